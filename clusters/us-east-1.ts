@@ -1,0 +1,33 @@
+import { cluster } from '../lib/spec/index.ts'
+
+export default cluster({
+  kind: 'regional',
+  name: 'us-east-1',
+  region: 'us-east-1',
+  domain: 'use1.paddock.example',
+  gitOps: { repository: 'https://github.com/paddock-example/paddock.git', revision: 'refs/heads/main' },
+  operatorGroups: ['paddock:operators'],
+  network: {
+    podCidrs: ['10.16.0.0/16'],
+    databaseCidrs: ['10.17.0.0/22'],
+    endpointCidrs: ['10.17.4.0/22'],
+    apiServerCidrs: ['10.17.8.0/24'],
+  },
+  nodeGroups: {
+    cpu: { types: ['c5.2xlarge', 'c5.4xlarge', 'c5.9xlarge'], min: 3, desired: 5, max: 50 },
+    // p3.2xlarge is part of the fleet on paper; AWS no longer sells it, so nothing is placed on it.
+    gpu: {
+      types: ['g4dn.xlarge', 'g4dn.2xlarge', 'p3.2xlarge', 'g6e.2xlarge', 'g5.12xlarge', 'g4dn.12xlarge'],
+      min: 0,
+      desired: 0,
+      max: 20,
+    },
+  },
+  cells: {
+    'us-east-1-a': {
+      capacity: { tenants: 90, connections: 4500, databaseGiB: 1000, filesGiB: 5000 },
+      replicateTo: ['us-west-2'],
+      backupsIn: ['us-east-1', 'us-west-2'],
+    },
+  },
+})

@@ -1,0 +1,31 @@
+import { cluster } from '../lib/spec/index.ts'
+
+export default cluster({
+  kind: 'regional',
+  name: 'us-west-2',
+  region: 'us-west-2',
+  domain: 'usw2.paddock.example',
+  gitOps: { repository: 'https://github.com/paddock-example/paddock.git', revision: 'refs/heads/main' },
+  operatorGroups: ['paddock:operators'],
+  network: {
+    podCidrs: ['10.32.0.0/16'],
+    databaseCidrs: ['10.33.0.0/22'],
+    endpointCidrs: ['10.33.4.0/22'],
+    apiServerCidrs: ['10.33.8.0/24'],
+  },
+  nodeGroups: {
+    cpu: { types: ['c5.2xlarge', 'c5.4xlarge', 'c5.9xlarge'], min: 3, desired: 5, max: 50 },
+    gpu: {
+      types: ['g4dn.xlarge', 'g4dn.2xlarge', 'p3.2xlarge', 'g6e.2xlarge', 'g5.12xlarge', 'g4dn.12xlarge'],
+      min: 0,
+      desired: 0,
+      max: 20,
+    },
+  },
+  cells: {
+    // For tenants bound to us-west-2: nothing of theirs leaves the region.
+    'us-west-2-a': {
+      capacity: { tenants: 90, connections: 4500, databaseGiB: 1000, filesGiB: 5000 },
+    },
+  },
+})

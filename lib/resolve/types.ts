@@ -1,0 +1,290 @@
+import type { Accelerator } from '../catalog/instances.ts'
+import type { ModelName } from '../catalog/models.ts'
+import type { Ring } from '../catalog/rings.ts'
+
+export type Labels = Readonly<Record<string, string>>
+
+/** A value of an environment variable: text, or a key of a Secret in the pod's namespace. */
+export type EnvValue = string | { readonly secret: string; readonly key: string }
+/** Environment of a container. The chart puts secrets first, so that text may refer to them as `$(NAME)`. */
+export type Env = Readonly<Record<string, EnvValue>>
+
+/** What one pod asks for. Millicores, bytes, whole GPUs. */
+export interface PodResources {
+  readonly cpuMillis: number
+  /** Absent: no CPU limit, the pod may use what is idle. */
+  readonly cpuLimitMillis?: number
+  readonly memoryBytes: number
+  readonly memoryLimitBytes: number
+  /** Ephemeral storage: emptyDirs on disk, logs. */
+  readonly ephemeralBytes: number
+  readonly gpus: number
+}
+
+/** A workload as quota and capacity count it. */
+export interface ResolvedWorkload {
+  readonly name: string
+  readonly nodeClass: 'cpu' | 'gpu'
+  /** Pods that run when nothing happens: what a node group must hold. */
+  readonly guaranteedPods: number
+  /** Pods at the worst moment: full scale with a rollout under way, or a Job's only pod. */
+  readonly peakPods: number
+  readonly pod: PodResources
+}
+
+/** Hard limits of the namespace. Millicores, bytes, counts. */
+export interface ResolvedQuota {
+  readonly pods: number
+  readonly cpuMillis: number
+  readonly memoryBytes: number
+  readonly memoryLimitBytes: number
+  readonly ephemeralBytes: number
+  readonly gpus: number
+  readonly storageBytes: number
+  readonly claims: number
+}
+
+/** Replicas under an autoscaler; `min` = `max` means that none is drawn. */
+export interface ResolvedScale {
+  readonly min: number
+  readonly max: number
+  /** Extra pods while a rollout is under way. */
+  readonly surge: number
+  /** Target of CPU use, percent of the request. */
+  readonly cpuPercent: number
+  /** Target of memory in use, bytes a pod; absent where memory says nothing about load. */
+  readonly memoryBytes?: number
+}
+
+export interface ResolvedOpenWebui {
+  readonly image: string
+  readonly version: string
+  readonly scale: ResolvedScale
+  /** `Recreate` where nothing orders the migration before the rollout. */
+  readonly strategy: 'RollingUpdate' | 'Recreate'
+  readonly pod: PodResources
+  readonly env: Env
+  /** Environment of the migration Job; holds the migration role, which the application never sees. */
+  readonly migrateEnv: Env
+  readonly migrateJob: string
+  readonly preStopSeconds: number
+  readonly graceSeconds: number
+  /** CA of the database, when its certificate is not of a public authority. */
+  readonly databaseCa?: { readonly secret: string; readonly key: string }
+  /** Claim for uploads, where there is no object store. */
+  readonly filesClaim?: string
+  /** The pod calls AWS under an identity of its own. */
+  readonly podIdentity: boolean
+}
+
+export interface ResolvedModel {
+  readonly name: ModelName
+  /** Path of its manifest below `manifests/`. */
+  readonly manifest: string
+  /** Digest that the manifest must have, when pinned. */
+  readonly digest?: string
+  readonly weightsBytes: number
+}
+
+/** One model server: a Deployment per class of hardware. */
+export interface ResolvedOllama {
+  readonly name: 'ollama-cpu' | 'ollama-gpu'
+  readonly nodeClass: 'cpu' | 'gpu'
+  readonly image: string
+  readonly models: readonly ResolvedModel[]
+  readonly scale: ResolvedScale
+  readonly pod: PodResources
+  readonly env: Env
+  /** Values of the node label `accelerator` that hold the models; empty on CPU. */
+  readonly accelerators: readonly Accelerator[]
+  /** Size of the pod's own copy of the models, bytes. */
+  readonly storeBytes: number
+  /** The init container gives up waiting for the models after this. */
+  readonly modelWaitSeconds: number
+  /** The server must answer after this. */
+  readonly startupSeconds: number
+  readonly preStopSeconds: number
+  readonly graceSeconds: number
+}
+
+/** A persistent claim of the namespace. */
+export interface ResolvedClaim {
+  readonly name: string
+  readonly bytes: number
+  readonly accessMode: 'ReadWriteOnce' | 'ReadWriteMany'
+  /** A volume that Crossplane makes under this name; absent: provisioned dynamically. */
+  readonly volume?: string
+  /** Absent: the cluster's default class. */
+  readonly storageClass?: string
+}
+
+export interface ResolvedStorage {
+  readonly claims: readonly ResolvedClaim[]
+  /** Models that a Job pulls into the claim, where no distribution does it. */
+  readonly pull?: {
+    readonly image: string
+    readonly models: readonly ModelName[]
+    readonly pod: PodResources
+    readonly job: string
+  }
+}
+
+/** The tenant's small Valkey for websockets; Open WebUI's channel there cannot be fenced by a prefix. */
+export interface ResolvedBus {
+  readonly image: string
+  readonly pod: PodResources
+  readonly password: { readonly secret: string; readonly key: string }
+  readonly accessRules: string
+}
+
+export interface ResolvedDatabase {
+  readonly name: string
+  readonly schema: string
+  readonly appRole: string
+  readonly migrateRole: string
+  readonly connectionLimit: number
+  readonly host: EnvValue
+  readonly port: number
+  /** Namespace and names of what prepares the database; the administrator's credential lives there only. */
+  readonly bootstrap: {
+    readonly namespace: string
+    readonly job: string
+    readonly image: string
+    readonly pod: PodResources
+    readonly adminSecret: string
+    /** Secret with the passwords of the two roles, in the bootstrap's namespace. */
+    readonly passwordSecret: string
+    readonly host: EnvValue
+    readonly sslMode: 'verify-full' | 'disable'
+  }
+}
+
+/** Where the tenant's secrets come from. */
+export interface ResolvedSecrets {
+  /** Name in the namespace and in Secrets Manager. */
+  readonly name: string
+  /** Keys that are generated once; letters and digits only, so that they fit in a URL. */
+  readonly generated: readonly { readonly key: string; readonly length: number }[]
+  readonly source: 'secrets-manager' | 'local'
+  /** Key that a person puts into Secrets Manager: the client secret at the identity provider. */
+  readonly oidc?: { readonly name: string; readonly key: string }
+  /** Addresses that only AWS knows, published per cell or, when dedicated, per tenant. */
+  readonly endpoints: readonly {
+    readonly name: string
+    readonly remoteKey: string
+    readonly keys: readonly string[]
+  }[]
+  readonly region?: string
+}
+
+export type Peer =
+  | { readonly kind: 'pods'; readonly namespace: string; readonly labels: Labels }
+  | { readonly kind: 'addresses'; readonly cidrs: readonly string[]; readonly except: readonly string[] }
+
+/** One allowed direction of traffic of the tenant's pods; everything else is denied. */
+export interface ResolvedFlow {
+  readonly name: string
+  readonly direction: 'in' | 'out'
+  /** Labels of the tenant's pods that are meant. */
+  readonly pods: Labels
+  readonly peer: Peer
+  readonly ports: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[]
+}
+
+export interface ResolvedAccess {
+  readonly hosts: readonly string[]
+  readonly issuer: string
+  readonly requestsPerMinute: number
+  readonly uploadMiB: number
+  readonly readTimeoutSeconds: number
+  readonly websocketTimeoutSeconds: number
+  /** Shown instead of the application while the tenant has no compute. */
+  readonly closedPage?: string
+}
+
+export interface ResolvedRbac {
+  readonly adminGroups: readonly string[]
+  readonly auditorGroups: readonly string[]
+  readonly operatorGroups: readonly string[]
+}
+
+/** The export of a tenant that leaves. */
+export interface ResolvedExport {
+  readonly job: string
+  readonly image: string
+  readonly claim: string
+  readonly pod: PodResources
+  readonly env: Env
+}
+
+/** Everything that a tenant's charts draw: no default is open, no figure left to compute. */
+export interface ResolvedTenant {
+  readonly id: string
+  readonly displayName: string
+  readonly tier: 'standard' | 'premium'
+  readonly state: 'active' | 'suspended' | 'offboarding'
+  readonly ring: Ring
+  readonly cluster: string
+  readonly cell: string
+  readonly region?: string
+  readonly namespace: string
+  /** On every object. */
+  readonly labels: Labels
+  readonly annotations: Labels
+  readonly hosts: readonly string[]
+  readonly residency: 'us' | 'us-east-1' | 'us-west-2'
+  readonly retention: {
+    readonly logsDays: number
+    readonly auditDays: number
+    readonly backupsDays: number
+    readonly exportDays: number
+  }
+  readonly quota: ResolvedQuota
+  readonly workloads: readonly ResolvedWorkload[]
+  readonly rbac: ResolvedRbac
+  readonly secrets: ResolvedSecrets
+  readonly storage: ResolvedStorage
+  readonly filesBytes: number
+  readonly databaseBytes: number
+  readonly database: ResolvedDatabase
+  /** ACL of the tenant's user in the cell's cache; absent when the cache is the tenant's own. */
+  readonly cacheUser?: {
+    readonly name: string
+    readonly accessRules: string
+    readonly host: EnvValue
+    readonly job: string
+    readonly image: string
+    readonly pod: PodResources
+    readonly local: boolean
+    readonly passwordSecret: string
+  }
+  readonly openWebui: ResolvedOpenWebui
+  readonly ollama: readonly ResolvedOllama[]
+  readonly bus?: ResolvedBus
+  readonly flows: readonly ResolvedFlow[]
+  readonly access?: ResolvedAccess
+  readonly export?: ResolvedExport
+}
+
+/** A cluster with every default filled. */
+export interface ResolvedCluster {
+  readonly name: string
+  readonly kind: 'hub' | 'regional' | 'local'
+  readonly region?: string
+  readonly gitOps: { readonly repository: string; readonly revision: string }
+  readonly operatorGroups: readonly string[]
+  readonly labels: Labels
+  readonly cells: readonly ResolvedCell[]
+}
+
+export interface ResolvedCell {
+  readonly id: string
+  readonly capacity: {
+    readonly tenants: number
+    readonly connections: number
+    readonly databaseGiB: number
+    readonly filesGiB: number
+  }
+  readonly replicateTo: readonly string[]
+  readonly backupsIn: readonly string[]
+}

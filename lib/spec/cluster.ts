@@ -1,0 +1,129 @@
+import { type Static, Type } from 'typebox'
+import { instanceTypeNames } from '../catalog/instances.ts'
+
+const closed = { additionalProperties: false } as const
+const name = Type.String({ pattern: '^[a-z][a-z0-9-]{1,19}$' })
+const cidrs = (description: string) =>
+  Type.Array(Type.String({ pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$' }), {
+    minItems: 1,
+    description,
+  })
+const region = Type.Enum(['us-east-1', 'us-west-2'])
+const count = (description: string) => Type.Integer({ minimum: 0, maximum: 450, description })
+
+const nodeGroup = Type.Object(
+  {
+    types: Type.Array(Type.Enum([...instanceTypeNames]), { minItems: 1, uniqueItems: true }),
+    min: count('Fewest nodes, in sum over the types'),
+    desired: count('Nodes at the start, in sum'),
+    max: count('Most nodes, in sum'),
+  },
+  closed,
+)
+
+const cell = Type.Object(
+  {
+    capacity: Type.Object(
+      {
+        tenants: Type.Integer({
+          minimum: 1,
+          maximum: 99,
+          description: 'ElastiCache: 100 users a group, one is `default`',
+        }),
+        connections: Type.Integer({ minimum: 1, description: 'Sum of the tenants’ CONNECTION LIMITs' }),
+        databaseGiB: Type.Integer({ minimum: 1 }),
+        filesGiB: Type.Integer({ minimum: 1 }),
+      },
+      {
+        ...closed,
+        description: 'Declared, never counted from tenants: shared objects do not depend on them',
+      },
+    ),
+    replicateTo: Type.Optional(
+      Type.Array(region, { uniqueItems: true, description: 'Regions with read replicas. Default: none' }),
+    ),
+    backupsIn: Type.Optional(
+      Type.Array(region, {
+        uniqueItems: true,
+        description: 'Regions with copies of backups. Default: its own',
+      }),
+    ),
+  },
+  closed,
+)
+
+const gitOps = Type.Object(
+  {
+    repository: Type.String({ pattern: '^(https|ssh)://', description: 'Git repository that Argo CD reads' }),
+    revision: Type.String({
+      minLength: 1,
+      description: 'Branch or tag; a full ref is cheaper: refs/heads/main',
+    }),
+  },
+  closed,
+)
+
+const network = Type.Object(
+  {
+    podCidrs: cidrs('Addresses of pods'),
+    databaseCidrs: cidrs('Subnets of RDS and ElastiCache'),
+    endpointCidrs: cidrs('Subnets of the interface endpoints (S3, Secrets Manager)'),
+    apiServerCidrs: cidrs('Subnets of the control plane’s network interfaces'),
+    apiServerPort: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535, description: 'Default: 443' })),
+  },
+  closed,
+)
+
+const operators = Type.Array(Type.String({ minLength: 1 }), {
+  minItems: 1,
+  uniqueItems: true,
+  description: 'Groups of the platform’s operators',
+})
+
+/** The management cluster: Argo CD and Crossplane, no tenants. */
+export const hubClusterSchema = Type.Object(
+  { kind: Type.Literal('hub'), name, region, gitOps, operatorGroups: operators },
+  closed,
+)
+
+/** A cluster that holds tenants in an AWS region. */
+export const regionalClusterSchema = Type.Object(
+  {
+    kind: Type.Literal('regional'),
+    name,
+    region,
+    domain: Type.String({ maxLength: 180, description: 'Parent of the tenants’ default hosts' }),
+    gitOps,
+    operatorGroups: operators,
+    network,
+    nodeGroups: Type.Object({ cpu: nodeGroup, gpu: nodeGroup }, closed),
+    cells: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }), cell),
+  },
+  closed,
+)
+
+/** A laptop cluster: the same charts, everything inside it, no AWS. */
+export const localClusterSchema = Type.Object(
+  {
+    kind: Type.Literal('local'),
+    name,
+    domain: Type.String({ maxLength: 180 }),
+    gitOps,
+    operatorGroups: operators,
+    network: Type.Pick(network, ['podCidrs', 'apiServerCidrs', 'apiServerPort'], closed),
+    cells: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }), cell),
+  },
+  closed,
+)
+
+/** JSON Schema of a cluster file, told apart by `kind`. */
+export const clusterSchema = Type.Union([hubClusterSchema, regionalClusterSchema, localClusterSchema], {
+  discriminator: { propertyName: 'kind' },
+})
+
+/** A cluster as its file says it. */
+export type ClusterSpec = Static<typeof clusterSchema>
+/** A cluster that can hold tenants. */
+export type TenantClusterSpec = Extract<ClusterSpec, { cells: unknown }>
+/** One data plane of a cluster. */
+export type CellSpec = TenantClusterSpec['cells'][string]

@@ -1,0 +1,95 @@
+import { Type } from 'typebox'
+
+const closed = { additionalProperties: false } as const
+const email = Type.String({ pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$', maxLength: 254 })
+const group = Type.String({ minLength: 1, maxLength: 200 })
+const cidr = Type.String({ pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]+/[0-9]{1,3})$' })
+const port = Type.Integer({ minimum: 1, maximum: 65535 })
+const days = (fallback: number, maximum: number, minimum = 1) =>
+  Type.Optional(Type.Integer({ minimum, maximum, description: `Days. Default: ${fallback}` }))
+
+/** Who is told what. */
+export const contacts = Type.Object(
+  {
+    owner: Type.String({ ...email, description: 'Answers for the tenant; told of incidents and changes' }),
+    technical: Type.Optional(Type.String({ ...email, description: 'Default: owner' })),
+    billing: Type.Optional(Type.String({ ...email, description: 'Default: owner' })),
+  },
+  closed,
+)
+
+/** OpenID Connect: the only way to sign in. Its client secret lies in the tenant's secret, never here. */
+export const identityProvider = Type.Object(
+  {
+    issuer: Type.String({
+      pattern: '^https://[^\\s/?#]+(/[^\\s?#]*)?$',
+      description: 'Issuer; <issuer>/.well-known/openid-configuration must answer',
+    }),
+    clientId: Type.String({ minLength: 1, maxLength: 255 }),
+    cidrs: Type.Array(cidr, {
+      minItems: 1,
+      maxItems: 20,
+      description:
+        'Addresses of the issuer: a network policy knows no host names. 0.0.0.0/0 means any public one',
+    }),
+    scopes: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), { description: 'Default: openid, email, profile' }),
+    ),
+    rolesClaim: Type.Optional(
+      Type.String({ minLength: 1, description: 'Claim that holds roles. Default: roles' }),
+    ),
+    adminRoles: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), { description: 'Roles that administrate. Default: admin' }),
+    ),
+    allowedDomains: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        description: 'Mail domains that may sign in. Default: any',
+      }),
+    ),
+  },
+  closed,
+)
+
+/** Groups of the cluster's identity provider that may look into the namespace. */
+export const access = Type.Object(
+  {
+    adminGroups: Type.Optional(
+      Type.Array(group, { uniqueItems: true, description: 'May restart and read logs. Default: none' }),
+    ),
+    auditorGroups: Type.Optional(
+      Type.Array(group, { uniqueItems: true, description: 'May look. Default: none' }),
+    ),
+  },
+  closed,
+)
+
+/** One outside destination of Open WebUI. */
+export const egress = Type.Object(
+  {
+    name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,29}$', description: 'Names the network policy' }),
+    reason: Type.String({ minLength: 10, maxLength: 200, description: 'Why the tenant needs it' }),
+    cidrs: Type.Array(cidr, { minItems: 1, maxItems: 20 }),
+    ports: Type.Array(port, { minItems: 1, maxItems: 10, uniqueItems: true }),
+  },
+  closed,
+)
+
+/** How long what is kept. */
+export const retention = Type.Object(
+  {
+    logsDays: days(30, 365),
+    auditDays: days(365, 3650, 90),
+    backupsDays: days(35, 35, 7),
+    exportDays: days(30, 365, 7),
+  },
+  closed,
+)
+
+/** Tags of the bill. */
+export const cost = Type.Object(
+  {
+    center: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$', description: 'Cost centre' }),
+    project: Type.Optional(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$' })),
+  },
+  closed,
+)

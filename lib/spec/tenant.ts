@@ -1,0 +1,195 @@
+import { type Static, Type } from 'typebox'
+import { chatModels, cpuChatModels } from '../catalog/models.ts'
+import { ringNames } from '../catalog/rings.ts'
+import { access, contacts, cost, egress, identityProvider, retention } from './tenant-parts.ts'
+
+const closed = { additionalProperties: false } as const
+
+/** Longest tenant id: leaves room for every prefix and suffix in names that end at 63 characters. */
+export const tenantIdMaxLength = 24
+
+const idPattern = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'
+
+const replicas = (what: string, minimum: number, maximum: number) =>
+  Type.Object(
+    {
+      min: Type.Integer({ minimum, maximum, description: `Fewest ${what} while the tenant is active` }),
+      max: Type.Integer({ minimum, maximum, description: `Most ${what}; at least min` }),
+    },
+    closed,
+  )
+
+const common = {
+  id: Type.String({
+    pattern: idPattern,
+    minLength: 2,
+    maxLength: tenantIdMaxLength,
+    description: 'Name in every derived name; lower-case letters, digits and single hyphens. Never changes.',
+  }),
+  cell: Type.String({ description: 'The data plane that holds the tenant, as a cluster file declares it' }),
+  contacts,
+  displayName: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 80, description: 'Shown to its users. Default: the id' }),
+  ),
+  state: Type.Optional(
+    Type.Enum(['active', 'suspended', 'offboarding'], {
+      description:
+        'suspended: no compute, all data kept, users see a page; offboarding: no compute, data exported. Default: active',
+    }),
+  ),
+  ring: Type.Optional(
+    Type.Enum([...ringNames], { description: 'Release ring: decides the versions. Default: general' }),
+  ),
+  hosts: Type.Optional(
+    Type.Array(Type.String({ maxLength: 253 }), {
+      minItems: 1,
+      maxItems: 10,
+      uniqueItems: true,
+      description:
+        'Host names of the tenant, the first is its address. Default: <id>.<domain of the cluster>',
+    }),
+  ),
+  expectedUsers: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 5000,
+      description: 'Users at the same time at the busiest hour; sizes replicas. Default: 25',
+    }),
+  ),
+  modelDigests: Type.Optional(
+    Type.Record(Type.String(), Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }), {
+      description: 'Pins a model to the digest of its manifest; a store that holds another one is refused',
+    }),
+  ),
+  inference: Type.Optional(
+    Type.Object(
+      {
+        contextTokens: Type.Optional(
+          Type.Integer({ minimum: 1024, maximum: 131072, description: 'Context window. Default: 8192' }),
+        ),
+        parallelRequests: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            maximum: 16,
+            description: 'Requests that one replica answers at once. Default: 2 standard, 4 premium',
+          }),
+        ),
+      },
+      closed,
+    ),
+  ),
+  scaling: Type.Optional(
+    Type.Object(
+      {
+        openWebui: Type.Optional(replicas('Open WebUI replicas', 2, 20)),
+        ollama: Type.Optional(replicas('replicas of the CPU model server', 1, 10)),
+      },
+      closed,
+    ),
+  ),
+  quota: Type.Optional(
+    Type.Object(
+      {
+        cpuMillis: Type.Optional(Type.Integer({ minimum: 1, description: 'Sum of CPU requests' })),
+        memoryGiB: Type.Optional(Type.Integer({ minimum: 1, description: 'Sum of memory requests' })),
+        pods: Type.Optional(Type.Integer({ minimum: 1 })),
+      },
+      { ...closed, description: 'Raises the computed quota; less than the tenant needs is refused' },
+    ),
+  ),
+  storage: Type.Optional(
+    Type.Object(
+      {
+        filesGiB: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, description: 'Default: 20' })),
+        databaseGiB: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, description: 'Default: 5' })),
+      },
+      closed,
+    ),
+  ),
+  database: Type.Optional(
+    Type.Enum(['shared', 'dedicated'], {
+      description: 'shared: a schema in the cell; dedicated: an instance of its own. Default: shared',
+    }),
+  ),
+  cache: Type.Optional(
+    Type.Enum(['shared', 'dedicated'], {
+      description: 'shared: a key prefix in the cell; dedicated: a cache of its own. Default: shared',
+    }),
+  ),
+  identityProvider: Type.Optional(identityProvider),
+  access: Type.Optional(access),
+  egress: Type.Optional(Type.Array(egress, { maxItems: 20 })),
+  limits: Type.Optional(
+    Type.Object(
+      {
+        uploadMiB: Type.Optional(
+          Type.Integer({ minimum: 1, maximum: 1024, description: 'Largest upload. Default: 100' }),
+        ),
+        requestsPerMinute: Type.Optional(
+          Type.Integer({
+            minimum: 10,
+            maximum: 60000,
+            description: 'A client address may send. Default: 600',
+          }),
+        ),
+      },
+      closed,
+    ),
+  ),
+  retention: Type.Optional(retention),
+  residency: Type.Optional(
+    Type.Enum(['us', 'us-east-1', 'us-west-2'], {
+      description: 'Where data, replicas and backups may stand: either region, or just the one. Default: us',
+    }),
+  ),
+  cost: Type.Optional(cost),
+}
+
+/** JSON Schema of a standard tenant: CPU models on the standard node groups. */
+export const standardTenantSchema = Type.Object(
+  {
+    tier: Type.Literal('standard'),
+    ...common,
+    models: Type.Optional(
+      Type.Array(Type.Enum([...cpuChatModels]), {
+        minItems: 1,
+        maxItems: 4,
+        uniqueItems: true,
+        description: 'Chat models, the first is the default. Default: llama3:8b',
+      }),
+    ),
+  },
+  closed,
+)
+
+/** JSON Schema of a premium tenant: GPU models as well. */
+export const premiumTenantSchema = Type.Object(
+  {
+    tier: Type.Literal('premium'),
+    ...common,
+    models: Type.Optional(
+      Type.Array(Type.Enum([...chatModels]), {
+        minItems: 1,
+        maxItems: 4,
+        uniqueItems: true,
+        description: 'Chat models, the first is the default. Default: llama3:70b',
+      }),
+    ),
+    serveOnGpu: Type.Optional(
+      Type.Array(Type.Enum([...chatModels]), {
+        uniqueItems: true,
+        description: 'CPU-class models that are to run on the GPU all the same. Default: none',
+      }),
+    ),
+    gpuReplicas: Type.Optional(replicas('replicas of the GPU model server', 1, 10)),
+  },
+  closed,
+)
+
+/** JSON Schema of a tenant file, told apart by `tier`, so that each mistake is reported once. */
+export const tenantSchema = Type.Union([standardTenantSchema, premiumTenantSchema], {
+  discriminator: { propertyName: 'tier' },
+})
+
+/** A tenant as its file says it; see {@link tenantSchema} for each field's meaning and default. */
+export type TenantSpec = Static<typeof tenantSchema>
