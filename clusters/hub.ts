@@ -6,4 +6,5 @@ export default cluster({
   region: 'us-east-1',
   gitOps: { repository: 'https://github.com/paddock-example/paddock.git', revision: 'refs/heads/main' },
   operatorGroups: ['paddock:operators'],
+  contact: 'platform@paddock.example',
 })

@@ -6,6 +6,7 @@ export default cluster({
   domain: 'paddock.localhost',
   gitOps: { repository: 'https://github.com/paddock-example/paddock.git', revision: 'refs/heads/main' },
   operatorGroups: ['paddock:operators'],
+  contact: 'platform@paddock.example',
   // kind and k3d: pods in 10.244.0.0/16 and 10.42.0.0/16, the control plane on Docker's bridge networks.
   network: {
     podCidrs: ['10.244.0.0/16', '10.42.0.0/16'],

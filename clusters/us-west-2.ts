@@ -7,6 +7,7 @@ export default cluster({
   domain: 'usw2.paddock.example',
   gitOps: { repository: 'https://github.com/paddock-example/paddock.git', revision: 'refs/heads/main' },
   operatorGroups: ['paddock:operators'],
+  contact: 'platform@paddock.example',
   network: {
     podCidrs: ['10.32.0.0/16'],
     databaseCidrs: ['10.33.0.0/22'],
@@ -16,7 +17,7 @@ export default cluster({
   nodeGroups: {
     cpu: { types: ['c5.2xlarge', 'c5.4xlarge', 'c5.9xlarge'], min: 3, desired: 5, max: 50 },
     gpu: {
-      types: ['g4dn.xlarge', 'g4dn.2xlarge', 'p3.2xlarge', 'g6e.2xlarge', 'g5.12xlarge', 'g4dn.12xlarge'],
+      types: ['g4dn.xlarge', 'g4dn.2xlarge', 'p3.2xlarge', 'g6e.xlarge', 'g5.12xlarge', 'g4dn.12xlarge'],
       min: 0,
       desired: 0,
       max: 20,

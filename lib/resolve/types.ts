@@ -66,7 +66,6 @@ export interface ResolvedOpenWebui {
   readonly env: Env
   /** Environment of the migration Job; holds the migration role, which the application never sees. */
   readonly migrateEnv: Env
-  readonly migrateJob: string
   readonly preStopSeconds: number
   readonly graceSeconds: number
   /** CA of the database, when its certificate is not of a public authority. */
@@ -125,7 +124,6 @@ export interface ResolvedStorage {
     readonly image: string
     readonly models: readonly ModelName[]
     readonly pod: PodResources
-    readonly job: string
   }
 }
 
@@ -143,18 +141,17 @@ export interface ResolvedDatabase {
   readonly appRole: string
   readonly migrateRole: string
   readonly connectionLimit: number
-  readonly host: EnvValue
   readonly port: number
   /** Namespace and names of what prepares the database; the administrator's credential lives there only. */
   readonly bootstrap: {
     readonly namespace: string
-    readonly job: string
     readonly image: string
     readonly pod: PodResources
     readonly adminSecret: string
+    /** Entry of Secrets Manager with the administrator of a dedicated instance; a cell's is read once for all. */
+    readonly adminEntry?: string
     /** Secret with the passwords of the two roles, in the bootstrap's namespace. */
     readonly passwordSecret: string
-    readonly host: EnvValue
     readonly sslMode: 'verify-full' | 'disable'
   }
 }
@@ -164,7 +161,7 @@ export interface ResolvedSecrets {
   /** Name in the namespace and in Secrets Manager. */
   readonly name: string
   /** Keys that are generated once; letters and digits only, so that they fit in a URL. */
-  readonly generated: readonly { readonly key: string; readonly length: number }[]
+  readonly generated: { readonly keys: readonly string[]; readonly length: number }
   readonly source: 'secrets-manager' | 'local'
   /** Key that a person puts into Secrets Manager: the client secret at the identity provider. */
   readonly oidc?: { readonly name: string; readonly key: string }
@@ -210,7 +207,6 @@ export interface ResolvedRbac {
 
 /** The export of a tenant that leaves. */
 export interface ResolvedExport {
-  readonly job: string
   readonly image: string
   readonly claim: string
   readonly pod: PodResources
@@ -228,6 +224,9 @@ export interface ResolvedTenant {
   readonly cell: string
   readonly region?: string
   readonly namespace: string
+  readonly priorityClass: string
+  /** Probes and metrics are collected where the tenant runs. */
+  readonly observed: boolean
   /** On every object. */
   readonly labels: Labels
   readonly annotations: Labels
@@ -252,7 +251,6 @@ export interface ResolvedTenant {
     readonly name: string
     readonly accessRules: string
     readonly host: EnvValue
-    readonly job: string
     readonly image: string
     readonly pod: PodResources
     readonly local: boolean
@@ -274,6 +272,13 @@ export interface ResolvedCluster {
   readonly gitOps: { readonly repository: string; readonly revision: string }
   readonly operatorGroups: readonly string[]
   readonly labels: Labels
+  /** Told of certificates that are about to expire. */
+  readonly contact: string
+  readonly network: {
+    readonly databaseCidrs: readonly string[]
+    readonly apiServerCidrs: readonly string[]
+    readonly apiServerPort: number
+  }
   readonly cells: readonly ResolvedCell[]
 }
 

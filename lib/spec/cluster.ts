@@ -52,6 +52,11 @@ const cell = Type.Object(
   closed,
 )
 
+const contact = Type.String({
+  pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+  description: 'Mail address of the operators',
+})
+
 const gitOps = Type.Object(
   {
     repository: Type.String({ pattern: '^(https|ssh)://', description: 'Git repository that Argo CD reads' }),
@@ -82,7 +87,7 @@ const operators = Type.Array(Type.String({ minLength: 1 }), {
 
 /** The management cluster: Argo CD and Crossplane, no tenants. */
 export const hubClusterSchema = Type.Object(
-  { kind: Type.Literal('hub'), name, region, gitOps, operatorGroups: operators },
+  { kind: Type.Literal('hub'), name, region, gitOps, operatorGroups: operators, contact },
   closed,
 )
 
@@ -95,6 +100,7 @@ export const regionalClusterSchema = Type.Object(
     domain: Type.String({ maxLength: 180, description: 'Parent of the tenants’ default hosts' }),
     gitOps,
     operatorGroups: operators,
+    contact,
     network,
     nodeGroups: Type.Object({ cpu: nodeGroup, gpu: nodeGroup }, closed),
     cells: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }), cell),
@@ -110,6 +116,7 @@ export const localClusterSchema = Type.Object(
     domain: Type.String({ maxLength: 180 }),
     gitOps,
     operatorGroups: operators,
+    contact,
     network: Type.Pick(network, ['podCidrs', 'apiServerCidrs', 'apiServerPort'], closed),
     cells: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }), cell),
   },

@@ -1,0 +1,90 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../lib/kube/draw.ts'
+import { platform } from '../../lib/resolve/names.ts'
+import type { ResolvedCluster } from '../../lib/resolve/types.ts'
+import { type Component, components } from '../platform/index.ts'
+import { argocd, drawApplication, here } from './application.ts'
+
+/** Project of the root Application and of the platform's components. */
+export const platformProject = 'platform'
+/** Project of the Applications that prepare tenants' databases in the platform's namespace. */
+export const databasesProject = 'tenant-databases'
+
+/** Root Application, the platform's projects, and an Application for each component. None names a tenant. */
+export function drawArgocd(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  return [
+    projectsChart(scope, cluster),
+    rootChart(scope, cluster),
+    ...components(cluster).map((component) => componentChart(scope, cluster, component)),
+  ]
+}
+
+function rootChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'root', { namespace: argocd, labels: cluster.labels })
+  drawApplication(chart, cluster, {
+    name: 'root',
+    project: platformProject,
+    path: `dist/${cluster.name}/argocd`,
+    namespace: argocd,
+    wave: 0,
+    cascade: false,
+  })
+  return chart
+}
+
+function componentChart(scope: Construct, cluster: ResolvedCluster, { name, wave }: Component): Chart {
+  const chart = new Chart(scope, `component-${name}`, { namespace: argocd, labels: cluster.labels })
+  drawApplication(chart, cluster, {
+    name: `component-${name}`,
+    project: platformProject,
+    path: `dist/${cluster.name}/platform/${name}`,
+    namespace: platform.data,
+    wave,
+    cascade: false,
+  })
+  return chart
+}
+
+function projectsChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'projects', { namespace: argocd, labels: cluster.labels })
+  const sourceRepos = [cluster.gitOps.repository]
+  draw(chart, {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: platformProject, namespace: argocd },
+    spec: {
+      description: 'The platform itself: reviewed by its owners, so it may make any kind',
+      clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+      destinations: [{ namespace: '*', server: here }],
+      sourceRepos,
+    },
+  })
+  if (cluster.kind === 'hub') return chart
+  const local = cluster.kind === 'local'
+  draw(chart, {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: databasesProject, namespace: argocd },
+    spec: {
+      description: 'Jobs that prepare tenants’ databases, where the administrators’ credentials are',
+      destinations: [
+        { namespace: platform.data, server: here },
+        // A laptop has no Secrets Manager: the Job that makes a tenant's Secret needs a role in its namespace.
+        ...(local ? [{ namespace: 'tenant-*', server: here }] : []),
+      ],
+      namespaceResourceWhitelist: [
+        { group: 'batch', kind: 'Job' },
+        ...(local
+          ? [
+              { group: '', kind: 'ServiceAccount' },
+              { group: 'rbac.authorization.k8s.io', kind: 'Role' },
+              { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
+            ]
+          : [{ group: 'external-secrets.io', kind: 'ExternalSecret' }]),
+      ],
+      sourceRepos,
+    },
+  })
+  return chart
+}

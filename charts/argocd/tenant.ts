@@ -1,0 +1,84 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../lib/kube/draw.ts'
+import { platform } from '../../lib/resolve/names.ts'
+import type { ResolvedCluster, ResolvedTenant } from '../../lib/resolve/types.ts'
+import { argocd, drawApplication, here } from './application.ts'
+import { databasesProject } from './index.ts'
+
+/** The file of a tenant that belongs to the platform's namespace. */
+export const databaseFile = 'database.yaml'
+
+/**
+ * Every kind that a tenant's namespace may be made of, in any state: a kind that left the list with the last object
+ * could no longer be pruned.
+ */
+export const tenantKinds = [
+  { group: '', kind: 'ConfigMap' },
+  { group: '', kind: 'LimitRange' },
+  { group: '', kind: 'PersistentVolumeClaim' },
+  { group: '', kind: 'ResourceQuota' },
+  { group: '', kind: 'Service' },
+  { group: '', kind: 'ServiceAccount' },
+  { group: 'apps', kind: 'Deployment' },
+  { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
+  { group: 'batch', kind: 'Job' },
+  { group: 'cert-manager.io', kind: 'Certificate' },
+  { group: 'external-secrets.io', kind: 'ExternalSecret' },
+  { group: 'external-secrets.io', kind: 'PushSecret' },
+  { group: 'external-secrets.io', kind: 'SecretStore' },
+  { group: 'generators.external-secrets.io', kind: 'Password' },
+  { group: 'k8s.nginx.org', kind: 'Policy' },
+  { group: 'k8s.nginx.org', kind: 'VirtualServer' },
+  { group: 'monitoring.coreos.com', kind: 'Probe' },
+  { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
+  { group: 'policy', kind: 'PodDisruptionBudget' },
+  { group: 'rbac.authorization.k8s.io', kind: 'Role' },
+  { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
+] as const
+
+/**
+ * Argo CD's side of a tenant: a project that fences it to its namespace and to exactly the kinds that it is made
+ * of, the Application, and a second one for what prepares its database in the platform's namespace.
+ */
+export function tenantApplicationChart(
+  scope: Construct,
+  tenant: ResolvedTenant,
+  cluster: Pick<ResolvedCluster, 'gitOps'>,
+): Chart {
+  const { id, namespace } = tenant
+  const chart = new Chart(scope, `tenant-${id}`, { namespace: argocd, labels: tenant.labels })
+  draw(chart, {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: namespace, namespace: argocd },
+    spec: {
+      description: `Tenant ${id}: its namespace only`,
+      clusterResourceWhitelist: [{ group: '', kind: 'Namespace', name: namespace }],
+      destinations: [{ namespace, server: here }],
+      namespaceResourceWhitelist: [...tenantKinds],
+      orphanedResources: { warn: false },
+      sourceRepos: [cluster.gitOps.repository],
+    },
+  })
+  const path = `dist/${tenant.cluster}/tenants/${id}`
+  drawApplication(chart, cluster, {
+    name: namespace,
+    project: namespace,
+    path,
+    namespace,
+    wave: 0,
+    exclude: databaseFile,
+    cascade: true,
+  })
+  drawApplication(chart, cluster, {
+    name: `database-${id}`,
+    project: databasesProject,
+    path,
+    namespace: platform.data,
+    wave: 0,
+    include: databaseFile,
+    cascade: true,
+  })
+  return chart
+}

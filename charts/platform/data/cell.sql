@@ -1,0 +1,127 @@
+-- Prepares a cell's database for tenants. Idempotent; run by the administrator, before each tenant's own file.
+-- On a vanilla server the administrator must be a superuser to create event triggers; Amazon RDS lets
+-- rds_superuser do it.
+begin;
+select pg_advisory_xact_lock(hashtext('paddock.bootstrap'));
+
+-- Nobody but the roles named later may connect, make temporary tables or use `public`.
+do $$
+begin
+  execute format('revoke all on database %I from public', current_database());
+end
+$$;
+revoke all on schema public from public;
+
+create schema if not exists extensions;
+grant usage on schema extensions to public;
+
+-- A server without pgvector is an error, unless the caller says that it needs none.
+do $$
+begin
+  if coalesce(current_setting('paddock.vector', true), '') <> 'absent' then
+    create extension if not exists vector schema extensions;
+  end if;
+end
+$$;
+
+create schema if not exists paddock;
+grant usage on schema paddock to public;
+
+-- The policy that a table of this owner must have; null for owners that are no tenant's role.
+create or replace function paddock.tenant_policy(owner name) returns text
+language sql immutable parallel safe
+set search_path = pg_catalog
+as $$
+  select case when owner ~ '^(app|migrate)_' then
+    format('(CURRENT_USER = ANY (ARRAY[%L::name, %L::name]))',
+      'app_' || regexp_replace(owner, '^(app|migrate)_', ''),
+      'migrate_' || regexp_replace(owner, '^(app|migrate)_', ''))
+  end
+$$;
+
+-- Raises when a tenant's table could be read by a role that is not the tenant's. A table without a policy is safe:
+-- row-level security then shows nothing.
+create or replace function paddock.check_table(target oid) returns void
+language plpgsql
+set search_path = pg_catalog
+as $$
+declare
+  found record;
+begin
+  select c.oid::regclass::text as name, c.relkind, c.relrowsecurity, c.relforcerowsecurity,
+      paddock.tenant_policy(pg_get_userbyid(c.relowner)) as expected
+    into found from pg_class c where c.oid = target;
+  if found.expected is null or found.relkind not in ('r', 'p', 'm', 'f') then
+    return;
+  end if;
+  if found.relkind in ('m', 'f') then
+    raise insufficient_privilege using message = 'row-level security cannot protect ' || found.name;
+  end if;
+  if not (found.relrowsecurity and found.relforcerowsecurity) then
+    raise insufficient_privilege using message = 'row-level security must stay forced on ' || found.name;
+  end if;
+  if exists (
+    select from pg_policy p where p.polrelid = target and (
+      p.polcmd <> '*' or p.polroles <> '{0}'
+      or pg_get_expr(p.polqual, p.polrelid) is distinct from found.expected
+      or pg_get_expr(p.polwithcheck, p.polrelid) is distinct from found.expected)
+  ) then
+    raise insufficient_privilege using message = 'only the policy of the tenant may stand on ' || found.name;
+  end if;
+end
+$$;
+
+-- Runs as the role that issued the command. Protects what it made, refuses what would take protection away.
+create or replace function paddock.guard() returns event_trigger
+language plpgsql
+set search_path = pg_catalog
+as $$
+declare
+  command record;
+  target oid;
+  expected text;
+begin
+  for command in select * from pg_event_trigger_ddl_commands() loop
+    if command.classid = 'pg_proc'::regclass then
+      if exists (
+        select from pg_proc p where p.oid = command.objid and p.prosecdef
+          and paddock.tenant_policy(pg_get_userbyid(p.proowner)) is not null
+      ) then
+        raise insufficient_privilege using message = 'a tenant makes no function that runs as another role';
+      end if;
+      continue;
+    end if;
+
+    if command.classid = 'pg_policy'::regclass then
+      select polrelid into target from pg_policy where oid = command.objid;
+    elsif command.classid = 'pg_class'::regclass then
+      target := command.objid;
+    else
+      continue;
+    end if;
+
+    select paddock.tenant_policy(pg_get_userbyid(relowner)) into expected
+      from pg_class where oid = target and relkind in ('r', 'p');
+    if expected is not null and command.command_tag in ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO') then
+      -- One command, so that the guard sees either neither or both.
+      execute format('alter table %s enable row level security, force row level security', target::regclass);
+      if not exists (select from pg_policy where polrelid = target) then
+        execute format('create policy tenant_only on %s using %s with check %s',
+          target::regclass, expected, expected);
+      end if;
+    end if;
+    perform paddock.check_table(target);
+  end loop;
+end
+$$;
+
+grant execute on function paddock.tenant_policy(name), paddock.check_table(oid), paddock.guard() to public;
+
+do $$
+begin
+  if not exists (select from pg_event_trigger where evtname = 'paddock_guard') then
+    create event trigger paddock_guard on ddl_command_end execute function paddock.guard();
+  end if;
+end
+$$;
+commit;

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Makes or updates a tenant's user in the cell's Valkey on a laptop; on AWS the same rules go to ElastiCache.
+# REDISCLI_AUTH holds the administrator's password.
+#
+#   HOST PORT      of the server
+#   USER_NAME      name of the user
+#   USER_PASSWORD  its password
+#   ACL_RULES      its keys, channels and commands
+#   WAIT_SECONDS   how long to wait for the server
+set -euo pipefail
+
+: "${HOST:?}" "${PORT:?}" "${USER_NAME:?}" "${USER_PASSWORD:?}" "${ACL_RULES:?}" "${WAIT_SECONDS:?}"
+cli() { valkey-cli -h "$HOST" -p "$PORT" --no-auth-warning "$@"; }
+
+waited=0
+until [ "$(cli ping 2>/dev/null)" = PONG ]; do
+  [ "$waited" -lt "$WAIT_SECONDS" ] || { echo "create-cache-user: no server at $HOST:$PORT after $WAIT_SECONDS s" >&2; exit 1; }
+  sleep 2
+  waited=$((waited + 2))
+done
+
+# Commands come by standard input: arguments show in the process list.
+answer=$(printf 'ACL SETUSER %s reset on >%s %s\nACL SAVE\n' "$USER_NAME" "$USER_PASSWORD" "$ACL_RULES" | cli)
+[ "$answer" = $'OK\nOK' ] || { echo "create-cache-user: ${answer//"$USER_PASSWORD"/***}" >&2; exit 1; }
+echo "create-cache-user: $USER_NAME is ready"

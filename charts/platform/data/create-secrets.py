@@ -1,0 +1,83 @@
+"""Makes Secrets of random values, once: the Secrets Manager of a laptop cluster.
+
+A Secret that exists is left as it is, and values that it shares with a missing one are taken from it, so a run that
+was stopped half-way is finished by the next.
+
+  SECRETS    JSON: [{"namespace": …, "name": …, "keys": […], "literals": {…}, "annotations": {…}}, …]
+  LENGTH     letters and digits of a value
+  API        address of the API server
+  TOKEN_DIR  folder with `token` and `ca.crt`
+"""
+
+import base64
+import json
+import os
+import secrets
+import ssl
+import string
+import sys
+import urllib.error
+import urllib.request
+
+ALPHABET = string.ascii_letters + string.digits
+
+
+def request(method, path, body=None):
+    """Answers the parsed body, or None when the object does not exist."""
+    token_dir = os.environ["TOKEN_DIR"]
+    with open(os.path.join(token_dir, "token"), encoding="ascii") as file:
+        token = file.read().strip()
+    api = os.environ["API"]
+    context = None
+    if api.startswith("https:"):
+        context = ssl.create_default_context(cafile=os.path.join(token_dir, "ca.crt"))
+    call = urllib.request.Request(
+        api + path,
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(call, timeout=30, context=context) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        if error.code == 404 and method == "GET":
+            return None
+        # The answer to a refused Secret may quote it, so only the code is shown.
+        sys.exit(f"create-secrets: {method} {path} answered {error.code}")
+
+
+def random_value(length):
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def main():
+    wanted = json.loads(os.environ["SECRETS"])
+    length = int(os.environ["LENGTH"])
+    values = {}
+    missing = []
+    for secret in wanted:
+        path = f"/api/v1/namespaces/{secret['namespace']}/secrets"
+        found = request("GET", f"{path}/{secret['name']}")
+        if found is None:
+            missing.append((path, secret))
+        else:
+            values.update({key: base64.b64decode(value).decode() for key, value in found.get("data", {}).items()})
+    for path, secret in missing:
+        for key in secret["keys"]:
+            values.setdefault(key, random_value(length))
+        request(
+            "POST",
+            path,
+            {
+                "apiVersion": "v1",
+                "kind": "Secret",
+                "metadata": {"name": secret["name"], "annotations": secret.get("annotations", {})},
+                "stringData": {**{key: values[key] for key in secret["keys"]}, **secret.get("literals", {})},
+            },
+        )
+    print(f"create-secrets: {len(missing)} made, {len(wanted) - len(missing)} left as they are")
+
+
+if __name__ == "__main__":
+    main()

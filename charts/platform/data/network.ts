@@ -1,0 +1,80 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import type { NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
+import { tenantLabel } from '../../../lib/resolve/labels.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+
+const namespace = platform.data
+const nameLabel = 'app.kubernetes.io/name'
+const named = (...names: string[]) => ({
+  matchExpressions: [{ key: nameLabel, operator: 'In', values: names }],
+})
+const tcp = (port: number) => [{ port, protocol: 'TCP' }]
+/** Pods of any tenant's namespace; the servers tell tenants apart by user and password. */
+const anyTenant = { namespaceSelector: { matchExpressions: [{ key: tenantLabel, operator: 'Exists' }] } }
+
+/** Jobs reach their server, name service and, where they make Secrets, the API server; nothing else. */
+export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
+  const policy = (name: string, spec: NetworkPolicySpec) =>
+    draw(chart, {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name, namespace },
+      spec,
+    })
+  const out = (name: string, pods: object, to: object[], port: number) =>
+    policy(name, { podSelector: pods, policyTypes: ['Egress'], egress: [{ to, ports: tcp(port) }] })
+
+  policy('deny-all', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
+  policy('all-to-dns', {
+    podSelector: {},
+    policyTypes: ['Egress'],
+    egress: [
+      {
+        to: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+            podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+          },
+        ],
+        ports: [
+          { port: 53, protocol: 'UDP' },
+          { port: 53, protocol: 'TCP' },
+        ],
+      },
+    ],
+  })
+  if (cluster.kind === 'local') {
+    const own = (name: string) => [{ podSelector: { matchLabels: { [nameLabel]: name } } }]
+    out('bootstrap-to-postgres', named('bootstrap-database'), own('postgres'), 5432)
+    out('cache-user-to-valkey', named('create-cache-user'), own('valkey'), 6379)
+    out(
+      'create-secrets-to-api-server',
+      named('create-secrets'),
+      cluster.network.apiServerCidrs.map((cidr) => ({ ipBlock: { cidr } })),
+      cluster.network.apiServerPort,
+    )
+    serverPolicy(policy, 'postgres', 'bootstrap-database', 5432)
+    serverPolicy(policy, 'valkey', 'create-cache-user', 6379)
+  } else {
+    const subnets = cluster.network.databaseCidrs.map((cidr) => ({ ipBlock: { cidr } }))
+    out('bootstrap-to-database', named('bootstrap-database'), subnets, 5432)
+  }
+  return chart
+}
+
+function serverPolicy(
+  policy: (name: string, spec: NetworkPolicySpec) => void,
+  server: string,
+  client: string,
+  port: number,
+): void {
+  policy(`${server}-from-clients`, {
+    podSelector: { matchLabels: { [nameLabel]: server } },
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [anyTenant, { podSelector: named(client) }], ports: tcp(port) }],
+  })
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Starts the Valkey of a laptop cluster. Users are made at run time and kept in a file on its volume.
+#
+#   ADMIN_PASSWORD  password of the user `default`, who makes the others
+#   DATA_DIR        volume
+#   BIND PORT       address and port to listen on
+set -euo pipefail
+
+: "${ADMIN_PASSWORD:?}" "${DATA_DIR:?}"
+umask 077
+acl="$DATA_DIR/users.acl"
+[ -f "$acl" ] || echo "user default on >$ADMIN_PASSWORD ~* &* +@all" > "$acl"
+cat > "$DATA_DIR/valkey.conf" <<EOF
+aclfile $acl
+bind ${BIND:-* -::*}
+port ${PORT:-6379}
+protected-mode no
+dir $DATA_DIR
+appendonly no
+maxmemory 192mb
+maxmemory-policy noeviction
+timeout 1800
+EOF
+exec valkey-server "$DATA_DIR/valkey.conf"

@@ -1,0 +1,76 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+
+/** What every tenant's pods name: priorities, and on AWS the storage class and the issuer of certificates. */
+export function foundationCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  return [
+    ...(cluster.kind === 'hub' ? [] : [prioritiesChart(scope, cluster)]),
+    ...(cluster.kind === 'regional'
+      ? [storageClassesChart(scope, cluster), issuersChart(scope, cluster)]
+      : []),
+  ]
+}
+
+/** Premium pods may take the place of standard ones; the platform's own come before both. */
+const priorities = [
+  {
+    name: 'platform',
+    value: 1_000_000,
+    description: 'Servers and Jobs that every tenant of the cluster needs',
+  },
+  { name: 'tenant-premium', value: 100_000, description: 'Pods of premium tenants' },
+  { name: 'tenant-standard', value: 10_000, description: 'Pods of standard tenants' },
+]
+
+function prioritiesChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'priorities', { labels: cluster.labels })
+  for (const { name, value, description } of priorities) {
+    draw(chart, {
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name },
+      description,
+      globalDefault: false,
+      preemptionPolicy: 'PreemptLowerPriority',
+      value,
+    })
+  }
+  return chart
+}
+
+function storageClassesChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'storage-classes', { labels: cluster.labels })
+  draw(chart, {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'gp3' },
+    allowVolumeExpansion: true,
+    parameters: { encrypted: 'true', type: 'gp3' },
+    provisioner: 'ebs.csi.aws.com',
+    // What a claim held outlives the claim until a person deletes it.
+    reclaimPolicy: 'Retain',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  })
+  return chart
+}
+
+function issuersChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'issuers', { labels: cluster.labels })
+  draw(chart, {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'ClusterIssuer',
+    metadata: { name: 'letsencrypt' },
+    spec: {
+      acme: {
+        email: cluster.contact,
+        privateKeySecretRef: { name: 'letsencrypt-account' },
+        server: 'https://acme-v02.api.letsencrypt.org/directory',
+        // Tenants bring hosts of their own zones: only the HTTP challenge reaches those.
+        solvers: [{ http01: { ingress: { ingressClassName: 'nginx' } } }],
+      },
+    },
+  })
+  return chart
+}

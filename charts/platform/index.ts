@@ -1,0 +1,32 @@
+import type { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import type { ResolvedCluster } from '../../lib/resolve/types.ts'
+import { alertsChart } from './alerts/index.ts'
+import { dataCharts } from './data/index.ts'
+import { foundationCharts } from './foundation/index.ts'
+
+/** A part of the platform: a folder of dist and an Application of its own. */
+export interface Component {
+  readonly name: string
+  /** Wave of its Application below the root's: operators before what they operate. */
+  readonly wave: number
+  readonly draw: (scope: Construct, cluster: ResolvedCluster) => readonly Chart[]
+}
+
+/** The components of a cluster, in the order in which they can be applied. */
+export function components(cluster: ResolvedCluster): readonly Component[] {
+  if (cluster.kind === 'hub') return []
+  return [
+    { name: 'foundation', wave: -20, draw: foundationCharts },
+    { name: 'data', wave: -10, draw: dataCharts },
+    ...(cluster.kind === 'regional'
+      ? [
+          {
+            name: 'alerts',
+            wave: -5,
+            draw: (scope: Construct, c: ResolvedCluster) => [alertsChart(scope, c)],
+          },
+        ]
+      : []),
+  ]
+}

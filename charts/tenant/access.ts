@@ -1,0 +1,99 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../lib/kube/draw.ts'
+import type { ResolvedAccess, ResolvedTenant } from '../../lib/resolve/types.ts'
+
+const tlsSecret = 'tls'
+const rateLimit = 'rate-limit'
+
+/** Hosts of the tenant at the edge: certificate, rate limit, routes with time-outs fit for answers that stream. */
+export function accessChart(scope: Construct, tenant: ResolvedTenant, access: ResolvedAccess): Chart {
+  const { namespace } = tenant
+  const chart = new Chart(scope, 'access', { namespace, labels: tenant.labels })
+  draw(chart, {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name: tlsSecret, namespace },
+    spec: {
+      dnsNames: [...access.hosts],
+      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: access.issuer },
+      privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Always', size: 256 },
+      secretName: tlsSecret,
+      usages: ['digital signature', 'server auth'],
+    },
+  })
+  draw(chart, {
+    apiVersion: 'k8s.nginx.org/v1',
+    kind: 'Policy',
+    metadata: { name: rateLimit, namespace },
+    spec: {
+      rateLimit: {
+        burst: Math.ceil(access.requestsPerMinute / 6),
+        key: '${binary_remote_addr}',
+        noDelay: true,
+        rate: `${access.requestsPerMinute}r/m`,
+        rejectCode: 429,
+        // The limit is the tenant's, not each pod's of the ingress controller.
+        scale: true,
+        zoneSize: '10M',
+      },
+    },
+  })
+  access.hosts.forEach((host, index) => {
+    draw(chart, {
+      apiVersion: 'k8s.nginx.org/v1',
+      kind: 'VirtualServer',
+      metadata: { name: `host-${index}`, namespace },
+      spec: {
+        host,
+        ingressClassName: 'nginx',
+        policies: [{ name: rateLimit }],
+        tls: { redirect: { code: 308, enable: true }, secret: tlsSecret },
+        ...(access.closedPage === undefined ? open(access) : closed(access.closedPage)),
+      },
+    })
+  })
+  return chart
+}
+
+/** Nothing is buffered: a token is worth most when it is new. */
+function open(access: ResolvedAccess) {
+  const upstream = (name: string, timeoutSeconds: number) => ({
+    buffering: false,
+    'client-max-body-size': `${access.uploadMiB}m`,
+    'connect-timeout': '5s',
+    name,
+    // An answer that has begun is not asked for again.
+    'next-upstream': 'off',
+    port: 80,
+    'read-timeout': `${timeoutSeconds}s`,
+    'send-timeout': `${timeoutSeconds}s`,
+    service: 'open-webui',
+  })
+  const add = [
+    { always: true, name: 'Strict-Transport-Security', value: 'max-age=31536000; includeSubDomains' },
+    { always: true, name: 'X-Content-Type-Options', value: 'nosniff' },
+    { always: true, name: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+  ]
+  const proxy = (name: string) => ({ proxy: { responseHeaders: { add }, upstream: name } })
+  return {
+    routes: [
+      { action: proxy('websocket'), path: '/ws' },
+      { action: proxy('application'), path: '/' },
+    ],
+    upstreams: [
+      upstream('application', access.readTimeoutSeconds),
+      upstream('websocket', access.websocketTimeoutSeconds),
+    ],
+  }
+}
+
+function closed(page: string) {
+  const headers = [
+    { name: 'Cache-Control', value: 'no-store' },
+    { name: 'Retry-After', value: '3600' },
+  ]
+  return {
+    routes: [{ action: { return: { body: page, code: 503, headers, type: 'text/html' } }, path: '/' }],
+  }
+}

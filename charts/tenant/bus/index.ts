@@ -1,0 +1,107 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import {
+  cpuNodes,
+  environment,
+  resources,
+  restrictedContainer,
+  restrictedPod,
+  scratch,
+} from '../../../lib/kube/pod.ts'
+import { digest, script, scriptData } from '../../../lib/kube/script.ts'
+import { cachePort } from '../../../lib/resolve/cache.ts'
+import type { ResolvedBus, ResolvedTenant } from '../../../lib/resolve/types.ts'
+
+const MiB = 1024 ** 2
+const name = 'bus'
+const labels = { 'app.kubernetes.io/name': name }
+const start = script(import.meta.url, 'start.sh')
+/** User `valkey` of the image. */
+const valkeyUser = 999
+
+/** The tenant's Valkey for websockets. It holds nothing that lasts: one pod, replaced when its node goes. */
+export function busChart(scope: Construct, tenant: ResolvedTenant, bus: ResolvedBus): Chart {
+  const { namespace } = tenant
+  const chart = new Chart(scope, name, { namespace, labels: tenant.labels })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace },
+    automountServiceAccountToken: false,
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'bus-scripts', namespace },
+    data: scriptData([start]),
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace, labels },
+    spec: {
+      selector: labels,
+      ports: [{ name: 'valkey', port: cachePort, protocol: 'TCP', targetPort: 'valkey' }],
+    },
+  })
+  draw(chart, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels },
+    spec: {
+      replicas: tenant.state === 'active' ? 1 : 0,
+      selector: { matchLabels: labels },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      template: {
+        metadata: {
+          labels: { ...tenant.labels, ...labels },
+          annotations: { 'paddock.dev/scripts': digest(start) },
+        },
+        spec: {
+          affinity: cpuNodes,
+          automountServiceAccountToken: false,
+          containers: [container(bus)],
+          enableServiceLinks: false,
+          priorityClassName: tenant.priorityClass,
+          securityContext: restrictedPod(valkeyUser),
+          serviceAccountName: name,
+          terminationGracePeriodSeconds: 30,
+          volumes: [
+            { emptyDir: { medium: 'Memory', sizeLimit: '8Mi' }, name: 'config' },
+            { configMap: { name: 'bus-scripts' }, name: 'scripts' },
+            scratch('tmp', 16 * MiB),
+          ],
+        },
+      },
+    },
+  })
+  return chart
+}
+
+function container(bus: ResolvedBus) {
+  // Anybody may ping and do nothing else, so probes hold no password.
+  const ping = { exec: { command: ['valkey-cli', 'ping'] } }
+  return {
+    command: ['bash', '/scripts/start.sh'],
+    env: environment({
+      ACL_RULES: bus.accessRules,
+      BUS_PASSWORD: bus.password,
+      CONFIG_DIR: '/etc/valkey',
+      PORT: String(cachePort),
+    }),
+    image: bus.image,
+    livenessProbe: { ...ping, failureThreshold: 6, periodSeconds: 10, timeoutSeconds: 5 },
+    name,
+    ports: [{ containerPort: cachePort, name: 'valkey', protocol: 'TCP' }],
+    readinessProbe: { ...ping, failureThreshold: 2, periodSeconds: 5, timeoutSeconds: 3 },
+    resources: resources(bus.pod),
+    securityContext: restrictedContainer,
+    startupProbe: { ...ping, failureThreshold: 15, periodSeconds: 2, timeoutSeconds: 3 },
+    volumeMounts: [
+      { mountPath: '/etc/valkey', name: 'config' },
+      { mountPath: '/scripts', name: 'scripts', readOnly: true },
+      { mountPath: '/tmp', name: 'tmp' },
+    ],
+  }
+}

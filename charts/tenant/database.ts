@@ -1,0 +1,153 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../lib/kube/draw.ts'
+import { guarded } from '../../lib/kube/guard.ts'
+import { drawJob } from '../../lib/kube/job.ts'
+import { platform } from '../../lib/resolve/names.ts'
+import type { EnvValue, ResolvedTenant } from '../../lib/resolve/types.ts'
+import { bootstrapFiles, createCacheUser, dataScripts } from '../platform/data/scripts.ts'
+import { drawSecretsJob } from '../platform/data/secrets-job.ts'
+import { platformStore } from '../platform/data/store.ts'
+import { secretNameAnnotation } from './secrets.ts'
+
+/** User `postgres` of the image. */
+const postgresUser = 999
+/** User `valkey` of the image. */
+const valkeyUser = 999
+
+/**
+ * What prepares the tenant's database and cache. Its objects stand in the platform's namespace, because they hold
+ * the administrator's credential, and have an Application of their own.
+ */
+export function databaseChart(scope: Construct, tenant: ResolvedTenant): Chart {
+  const chart = new Chart(scope, 'database', { namespace: platform.data, labels: tenant.labels })
+  if (tenant.secrets.source === 'local') drawLocalSecrets(chart, tenant)
+  else drawPasswords(chart, tenant)
+  drawBootstrap(chart, tenant)
+  if (tenant.cacheUser?.local) drawCacheUser(chart, tenant, tenant.cacheUser)
+  return chart
+}
+
+const passwordKeys = ['database-password', 'database-migrate-password']
+
+function drawPasswords(chart: Chart, { secrets, database }: ResolvedTenant): void {
+  const { bootstrap } = database
+  const read = (name: string, remote: string, keys: readonly string[]) =>
+    draw(chart, {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ExternalSecret',
+      metadata: { name, namespace: bootstrap.namespace },
+      spec: {
+        data: keys.map((key) => ({ remoteRef: { key: remote, property: key }, secretKey: key })),
+        refreshInterval: '1h0m0s',
+        secretStoreRef: { kind: 'SecretStore', name: platformStore },
+        target: {
+          creationPolicy: 'Owner',
+          deletionPolicy: 'Retain',
+          name,
+          template: { metadata: { annotations: { [secretNameAnnotation]: remote } } },
+        },
+      },
+    })
+  read(bootstrap.passwordSecret, secrets.name, passwordKeys)
+  if (bootstrap.adminEntry) read(bootstrap.adminSecret, bootstrap.adminEntry, adminKeys)
+}
+
+/** Keys of an administrator's entry in Secrets Manager. */
+export const adminKeys = ['ca', 'host', 'password', 'username']
+
+function drawLocalSecrets(chart: Chart, tenant: ResolvedTenant): void {
+  const { namespace, secrets, database } = tenant
+  drawSecretsJob(chart, tenant, `secrets-${tenant.id}`, secrets.generated.length, [
+    {
+      namespace,
+      name: secrets.name,
+      keys: secrets.generated.keys,
+      annotations: { [secretNameAnnotation]: secrets.name, ...guarded },
+    },
+    {
+      namespace: platform.data,
+      name: database.bootstrap.passwordSecret,
+      keys: [...passwordKeys, 'cache-password'],
+      annotations: guarded,
+    },
+  ])
+}
+
+function drawBootstrap(chart: Chart, tenant: ResolvedTenant): void {
+  const { database } = tenant
+  const { bootstrap } = database
+  const admin = (key: string): EnvValue => ({ secret: bootstrap.adminSecret, key })
+  const password = (key: string): EnvValue => ({ secret: bootstrap.passwordSecret, key })
+  const verified = bootstrap.sslMode === 'verify-full'
+  drawJob(
+    chart,
+    { ...tenant, namespace: bootstrap.namespace },
+    {
+      name: `database-${tenant.id}`,
+      role: 'bootstrap-database',
+      user: postgresUser,
+      image: bootstrap.image,
+      command: ['bash', '/scripts/bootstrap.sh'],
+      env: {
+        APP_PASSWORD: password('database-password'),
+        CONNECTION_LIMIT: String(database.connectionLimit),
+        MIGRATE_PASSWORD: password('database-migrate-password'),
+        PGDATABASE: database.name,
+        PGHOST: admin('host'),
+        PGPASSWORD: admin('password'),
+        PGPORT: String(database.port),
+        PGSSLMODE: bootstrap.sslMode,
+        ...(verified ? { PGSSLROOTCERT: '/etc/paddock/database/ca.pem' } : {}),
+        PGUSER: admin('username'),
+        SQL_DIR: '/scripts',
+        TENANT: tenant.id,
+        WAIT_SECONDS: '600',
+      },
+      pod: bootstrap.pod,
+      scripts: { configMap: dataScripts, sources: bootstrapFiles },
+      ...(verified
+        ? {
+            volumes: [
+              {
+                name: 'ca',
+                secret: { items: [{ key: 'ca', path: 'ca.pem' }], secretName: bootstrap.adminSecret },
+              },
+            ],
+            mounts: [{ mountPath: '/etc/paddock/database', name: 'ca', readOnly: true }],
+          }
+        : {}),
+      deadlineSeconds: 3600,
+    },
+  )
+}
+
+function drawCacheUser(
+  chart: Chart,
+  tenant: ResolvedTenant,
+  user: NonNullable<ResolvedTenant['cacheUser']>,
+): void {
+  drawJob(
+    chart,
+    { ...tenant, namespace: platform.data },
+    {
+      name: `cache-${tenant.id}`,
+      role: 'create-cache-user',
+      user: valkeyUser,
+      image: user.image,
+      command: ['bash', '/scripts/create-cache-user.sh'],
+      env: {
+        ACL_RULES: user.accessRules,
+        HOST: user.host,
+        PORT: '6379',
+        REDISCLI_AUTH: { secret: 'valkey-admin', key: 'password' },
+        USER_NAME: user.name,
+        USER_PASSWORD: { secret: user.passwordSecret, key: 'cache-password' },
+        WAIT_SECONDS: '600',
+      },
+      pod: user.pod,
+      scripts: { configMap: dataScripts, sources: [createCacheUser] },
+      deadlineSeconds: 3600,
+    },
+  )
+}

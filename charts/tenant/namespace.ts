@@ -1,0 +1,73 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../lib/kube/draw.ts'
+import { guarded } from '../../lib/kube/guard.ts'
+import { bytes, cpu } from '../../lib/kube/quantity.ts'
+import type { ResolvedQuota, ResolvedTenant } from '../../lib/resolve/types.ts'
+
+/** Pod Security level of tenant namespaces, pinned: a new Kubernetes must not tighten it unseen. */
+export const podSecurity = { level: 'restricted', version: 'v1.34' } as const
+
+/** Namespace, hard quota and defaults of a tenant. */
+export function namespaceChart(scope: Construct, tenant: ResolvedTenant): Chart {
+  const { namespace, quota } = tenant
+  const chart = new Chart(scope, 'namespace', { labels: tenant.labels })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: namespace,
+      labels: { ...tenant.labels, ...podSecurityLabels() },
+      annotations: { ...tenant.annotations, ...guarded },
+    },
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: 'tenant', namespace },
+    spec: { hard: hard(quota) },
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: { name: 'tenant', namespace },
+    spec: {
+      limits: [
+        {
+          type: 'Container',
+          // For a container that an operator starts by hand; every drawn one names its own.
+          defaultRequest: { cpu: '50m', 'ephemeral-storage': '64Mi', memory: '64Mi' },
+          default: { 'ephemeral-storage': '256Mi', memory: '256Mi' },
+        },
+        { type: 'PersistentVolumeClaim', min: { storage: '1Gi' } },
+      ],
+    },
+  })
+  return chart
+}
+
+function podSecurityLabels(): Record<string, string> {
+  const modes = ['enforce', 'audit', 'warn']
+  return Object.fromEntries(
+    modes.flatMap((mode) => [
+      [`pod-security.kubernetes.io/${mode}`, podSecurity.level],
+      [`pod-security.kubernetes.io/${mode}-version`, podSecurity.version],
+    ]),
+  )
+}
+
+function hard(quota: ResolvedQuota): Record<string, string> {
+  return {
+    'limits.ephemeral-storage': bytes(quota.ephemeralBytes),
+    'limits.memory': bytes(quota.memoryLimitBytes),
+    persistentvolumeclaims: String(quota.claims),
+    pods: String(quota.pods),
+    'requests.cpu': cpu(quota.cpuMillis),
+    'requests.ephemeral-storage': bytes(quota.ephemeralBytes),
+    'requests.memory': bytes(quota.memoryBytes),
+    'requests.nvidia.com/gpu': String(quota.gpus),
+    'requests.storage': bytes(quota.storageBytes),
+    'services.loadbalancers': '0',
+    'services.nodeports': '0',
+  }
+}

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Brings the models of a pod from the tenant's volume into the pod's own store, and verifies every byte.
+# Idempotent: what was copied and verified before is kept. A blob becomes visible under its name only when its
+# digest is right, a manifest only when all its blobs are there, so the server never sees half a model.
+#
+#   SOURCE        volume with manifests/ and blobs/, read only
+#   TARGET        store of the server
+#   MODELS        one model a line: <path below manifests/> <sha256:digest of the manifest, or ->
+#   WAIT_SECONDS  how long to wait for a manifest that is not there yet
+set -euo pipefail
+
+: "${SOURCE:?}" "${TARGET:?}" "${MODELS:?}" "${WAIT_SECONDS:?}"
+incoming="$TARGET/.incoming"
+mkdir -p "$TARGET/manifests" "$TARGET/blobs" "$incoming"
+rm -rf "${incoming:?}"/*
+
+fail() {
+  echo "prepare-models: $*" >&2
+  exit 1
+}
+
+digest_of() {
+  sha256sum "$1" | cut -d ' ' -f 1
+}
+
+wait_for() {
+  local path="$1" waited=0
+  until [ -f "$path" ]; do
+    [ "$waited" -lt "$WAIT_SECONDS" ] || fail "no ${path#"$SOURCE"/} in the model volume after $WAIT_SECONDS s"
+    [ $((waited % 60)) -ne 0 ] || echo "prepare-models: waiting for ${path#"$SOURCE"/}"
+    sleep 2
+    waited=$((waited + 2))
+  done
+}
+
+copy_blob() {
+  local hex="$1" name="sha256-$1" found
+  [ ! -f "$TARGET/blobs/$name" ] || return 0
+  [ -f "$SOURCE/blobs/$name" ] || fail "blob $name is missing in the model volume"
+  cp "$SOURCE/blobs/$name" "$incoming/$name"
+  found=$(digest_of "$incoming/$name")
+  [ "$found" = "$hex" ] || fail "blob $name is damaged: its digest is $found"
+  mv "$incoming/$name" "$TARGET/blobs/$name"
+}
+
+prepare() {
+  local manifest="$1" pinned="$2" copy hex found
+  wait_for "$SOURCE/manifests/$manifest"
+  copy="$incoming/manifest"
+  cp "$SOURCE/manifests/$manifest" "$copy"
+  if [ "$pinned" != - ]; then
+    found="sha256:$(digest_of "$copy")"
+    [ "$found" = "$pinned" ] || fail "manifest $manifest is $found, the tenant's file pins $pinned"
+  fi
+  grep -qo '"digest":[[:space:]]*"sha256:[0-9a-f]\{64\}"' "$copy" || fail "manifest $manifest names no blob"
+  while read -r hex; do
+    copy_blob "$hex"
+  done < <(grep -o '"digest":[[:space:]]*"sha256:[0-9a-f]\{64\}"' "$copy" | grep -o '[0-9a-f]\{64\}' | sort -u)
+  mkdir -p "$(dirname "$TARGET/manifests/$manifest")"
+  mv "$copy" "$TARGET/manifests/$manifest"
+  echo "prepare-models: $manifest is ready"
+}
+
+while read -r manifest pinned; do
+  [ -z "$manifest" ] || prepare "$manifest" "$pinned"
+done <<< "$MODELS"
+rmdir "$incoming"

@@ -1,0 +1,171 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import { wave } from '../../../lib/kube/guard.ts'
+import {
+  cpuNodes,
+  environment,
+  resources,
+  restrictedContainer,
+  restrictedPod,
+  scratch,
+  spread,
+} from '../../../lib/kube/pod.ts'
+import { digest, scriptData } from '../../../lib/kube/script.ts'
+import { podIdentityLabel } from '../../../lib/resolve/labels.ts'
+import { openWebuiPort } from '../../../lib/resolve/open-webui-scale.ts'
+import type { Env, ResolvedTenant } from '../../../lib/resolve/types.ts'
+import { drawAutoscaler } from '../autoscaler.ts'
+import { drawMigration, migrateScripts, schemaMark } from './migrate.ts'
+import { databaseCaMount, databaseCaVolume, openWebuiUser } from './pod.ts'
+
+const MiB = 1024 ** 2
+const name = 'open-webui'
+const labels = { 'app.kubernetes.io/name': name }
+
+/** The application: migration, Deployment, Service, autoscaler and disruption budget. */
+export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart {
+  const { namespace, openWebui } = tenant
+  const chart = new Chart(scope, 'open-webui', { namespace, labels: tenant.labels })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace },
+    automountServiceAccountToken: false,
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'open-webui-scripts', namespace },
+    data: scriptData(migrateScripts),
+  })
+  if (tenant.state === 'active') drawMigration(chart, tenant)
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace, labels },
+    spec: { selector: labels, ports: [{ name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' }] },
+  })
+  draw(chart, {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name, namespace, labels },
+    spec: { maxUnavailable: 1, selector: { matchLabels: labels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+  })
+  draw(chart, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {
+      name,
+      namespace,
+      // After the migration, which stops a Deployment whose version is another one.
+      labels: { ...labels, 'app.kubernetes.io/version': openWebui.version },
+      annotations: wave(3),
+    },
+    spec: {
+      ...drawAutoscaler(chart, tenant, name, openWebui.scale),
+      selector: { matchLabels: labels },
+      strategy:
+        openWebui.strategy === 'Recreate'
+          ? { type: 'Recreate' }
+          : { type: 'RollingUpdate', rollingUpdate: { maxSurge: openWebui.scale.surge, maxUnavailable: 0 } },
+      template: {
+        metadata: {
+          labels: {
+            ...tenant.labels,
+            ...labels,
+            ...(openWebui.podIdentity ? { [podIdentityLabel]: 'true' } : {}),
+          },
+          annotations: { 'paddock.dev/scripts': digest(schemaMark) },
+        },
+        spec: podSpec(tenant),
+      },
+    },
+  })
+  return chart
+}
+
+function podSpec(tenant: ResolvedTenant) {
+  const { openWebui } = tenant
+  return {
+    affinity: cpuNodes,
+    automountServiceAccountToken: false,
+    containers: [applicationContainer(tenant)],
+    enableServiceLinks: false,
+    initContainers: [waitContainer(tenant)],
+    priorityClassName: tenant.priorityClass,
+    securityContext: restrictedPod(openWebuiUser),
+    serviceAccountName: name,
+    terminationGracePeriodSeconds: openWebui.graceSeconds,
+    topologySpreadConstraints: spread(labels),
+    volumes: [
+      scratch('data', 1024 * MiB),
+      scratch('tmp', 512 * MiB),
+      { configMap: { name: 'open-webui-scripts' }, name: 'scripts' },
+      ...databaseCaVolume(openWebui),
+      ...(openWebui.filesClaim
+        ? [{ name: 'files', persistentVolumeClaim: { claimName: openWebui.filesClaim } }]
+        : []),
+    ],
+  }
+}
+
+const waitPod = {
+  cpuMillis: 50,
+  memoryBytes: 64 * MiB,
+  memoryLimitBytes: 128 * MiB,
+  ephemeralBytes: 64 * MiB,
+  gpus: 0,
+}
+
+/** The waiting container opens the database and nothing else. */
+function databaseOf({ DATABASE_HOST, DATABASE_PASSWORD, DATABASE_URL }: Env): Env {
+  return {
+    ...(DATABASE_HOST ? { DATABASE_HOST } : {}),
+    ...(DATABASE_PASSWORD ? { DATABASE_PASSWORD } : {}),
+    ...(DATABASE_URL ? { DATABASE_URL } : {}),
+  }
+}
+
+/** A pod that starts before the migration is done would race on tables; it waits instead. */
+function waitContainer({ openWebui }: ResolvedTenant) {
+  return {
+    command: ['python', '/scripts/schema-mark.py', 'wait'],
+    env: environment({ ...databaseOf(openWebui.env), VERSION: openWebui.version, WAIT_SECONDS: '600' }),
+    image: openWebui.image,
+    name: 'wait-for-schema',
+    resources: resources(waitPod),
+    securityContext: restrictedContainer,
+    volumeMounts: [
+      { mountPath: '/tmp', name: 'tmp' },
+      { mountPath: '/scripts', name: 'scripts', readOnly: true },
+      ...databaseCaMount(openWebui),
+    ],
+  }
+}
+
+function applicationContainer({ openWebui }: ResolvedTenant) {
+  const get = (path: string) => ({ httpGet: { path, port: 'http' } })
+  return {
+    // start.sh waits for streams without end unless told otherwise; its arguments replace the number of workers.
+    command: ['bash', 'start.sh', '--workers', '1', '--timeout-graceful-shutdown', '25'],
+    env: environment(openWebui.env),
+    image: openWebui.image,
+    lifecycle: { preStop: { sleep: { seconds: openWebui.preStopSeconds } } },
+    livenessProbe: { ...get('/health'), failureThreshold: 6, periodSeconds: 10, timeoutSeconds: 5 },
+    name,
+    ports: [{ containerPort: openWebuiPort, name: 'http', protocol: 'TCP' }],
+    readinessProbe: { ...get('/ready'), failureThreshold: 3, periodSeconds: 5, timeoutSeconds: 5 },
+    resources: resources(openWebui.pod),
+    securityContext: restrictedContainer,
+    // Ready in 10 to 25 s (measured); ten times that before it is killed.
+    startupProbe: { ...get('/health'), failureThreshold: 60, periodSeconds: 5, timeoutSeconds: 3 },
+    volumeMounts: [
+      { mountPath: '/app/backend/data', name: 'data' },
+      { mountPath: '/tmp', name: 'tmp' },
+      ...(openWebui.filesClaim ? [{ mountPath: '/app/backend/data/uploads', name: 'files' }] : []),
+      ...databaseCaMount(openWebui),
+    ],
+    workingDir: '/app/backend',
+  }
+}

@@ -1,0 +1,96 @@
+import type { Chart } from 'cdk8s'
+import { draw } from '../../../lib/kube/draw.ts'
+import { wave } from '../../../lib/kube/guard.ts'
+import { drawJob } from '../../../lib/kube/job.ts'
+import { environment, resources, restrictedContainer, scratch } from '../../../lib/kube/pod.ts'
+import { script } from '../../../lib/kube/script.ts'
+import { migratePod } from '../../../lib/resolve/open-webui.ts'
+import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
+import { databaseCaMount, databaseCaVolume, openWebuiUser } from './pod.ts'
+
+const name = 'migrate'
+const stopOtherVersions = script(import.meta.url, 'stop-other-versions.py')
+const migrate = script(import.meta.url, 'migrate.sh')
+/** The mark that the schema is at a version. */
+export const schemaMark = script(import.meta.url, 'schema-mark.py')
+/** Scripts of the application's ConfigMap. */
+export const migrateScripts = [migrate, schemaMark, stopOtherVersions]
+
+/**
+ * The Job that brings the schema to the version that is about to run: it stops another version first, then
+ * migrates, then makes the vector table. It runs in a wave before the Deployment; the pods wait for it too.
+ */
+export function drawMigration(chart: Chart, tenant: ResolvedTenant): void {
+  const { namespace, openWebui } = tenant
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } } as const
+  draw(chart, { ...account, automountServiceAccountToken: false })
+  draw(chart, {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'Role',
+    metadata: { name, namespace },
+    rules: [
+      {
+        apiGroups: ['apps'],
+        resourceNames: ['open-webui'],
+        resources: ['deployments'],
+        verbs: ['get', 'delete'],
+      },
+      { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+    ],
+  })
+  draw(chart, {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name, namespace },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [{ kind: 'ServiceAccount', name, namespace }],
+  })
+  drawJob(chart, tenant, {
+    name,
+    user: openWebuiUser,
+    image: openWebui.image,
+    command: ['bash', '/scripts/migrate.sh'],
+    env: { ...openWebui.migrateEnv, VERSION: openWebui.version, WAIT_SECONDS: '600' },
+    pod: migratePod,
+    scripts: { configMap: 'open-webui-scripts', sources: migrateScripts },
+    serviceAccount: name,
+    annotations: wave(2),
+    deadlineSeconds: 3600,
+    initContainers: [stopContainer(tenant)],
+    volumes: [
+      scratch('data', 256 * 1024 ** 2),
+      ...databaseCaVolume(openWebui),
+      {
+        name: 'token',
+        projected: {
+          sources: [
+            { serviceAccountToken: { expirationSeconds: 3600, path: 'token' } },
+            { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
+          ],
+        },
+      },
+    ],
+    mounts: [{ mountPath: '/app/backend/data', name: 'data' }, ...databaseCaMount(openWebui)],
+  })
+}
+
+/** Only this container holds a token of the API server, and it leaves before the database is opened. */
+function stopContainer({ namespace, openWebui }: ResolvedTenant) {
+  return {
+    command: ['python', '/scripts/stop-other-versions.py'],
+    env: environment({
+      API: 'https://kubernetes.default.svc',
+      NAMESPACE: namespace,
+      TOKEN_DIR: '/var/run/paddock/token',
+      VERSION: openWebui.version,
+    }),
+    image: openWebui.image,
+    name: 'stop-other-versions',
+    resources: resources({ ...migratePod, memoryBytes: 64 * 1024 ** 2, memoryLimitBytes: 128 * 1024 ** 2 }),
+    securityContext: restrictedContainer,
+    volumeMounts: [
+      { mountPath: '/scripts', name: 'scripts', readOnly: true },
+      { mountPath: '/var/run/paddock/token', name: 'token', readOnly: true },
+    ],
+  }
+}

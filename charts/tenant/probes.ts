@@ -1,0 +1,32 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../lib/kube/draw.ts'
+import type { ResolvedTenant } from '../../lib/resolve/types.ts'
+
+/** Where the blackbox exporter of the cluster answers. */
+const prober = { url: 'blackbox-exporter.monitoring.svc:9115' }
+
+/**
+ * What is asked from outside the pods. Readiness of the application does not look at its websocket bus, so the bus
+ * is asked on its own.
+ */
+export function probesChart(scope: Construct, tenant: ResolvedTenant): Chart {
+  const { namespace } = tenant
+  const chart = new Chart(scope, 'probes', { namespace, labels: tenant.labels })
+  const probe = (name: string, module: string, target: string) =>
+    draw(chart, {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'Probe',
+      metadata: { name, namespace },
+      spec: {
+        interval: '30s',
+        jobName: name,
+        module,
+        prober,
+        targets: { staticConfig: { labels: { tenant: tenant.id }, static: [target] } },
+      },
+    })
+  probe('open-webui', 'http_2xx', `http://open-webui.${namespace}.svc:80/ready`)
+  if (tenant.bus) probe('bus', 'tcp_connect', `bus.${namespace}.svc:6379`)
+  return chart
+}

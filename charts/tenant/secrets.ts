@@ -1,0 +1,110 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../lib/kube/draw.ts'
+import { guarded } from '../../lib/kube/guard.ts'
+import type { ResolvedTenant } from '../../lib/resolve/types.ts'
+
+const store = 'tenant-secrets'
+/** Account whose role may read and write this tenant's secret only; the claim binds the role to it. */
+const reader = 'secrets-reader'
+/** Names the entry of Secrets Manager on the Secret that was made of it. */
+export const secretNameAnnotation = 'secrets-manager.aws.crossplane.io/secret-name'
+
+/**
+ * The tenant's secrets: generated once in the cluster, pushed to Secrets Manager unless they are there, read back
+ * from it. What is read back is what runs, so a restored or second cluster comes up with the same values.
+ */
+export function secretsChart(scope: Construct, tenant: ResolvedTenant): Chart {
+  const { namespace, secrets } = tenant
+  const chart = new Chart(scope, 'secrets', { namespace, labels: tenant.labels })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: reader, namespace },
+    automountServiceAccountToken: false,
+  })
+  draw(chart, {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'SecretStore',
+    metadata: { name: store, namespace },
+    spec: {
+      provider: {
+        aws: {
+          service: 'SecretsManager',
+          region: secrets.region ?? '',
+          auth: { jwt: { serviceAccountRef: { name: reader } } },
+        },
+      },
+    },
+  })
+  drawGenerated(chart, tenant)
+  drawRead(chart, tenant, secrets.name, secrets.name, secrets.generated.keys)
+  for (const { name, remoteKey, keys } of secrets.endpoints) drawRead(chart, tenant, name, remoteKey, keys)
+  if (secrets.oidc) drawRead(chart, tenant, secrets.oidc.name, secrets.name, [secrets.oidc.key])
+  return chart
+}
+
+/**
+ * One entry without a key pushes the generator's whole map. Key by key would stop after the first: the operator
+ * asks only whether the entry exists, not whether it holds the key.
+ */
+function drawGenerated(chart: Chart, { namespace, secrets }: ResolvedTenant): void {
+  draw(chart, {
+    apiVersion: 'generators.external-secrets.io/v1alpha1',
+    kind: 'Password',
+    metadata: { name: 'generated', namespace },
+    spec: {
+      allowRepeat: true,
+      digits: 8,
+      length: secrets.generated.length,
+      noUpper: false,
+      secretKeys: [...secrets.generated.keys],
+      symbols: 0,
+    },
+  })
+  draw(chart, {
+    apiVersion: 'external-secrets.io/v1alpha1',
+    kind: 'PushSecret',
+    metadata: { name: 'generated', namespace, annotations: guarded },
+    spec: {
+      data: [{ match: { remoteRef: { remoteKey: secrets.name } } }],
+      deletionPolicy: 'None',
+      refreshInterval: '1h0m0s',
+      secretStoreRefs: [{ kind: 'SecretStore', name: store }],
+      selector: {
+        generatorRef: {
+          apiVersion: 'generators.external-secrets.io/v1alpha1',
+          kind: 'Password',
+          name: 'generated',
+        },
+      },
+      updatePolicy: 'IfNotExists',
+    },
+  })
+}
+
+function drawRead(
+  chart: Chart,
+  { namespace, labels }: ResolvedTenant,
+  name: string,
+  remoteKey: string,
+  keys: readonly string[],
+): void {
+  draw(chart, {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name, namespace },
+    spec: {
+      data: keys.map((key) => ({ remoteRef: { key: remoteKey, property: key }, secretKey: key })),
+      refreshInterval: '1h0m0s',
+      secretStoreRef: { kind: 'SecretStore', name: store },
+      target: {
+        creationPolicy: 'Owner',
+        // An entry that is away for a moment must not take the Secret of running pods with it.
+        deletionPolicy: 'Retain',
+        name,
+        template: { metadata: { annotations: { [secretNameAnnotation]: remoteKey }, labels: { ...labels } } },
+      },
+    },
+  })
+}

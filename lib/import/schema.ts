@@ -1,0 +1,89 @@
+/** The parts of JSON Schema that Kubernetes and its CRDs use. */
+export interface Schema {
+  $ref?: string
+  type?: string | readonly string[]
+  format?: string
+  properties?: Record<string, Schema>
+  additionalProperties?: Schema | boolean
+  required?: readonly string[]
+  items?: Schema
+  tsType?: string
+  definitions?: Record<string, Schema>
+  [keyword: string]: unknown
+}
+
+/** Words and hints that neither a type nor a check needs. */
+const dropped = new Set([
+  'description',
+  'title',
+  'example',
+  'examples',
+  'externalDocs',
+  'default',
+  'x-kubernetes-group-version-kind',
+  'x-kubernetes-patch-merge-key',
+  'x-kubernetes-patch-strategy',
+  'x-kubernetes-unions',
+  'x-kubernetes-map-type',
+])
+
+const keptExtensions = new Set([
+  'x-kubernetes-list-map-keys',
+  'x-kubernetes-list-type',
+  'x-kubernetes-preserve-unknown-fields',
+  'x-kubernetes-validations',
+])
+
+/**
+ * A structural schema without prose, closed at every level whose fields are known: what is not named is an error,
+ * as under strict field validation.
+ */
+export function prune(schema: Schema): Schema {
+  if (schema['x-kubernetes-int-or-string'] === true || schema.format === 'int-or-string') {
+    return { type: ['integer', 'string'] }
+  }
+  const out: Schema = {}
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (dropped.has(keyword)) continue
+    if (keyword.startsWith('x-') && !keptExtensions.has(keyword)) continue
+    out[keyword] = pruneKeyword(keyword, value)
+  }
+  if (
+    out.properties &&
+    out.additionalProperties === undefined &&
+    out['x-kubernetes-preserve-unknown-fields'] !== true
+  ) {
+    out.additionalProperties = false
+  }
+  // A schema that embeds a whole object names no fields of it.
+  if (schema['x-kubernetes-embedded-resource'] === true) delete out.additionalProperties
+  return out
+}
+
+function pruneKeyword(keyword: string, value: unknown): unknown {
+  if (keyword === 'properties' || keyword === 'definitions')
+    return mapValues(value as Record<string, Schema>, prune)
+  if (keyword === 'items') return prune(value as Schema)
+  if (keyword === 'additionalProperties' && typeof value === 'object') return prune(value as Schema)
+  if (keyword === 'x-kubernetes-validations') return (value as Record<string, unknown>[]).map(pruneRule)
+  // allOf, anyOf, oneOf, not hold conditions on fields that stand elsewhere: they are kept as they are.
+  return value
+}
+
+function pruneRule(rule: Record<string, unknown>): Record<string, unknown> {
+  const { rule: expression, message, messageExpression, optionalOldSelf } = rule
+  return {
+    rule: expression,
+    ...(message === undefined ? {} : { message }),
+    ...(messageExpression === undefined ? {} : { messageExpression }),
+    ...(optionalOldSelf === undefined ? {} : { optionalOldSelf }),
+  }
+}
+
+/** A record with each value replaced, keys in the same order. */
+export function mapValues<A, B>(
+  record: Readonly<Record<string, A>>,
+  to: (value: A, key: string) => B,
+): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, to(value, key)]))
+}

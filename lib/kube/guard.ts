@@ -1,0 +1,12 @@
+/**
+ * Annotation on objects that hold data: Argo CD deletes or prunes them only after a person has confirmed it on the
+ * Application. One string, because the annotation is one.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#resource-pruning-and-deletion-with-confirmation
+ */
+export const guarded = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' } as const
+
+/** Annotation that orders an object within its Application; objects without one are in wave 0. */
+export function wave(order: number) {
+  return { 'argocd.argoproj.io/sync-wave': String(order) }
+}

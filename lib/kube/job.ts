@@ -1,0 +1,92 @@
+import type { Chart } from 'cdk8s'
+import type { Env, Labels, PodResources } from '../resolve/types.ts'
+import { draw } from './draw.ts'
+import { cpuNodes, environment, resources, restrictedContainer, restrictedPod, scratch } from './pod.ts'
+import { digest, type Script } from './script.ts'
+import type { Container, Volume, VolumeMount } from './types/kubernetes.ts'
+
+/** A piece of work that runs once for each change of what it does. */
+export interface RunOnce {
+  readonly name: string
+  /** Value of the name label, by which network policies know the pod; the name unless given. */
+  readonly role?: string
+  readonly user: number
+  readonly image: string
+  readonly command: readonly string[]
+  readonly env: Env
+  readonly pod: PodResources
+  /** Scripts mounted at /scripts, from a ConfigMap that the chart draws. */
+  readonly scripts: { readonly configMap: string; readonly sources: readonly Script[] }
+  readonly volumes?: readonly Volume[]
+  readonly mounts?: readonly VolumeMount[]
+  readonly initContainers?: readonly Container[]
+  readonly serviceAccount?: string
+  readonly namespace?: string
+  readonly annotations?: Labels
+  readonly deadlineSeconds: number
+}
+
+/**
+ * Draws a Job whose name ends in a digest of its content. A Job cannot be changed, so another content is another
+ * Job, and the same content is not run again. Argo CD prunes the one before.
+ */
+export function drawJob(
+  chart: Chart,
+  owner: { namespace: string; labels: Labels; priorityClass: string },
+  job: RunOnce,
+): void {
+  const role = { 'app.kubernetes.io/name': job.role ?? job.name }
+  const labels = { ...owner.labels, ...role }
+  const spec = jobSpec(job, labels, owner.priorityClass)
+  draw(chart, {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: `${job.name}-${digest([spec, job.scripts.sources])}`,
+      namespace: job.namespace ?? owner.namespace,
+      labels: role,
+      ...(job.annotations ? { annotations: job.annotations } : {}),
+    },
+    spec,
+  })
+}
+
+function jobSpec(job: RunOnce, labels: Labels, priorityClass: string) {
+  return {
+    activeDeadlineSeconds: job.deadlineSeconds,
+    backoffLimit: 6,
+    template: {
+      metadata: { labels },
+      spec: {
+        affinity: cpuNodes,
+        automountServiceAccountToken: false,
+        containers: [
+          {
+            command: [...job.command],
+            env: environment(job.env),
+            image: job.image,
+            name: job.role ?? job.name,
+            resources: resources(job.pod),
+            securityContext: restrictedContainer,
+            volumeMounts: [
+              { mountPath: '/scripts', name: 'scripts', readOnly: true },
+              { mountPath: '/tmp', name: 'tmp' },
+              ...(job.mounts ?? []),
+            ],
+          },
+        ],
+        enableServiceLinks: false,
+        ...(job.initContainers ? { initContainers: [...job.initContainers] } : {}),
+        priorityClassName: priorityClass,
+        restartPolicy: 'Never' as const,
+        securityContext: restrictedPod(job.user),
+        serviceAccountName: job.serviceAccount ?? 'default',
+        volumes: [
+          { configMap: { name: job.scripts.configMap }, name: 'scripts' },
+          scratch('tmp', 64 * 1024 ** 2),
+          ...(job.volumes ?? []),
+        ],
+      },
+    },
+  }
+}

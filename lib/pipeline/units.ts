@@ -1,0 +1,33 @@
+import { App, type Chart } from 'cdk8s'
+import { drawArgocd } from '../../charts/argocd/index.ts'
+import { tenantApplicationChart } from '../../charts/argocd/tenant.ts'
+import { components } from '../../charts/platform/index.ts'
+import { drawTenant } from '../../charts/tenant/index.ts'
+import { chartObjects } from '../kube/draw.ts'
+import type { Manifest } from '../kube/object.ts'
+import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
+
+/**
+ * Manifests of what a cluster has whatever its tenants: Argo CD's side and the platform's components.
+ * Each unit is an App of its own, dropped afterwards: one App for all is quadratic.
+ */
+export function clusterManifests(cluster: ResolvedCluster): Manifest[] {
+  return [
+    ...components(cluster).flatMap((component) =>
+      manifests(`${cluster.name}/platform/${component.name}`, [...component.draw(new App(), cluster)]),
+    ),
+    ...manifests(`${cluster.name}/argocd`, drawArgocd(new App(), cluster)),
+  ]
+}
+
+/** Manifests of one tenant; they depend on the tenant and its cluster and on nothing else. */
+export function tenantManifests(tenant: ResolvedTenant, cluster: ResolvedCluster): Manifest[] {
+  return [
+    ...manifests(`${cluster.name}/tenants/${tenant.id}`, drawTenant(new App(), tenant)),
+    ...manifests(`${cluster.name}/argocd`, [tenantApplicationChart(new App(), tenant, cluster)]),
+  ]
+}
+
+function manifests(folder: string, charts: readonly Chart[]): Manifest[] {
+  return charts.map((chart) => ({ path: `${folder}/${chart.node.id}.yaml`, objects: chartObjects(chart) }))
+}

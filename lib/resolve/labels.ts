@@ -1,0 +1,33 @@
+import type { TenantSpec } from '../spec/index.ts'
+import type { Labels } from './types.ts'
+
+/** Label that says whose an object or a namespace is; network policies and proofs go by it. */
+export const tenantLabel = 'paddock.dev/tenant'
+/** Label of the pods that may ask the Pod Identity agent for credentials. */
+export const podIdentityLabel = 'paddock.dev/pod-identity'
+
+/** Labels on every object of a tenant; the bill is split by them. */
+export function tenantLabels(spec: TenantSpec): Labels {
+  return {
+    'app.kubernetes.io/managed-by': 'paddock',
+    'app.kubernetes.io/part-of': 'paddock',
+    'paddock.dev/cell': spec.cell,
+    'paddock.dev/ring': spec.ring ?? 'general',
+    [tenantLabel]: spec.id,
+    'paddock.dev/tier': spec.tier,
+    ...(spec.cost ? { 'paddock.dev/cost-center': spec.cost.center } : {}),
+    ...(spec.cost?.project ? { 'paddock.dev/project': spec.cost.project } : {}),
+  }
+}
+
+/** What people want to know of a tenant when they look at its namespace. */
+export function tenantAnnotations(spec: TenantSpec): Labels {
+  const { owner, technical = owner, billing = owner } = spec.contacts
+  return {
+    'paddock.dev/billing-contact': billing,
+    'paddock.dev/display-name': spec.displayName ?? spec.id,
+    'paddock.dev/owner': owner,
+    'paddock.dev/residency': spec.residency ?? 'us',
+    'paddock.dev/technical-contact': technical,
+  }
+}

@@ -1,0 +1,136 @@
+import { type Accelerator, type InstanceTypeName, instanceType } from '../catalog/instances.ts'
+import { type CatalogModel, catalogModel, embeddingModel, type ModelName } from '../catalog/models.ts'
+import { GiB, MiB } from '../catalog/units.ts'
+import type { TenantSpec } from '../spec/index.ts'
+import type { PodResources } from './types.ts'
+
+/** Which models one server holds at once, and what that takes. Bytes, tokens. */
+export interface ModelServer {
+  readonly nodeClass: 'cpu' | 'gpu'
+  readonly models: readonly ModelName[]
+  readonly contextTokens: number
+  readonly parallelRequests: number
+  readonly weightsBytes: number
+  /** Key-value caches of all models at full context and parallelism: f16 on CPU, q8_0 on GPU. */
+  readonly kvBytes: number
+}
+
+/** Host memory that each runner may fill with prompts of earlier requests (LLAMA_ARG_CACHE_RAM), MiB. */
+export const promptCacheMiB = 512
+/** The Go server, the runners' code and buffers, per pod and per runner (facts: 1 to 2 GiB a CPU pod). */
+const serverBytes = 768 * MiB
+const runnerBytes = 256 * MiB
+/** Left free on each GPU for the driver and fitting (LLAMA_ARG_FIT_TARGET). */
+const gpuReserveBytes = 1 * GiB
+/**
+ * Caches are kept at q8_0 on GPUs, about half of f16; it needs flash attention, which Ollama turns on there.
+ * @see https://github.com/ollama/ollama/blob/main/docs/faq.mdx
+ */
+export const kvCacheType = { cpu: 'f16', gpu: 'q8_0' } as const
+const kvShare = { cpu: 1, gpu: 0.5 } as const
+/** Share of one GPU's free memory up to which Ollama places a model on that GPU alone. */
+const singleGpuShare = 0.8
+
+/** Chat models of the tenant in its order of preference. */
+export function chatModelsOf(spec: TenantSpec): readonly ModelName[] {
+  return spec.models ?? (spec.tier === 'premium' ? ['llama3:70b'] : ['llama3:8b'])
+}
+
+/** A tenant's model servers: always a CPU one (documents are embedded there), a GPU one when a model wants it. */
+export function modelServers(spec: TenantSpec): readonly ModelServer[] {
+  const onGpu = (name: ModelName): boolean =>
+    catalogModel(name).class === 'gpu' ||
+    (spec.tier === 'premium' && (spec.serveOnGpu ?? []).some((gpu) => gpu === name))
+  const chat = chatModelsOf(spec)
+  const gpu = chat.filter(onGpu)
+  const cpu = [...chat.filter((name) => !onGpu(name)), embeddingModel.name]
+  return [sizeServer('cpu', cpu, spec), ...(gpu.length > 0 ? [sizeServer('gpu', gpu, spec)] : [])]
+}
+
+function sizeServer(nodeClass: 'cpu' | 'gpu', models: readonly ModelName[], spec: TenantSpec): ModelServer {
+  const contextTokens = spec.inference?.contextTokens ?? 8192
+  const parallelRequests = spec.inference?.parallelRequests ?? (spec.tier === 'premium' ? 4 : 2)
+  const entries = models.map(catalogModel)
+  const kv = (model: CatalogModel) =>
+    kvShare[nodeClass] *
+    model.kvBytesPerToken *
+    Math.min(contextTokens, model.maxContextTokens) *
+    (model.parallel === 'one' ? 1 : parallelRequests)
+  return {
+    nodeClass,
+    models,
+    contextTokens,
+    parallelRequests,
+    weightsBytes: sum(entries, (model) => model.weightsBytes),
+    kvBytes: sum(entries, kv),
+  }
+}
+
+/** A kind of node that holds a GPU server: how many of its GPUs, what it costs. */
+export interface GpuFit {
+  readonly accelerator: Accelerator
+  readonly gpus: number
+  readonly type: InstanceTypeName
+  readonly usdPerHour: number
+}
+
+/**
+ * The sold types of a group that hold the server's weights and caches in GPU memory, cheapest first.
+ * One GPU is used up to 80 % of what is free on it, as Ollama does; otherwise all of the node's GPUs.
+ *
+ * @see https://github.com/ollama/ollama server/sched.go
+ */
+export function gpuFits(server: ModelServer, types: readonly InstanceTypeName[]): readonly GpuFit[] {
+  const need = server.weightsBytes + server.kvBytes
+  return types
+    .flatMap((type): GpuFit[] => {
+      const { gpu, sold, usdPerHour } = instanceType(type)
+      if (!gpu || !sold) return []
+      const free = gpu.vramBytesEach - gpuReserveBytes
+      const single = gpu.count === 1 ? free : free * singleGpuShare
+      if (need <= single) return [{ accelerator: gpu.accelerator, gpus: 1, type, usdPerHour }]
+      const all = free * gpu.count
+      return gpu.count > 1 && need <= all
+        ? [{ accelerator: gpu.accelerator, gpus: gpu.count, type, usdPerHour }]
+        : []
+    })
+    .sort((a, b) => a.usdPerHour - b.usdPerHour || (a.type < b.type ? -1 : 1))
+}
+
+/**
+ * What a pod of the server asks for.
+ *
+ * On CPU the weights and caches lie in memory; the processor request is what keeps a first token near a second
+ * for an 8B model, and threads are set to it. On GPU the host holds the prompt caches and reads the files once.
+ *
+ * @throws never; a GPU server without a fit is reported by the model-fit rule before it is drawn.
+ */
+export function serverPod(server: ModelServer, gpus: number): PodResources {
+  const caches = server.models.length * promptCacheMiB * MiB
+  const overhead = serverBytes + server.models.length * runnerBytes
+  const onCpu = server.nodeClass === 'cpu'
+  const memoryBytes = roundUp(
+    onCpu ? server.weightsBytes + server.kvBytes + caches + overhead : caches + overhead + 2 * GiB,
+    256 * MiB,
+  )
+  const chat = server.models.some((name) => catalogModel(name).purpose === 'chat')
+  const cpuMillis = onCpu ? (chat ? 3000 : 500) : gpus > 1 ? 8000 : 3000
+  return {
+    cpuMillis,
+    // Threads follow the limit, so it must exist; twice the request lets an idle node answer faster.
+    cpuLimitMillis: onCpu ? cpuMillis * 2 : cpuMillis,
+    memoryBytes,
+    memoryLimitBytes: roundUp(memoryBytes * 1.15, 256 * MiB),
+    ephemeralBytes: roundUp(server.weightsBytes * 1.02, GiB) + 1 * GiB,
+    gpus,
+  }
+}
+
+/** The smallest multiple of `step` that is at least `value`. */
+export function roundUp(value: number, step: number): number {
+  return Math.ceil(value / step) * step
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0)
+}

@@ -1,0 +1,50 @@
+/**
+ * Names derived from a tenant's id. Each kind of name has a prefix of its own and ids hold neither `_` nor `--`,
+ * so two ids never derive the same name and a name of one kind is never that of another.
+ */
+export interface TenantNames {
+  readonly namespace: string
+  /** In Secrets Manager, and of the Secret in the namespace. */
+  readonly secret: string
+  readonly schema: string
+  readonly appRole: string
+  readonly migrateRole: string
+  /** User of the cell's cache, and the prefix of its keys and channels. */
+  readonly cacheUser: string
+  /** Objects that prepare the database, in the platform's namespace. */
+  readonly bootstrap: string
+  /** Model volume that Crossplane makes. */
+  readonly modelVolume: string
+  /** Entry of Secrets Manager with the addresses of a dedicated database or cache. */
+  readonly endpoints: string
+}
+
+/** Derives every name of a tenant; pure, total on valid ids. */
+export function tenantNames(id: string): TenantNames {
+  const sql = id.replaceAll('-', '_')
+  return {
+    namespace: `tenant-${id}`,
+    secret: `tenant-${id}-secrets`,
+    schema: `tenant_${sql}`,
+    appRole: `app_${sql}`,
+    migrateRole: `migrate_${sql}`,
+    cacheUser: `tenant-${id}`,
+    bootstrap: `database-${id}`,
+    modelVolume: `models-${id}`,
+    endpoints: `tenant-${id}-endpoints`,
+  }
+}
+
+/** Namespaces of the platform that tenants' rules name. */
+export const platform = {
+  /** Bootstrap of databases and caches; on a laptop also the servers themselves. */
+  data: 'paddock-data',
+  ingress: 'ingress-nginx',
+  monitoring: 'monitoring',
+  tracing: 'tracing',
+} as const
+
+/** Entry of Secrets Manager with a cell's addresses, published by its claims. */
+export function cellEndpoints(cell: string): string {
+  return `cell-${cell}-endpoints`
+}

@@ -1,0 +1,192 @@
+import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { cachePort } from './cache.ts'
+import { databasePort } from './database.ts'
+import { podIdentityLabel } from './labels.ts'
+import { modelServers } from './model-server.ts'
+import { platform, tenantNames } from './names.ts'
+import { ollamaPort } from './ollama.ts'
+import { openWebuiPort } from './open-webui-scale.ts'
+import type { Labels, Peer, ResolvedFlow } from './types.ts'
+
+/** Label that network policies and selectors go by. */
+export const nameLabel = 'app.kubernetes.io/name'
+const named = (name: string): Labels => ({ [nameLabel]: name })
+const tcp = (...ports: number[]) => ports.map((port) => ({ port, protocol: 'TCP' as const }))
+const addresses = (cidrs: readonly string[], except: readonly string[] = []): Peer => ({
+  kind: 'addresses',
+  cidrs,
+  except,
+})
+
+/**
+ * Never reached under "any address": private, shared and link-local ranges, the metadata service among them.
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
+const notPublic4 = [
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+]
+const notPublic6 = ['::1/128', 'fc00::/7', 'fe80::/10']
+
+/** Pods that talk to the database before the application runs. */
+export const migrateName = 'migrate'
+
+/** Everything that the tenant's pods may send and receive; the rest is denied both ways. */
+export function resolveFlows(spec: TenantSpec, cluster: TenantClusterSpec): readonly ResolvedFlow[] {
+  return [
+    ...common(spec),
+    ...inside(spec),
+    ...(cluster.kind === 'local' ? localFlows() : awsFlows(cluster)),
+    ...apiServer(cluster),
+    ...declared(spec),
+  ]
+}
+
+function common(_spec: TenantSpec): ResolvedFlow[] {
+  return [
+    {
+      name: 'all-to-dns',
+      direction: 'out',
+      pods: {},
+      peer: { kind: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+      ports: [
+        { port: 53, protocol: 'UDP' },
+        { port: 53, protocol: 'TCP' },
+      ],
+    },
+  ]
+}
+
+function inside(spec: TenantSpec): ResolvedFlow[] {
+  const namespace = tenantNames(spec.id).namespace
+  const both = (from: string, to: string, port: number): ResolvedFlow[] => [
+    {
+      name: `${from}-to-${to}`,
+      direction: 'out',
+      pods: named(from),
+      peer: { kind: 'pods', namespace, labels: named(to) },
+      ports: tcp(port),
+    },
+    {
+      name: `${to}-from-${from}`,
+      direction: 'in',
+      pods: named(to),
+      peer: { kind: 'pods', namespace, labels: named(from) },
+      ports: tcp(port),
+    },
+  ]
+  return [
+    ...modelServers(spec).flatMap(({ nodeClass }) => both('open-webui', `ollama-${nodeClass}`, ollamaPort)),
+    ...(spec.cache === 'dedicated' ? [] : both('open-webui', 'bus', cachePort)),
+  ]
+}
+
+const databaseClients = ['open-webui', migrateName, 'export'] as const
+
+function awsFlows(cluster: Extract<TenantClusterSpec, { kind: 'regional' }>): ResolvedFlow[] {
+  const { databaseCidrs, endpointCidrs } = cluster.network
+  const monitored = {
+    kind: 'pods',
+    namespace: platform.monitoring,
+    labels: named('blackbox-exporter'),
+  } as const
+  return [
+    ...databaseClients.map((name) =>
+      out(`${name}-to-database`, named(name), addresses(databaseCidrs), databasePort),
+    ),
+    out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort),
+    out('open-webui-to-object-store', named('open-webui'), addresses(endpointCidrs), 443),
+    out('pod-identity', { [podIdentityLabel]: 'true' }, addresses(['169.254.170.23/32']), 80),
+    out(
+      'open-webui-to-collector',
+      named('open-webui'),
+      { kind: 'pods', namespace: platform.tracing, labels: named('collector') },
+      4317,
+    ),
+    {
+      name: 'open-webui-from-ingress',
+      direction: 'in',
+      pods: named('open-webui'),
+      peer: { kind: 'pods', namespace: platform.ingress, labels: named('nginx-ingress') },
+      ports: tcp(openWebuiPort),
+    },
+    {
+      name: 'open-webui-from-monitoring',
+      direction: 'in',
+      pods: named('open-webui'),
+      peer: monitored,
+      ports: tcp(openWebuiPort),
+    },
+    {
+      name: 'bus-from-monitoring',
+      direction: 'in',
+      pods: named('bus'),
+      peer: monitored,
+      ports: tcp(cachePort),
+    },
+  ]
+}
+
+function localFlows(): ResolvedFlow[] {
+  const server = (name: string): Peer => ({ kind: 'pods', namespace: platform.data, labels: named(name) })
+  return [
+    ...databaseClients.map((name) =>
+      out(`${name}-to-database`, named(name), server('postgres'), databasePort),
+    ),
+    out('open-webui-to-cache', named('open-webui'), server('valkey'), cachePort),
+    // The model registry answers from changing public addresses.
+    out('pull-to-registry', named('pull-models'), anywhere(), 443),
+  ]
+}
+
+function apiServer({ network }: TenantClusterSpec): ResolvedFlow[] {
+  // The migration stops pods of another version first, which it asks of the API server.
+  return [
+    out(
+      'migrate-to-api-server',
+      named(migrateName),
+      addresses(network.apiServerCidrs),
+      network.apiServerPort ?? 443,
+    ),
+  ]
+}
+
+function declared(spec: TenantSpec): ResolvedFlow[] {
+  const provider = spec.identityProvider
+  return [
+    ...(provider
+      ? [{ name: 'identity-provider', cidrs: provider.cidrs, ports: [issuerPort(provider.issuer)] }]
+      : []),
+    ...(spec.egress ?? []).map(({ name, cidrs, ports }) => ({ name: `outside-${name}`, cidrs, ports })),
+  ].map(({ name, cidrs, ports }) => ({
+    name: `open-webui-to-${name}`,
+    direction: 'out' as const,
+    pods: named('open-webui'),
+    peer: addresses(cidrs, cidrs.flatMap(exceptionsOf)),
+    ports: tcp(...ports),
+  }))
+}
+
+function issuerPort(issuer: string): number {
+  const { port } = new URL(issuer)
+  return port === '' ? 443 : Number(port)
+}
+
+/** "Any address" means any public one. */
+function exceptionsOf(cidr: string): readonly string[] {
+  if (cidr === '0.0.0.0/0') return notPublic4
+  if (cidr === '::/0') return notPublic6
+  return []
+}
+
+function anywhere(): Peer {
+  return addresses(['0.0.0.0/0'], notPublic4)
+}
+
+function out(name: string, pods: Labels, peer: Peer, port: number): ResolvedFlow {
+  return { name, direction: 'out', pods, peer, ports: tcp(port) }
+}

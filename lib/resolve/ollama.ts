@@ -1,0 +1,115 @@
+import { imageReference } from '../catalog/images.ts'
+import type { InstanceTypeName } from '../catalog/instances.ts'
+import { catalogModel, type ModelName } from '../catalog/models.ts'
+import { rings } from '../catalog/rings.ts'
+import { GiB } from '../catalog/units.ts'
+import type { TenantSpec } from '../spec/index.ts'
+import {
+  gpuFits,
+  kvCacheType,
+  type ModelServer,
+  modelServers,
+  promptCacheMiB,
+  roundUp,
+  serverPod,
+} from './model-server.ts'
+import type { Env, ResolvedModel, ResolvedOllama, ResolvedScale } from './types.ts'
+
+/** Port of every model server. */
+export const ollamaPort = 11434
+/** A file system and a disk read this fast at least; bounds waits for copies and loads. Bytes a second. */
+const slowestRead = 100 * 1_000_000
+/** Users at the same time that one CPU replica serves before answers queue: parallel requests × think time. */
+const usersPerCpuReplica = 50
+
+/** Resolves a tenant's model servers against the GPU types of its cluster. */
+export function resolveOllama(
+  spec: TenantSpec,
+  gpuTypes: readonly InstanceTypeName[],
+): readonly ResolvedOllama[] {
+  return modelServers(spec).map((server) => resolveServer(server, spec, gpuTypes))
+}
+
+function resolveServer(
+  server: ModelServer,
+  spec: TenantSpec,
+  gpuTypes: readonly InstanceTypeName[],
+): ResolvedOllama {
+  const fits = server.nodeClass === 'gpu' ? gpuFits(server, gpuTypes) : []
+  const gpus = fits[0]?.gpus ?? (server.nodeClass === 'gpu' ? 1 : 0)
+  const pod = serverPod(server, gpus)
+  const readSeconds = Math.ceil(server.weightsBytes / slowestRead)
+  return {
+    name: `ollama-${server.nodeClass}`,
+    nodeClass: server.nodeClass,
+    image: imageReference('ollama', rings[spec.ring ?? 'general'].ollama),
+    models: server.models.map((name) => resolveModel(name, spec)),
+    scale: serverScale(server, spec),
+    pod,
+    env: serverEnv(server, pod.cpuLimitMillis ?? pod.cpuMillis),
+    accelerators: [...new Set(fits.filter((fit) => fit.gpus === gpus).map((fit) => fit.accelerator))],
+    storeBytes: roundUp(server.weightsBytes * 1.02, GiB),
+    // Copy and digest each read the files once.
+    modelWaitSeconds: 600 + 2 * readSeconds,
+    // The server probes each GPU library for up to 30 s, one after the other, before it answers.
+    startupSeconds: server.nodeClass === 'gpu' ? 300 : 120,
+    preStopSeconds: 120,
+    graceSeconds: 150,
+  }
+}
+
+function resolveModel(name: ModelName, spec: TenantSpec): ResolvedModel {
+  const [model, tag = 'latest'] = name.split(':')
+  const digest = spec.modelDigests?.[name]
+  return {
+    name,
+    manifest: `registry.ollama.ai/library/${model}/${tag}`,
+    ...(digest ? { digest } : {}),
+    weightsBytes: catalogModel(name).weightsBytes,
+  }
+}
+
+/**
+ * CPU servers follow CPU use. Memory is no signal for them: weights and caches lie there loaded or idle, so a
+ * memory target would hold every replica that was ever added. GPU servers keep their fewest replicas until
+ * scaling by requests takes over.
+ */
+function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScale {
+  const users = spec.expectedUsers ?? 25
+  if (server.nodeClass === 'gpu') {
+    const min = (spec.tier === 'premium' && spec.gpuReplicas?.min) || 1
+    // A second server of the size may not exist while GPU nodes are few: the old pod goes first.
+    return { min, max: min, surge: 0, cpuPercent: 70 }
+  }
+  const chat = server.models.some((name) => catalogModel(name).purpose === 'chat')
+  const max = chat ? Math.min(10, Math.max(2, Math.ceil(users / usersPerCpuReplica))) : 2
+  const given = spec.scaling?.ollama
+  return { min: given?.min ?? 1, max: given?.max ?? max, surge: 1, cpuPercent: 70 }
+}
+
+/** @see https://github.com/ollama/ollama/blob/main/envconfig/config.go and llama.cpp tools/server/README.md */
+function serverEnv(server: ModelServer, cpuLimitMillis: number): Env {
+  const onCpu = server.nodeClass === 'cpu'
+  return {
+    HOME: '/home/ollama',
+    // The runner counts the node's cores, not the pod's share: 0.27 instead of 12 tokens a second.
+    LLAMA_ARG_THREADS: String(Math.max(1, Math.floor(cpuLimitMillis / 1000))),
+    // Each runner's prompt cache grows to 8 GiB by default and shows nowhere.
+    LLAMA_ARG_CACHE_RAM: String(promptCacheMiB),
+    OLLAMA_CONTEXT_LENGTH: String(server.contextTokens),
+    OLLAMA_HOST: `0.0.0.0:${ollamaPort}`,
+    OLLAMA_KEEP_ALIVE: '-1',
+    OLLAMA_KV_CACHE_TYPE: kvCacheType[server.nodeClass],
+    OLLAMA_LOAD_TIMEOUT: '15m',
+    OLLAMA_MAX_LOADED_MODELS: String(server.models.length),
+    OLLAMA_MAX_QUEUE: String(server.parallelRequests * 16),
+    OLLAMA_MODELS: '/models',
+    OLLAMA_NOPRUNE: '1',
+    OLLAMA_NO_CLOUD: '1',
+    OLLAMA_NUM_PARALLEL: String(server.parallelRequests),
+    // CPU pods on a GPU node would see every GPU; T4 and V100 have native code only in cuda_v12.
+    ...(onCpu
+      ? { NVIDIA_VISIBLE_DEVICES: 'void', OLLAMA_LLM_LIBRARY: 'cpu' }
+      : { OLLAMA_LLM_LIBRARY: 'cuda_v12' }),
+  }
+}

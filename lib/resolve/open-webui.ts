@@ -1,0 +1,64 @@
+import { imageReference } from '../catalog/images.ts'
+import { rings } from '../catalog/rings.ts'
+import { GiB, MiB } from '../catalog/units.ts'
+import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { cacheUrl } from './cache.ts'
+import { databaseUrl } from './database.ts'
+import { tenantNames } from './names.ts'
+import { databaseEnv, openWebuiEnv } from './open-webui-env.ts'
+import { memoryLimitBytes, openWebuiScale } from './open-webui-scale.ts'
+import type { Env, ResolvedOpenWebui } from './types.ts'
+
+/** Resolves the application of a tenant. */
+export function resolveOpenWebui(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedOpenWebui {
+  const names = tenantNames(spec.id)
+  const { openWebui: version } = rings[spec.ring ?? 'general']
+  const local = cluster.kind === 'local'
+  const database = databaseUrl(spec, cluster, names.appRole, 'database-password')
+  return {
+    image: imageReference('open-webui', version),
+    version,
+    scale: openWebuiScale(spec),
+    strategy: local ? 'Recreate' : 'RollingUpdate',
+    pod: {
+      cpuMillis: 500,
+      memoryBytes: 1.25 * GiB,
+      memoryLimitBytes,
+      ephemeralBytes: 2 * GiB,
+      gpus: 0,
+    },
+    env: { ...database.env, ...cacheUrl(spec, cluster), ...openWebuiEnv(spec, cluster) },
+    migrateEnv: migrateEnv(spec, cluster),
+    // A chat of the web page is a background task that dies with the process: only the pre-stop sleep lets it end.
+    preStopSeconds: 60,
+    graceSeconds: 95,
+    ...(database.ca ? { databaseCa: database.ca } : {}),
+    ...(local ? { filesClaim: 'files' } : {}),
+    podIdentity: !local,
+  }
+}
+
+/** Memory of the migration pod: it imports the application once. */
+export const migratePod = {
+  cpuMillis: 250,
+  memoryBytes: 1.25 * GiB,
+  memoryLimitBytes: 2 * GiB,
+  ephemeralBytes: 512 * MiB,
+  gpus: 0,
+} as const
+
+function migrateEnv(spec: TenantSpec, cluster: TenantClusterSpec): Env {
+  const names = tenantNames(spec.id)
+  const app = databaseUrl(spec, cluster, names.appRole, 'database-password')
+  const migrate = databaseUrl(spec, cluster, names.migrateRole, 'database-migrate-password')
+  return {
+    ...app.env,
+    ...databaseEnv(spec),
+    MIGRATE_PASSWORD: migrate.env['DATABASE_PASSWORD'] ?? '',
+    MIGRATE_DATABASE_URL: String(migrate.env['DATABASE_URL']).replace(
+      '(DATABASE_PASSWORD)',
+      '(MIGRATE_PASSWORD)',
+    ),
+    OFFLINE_MODE: 'true',
+  }
+}

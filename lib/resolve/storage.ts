@@ -1,0 +1,61 @@
+import { imageReference } from '../catalog/images.ts'
+import { catalogModel } from '../catalog/models.ts'
+import { rings } from '../catalog/rings.ts'
+import { GiB, MiB } from '../catalog/units.ts'
+import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { modelServers, roundUp } from './model-server.ts'
+import { tenantNames } from './names.ts'
+import type { ResolvedClaim, ResolvedStorage } from './types.ts'
+
+/** Uploads that a tenant may keep, bytes. */
+export function filesBytes(spec: TenantSpec): number {
+  return (spec.storage?.filesGiB ?? 20) * GiB
+}
+
+/** Database that a tenant may fill, bytes. */
+export function databaseBytes(spec: TenantSpec): number {
+  return (spec.storage?.databaseGiB ?? 5) * GiB
+}
+
+/**
+ * Claims of the namespace. On AWS the model volume is the tenant's directory on EFS, which Crossplane makes under
+ * a fixed name, and uploads go to S3; on a laptop both are volumes of the default class and a Job pulls models.
+ */
+export function resolveStorage(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedStorage {
+  const models = [...new Set(modelServers(spec).flatMap((server) => server.models))]
+  const bytes = roundUp(models.reduce((sum, name) => sum + catalogModel(name).weightsBytes, 0) * 1.1, GiB)
+  if (cluster.kind !== 'local') {
+    const volume = tenantNames(spec.id).modelVolume
+    return {
+      claims: [
+        { name: 'models', bytes, accessMode: 'ReadWriteMany', volume, storageClass: '' },
+        ...exports(spec, 'gp3'),
+      ],
+    }
+  }
+  const ring = rings[spec.ring ?? 'general']
+  return {
+    claims: [
+      { name: 'files', bytes: filesBytes(spec), accessMode: 'ReadWriteOnce' },
+      { name: 'models', bytes, accessMode: 'ReadWriteOnce' },
+      ...exports(spec),
+    ],
+    pull: {
+      image: imageReference('ollama', ring.ollama),
+      models,
+      pod: {
+        cpuMillis: 100,
+        memoryBytes: 256 * MiB,
+        memoryLimitBytes: GiB,
+        ephemeralBytes: 64 * MiB,
+        gpus: 0,
+      },
+    },
+  }
+}
+
+function exports(spec: TenantSpec, storageClass?: string): readonly ResolvedClaim[] {
+  if (spec.state !== 'offboarding') return []
+  const claim = { name: 'export', bytes: databaseBytes(spec), accessMode: 'ReadWriteOnce' } as const
+  return [storageClass === undefined ? claim : { ...claim, storageClass }]
+}

@@ -1,0 +1,149 @@
+import { imageReference } from '../catalog/images.ts'
+import { GiB, MiB } from '../catalog/units.ts'
+import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { cacheHost } from './cache.ts'
+import { busAccess, sharedCacheAccess } from './cache-access.ts'
+import { databaseUrl, resolveDatabase } from './database.ts'
+import { tenantAnnotations, tenantLabels } from './labels.ts'
+import { platform, tenantNames } from './names.ts'
+import { resolveFlows } from './network.ts'
+import { resolveOllama } from './ollama.ts'
+import { resolveOpenWebui } from './open-webui.ts'
+import { tenantHosts } from './open-webui-env.ts'
+import { resolveQuota } from './quota.ts'
+import { resolveSecrets } from './secrets.ts'
+import { databaseBytes, filesBytes, resolveStorage } from './storage.ts'
+import type { PodResources, ResolvedAccess, ResolvedBus, ResolvedExport, ResolvedTenant } from './types.ts'
+import { resolveWorkloads } from './workloads.ts'
+
+/**
+ * Fills every default of a tenant and computes every name and figure.
+ * Pure: the same specs give the same value, on any machine, whatever other tenants there are.
+ */
+export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedTenant {
+  const names = tenantNames(spec.id)
+  const openWebui = resolveOpenWebui(spec, cluster)
+  const ollama = resolveOllama(spec, cluster.kind === 'regional' ? cluster.nodeGroups.gpu.types : [])
+  const storage = resolveStorage(spec, cluster)
+  const bus = spec.cache === 'dedicated' ? undefined : resolveBus(spec)
+  const leaving = spec.state === 'offboarding' ? resolveExport(spec, cluster) : undefined
+  const workloads = resolveWorkloads(spec, {
+    openWebui,
+    ollama,
+    storage,
+    ...(bus ? { bus } : {}),
+    ...(leaving ? { export: leaving } : {}),
+  })
+  return {
+    id: spec.id,
+    displayName: spec.displayName ?? spec.id,
+    tier: spec.tier,
+    state: spec.state ?? 'active',
+    ring: spec.ring ?? 'general',
+    cluster: cluster.name,
+    cell: spec.cell,
+    ...(cluster.kind === 'regional' ? { region: cluster.region } : {}),
+    namespace: names.namespace,
+    priorityClass: `tenant-${spec.tier}`,
+    observed: cluster.kind === 'regional',
+    labels: tenantLabels(spec),
+    annotations: tenantAnnotations(spec),
+    hosts: tenantHosts(spec, cluster),
+    residency: spec.residency ?? 'us',
+    retention: { logsDays: 30, auditDays: 365, backupsDays: 35, exportDays: 30, ...spec.retention },
+    quota: resolveQuota(workloads, storage.claims, spec.quota),
+    workloads,
+    rbac: {
+      adminGroups: spec.access?.adminGroups ?? [],
+      auditorGroups: spec.access?.auditorGroups ?? [],
+      operatorGroups: cluster.operatorGroups,
+    },
+    secrets: resolveSecrets(spec, cluster),
+    storage,
+    filesBytes: filesBytes(spec),
+    databaseBytes: databaseBytes(spec),
+    database: resolveDatabase(spec, cluster),
+    ...(spec.cache === 'dedicated' ? {} : { cacheUser: resolveCacheUser(spec, cluster) }),
+    openWebui,
+    ollama,
+    ...(bus ? { bus } : {}),
+    flows: resolveFlows(spec, cluster),
+    ...(cluster.kind === 'regional' ? { access: resolveAccess(spec, cluster) } : {}),
+    ...(leaving ? { export: leaving } : {}),
+  }
+}
+
+const smallPod: PodResources = {
+  cpuMillis: 50,
+  memoryBytes: 64 * MiB,
+  memoryLimitBytes: 128 * MiB,
+  ephemeralBytes: 64 * MiB,
+  gpus: 0,
+}
+
+function resolveBus(spec: TenantSpec): ResolvedBus {
+  const { secret, cacheUser } = tenantNames(spec.id)
+  return {
+    image: imageReference('valkey'),
+    pod: smallPod,
+    password: { secret, key: 'bus-password' },
+    accessRules: busAccess(cacheUser),
+  }
+}
+
+function resolveCacheUser(spec: TenantSpec, cluster: TenantClusterSpec) {
+  const { cacheUser } = tenantNames(spec.id)
+  return {
+    name: cacheUser,
+    accessRules: sharedCacheAccess(cacheUser),
+    host: cacheHost(spec, cluster),
+    image: imageReference('valkey'),
+    pod: smallPod,
+    local: cluster.kind === 'local',
+    passwordSecret: tenantNames(spec.id).bootstrap,
+  }
+}
+
+function resolveAccess(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedAccess {
+  const closed = (spec.state ?? 'active') !== 'active'
+  return {
+    hosts: tenantHosts(spec, cluster),
+    issuer: 'letsencrypt',
+    requestsPerMinute: spec.limits?.requestsPerMinute ?? 600,
+    uploadMiB: spec.limits?.uploadMiB ?? 100,
+    readTimeoutSeconds: 1800,
+    websocketTimeoutSeconds: 86_400,
+    ...(closed ? { closedPage: closedPage(spec) } : {}),
+  }
+}
+
+function closedPage(spec: TenantSpec): string {
+  const why = spec.state === 'suspended' ? 'is paused' : 'has been closed'
+  const name = escapeHtml(spec.displayName ?? spec.id)
+  const contact = escapeHtml(spec.contacts.owner)
+  return [
+    '<!doctype html><html lang="en"><meta charset="utf-8">',
+    `<title>${name} ${why}</title>`,
+    `<h1>${name} ${why}</h1>`,
+    `<p>No data has been deleted. Please ask <a href="mailto:${contact}">${contact}</a>.</p></html>`,
+  ].join('')
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+}
+
+function resolveExport(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedExport {
+  const { migrateRole, schema } = tenantNames(spec.id)
+  // The role that owns the tables; row-level security lets it through to this tenant's rows only.
+  const database = databaseUrl(spec, cluster, migrateRole, 'database-migrate-password')
+  return {
+    image: imageReference('postgres'),
+    claim: 'export',
+    pod: { ...smallPod, memoryBytes: 256 * MiB, memoryLimitBytes: GiB },
+    env: { ...database.env, DATABASE_SCHEMA: schema },
+  }
+}
+
+/** Where the tenant's database and cache are prepared. */
+export const bootstrapNamespace = platform.data

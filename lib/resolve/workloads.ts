@@ -1,0 +1,53 @@
+import type { TenantSpec } from '../spec/index.ts'
+import { migratePod } from './open-webui.ts'
+import type {
+  PodResources,
+  ResolvedBus,
+  ResolvedExport,
+  ResolvedOllama,
+  ResolvedOpenWebui,
+  ResolvedStorage,
+  ResolvedWorkload,
+} from './types.ts'
+
+/** What runs in the namespace, as quota and capacity count it; also what a suspended tenant would run again. */
+export function resolveWorkloads(
+  spec: TenantSpec,
+  parts: {
+    openWebui: ResolvedOpenWebui
+    ollama: readonly ResolvedOllama[]
+    bus?: ResolvedBus
+    storage: ResolvedStorage
+    export?: ResolvedExport
+  },
+): readonly ResolvedWorkload[] {
+  const running = (spec.state ?? 'active') === 'active'
+  const scaled = ({
+    name,
+    nodeClass,
+    scale,
+    pod,
+  }: Pick<ResolvedOllama, 'nodeClass' | 'scale' | 'pod'> & { name: string }) => ({
+    name,
+    nodeClass,
+    guaranteedPods: running ? scale.min : 0,
+    peakPods: scale.max + scale.surge,
+    pod,
+  })
+  return [
+    scaled({ ...parts.openWebui, name: 'open-webui', nodeClass: 'cpu' }),
+    ...parts.ollama.map(scaled),
+    ...(parts.bus ? [scaled({ name: 'bus', nodeClass: 'cpu', scale: busScale, pod: parts.bus.pod })] : []),
+    job('migrate', migratePod),
+    ...(parts.storage.pull ? [job('pull-models', parts.storage.pull.pod)] : []),
+    ...(parts.export ? [job('export', parts.export.pod)] : []),
+  ]
+}
+
+/** The bus holds nothing that lasts; one pod, replaced at once. */
+export const busScale = { min: 1, max: 1, surge: 1, cpuPercent: 70 } as const
+
+/** A failed Job's pod may still be ending while the next one starts. */
+function job(name: string, pod: PodResources): ResolvedWorkload {
+  return { name, nodeClass: 'cpu', guaranteedPods: 0, peakPods: 2, pod }
+}

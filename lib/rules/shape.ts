@@ -1,0 +1,146 @@
+import { Ajv, type ErrorObject } from 'ajv'
+import { closest, distance } from 'fastest-levenshtein'
+import { catalogModel, type ModelName, models } from '../catalog/models.ts'
+import { clusterSchema } from '../spec/cluster.ts'
+import { error, type Finding } from '../spec/finding.ts'
+import { tenantSchema } from '../spec/tenant.ts'
+
+const ajv = new Ajv({ allErrors: true, discriminator: true, strict: false, verbose: true })
+/** `discriminator` wants `oneOf`; TypeBox writes `anyOf`. */
+const oneOf = ({ anyOf, ...schema }: { anyOf: readonly object[] }) => ({
+  ...schema,
+  type: 'object',
+  oneOf: anyOf,
+})
+const validators = {
+  tenant: ajv.compile(oneOf(tenantSchema)),
+  cluster: ajv.compile(oneOf(clusterSchema)),
+}
+
+/** Findings on the shape of a spec: one for each mistake, none means that its static type holds. */
+export function checkShape(kind: 'tenant' | 'cluster', file: string, spec: unknown): Finding[] {
+  const validate = validators[kind]
+  if (validate(spec)) return []
+  const findings = (validate.errors ?? [])
+    .map((problem) => finding(file, spec, problem))
+    .filter((one) => one !== undefined)
+  // A value that misses both its type and its bounds is one mistake.
+  return [...new Map(findings.map((one) => [`${one.field} ${one.code}`, one])).values()]
+}
+
+function finding(file: string, spec: unknown, problem: ErrorObject): Finding | undefined {
+  const field = dotted(problem.instancePath)
+  const at = (name: string) => (field === '' ? name : `${field}.${name}`)
+  const params = problem.params as Record<string, unknown>
+  const shown = show(problem.data)
+  switch (problem.keyword) {
+    case 'additionalProperties': {
+      const name = String(params['additionalProperty'])
+      const known = Object.keys((problem.parentSchema?.['properties'] ?? {}) as object)
+      return error(
+        'unknown-field',
+        file,
+        at(name),
+        'there is no such field',
+        suggestion(name, known, 'remove it'),
+      )
+    }
+    case 'required': {
+      const name = String(params['missingProperty'])
+      return error('missing-field', file, at(name), 'the field is required', `add ${name}`)
+    }
+    case 'discriminator': {
+      const tag = String(params['tag'])
+      const allowed = tag === 'tier' ? ['standard', 'premium'] : ['hub', 'regional', 'local']
+      const value = params['tagValue']
+      const why =
+        value === undefined ? 'the field is required' : `${show(value)} is not one of ${allowed.join(', ')}`
+      return error(
+        'wrong-value',
+        file,
+        at(tag),
+        why,
+        suggestion(String(value), allowed, `set it to ${allowed.join(' or ')}`),
+      )
+    }
+    case 'enum':
+      return wrongChoice(file, field, spec, problem.data, params['allowedValues'] as readonly string[])
+    case 'type':
+      return error(
+        'wrong-type',
+        file,
+        field,
+        `${shown} is not ${article(String(params['type']))}`,
+        `give ${article(String(params['type']))}`,
+      )
+    case 'oneOf':
+      return undefined
+    default:
+      return error(
+        'wrong-value',
+        file,
+        field,
+        `${shown} ${problem.message ?? 'is not allowed'}`,
+        remedyOf(problem),
+      )
+  }
+}
+
+function wrongChoice(
+  file: string,
+  field: string,
+  spec: unknown,
+  value: unknown,
+  allowed: readonly string[],
+): Finding {
+  const model = typeof value === 'string' && Object.hasOwn(models, value) ? (value as ModelName) : undefined
+  const { tier } = spec as { tier?: string }
+  if (model && tier === 'standard' && catalogModel(model).class === 'gpu') {
+    return error(
+      'gpu-model',
+      file,
+      field,
+      `${model} needs a GPU, which the standard tier does not have`,
+      `set tier to premium, or choose one of ${allowed.join(', ')}`,
+    )
+  }
+  const why = `${show(value)} is not one of ${allowed.join(', ')}`
+  return error('wrong-value', file, field, why, suggestion(String(value), allowed, 'choose one of them'))
+}
+
+function suggestion(given: string, known: readonly string[], otherwise: string): string {
+  if (known.length === 0) return otherwise
+  const nearest = closest(given, [...known])
+  return distance(given, nearest) <= Math.max(2, given.length / 3) ? `did you mean ${nearest}?` : otherwise
+}
+
+function remedyOf({ keyword, params, parentSchema }: ErrorObject): string {
+  const limits = params as Record<string, unknown>
+  if (keyword === 'pattern') return `give a value that matches ${String(limits['pattern'])}`
+  if (keyword === 'uniqueItems') return 'name each one once'
+  const description = (parentSchema as { description?: string } | undefined)?.description
+  return description
+    ? `see the field: ${description}`
+    : `keep to ${keyword} ${String(limits['limit'] ?? '')}`.trim()
+}
+
+function dotted(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce(
+      (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`),
+      '',
+    )
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'function') return 'a function'
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+function article(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
+}

@@ -1,0 +1,115 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** What a commit did. Paths are relative to the root, sorted. */
+export interface StageResult {
+  readonly written: readonly string[]
+  readonly removed: readonly string[]
+  readonly unchanged: number
+}
+
+/**
+ * Brings a folder to hold exactly a set of files, in two steps: changed files are put aside while units are still
+ * being made and verified, then renamed into place. Nothing of the folder changes before `commit`, and memory does
+ * not grow with the number of files. A process that is killed leaves each file old or new; the next run repairs.
+ */
+export interface Stage {
+  /** Adds a file. An equal file on disk is left alone. Throws on a path that leaves the folder or is given twice. */
+  put(path: string, content: string): void
+  /** Keeps a file that is on disk as it is. */
+  keep(path: string): void
+  /** Moves the staged files into place and removes owned files that were neither put nor kept. */
+  commit(owns: (path: string) => boolean): StageResult
+  /** Forgets everything; the folder is as it was. */
+  abort(): void
+}
+
+const aside = '.stage'
+const segment = /^[a-z0-9][A-Za-z0-9._-]*$/
+
+/** Opens a stage on a folder, which need not exist; removes what a killed run left. */
+export function openStage(root: string): Stage {
+  const staging = join(root, aside)
+  rmSync(staging, { recursive: true, force: true })
+  const files = new Set<string>()
+  const lower = new Set<string>()
+  const staged: string[] = []
+  const folders = new Set<string>()
+
+  const add = (path: string): void => {
+    if (!path.split('/').every((part) => segment.test(part)))
+      throw new Error(`"${path}" is not a path below ${root}`)
+    if (lower.has(path.toLowerCase())) throw new Error(`"${path}" is made twice`)
+    lower.add(path.toLowerCase())
+    files.add(path)
+  }
+  const makeFolder = (path: string): void => {
+    if (folders.has(path)) return
+    mkdirSync(path, { recursive: true })
+    folders.add(path)
+  }
+
+  return {
+    put(path, content) {
+      add(path)
+      if (readIfThere(join(root, path)) === content) return
+      const target = join(staging, path)
+      makeFolder(dirname(target))
+      writeFileSync(target, content)
+      staged.push(path)
+    },
+    keep: add,
+    commit(owns) {
+      staged.sort()
+      for (const path of staged) {
+        makeFolder(dirname(join(root, path)))
+        renameSync(join(staging, path), join(root, path))
+      }
+      rmSync(staging, { recursive: true, force: true })
+      const removed = listFiles(root).filter((path) => !files.has(path) && owns(path))
+      for (const path of removed) rmSync(join(root, path))
+      if (removed.length > 0) removeEmptyFolders(root)
+      return { written: staged, removed, unchanged: files.size - staged.length }
+    },
+    abort() {
+      rmSync(staging, { recursive: true, force: true })
+    },
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined
+    throw cause
+  }
+}
+
+/** Files below a folder, relative, sorted; links are not followed. */
+export function listFiles(root: string, below = ''): string[] {
+  let entries: import('node:fs').Dirent[]
+  try {
+    entries = readdirSync(join(root, below), { withFileTypes: true })
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw cause
+  }
+  return entries
+    .flatMap((entry) => {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`
+      return entry.isDirectory() ? listFiles(root, path) : [path]
+    })
+    .sort()
+}
+
+function removeEmptyFolders(folder: string): boolean {
+  let empty = true
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory() && removeEmptyFolders(join(folder, entry.name)))
+      rmdirSync(join(folder, entry.name))
+    else empty = false
+  }
+  return empty
+}
