@@ -29,6 +29,7 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
     spec: {
       rateLimit: {
         burst: Math.ceil(access.requestsPerMinute / 6),
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of NGINX
         key: '${binary_remote_addr}',
         noDelay: true,
         rate: `${access.requestsPerMinute}r/m`,

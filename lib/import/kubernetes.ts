@@ -44,7 +44,7 @@ function rootOf(definitions: Record<string, Schema>, kind: Kind, path: string): 
 function reach(definitions: Record<string, Schema>, roots: readonly string[]): string[] {
   const seen = new Set<string>()
   const visit = (value: unknown, key?: string): void => {
-    if (key === '$ref' && typeof value === 'string') return add(value.slice(refPrefix.length))
+    if (key === '$ref' && typeof value === 'string') add(value.slice(refPrefix.length))
     if (typeof value !== 'object' || value === null) return
     for (const [name, child] of Object.entries(value)) {
       // Status is written by controllers, never by us.

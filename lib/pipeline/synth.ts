@@ -3,8 +3,10 @@ import type { Manifest } from '../kube/object.ts'
 import { resolveCluster } from '../resolve/cluster.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
 import type { ResolvedCluster } from '../resolve/types.ts'
+import { checkFleet } from '../rules/index.ts'
 import type { Finding } from '../spec/finding.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { verifySchema } from '../verify/schema.ts'
 import { openStage, type StageResult } from '../write/stage.ts'
 import { emitYaml } from '../write/yaml.ts'
 import { type Loaded, loadSpecs } from './load.ts'
@@ -20,6 +22,8 @@ export interface SynthOptions {
   readonly out?: string
   /** False: everything but the writing. */
   readonly write?: boolean
+  /** False: make and verify every unit again. */
+  readonly cache?: boolean
   readonly onProgress?: (done: number, total: number) => void
 }
 
@@ -43,6 +47,7 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
   const out = options.out ?? join(options.root, 'dist')
   const all: Finding[] = [...findings]
   const nothing = { written: [], removed: [], unchanged: 0 }
+  all.push(...checkFleet({ tenants, clusters }))
   if (hasErrors(all)) return { findings: all, clusters: [], ...nothing }
 
   const stage = openStage(out)
@@ -50,7 +55,10 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
     const summaries: ClusterSummary[] = []
     let done = 0
     const put = (made: readonly Manifest[]): void => {
-      for (const { path, objects } of made) stage.put(path, header + emitYaml(objects))
+      for (const manifest of made) {
+        all.push(...verifySchema(manifest))
+        stage.put(manifest.path, header + emitYaml(manifest.objects))
+      }
     }
     for (const { spec } of clusters) {
       const cluster = resolveCluster(spec)

@@ -101,9 +101,9 @@ const ambiguous = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity|[a-f0-
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u00a0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]/g
 /** Lines that a literal block gives back exactly: printable, the first not indented, none with a tab in front. */
+// biome-ignore format: the reason below speaks of one line
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is excluded
-const literal =
-  /^[^\s\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff](?:[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff])*$/
+const literal = /^[^\s\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff](?:[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff])*$/
 
 function emitString(text: string, indent: string): string {
   if (plain.test(text) && !ambiguous.test(text)) return text

@@ -1,0 +1,21 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { pinCatalogue } from '../registry/pin.ts'
+import { formatFindings, plural } from './print.ts'
+
+/** Adds `paddock images pin`. */
+export function addImages(paddock: Command): void {
+  paddock
+    .command('images')
+    .description('work on the image catalogue')
+    .command('pin')
+    .description('ask the registries for the digests that lib/catalog/images.json lacks')
+    .option('--update', 'ask for known digests too, and report tags that have moved')
+    .action(async (options: { update?: boolean }) => {
+      const file = resolve(paddock.opts<{ root: string }>().root, 'lib/catalog/images.json')
+      const { pinned, findings } = await pinCatalogue(file, { update: options.update === true })
+      if (findings.length > 0) console.error(formatFindings(findings))
+      console.log(`${plural(pinned, 'digest')} written to lib/catalog/images.json`)
+      if (findings.some(({ level }) => level === 'error')) process.exitCode = 1
+    })
+}

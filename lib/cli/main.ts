@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { addImages } from './images.ts'
+import { addSchema } from './schema.ts'
+import { addCheck, addSynth } from './synth.ts'
+import { addTenant } from './tenant-new.ts'
+
+/** Exit codes: 0 all is well, 1 findings, 2 wrong use, 70 a bug of Paddock. */
+export const exitCodes = { ok: 0, findings: 1, usage: 2, bug: 70 } as const
+
+/** Builds the command line; without side effects, so that tests can look at it. */
+export function program(): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  const paddock = new Command('paddock')
+    .description('Turns tenants/ and clusters/ into every Kubernetes object of the platform')
+    .version(version)
+    .option('--root <folder>', 'folder that holds tenants/ and clusters/', process.cwd())
+    .showSuggestionAfterError()
+    .showHelpAfterError('(--help shows what there is)')
+    .addHelpText('after', '\nExit codes: 0 all is well, 1 findings, 2 wrong use, 70 a bug of Paddock')
+  for (const add of [addSynth, addCheck, addTenant, addSchema, addImages]) add(paddock)
+  return paddock
+}
+
+/** Runs a command line; sets the exit code and never throws. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const paddock = program()
+  for (const command of [paddock, ...allCommands(paddock)]) command.exitOverride()
+  try {
+    await paddock.parseAsync([...argv])
+  } catch (cause) {
+    if (cause instanceof CommanderError) {
+      process.exitCode = cause.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+      return
+    }
+    console.error('This is a bug of Paddock, not of your files:')
+    console.error(cause instanceof Error ? cause.stack : cause)
+    process.exitCode = exitCodes.bug
+  }
+}
+
+function allCommands(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child as Command, ...allCommands(child as Command)])
+}

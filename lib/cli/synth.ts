@@ -1,0 +1,72 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import ora from 'ora'
+import pc from 'picocolors'
+import { type SynthResult, synth } from '../pipeline/synth.ts'
+import { countFindings, formatFindings, plural } from './print.ts'
+
+/** Adds `paddock synth`. */
+export function addSynth(paddock: Command): void {
+  paddock
+    .command('synth')
+    .description('check everything, then write dist/; nothing is written when anything is wrong')
+    .option('--out <folder>', 'folder to fill (default: dist, or CDK8S_OUTDIR as cdk8s sets it)')
+    .option('--no-cache', 'make and verify every unit again')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: { out?: string; json?: boolean; cache: boolean }) => {
+      const root = resolve(paddock.opts<{ root: string }>().root)
+      const out = options.out ?? process.env['CDK8S_OUTDIR']
+      await run({ root, ...(out ? { out: resolve(out) } : {}), cache: options.cache }, options.json === true)
+    })
+}
+
+/** Adds `paddock check`. */
+export function addCheck(paddock: Command): void {
+  paddock
+    .command('check')
+    .description('load, check, draw and verify everything; write nothing')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const root = resolve(paddock.opts<{ root: string }>().root)
+      await run({ root, write: false, cache: true }, options.json === true)
+    })
+}
+
+async function run(
+  options: { root: string; out?: string; write?: boolean; cache: boolean },
+  json: boolean,
+): Promise<void> {
+  const started = performance.now()
+  // Silent without a terminal, and in CI.
+  const spinner = ora({ isEnabled: process.stderr.isTTY === true && !process.env['CI'] && !json })
+  if (spinner.isEnabled) spinner.start('loading')
+  const result = await synth({
+    ...options,
+    onProgress: (done, total) => {
+      if (!spinner.isEnabled) return
+      spinner.text = `tenant ${done} of ${total}`
+      // Drawing is synchronous: without this the line would stand still.
+      if (done % 20 === 0) spinner.render()
+    },
+  })
+  spinner.stop()
+  const seconds = (performance.now() - started) / 1000
+  if (result.findings.some(({ level }) => level === 'error')) process.exitCode = 1
+  if (json) console.log(JSON.stringify(result, undefined, 2))
+  else print(result, options.write !== false, seconds)
+}
+
+function print(result: SynthResult, write: boolean, seconds: number): void {
+  if (result.findings.length > 0) console.error(formatFindings(result.findings))
+  const failed = result.findings.some(({ level }) => level === 'error')
+  for (const { name, tenants, objects, files } of failed ? [] : result.clusters) {
+    const parts = [plural(tenants, 'tenant'), plural(objects, 'object'), plural(files, 'file')]
+    console.log(`${pc.green('✔')} ${name.padEnd(12)} ${parts.join(', ')}`)
+  }
+  const found = countFindings(result.findings)
+  if (failed) console.log(`${found}; ${write ? 'nothing was written' : 'mend them'}`)
+  else {
+    const changes = `${result.written.length} written, ${result.removed.length} removed, ${result.unchanged} unchanged`
+    console.log(`${write ? changes : 'all is well'}${found ? `, ${found}` : ''} (${seconds.toFixed(1)} s)`)
+  }
+}

@@ -1,0 +1,92 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { CatalogImage, ImageVersion } from '../catalog/images.ts'
+import { error, type Finding, notice } from '../spec/finding.ts'
+import { type RegistryOptions, resolveDigest } from './client.ts'
+
+type Catalogue = Record<string, CatalogImage>
+
+/** How digests are looked up. */
+export interface PinOptions extends RegistryOptions {
+  /** Ask for known digests too. A tag that has moved is told and pinned anew. */
+  readonly update?: boolean
+}
+
+/**
+ * Fills the digests that a catalogue file lacks and writes it back, atomically. An image that cannot be resolved is
+ * a finding; the others are pinned all the same.
+ */
+export async function pinCatalogue(
+  file: string,
+  options: PinOptions = {},
+): Promise<{ pinned: number; findings: Finding[] }> {
+  const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Catalogue
+  const findings: Finding[] = []
+  let pinned = 0
+  for (const [id, image] of Object.entries(catalogue)) {
+    for (const [version, entry] of Object.entries(image.versions)) {
+      if (entry.digest !== null && !options.update) continue
+      const field = `${id}.${version}`
+      const found = await lookUp(image.repository, entry, field, options, findings)
+      if (found === undefined || found === entry.digest) continue
+      if (entry.digest !== null) {
+        const why = `${image.repository}:${entry.tag} moved from ${entry.digest} to ${found}`
+        findings.push(
+          notice('tag-moved', catalogueName, field, why, 'look at what changed before you commit it'),
+        )
+      }
+      ;(image.versions as Record<string, ImageVersion>)[version] = { ...entry, digest: found }
+      pinned += 1
+    }
+  }
+  if (pinned > 0) {
+    const aside = `${file}.new`
+    writeFileSync(aside, formatCatalogue(catalogue))
+    renameSync(aside, file)
+  }
+  return { pinned, findings }
+}
+
+const catalogueName = 'lib/catalog/images.json'
+
+async function lookUp(
+  repository: string,
+  entry: ImageVersion,
+  field: string,
+  options: PinOptions,
+  findings: Finding[],
+): Promise<string | undefined> {
+  try {
+    return await resolveDigest(repository, entry.tag, options)
+  } catch (cause) {
+    const { message, cause: reason } = cause as Error
+    const why = reason instanceof Error ? `${message}: ${reason.message}` : message
+    findings.push(
+      error(
+        'image-unresolved',
+        catalogueName,
+        field,
+        why,
+        'check the tag, or try again where the registry can be reached',
+      ),
+    )
+    return undefined
+  }
+}
+
+/** The file's own form: one version a line, so that a pin shows as one line. */
+export function formatCatalogue(catalogue: Catalogue): string {
+  const entries = Object.entries(catalogue).map(([id, { repository, versions }]) => {
+    const lines = Object.entries(versions).map(
+      ([version, entry]) => `      ${JSON.stringify(version)}: ${spaced(entry)}`,
+    )
+    return `  ${JSON.stringify(id)}: {\n    "repository": ${JSON.stringify(repository)},\n    "versions": {\n${lines.join(',\n')}\n    }\n  }`
+  })
+  return `{\n${entries.join(',\n')}\n}\n`
+}
+
+function spaced(entry: ImageVersion): string {
+  const fields = Object.entries(entry).map(
+    ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  )
+  return `{ ${fields.join(', ')} }`
+}

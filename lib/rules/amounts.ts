@@ -1,0 +1,42 @@
+import { GiB } from '../catalog/units.ts'
+import { connectionLimit } from '../resolve/database.ts'
+import { resolveTenant } from '../resolve/tenant.ts'
+import type { ResolvedQuota } from '../resolve/types.ts'
+import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+
+/** What a tenant takes of its cell and cluster: a few numbers, so that thousands fit in memory. */
+export interface Amounts {
+  /** Millicores, bytes and GPUs that its pods hold when nothing happens, by class of node. */
+  readonly guaranteed: Readonly<
+    Record<'cpu' | 'gpu', { cpuMillis: number; memoryBytes: number; gpus: number }>
+  >
+  /** Quota that its pods need, without its override. */
+  readonly needed: ResolvedQuota
+  readonly connections: number
+  readonly databaseGiB: number
+  readonly filesGiB: number
+  readonly podIdentities: number
+}
+
+/** Computes them from the spec. */
+export function amountsOf(spec: TenantSpec, cluster: TenantClusterSpec): Amounts {
+  const { quota: _, ...bare } = spec
+  const tenant = resolveTenant(bare as TenantSpec, cluster)
+  const of = (nodeClass: 'cpu' | 'gpu') => {
+    const sum = { cpuMillis: 0, memoryBytes: 0, gpus: 0 }
+    for (const { guaranteedPods, pod } of tenant.workloads.filter((one) => one.nodeClass === nodeClass)) {
+      sum.cpuMillis += guaranteedPods * pod.cpuMillis
+      sum.memoryBytes += guaranteedPods * pod.memoryBytes
+      sum.gpus += guaranteedPods * pod.gpus
+    }
+    return sum
+  }
+  return {
+    guaranteed: { cpu: of('cpu'), gpu: of('gpu') },
+    needed: tenant.quota,
+    connections: spec.database === 'dedicated' ? 0 : connectionLimit(spec),
+    databaseGiB: spec.database === 'dedicated' ? 0 : tenant.databaseBytes / GiB,
+    filesGiB: tenant.filesBytes / GiB,
+    podIdentities: tenant.openWebui.podIdentity ? 1 : 0,
+  }
+}

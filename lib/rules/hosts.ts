@@ -1,0 +1,75 @@
+import { domainToASCII } from 'node:url'
+import { tenantHosts } from '../resolve/open-webui-env.ts'
+import { error, type Finding } from '../spec/finding.ts'
+import type { TenantSpec } from '../spec/index.ts'
+import { cellClusters, type Fleet, type FromFile } from './fleet.ts'
+
+const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** Each host is a valid name and belongs to one tenant: case, a final dot, punycode and wildcards included. */
+export function checkHosts(fleet: Fleet): Finding[] {
+  const clusters = cellClusters(fleet)
+  const owners = new Map<string, { file: string; id: string }>()
+  const wildcards = new Map<string, { file: string; id: string }>()
+  const findings: Finding[] = []
+  const claims: { host: string; given: string; field: string; one: FromFile<TenantSpec> }[] = []
+  for (const one of fleet.tenants) {
+    const cluster = clusters.get(one.spec.cell)
+    if (!cluster) continue
+    tenantHosts(one.spec, cluster.spec).forEach((given, index) => {
+      const field = one.spec.hosts ? `hosts[${index}]` : 'hosts'
+      const host = canonical(given)
+      const wrong = problem(host)
+      if (wrong)
+        findings.push(
+          error('host', one.file, field, `"${given}" ${wrong}`, 'give a host name such as chat.acme.example'),
+        )
+      else claims.push({ host, given, field, one })
+    })
+  }
+  for (const { host, given, field, one } of claims) {
+    const places = host.startsWith('*.') ? wildcards : owners
+    const key = host.replace(/^\*\./, '')
+    const before = places.get(key)
+    if (before) findings.push(taken(one.file, field, given, before))
+    else places.set(key, { file: one.file, id: one.spec.id })
+  }
+  for (const { host, given, field, one } of claims) {
+    const wildcard = host.startsWith('*.') ? undefined : wildcards.get(host.slice(host.indexOf('.') + 1))
+    if (wildcard && wildcard.id !== one.spec.id)
+      findings.push(taken(one.file, field, given, wildcard, 'under a wildcard of'))
+  }
+  return findings
+}
+
+function taken(
+  file: string,
+  field: string,
+  host: string,
+  by: { file: string; id: string },
+  how = 'a host of',
+): Finding {
+  return error(
+    'host-clash',
+    file,
+    field,
+    `${host} is ${how} tenant ${by.id} (${by.file})`,
+    'give each tenant hosts of its own',
+  )
+}
+
+/** Lower case, punycode, no final dot. */
+function canonical(host: string): string {
+  const star = host.startsWith('*.') ? '*.' : ''
+  return star + domainToASCII(host.slice(star.length).replace(/\.$/, '')).toLowerCase()
+}
+
+function problem(host: string): string | undefined {
+  const bare = host.replace(/^\*\./, '')
+  const labels = bare.split('.')
+  if (bare === '' || labels.length < 2) return 'is not a full host name'
+  if (bare.length > 253) return 'is longer than 253 characters'
+  if (/^[\d.]+$/.test(bare)) return 'is an address, not a name'
+  const bad = labels.find((one) => !label.test(one))
+  return bad === undefined ? undefined : `has a part "${bad}" that no host name may have`
+}

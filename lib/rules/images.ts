@@ -1,0 +1,39 @@
+import { images, unpinnedImages } from '../catalog/images.ts'
+import { ringNames, rings } from '../catalog/rings.ts'
+import { error, type Finding, notice } from '../spec/finding.ts'
+
+const catalogue = 'lib/catalog/images.json'
+
+/** Rings name versions of the catalogue; images without a digest are told. */
+export function checkImages(): Finding[] {
+  const unknown = ringNames.flatMap((ring) =>
+    (
+      [
+        ['openWebui', 'open-webui'],
+        ['ollama', 'ollama'],
+      ] as const
+    )
+      .filter(([field, id]) => !images[id].versions[rings[ring][field]])
+      .map(([field, id]) =>
+        error(
+          'ring-version',
+          'lib/catalog/rings.ts',
+          `${ring}.${field}`,
+          `${catalogue} has no version ${rings[ring][field]} of ${id}`,
+          `add it there, or choose one of ${Object.keys(images[id].versions).join(', ')}`,
+        ),
+      ),
+  )
+  return [
+    ...unknown,
+    ...unpinnedImages().map((reference) =>
+      notice(
+        'image-unpinned',
+        catalogue,
+        reference,
+        'it has no digest yet',
+        'run `npx paddock images pin` where registries can be reached',
+      ),
+    ),
+  ]
+}

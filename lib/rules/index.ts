@@ -1,0 +1,39 @@
+import type { Finding } from '../spec/finding.ts'
+import { type Amounts, amountsOf } from './amounts.ts'
+import { checkCapacity } from './capacity.ts'
+import { checkClusters } from './clusters.ts'
+import { cellClusters, type Fleet } from './fleet.ts'
+import { checkHosts } from './hosts.ts'
+import { checkImages } from './images.ts'
+import { checkModels } from './models.ts'
+import { checkNames } from './names.ts'
+import { checkOutside } from './outside.ts'
+import { checkPlacement } from './placement.ts'
+import { checkQuota, checkScaling } from './quota.ts'
+import { checkResidency } from './residency.ts'
+
+/** Every rule on specs of a valid shape; all findings at once. */
+export function checkFleet(fleet: Fleet): Finding[] {
+  const images = checkImages()
+  // Nothing can be resolved with a version that does not exist.
+  if (images.some(({ level }) => level === 'error')) return images
+  const clusters = cellClusters(fleet)
+  const amounts = new Map<string, Amounts>()
+  const findings = [
+    ...images,
+    ...checkClusters(fleet),
+    ...checkPlacement(fleet),
+    ...checkHosts(fleet),
+    ...checkModels(fleet),
+    ...checkResidency(fleet),
+  ]
+  for (const tenant of fleet.tenants) {
+    findings.push(...checkNames(tenant), ...checkScaling(tenant), ...checkOutside(tenant))
+    const cluster = clusters.get(tenant.spec.cell)
+    if (!cluster) continue
+    const amount = amountsOf(tenant.spec, cluster.spec)
+    amounts.set(tenant.spec.id, amount)
+    findings.push(...checkQuota(tenant, amount))
+  }
+  return [...findings, ...checkCapacity(fleet, amounts)]
+}

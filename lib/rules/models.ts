@@ -1,0 +1,108 @@
+import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
+import { catalogModel, type ModelName } from '../catalog/models.ts'
+import { GiB } from '../catalog/units.ts'
+import { chatModelsOf, gpuFits, type ModelServer, modelServers, serverPod } from '../resolve/model-server.ts'
+import { error, type Finding } from '../spec/finding.ts'
+import type { TenantSpec } from '../spec/index.ts'
+import { cellClusters, type Fleet, type FromFile } from './fleet.ts'
+
+const gib = (bytes: number) => `${(bytes / GiB).toFixed(1)} GiB`
+
+/** Each model server fits a node of its cluster, weights and caches at full context and parallelism included. */
+export function checkModels(fleet: Fleet): Finding[] {
+  const clusters = cellClusters(fleet)
+  return fleet.tenants.flatMap((one) => {
+    const cluster = clusters.get(one.spec.cell)
+    const findings = checkFields(one)
+    if (cluster?.spec.kind !== 'regional') return findings
+    const { cpu, gpu } = cluster.spec.nodeGroups
+    return [
+      ...findings,
+      ...modelServers(one.spec).flatMap((server) =>
+        server.nodeClass === 'gpu'
+          ? checkGpu(one, server, gpu.types, cluster.file)
+          : checkCpu(one, server, cpu.types, cluster.file),
+      ),
+    ]
+  })
+}
+
+function checkFields({ file, spec }: FromFile<TenantSpec>): Finding[] {
+  const chat: readonly string[] = chatModelsOf(spec)
+  const used = new Set<string>(modelServers(spec).flatMap((server) => server.models))
+  const unused = Object.keys(spec.modelDigests ?? {}).filter((name) => !used.has(name))
+  const absent = spec.tier === 'premium' ? (spec.serveOnGpu ?? []).filter((name) => !chat.includes(name)) : []
+  const remedy = `name one of ${[...used].join(', ')}`
+  return [
+    ...unused.map((name) =>
+      error('model-unused', file, `modelDigests.${name}`, 'the tenant has no such model', remedy),
+    ),
+    ...absent.map((name) =>
+      error('model-unused', file, 'serveOnGpu', `the tenant has no model ${name}`, remedy),
+    ),
+    ...checkContext(file, spec),
+  ]
+}
+
+function checkContext(file: string, spec: TenantSpec): Finding[] {
+  const asked = spec.inference?.contextTokens
+  const longest = Math.max(...chatModelsOf(spec).map((name) => catalogModel(name).maxContextTokens))
+  if (asked === undefined || asked <= longest) return []
+  const why = `${asked} tokens are more than any of its models was trained for (${longest})`
+  return [error('context', file, 'inference.contextTokens', why, `set it to ${longest} or less`)]
+}
+
+function checkGpu(
+  one: FromFile<TenantSpec>,
+  server: ModelServer,
+  types: readonly InstanceTypeName[],
+  clusterFile: string,
+): Finding[] {
+  if (gpuFits(server, types).length > 0) return []
+  const sold = types.filter((type) => instanceType(type).sold)
+  const largest = Math.max(0, ...sold.map((type) => total(type)))
+  const need = gib(server.weightsBytes + server.kvBytes)
+  return [
+    error(
+      'model-fit',
+      one.file,
+      fieldOf(one.spec, server.models),
+      `${server.models.join(' + ')} need ${need} of GPU memory at ${server.contextTokens} tokens × ${server.parallelRequests} requests; the largest node of group gpu has ${gib(largest)}`,
+      `choose smaller models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.gpu in ${clusterFile}`,
+    ),
+  ]
+}
+
+function total(type: InstanceTypeName): number {
+  const { gpu } = instanceType(type)
+  return gpu ? gpu.count * gpu.vramBytesEach : 0
+}
+
+function checkCpu(
+  one: FromFile<TenantSpec>,
+  server: ModelServer,
+  types: readonly InstanceTypeName[],
+  clusterFile: string,
+): Finding[] {
+  const pod = serverPod(server, 0)
+  const fits = types.some((type) => {
+    const { allocatable, sold } = instanceType(type)
+    return sold && allocatable.memoryBytes >= pod.memoryBytes && allocatable.cpuMillis >= pod.cpuMillis
+  })
+  if (fits) return []
+  const largest = Math.max(0, ...types.map((type) => instanceType(type).allocatable.memoryBytes))
+  return [
+    error(
+      'model-fit',
+      one.file,
+      fieldOf(one.spec, server.models),
+      `${server.models.join(' + ')} need ${gib(pod.memoryBytes)} of memory at ${server.contextTokens} tokens × ${server.parallelRequests} requests; the largest node of group cpu gives ${gib(largest)}`,
+      `name fewer models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.cpu in ${clusterFile}`,
+    ),
+  ]
+}
+
+function fieldOf(spec: TenantSpec, models: readonly ModelName[]): string {
+  const index = (spec.models ?? []).findIndex((name) => models.includes(name))
+  return index < 0 ? 'models' : `models[${index}]`
+}

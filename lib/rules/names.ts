@@ -1,0 +1,53 @@
+import { tenantNames } from '../resolve/names.ts'
+import { error, type Finding } from '../spec/finding.ts'
+import type { TenantSpec } from '../spec/index.ts'
+import type { FromFile } from './fleet.ts'
+
+/** Longest name that each system takes, and the names that a tenant has there. */
+export const nameLimits = [
+  // @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names (DNS label)
+  { system: 'Kubernetes', limit: 63, names: (id: string) => kubernetesNames(id) },
+  // @see https://www.postgresql.org/docs/17/sql-syntax-lexical.html (NAMEDATALEN - 1)
+  { system: 'PostgreSQL', limit: 63, names: (id: string) => pick(id, ['schema', 'appRole', 'migrateRole']) },
+  // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html
+  { system: 'ElastiCache user', limit: 40, names: (id: string) => pick(id, ['cacheUser']) },
+  // @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+  { system: 'Secrets Manager', limit: 512, names: (id: string) => pick(id, ['secret', 'endpoints']) },
+] as const
+
+/** A Job's name ends in a hyphen and eight digits; its pods' names add six more. */
+const jobSuffix = '-00000000-00000'
+
+function kubernetesNames(id: string): string[] {
+  const names = tenantNames(id)
+  return [
+    names.namespace,
+    names.secret,
+    names.modelVolume,
+    names.bootstrap + jobSuffix,
+    `cache-${id}${jobSuffix}`,
+    `secrets-${id}${jobSuffix}`,
+  ]
+}
+
+function pick(id: string, keys: readonly (keyof ReturnType<typeof tenantNames>)[]): string[] {
+  const names = tenantNames(id)
+  return keys.map((key) => names[key])
+}
+
+/** Every name that is derived from the id fits where it is used. */
+export function checkNames({ file, spec }: FromFile<TenantSpec>): Finding[] {
+  return nameLimits.flatMap(({ system, limit, names }) =>
+    names(spec.id)
+      .filter((name) => name.length > limit)
+      .map((name) =>
+        error(
+          'name-length',
+          file,
+          'id',
+          `${name} is longer than the ${limit} characters of ${system}`,
+          'choose a shorter id',
+        ),
+      ),
+  )
+}

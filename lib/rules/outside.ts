@@ -1,0 +1,81 @@
+import { BlockList, isIP } from 'node:net'
+import { error, type Finding } from '../spec/finding.ts'
+import type { TenantSpec } from '../spec/index.ts'
+import type { FromFile } from './fleet.ts'
+
+/** Addresses that no tenant may be let through to: the metadata service, loopback, multicast. */
+const never = [
+  { cidr: '169.254.0.0/16', what: 'link-local addresses, the cloud metadata service among them' },
+  { cidr: '127.0.0.0/8', what: 'loopback addresses' },
+  { cidr: '224.0.0.0/4', what: 'multicast addresses' },
+  { cidr: 'fd00:ec2::/32', what: 'addresses of the cloud metadata service' },
+  { cidr: 'fe80::/10', what: 'link-local addresses' },
+  { cidr: '::1/128', what: 'the loopback address' },
+]
+
+/** Outside destinations are valid blocks and never reach what no tenant may reach. */
+export function checkOutside({ file, spec }: FromFile<TenantSpec>): Finding[] {
+  const lists = [
+    { field: 'identityProvider.cidrs', cidrs: spec.identityProvider?.cidrs ?? [] },
+    ...(spec.egress ?? []).map(({ cidrs }, index) => ({ field: `egress[${index}].cidrs`, cidrs })),
+  ]
+  return [
+    ...duplicates(file, spec),
+    ...lists.flatMap(({ field, cidrs }) =>
+      cidrs.flatMap((cidr, index) => {
+        const why = problem(cidr)
+        return why
+          ? [error('outside', file, `${field}[${index}]`, why, 'give the destination’s own public block')]
+          : []
+      }),
+    ),
+  ]
+}
+
+function duplicates(file: string, spec: TenantSpec): Finding[] {
+  const names = (spec.egress ?? []).map(({ name }) => name)
+  return names.flatMap((name, index) =>
+    names.indexOf(name) < index
+      ? [
+          error(
+            'outside',
+            file,
+            `egress[${index}].name`,
+            `"${name}" names two destinations`,
+            'give each a name of its own',
+          ),
+        ]
+      : [],
+  )
+}
+
+function problem(cidr: string): string | undefined {
+  const block = parse(cidr)
+  if (!block) return `"${cidr}" is not a block of addresses`
+  if (cidr === '0.0.0.0/0' || cidr === '::/0') return undefined
+  const hit = never.find((one) => overlaps(block, parse(one.cidr)))
+  return hit ? `"${cidr}" covers ${hit.what}` : undefined
+}
+
+interface Block {
+  readonly address: string
+  readonly prefix: number
+  readonly family: 'ipv4' | 'ipv6'
+}
+
+function parse(cidr: string): Block | undefined {
+  const [address = '', length = ''] = cidr.split('/')
+  const version = isIP(address)
+  const prefix = Number(length)
+  if (version === 0 || length === '' || prefix > (version === 4 ? 32 : 128)) return undefined
+  return { address, prefix, family: version === 4 ? 'ipv4' : 'ipv6' }
+}
+
+/** Two blocks overlap when the wider one holds the other's address. */
+function overlaps(a: Block, b: Block | undefined): boolean {
+  if (!b || a.family !== b.family) return false
+  const [wide, narrow] = a.prefix <= b.prefix ? [a, b] : [b, a]
+  const list = new BlockList()
+  list.addSubnet(wide.address, wide.prefix, wide.family)
+  return list.check(narrow.address, narrow.family)
+}

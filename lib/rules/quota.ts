@@ -1,0 +1,48 @@
+import { GiB } from '../catalog/units.ts'
+import { error, type Finding } from '../spec/finding.ts'
+import type { TenantSpec } from '../spec/index.ts'
+import type { Amounts } from './amounts.ts'
+import type { FromFile } from './fleet.ts'
+
+/** A quota override covers what the tenant's own pods request at full scale, rollouts and Jobs included. */
+export function checkQuota({ file, spec }: FromFile<TenantSpec>, { needed }: Amounts): Finding[] {
+  const given = spec.quota ?? {}
+  const checks = [
+    { field: 'cpuMillis', given: given.cpuMillis, needed: needed.cpuMillis },
+    { field: 'memoryGiB', given: given.memoryGiB, needed: Math.ceil(needed.memoryBytes / GiB) },
+    { field: 'pods', given: given.pods, needed: needed.pods },
+  ]
+  return checks
+    .filter((one) => one.given !== undefined && one.given < one.needed)
+    .map((one) =>
+      error(
+        'quota',
+        file,
+        `quota.${one.field}`,
+        `${one.given} is less than the ${one.needed} that its pods request at full scale`,
+        `raise it to ${one.needed} or more, or remove it`,
+      ),
+    )
+}
+
+/** The fewest replicas are not more than the most. */
+export function checkScaling({ file, spec }: FromFile<TenantSpec>): Finding[] {
+  const ranges = {
+    'scaling.openWebui': spec.scaling?.openWebui,
+    'scaling.ollama': spec.scaling?.ollama,
+    gpuReplicas: spec.tier === 'premium' ? spec.gpuReplicas : undefined,
+  }
+  return Object.entries(ranges).flatMap(([field, range]) =>
+    range && range.min > range.max
+      ? [
+          error(
+            'scaling',
+            file,
+            `${field}.min`,
+            `${range.min} is more than max, ${range.max}`,
+            `set min to ${range.max} or less`,
+          ),
+        ]
+      : [],
+  )
+}

@@ -1,0 +1,30 @@
+import { error, type Finding } from '../spec/finding.ts'
+import { cellClusters, type Fleet } from './fleet.ts'
+
+/** A tenant's data, replicas and backups stand where its file says. */
+export function checkResidency(fleet: Fleet): Finding[] {
+  const clusters = cellClusters(fleet)
+  return fleet.tenants.flatMap(({ file, spec }) => {
+    const cluster = clusters.get(spec.cell)?.spec
+    const wanted = spec.residency ?? 'us'
+    if (wanted === 'us' || cluster?.kind !== 'regional') return []
+    const cell = cluster.cells[spec.cell]
+    const places = [
+      { what: 'its cell', regions: [cluster.region] },
+      { what: 'replicas of its cell', regions: cell?.replicateTo ?? [] },
+      { what: 'backups of its cell', regions: cell?.backupsIn ?? [cluster.region] },
+    ]
+    return places
+      .map(({ what, regions }) => ({ what, outside: regions.filter((region) => region !== wanted) }))
+      .filter(({ outside }) => outside.length > 0)
+      .map(({ what, outside }) =>
+        error(
+          'residency',
+          file,
+          'residency',
+          `the tenant is bound to ${wanted}, ${what} (${spec.cell}) ${what === 'its cell' ? 'is' : 'are'} in ${outside.join(', ')}`,
+          `choose a cell whose data stays in ${wanted}`,
+        ),
+      )
+  })
+}

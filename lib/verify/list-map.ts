@@ -1,0 +1,29 @@
+import type { FuncKeywordDefinition, SchemaValidateFunction } from 'ajv'
+
+/** Items of a list that is a map by some of their fields must differ in them. */
+export const listMapKeyword: FuncKeywordDefinition = {
+  keyword: 'x-kubernetes-list-map-keys',
+  type: 'array',
+  errors: true,
+  compile(keys: readonly string[]) {
+    const validate: SchemaValidateFunction = (list: readonly Record<string, unknown>[]) => {
+      const seen = new Set<string>()
+      for (const item of list) {
+        const key = keys.map((name) => String(item[name])).join(', ')
+        if (seen.has(key)) {
+          validate.errors = [
+            {
+              keyword: 'x-kubernetes-list-map-keys',
+              message: `has two items with ${keys.join(', ')} ${key}`,
+              params: {},
+            },
+          ]
+          return false
+        }
+        seen.add(key)
+      }
+      return true
+    }
+    return validate as never
+  },
+}

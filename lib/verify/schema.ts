@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import { closest } from 'fastest-levenshtein'
+import kinds from '../kube/kinds.json' with { type: 'json' }
+import type { KubeObject, Manifest } from '../kube/object.ts'
+import { error, type Finding } from '../spec/finding.ts'
+import { celKeyword } from './cel.ts'
+import { listMapKeyword } from './list-map.ts'
+
+/** Where the generated schemas stand. */
+const places = {
+  core: new URL('../kube/schemas/', import.meta.url),
+  aws: new URL('../../crossplane/provider-aws/schemas/', import.meta.url),
+} as const
+const known: ReadonlySet<string> = new Set(kinds)
+
+let ajv: Ajv | undefined
+const compiled = new Map<string, ValidateFunction>()
+
+/** One instance for all kinds; the built-in definitions are read with the first object that is checked. */
+function instance(): Ajv {
+  if (ajv) return ajv
+  // Kubernetes' formats say how a number is stored, not how a string looks. Patterns are Go's: no `u` flag.
+  ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    unicodeRegExp: false,
+    validateFormats: false,
+    verbose: true,
+    code: { regExp: goRegExp },
+  })
+  ajv.addKeyword(celKeyword)
+  ajv.addKeyword(listMapKeyword)
+  ajv.addSchema(read(new URL('kubernetes.json', places.core)), 'kubernetes.json')
+  return ajv
+}
+
+/** Go writes flags into the pattern: `^(?i)(abort|warn)$`. */
+const goRegExp = Object.assign(
+  (pattern: string, flags: string) => {
+    const insensitive = pattern.includes('(?i)')
+    return new RegExp(pattern.replaceAll('(?i)', ''), insensitive ? `${flags}i` : flags)
+  },
+  { code: 'goRegExp' },
+)
+
+function read(file: URL): object {
+  return JSON.parse(readFileSync(file, 'utf8')) as object
+}
+
+function validator(id: string): ValidateFunction {
+  const found = compiled.get(id)
+  if (found) return found
+  const [apiVersion = '', kind = ''] = id.split(' ')
+  const [group = '', version = ''] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion]
+  const builtIn = !group.includes('.') || group.endsWith('.k8s.io')
+  const place = group.endsWith('.aws.upbound.io') ? places.aws : places.core
+  const schema = builtIn
+    ? { $ref: `kubernetes.json#/definitions/${kind}` }
+    : read(new URL(`${group}/${kind}-${version}.json`, place))
+  const made = instance().compile(schema)
+  compiled.set(id, made)
+  return made
+}
+
+/**
+ * Checks every object of a file against the schema of its kind, as strictly as the API server under strict field
+ * validation: an unknown field is an error.
+ */
+export function verifySchema({ path, objects }: Manifest): Finding[] {
+  return objects.flatMap((object) => verifyObject(`dist/${path}`, object))
+}
+
+function verifyObject(file: string, object: KubeObject): Finding[] {
+  const id = `${object.apiVersion} ${object.kind}`
+  const name = `${object.kind}/${object.metadata?.name}`
+  if (!known.has(id)) {
+    const remedy = `did you mean ${closest(id, [...known])}? A new kind is added to lib/kube/kinds.json`
+    return [error('unknown-kind', file, name, `${id} is not among the kinds in use`, remedy)]
+  }
+  const validate = validator(id)
+  if (validate(object)) return []
+  const findings = (validate.errors ?? []).map((problem) => toFinding(file, name, problem))
+  return [...new Map(findings.map((one) => [`${one.field} ${one.why}`, one])).values()]
+}
+
+function toFinding(file: string, name: string, problem: ErrorObject): Finding {
+  const at = fieldPath(problem.instancePath)
+  const params = problem.params as Record<string, unknown>
+  const field = (child?: unknown) => `${name} ${[at, child].filter(Boolean).join('.')}`.trim()
+  if (problem.keyword === 'additionalProperties') {
+    const unknown = String(params['additionalProperty'])
+    const fields = Object.keys((problem.parentSchema?.['properties'] ?? {}) as object)
+    return error(
+      'unknown-field',
+      file,
+      field(unknown),
+      'there is no such field',
+      `did you mean ${closest(unknown, fields)}?`,
+    )
+  }
+  if (problem.keyword === 'required') {
+    const missing = String(params['missingProperty'])
+    return error('missing-field', file, field(missing), 'the field is required', `set ${missing}`)
+  }
+  const allowed =
+    params['allowedValues'] ?? (problem.keyword === 'const' ? [params['allowedValue']] : undefined)
+  const limits = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''
+  const value = JSON.stringify(problem.data) ?? 'nothing'
+  const shown = value.length > 80 ? `${value.slice(0, 77)}…` : value
+  return error(
+    problem.keyword === 'x-kubernetes-validations' ? 'cel-rule' : 'wrong-value',
+    file,
+    field(),
+    `${shown} ${problem.message ?? 'is not allowed'}${limits}`,
+    'mend the chart that draws it',
+  )
+}
+
+/** `/spec/containers/0/name` as `spec.containers[0].name`. */
+export function fieldPath(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce(
+      (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`),
+      '',
+    )
+}
