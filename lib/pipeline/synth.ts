@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import type { Manifest } from '../kube/object.ts'
 import { resolveCluster } from '../resolve/cluster.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
-import type { ResolvedCluster } from '../resolve/types.ts'
 import { checkFleet } from '../rules/index.ts'
 import type { Finding } from '../spec/finding.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
-import { verifySchema } from '../verify/schema.ts'
+import { verifyCluster, verifyTenant } from '../verify/index.ts'
+import { madeBy } from '../verify/references/made.ts'
 import { openStage, type StageResult } from '../write/stage.ts'
 import { emitYaml } from '../write/yaml.ts'
 import { type Loaded, loadSpecs } from './load.ts'
@@ -54,22 +54,25 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
   try {
     const summaries: ClusterSummary[] = []
     let done = 0
-    const put = (made: readonly Manifest[]): void => {
-      for (const manifest of made) {
-        all.push(...verifySchema(manifest))
+    const put = (manifests: readonly Manifest[]): void => {
+      for (const manifest of manifests) {
         stage.put(manifest.path, header + emitYaml(manifest.objects))
       }
     }
     for (const { spec } of clusters) {
       const cluster = resolveCluster(spec)
       const shared = clusterManifests(cluster)
+      all.push(...verifyCluster(shared))
       put(shared)
+      const made = madeBy(shared)
       const count = counter(shared)
       const members = spec.kind === 'hub' ? [] : membersOf(spec, tenants)
       for (const member of members) {
-        const made = drawMember(member.spec, spec as TenantClusterSpec, cluster)
-        put(made)
-        count.add(made)
+        const tenant = resolveTenant(member.spec, spec as TenantClusterSpec)
+        const own = tenantManifests(tenant, cluster)
+        all.push(...verifyTenant(own, tenant, cluster, made))
+        put(own)
+        count.add(own)
         done += 1
         options.onProgress?.(done, tenants.length)
       }
@@ -88,10 +91,6 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
 
 function membersOf(cluster: TenantClusterSpec, tenants: readonly Loaded<TenantSpec>[]): Loaded<TenantSpec>[] {
   return tenants.filter(({ spec }) => Object.hasOwn(cluster.cells, spec.cell))
-}
-
-function drawMember(spec: TenantSpec, clusterSpec: TenantClusterSpec, cluster: ResolvedCluster): Manifest[] {
-  return tenantManifests(resolveTenant(spec, clusterSpec), cluster)
 }
 
 function hasErrors(findings: readonly Finding[]): boolean {

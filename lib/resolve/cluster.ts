@@ -15,6 +15,8 @@ export function resolveCluster(spec: ClusterSpec): ResolvedCluster {
     },
     contact: spec.contact,
     network: {
+      podCidrs: spec.kind === 'hub' ? [] : spec.network.podCidrs,
+      endpointCidrs: spec.kind === 'regional' ? spec.network.endpointCidrs : [],
       databaseCidrs: spec.kind === 'regional' ? spec.network.databaseCidrs : [],
       apiServerCidrs: spec.kind === 'hub' ? [] : spec.network.apiServerCidrs,
       apiServerPort: spec.kind === 'hub' ? 443 : (spec.network.apiServerPort ?? 443),

@@ -275,7 +275,9 @@ export interface ResolvedCluster {
   /** Told of certificates that are about to expire. */
   readonly contact: string
   readonly network: {
+    readonly podCidrs: readonly string[]
     readonly databaseCidrs: readonly string[]
+    readonly endpointCidrs: readonly string[]
     readonly apiServerCidrs: readonly string[]
     readonly apiServerPort: number
   }

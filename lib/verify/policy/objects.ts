@@ -1,0 +1,116 @@
+import type { KubeObject } from '../../kube/object.ts'
+import type { Breach } from './containers.ts'
+
+/** Annotation that says why an object may break a rule; a person wrote it and a reviewer reads it. */
+const reasonAnnotation = 'paddock.dev/reason'
+const dangerousVerbs = ['*', 'escalate', 'bind', 'impersonate']
+const modes = ['enforce', 'audit', 'warn']
+
+/** Rules on objects other than pods. */
+export function objectBreaches(object: KubeObject): Breach[] {
+  switch (object.kind) {
+    case 'Namespace':
+      return namespaceBreaches(object)
+    case 'Role':
+    case 'ClusterRole':
+      return object.metadata.annotations?.[reasonAnnotation] ? [] : roleBreaches(object)
+    case 'ServiceAccount':
+      return object['automountServiceAccountToken'] === false
+        ? []
+        : [
+            {
+              field: 'automountServiceAccountToken',
+              why: 'its token is mounted unasked',
+              remedy: 'set it to false',
+            },
+          ]
+    case 'Service':
+      return serviceBreaches(object)
+    case 'PodDisruptionBudget':
+      return budgetBreaches(object)
+    default:
+      return []
+  }
+}
+
+function namespaceBreaches({ metadata }: KubeObject): Breach[] {
+  return modes.flatMap((mode) => {
+    const label = `pod-security.kubernetes.io/${mode}`
+    const { [label]: level, [`${label}-version`]: version } = metadata.labels ?? {}
+    return [
+      ...(level === 'restricted'
+        ? []
+        : [
+            {
+              field: `metadata.labels[${label}]`,
+              why: `it is ${level ?? 'missing'}`,
+              remedy: 'set it to restricted',
+            },
+          ]),
+      ...(/^v1\.\d+$/.test(version ?? '')
+        ? []
+        : [
+            {
+              field: `metadata.labels[${label}-version]`,
+              why: 'the version is not pinned',
+              remedy: 'set it to v1.<minor>',
+            },
+          ]),
+    ]
+  })
+}
+
+function roleBreaches(object: KubeObject): Breach[] {
+  const rules = (object['rules'] ?? []) as { apiGroups?: string[]; resources?: string[]; verbs: string[] }[]
+  return rules.flatMap(({ apiGroups = [], resources = [], verbs }, index) => {
+    const field = `rules[${index}]`
+    const breach = (why: string) => ({
+      field,
+      why,
+      remedy: `narrow it, or say why in the annotation ${reasonAnnotation}`,
+    })
+    const touches = (resource: string) => resources.some((one) => one === resource || one === '*')
+    return [
+      ...(verbs.some((verb) => dangerousVerbs.includes(verb))
+        ? [breach(`the verbs ${verbs.join(', ')} allow escalation`)]
+        : []),
+      ...([...apiGroups, ...resources].includes('*') ? [breach('it names everything by *')] : []),
+      ...(touches('secrets') ? [breach('it touches secrets')] : []),
+      ...(['pods/exec', 'pods/attach', 'pods/ephemeralcontainers', 'serviceaccounts/token'].some(touches)
+        ? [breach(`${resources.join(', ')} allow to run as a pod`)]
+        : []),
+      ...(touches('deployments') && verbs.some((verb) => ['create', 'patch', 'update'].includes(verb))
+        ? [breach('who changes a pod template can mount any Secret')]
+        : []),
+    ]
+  })
+}
+
+function serviceBreaches(object: KubeObject): Breach[] {
+  const { type = 'ClusterIP' } = object['spec'] as { type?: string }
+  return type === 'LoadBalancer' || type === 'NodePort'
+    ? [{ field: 'spec.type', why: `${type} opens a way past the edge`, remedy: 'use ClusterIP' }]
+    : []
+}
+
+/** A budget that no eviction can satisfy holds the drain of a node for ever. */
+function budgetBreaches(object: KubeObject): Breach[] {
+  const { maxUnavailable, minAvailable } = object['spec'] as {
+    maxUnavailable?: number | string
+    minAvailable?: number | string
+  }
+  const blocks =
+    maxUnavailable === 0 ||
+    maxUnavailable === '0%' ||
+    minAvailable === '100%' ||
+    (maxUnavailable === undefined && typeof minAvailable === 'number')
+  return blocks
+    ? [
+        {
+          field: 'spec',
+          why: 'it can block the drain of a node for ever',
+          remedy: 'set maxUnavailable to 1 or more',
+        },
+      ]
+    : []
+}

@@ -1,0 +1,95 @@
+import type { KubeObject } from '../../kube/object.ts'
+import type { PodSpec } from '../../kube/types/kubernetes.ts'
+import { podTemplate } from '../reachability/model.ts'
+import { type Breach, containerBreaches, servingBreaches } from './containers.ts'
+
+/** Volume types that Pod Security "restricted" allows. @see https://kubernetes.io/docs/concepts/security/pod-security-standards */
+const volumeTypes = new Set([
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+])
+
+/** Rules on a workload's pods; none for other kinds. */
+export function podBreaches(object: KubeObject, registries: readonly string[]): Breach[] {
+  const pod = podTemplate(object)?.spec
+  if (!pod) return []
+  const base = 'spec.template.spec'
+  const serving = object.kind === 'Deployment' || object.kind === 'StatefulSet' || object.kind === 'DaemonSet'
+  return [
+    ...hostBreaches(pod, base),
+    ...volumeBreaches(pod, base),
+    ...pod.containers.flatMap((one, index) =>
+      containerBreaches(pod, one, `${base}.containers[${index}]`, registries),
+    ),
+    ...(pod.initContainers ?? []).flatMap((one, index) =>
+      containerBreaches(pod, one, `${base}.initContainers[${index}]`, registries),
+    ),
+    ...(serving
+      ? pod.containers.flatMap((one, index) => servingBreaches(pod, one, `${base}.containers[${index}]`))
+      : []),
+    ...(object.kind === 'Deployment' ? spreadBreaches(object, pod, base) : []),
+  ]
+}
+
+function hostBreaches(pod: PodSpec, base: string): Breach[] {
+  const shared = (['hostNetwork', 'hostPID', 'hostIPC'] as const).filter((field) => pod[field] === true)
+  return [
+    ...shared.map((field) => ({
+      field: `${base}.${field}`,
+      why: 'it shares what is its node’s',
+      remedy: 'remove it',
+    })),
+    ...(pod.automountServiceAccountToken === false
+      ? []
+      : [
+          {
+            field: `${base}.automountServiceAccountToken`,
+            why: 'a token of the API server is mounted unasked',
+            remedy: 'set it to false; project a token where one is needed',
+          },
+        ]),
+  ]
+}
+
+function volumeBreaches(pod: PodSpec, base: string): Breach[] {
+  return (pod.volumes ?? []).flatMap((volume) => {
+    const field = `${base}.volumes[${volume.name}]`
+    const types = Object.keys(volume).filter((key) => key !== 'name')
+    return [
+      ...types
+        .filter((type) => !volumeTypes.has(type))
+        .map((type) => ({
+          field,
+          why: `${type} is not a volume that tenants may use`,
+          remedy: 'use a claim or an emptyDir',
+        })),
+      ...(volume.emptyDir && volume.emptyDir.sizeLimit === undefined
+        ? [{ field, why: 'the emptyDir has no limit', remedy: 'set sizeLimit' }]
+        : []),
+    ]
+  })
+}
+
+/** One replica cannot be spread; without a number an autoscaler decides. */
+function spreadBreaches(object: KubeObject, pod: PodSpec, base: string): Breach[] {
+  const { replicas } = object['spec'] as { replicas?: number }
+  if (replicas !== undefined && replicas < 2) return []
+  const spread = pod.topologySpreadConstraints?.some(
+    ({ topologyKey }) => topologyKey === 'topology.kubernetes.io/zone',
+  )
+  return spread
+    ? []
+    : [
+        {
+          field: `${base}.topologySpreadConstraints`,
+          why: 'its pods may all stand in one zone',
+          remedy: 'spread them over topology.kubernetes.io/zone',
+        },
+      ]
+}

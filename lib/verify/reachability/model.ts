@@ -1,0 +1,115 @@
+import type { KubeObject, Manifest } from '../../kube/object.ts'
+import type { LabelSelector, NetworkPolicy, PodTemplateSpec } from '../../kube/types/kubernetes.ts'
+
+export type Labels = Readonly<Record<string, string>>
+
+/** A pod template as network policies see its pods. */
+export interface PodModel {
+  /** `Deployment/open-webui`. */
+  readonly owner: string
+  readonly namespace: string
+  readonly labels: Labels
+  /** Container ports by name, for policies that name one. */
+  readonly namedPorts: Readonly<Record<string, number>>
+  /** Policies do not hold on the node's own network. */
+  readonly hostNetwork: boolean
+}
+
+/** A policy and the file that it stands in. */
+export interface PolicyModel {
+  readonly file: string
+  readonly name: string
+  readonly namespace: string
+  readonly spec: NonNullable<NetworkPolicy['spec']>
+}
+
+/** A cluster, or the part of it that is looked at, as network policies see it. */
+export interface NetworkModel {
+  readonly pods: readonly PodModel[]
+  readonly policies: readonly PolicyModel[]
+  /** Labels of namespaces, the automatic name label included. */
+  readonly namespaces: ReadonlyMap<string, Labels>
+}
+
+/** Label that the API server sets on each namespace. */
+export const namespaceNameLabel = 'kubernetes.io/metadata.name'
+
+/** Reads pods, policies and namespaces out of manifests. */
+export function networkModel(manifests: readonly Manifest[]): NetworkModel {
+  const pods: PodModel[] = []
+  const policies: PolicyModel[] = []
+  const namespaces = new Map<string, Labels>()
+  for (const { path, objects } of manifests) {
+    for (const object of objects) {
+      const { name, namespace = 'default', labels = {} } = object.metadata
+      if (object.kind === 'Namespace') namespaces.set(name, { ...labels, [namespaceNameLabel]: name })
+      else if (object.kind === 'NetworkPolicy') {
+        policies.push({
+          file: `dist/${path}`,
+          name,
+          namespace,
+          spec: (object as unknown as NetworkPolicy).spec ?? {},
+        })
+      } else {
+        const template = podTemplate(object)
+        if (template) pods.push(podModel(object, namespace, template))
+      }
+    }
+  }
+  return { pods, policies, namespaces }
+}
+
+function podModel({ kind, metadata }: KubeObject, namespace: string, template: PodTemplateSpec): PodModel {
+  const containers = [...(template.spec?.containers ?? []), ...(template.spec?.initContainers ?? [])]
+  const ports = containers.flatMap((container) => container.ports ?? [])
+  return {
+    owner: `${kind}/${metadata.name}`,
+    namespace,
+    labels: template.metadata?.labels ?? {},
+    namedPorts: Object.fromEntries(
+      ports.flatMap(({ name, containerPort }) => (name ? [[name, containerPort]] : [])),
+    ),
+    hostNetwork: template.spec?.hostNetwork === true,
+  }
+}
+
+/** The pod template of a workload; undefined for every other kind. */
+export function podTemplate(object: KubeObject): PodTemplateSpec | undefined {
+  const spec = object['spec'] as
+    | { template?: PodTemplateSpec; jobTemplate?: { spec?: { template?: PodTemplateSpec } } }
+    | undefined
+  switch (object.kind) {
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'DaemonSet':
+    case 'Job':
+      return spec?.template
+    case 'CronJob':
+      return spec?.jobTemplate?.spec?.template
+    case 'Pod':
+      return { metadata: object.metadata, spec } as PodTemplateSpec
+    default:
+      return undefined
+  }
+}
+
+/** Label selection as the API server does it; an empty selector matches everything. */
+export function selects(selector: LabelSelector, labels: Labels): boolean {
+  for (const [key, value] of Object.entries(selector.matchLabels ?? {}))
+    if (labels[key] !== value) return false
+  return (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
+    const value = labels[key]
+    switch (operator) {
+      case 'In':
+        return value !== undefined && values.includes(value)
+      case 'NotIn':
+        return value === undefined || !values.includes(value)
+      case 'Exists':
+        return value !== undefined
+      case 'DoesNotExist':
+        return value === undefined
+      default:
+        throw new Error(`${operator} is not an operator of label selectors`)
+    }
+  })
+}

@@ -1,0 +1,129 @@
+import type { ResolvedTenant } from '../../resolve/types.ts'
+import { error, type Finding } from '../../spec/finding.ts'
+import { opening, type Protocol, podReachesBlock, podReachesPod } from './allows.ts'
+import { type Block, parseBlock } from './cidr.ts'
+import type { NetworkModel, PodModel } from './model.ts'
+
+/** A connection that the application cannot do without. */
+export interface RequiredPath {
+  readonly from: string
+  readonly to: { readonly pod: string } | { readonly outside: PodModel } | { readonly block: string }
+  readonly port: number
+  readonly protocol?: Protocol
+}
+
+const nameLabel = 'app.kubernetes.io/name'
+const outside = (namespace: string, labels: Record<string, string>): PodModel => ({
+  owner: labels[nameLabel] ?? Object.values(labels)[0] ?? '',
+  namespace,
+  labels,
+  namedPorts: {},
+  hostNetwork: false,
+})
+const dns = outside('kube-system', { 'k8s-app': 'kube-dns' })
+const ingress = outside('ingress-nginx', { [nameLabel]: 'nginx-ingress' })
+const collector = outside('tracing', { [nameLabel]: 'collector' })
+
+/** What a tenant's pods must reach, worded from what the application does and not from its policies. */
+export function requiredPaths(
+  tenant: ResolvedTenant,
+  places: {
+    database: readonly string[]
+    endpoints: readonly string[]
+    apiServer: readonly string[]
+    apiServerPort: number
+  },
+): RequiredPath[] {
+  const servers = tenant.ollama.map(({ name }) => name)
+  const active = tenant.state === 'active'
+  const lookUp = (from: string): RequiredPath => ({ from, to: { outside: dns }, port: 53, protocol: 'UDP' })
+  const blocks = (from: string, cidrs: readonly string[], port: number) =>
+    cidrs.map((block): RequiredPath => ({ from, to: { block }, port }))
+  const database = (from: string): RequiredPath[] =>
+    tenant.observed
+      ? blocks(from, places.database, 5432)
+      : [{ from, to: { outside: outside('paddock-data', { [nameLabel]: 'postgres' }) }, port: 5432 }]
+  return [
+    lookUp('open-webui'),
+    ...servers.map((server): RequiredPath => ({ from: 'open-webui', to: { pod: server }, port: 11434 })),
+    ...(tenant.bus ? [{ from: 'open-webui', to: { pod: 'bus' }, port: 6379 }] : []),
+    ...database('open-webui'),
+    ...(active
+      ? [
+          lookUp('migrate'),
+          ...database('migrate'),
+          ...blocks('migrate', places.apiServer, places.apiServerPort),
+        ]
+      : []),
+    ...(tenant.export ? [lookUp('export'), ...database('export')] : []),
+    ...(tenant.observed
+      ? [
+          { from: 'open-webui', to: { outside: collector }, port: 4317 },
+          ...blocks('open-webui', places.database, 6379),
+          ...blocks('open-webui', places.endpoints, 443),
+          ...blocks('open-webui', ['169.254.170.23/32'], 80),
+        ]
+      : [
+          {
+            from: 'open-webui',
+            to: { outside: outside('paddock-data', { [nameLabel]: 'valkey' }) },
+            port: 6379,
+          },
+        ]),
+  ]
+}
+
+/** Findings for the paths that are not surely open; also that the ingress controller reaches the application. */
+export function verifyPaths(
+  model: NetworkModel,
+  namespace: string,
+  paths: readonly RequiredPath[],
+  file: string,
+  edge: boolean,
+): Finding[] {
+  const own = model.pods.filter((pod) => pod.namespace === namespace)
+  const named = (name: string) => own.filter((pod) => pod.labels[nameLabel] === name)
+  const closed = (path: string) =>
+    error('path-closed', file, 'NetworkPolicy', `${path} is closed`, 'add the flow in lib/resolve/network.ts')
+  const findings = paths.flatMap(({ from, to, port, protocol = 'TCP' }) => {
+    const text = `${from} → ${'pod' in to ? to.pod : 'block' in to ? to.block : `${to.outside.namespace}/${to.outside.owner}`} ${protocol} ${port}`
+    const sources = named(from)
+    if (sources.length === 0) return [closed(`${text} (there is no such pod)`)]
+    return sources.every((pod) => isOpen(model, pod, to, port, protocol, named)) ? [] : [closed(text)]
+  })
+  if (!edge) return findings
+  const reached = named('open-webui').every((pod) =>
+    opening(
+      model,
+      'Ingress',
+      pod,
+      { pod: ingress },
+      { port: 8080, protocol: 'TCP', pod },
+      { kind: 'certain' },
+    ),
+  )
+  return reached ? findings : [...findings, closed('ingress → open-webui TCP 8080')]
+}
+
+function isOpen(
+  model: NetworkModel,
+  pod: PodModel,
+  to: RequiredPath['to'],
+  port: number,
+  protocol: Protocol,
+  named: (name: string) => PodModel[],
+): boolean {
+  if ('block' in to) {
+    const block: Block = parseBlock(to.block)
+    return podReachesBlock(model, pod, block, port, protocol) !== undefined
+  }
+  if ('outside' in to) {
+    const target = { port, protocol, pod: to.outside }
+    return opening(model, 'Egress', pod, { pod: to.outside }, target, { kind: 'certain' }) !== undefined
+  }
+  const targets = named(to.pod)
+  return (
+    targets.length > 0 &&
+    targets.every((target) => podReachesPod(model, pod, target, port, protocol, { kind: 'certain' }))
+  )
+}

@@ -1,0 +1,57 @@
+import type { Manifest } from '../../kube/object.ts'
+import { error, type Finding } from '../../spec/finding.ts'
+import { lookUp, type Made, madeBy } from './made.ts'
+import { referencesOf } from './named.ts'
+import { verifySelectors } from './selectors.ts'
+
+/**
+ * Everything that an object names exists in the same unit or among the shared objects of its cluster, or is made by
+ * one of them; no object stands in two files.
+ *
+ * @param shared what the platform's objects make, see {@link madeBy}
+ */
+export function verifyReferences(manifests: readonly Manifest[], shared: Made = new Map()): Finding[] {
+  const made = [madeBy(manifests), shared]
+  return [...verifyNames(manifests, made), ...verifyDuplicates(manifests), ...verifySelectors(manifests)]
+}
+
+function verifyNames(manifests: readonly Manifest[], made: readonly Made[]): Finding[] {
+  return manifests.flatMap(({ path, objects }) =>
+    objects.flatMap((object) =>
+      referencesOf(object).flatMap(({ field, kind, namespace, name, key }) => {
+        const keys = lookUp(made, kind, namespace, name)
+        const at = `${object.kind}/${object.metadata.name} ${field}`
+        const what = `${kind} ${[namespace, name].filter(Boolean).join('/')}`
+        const fail = (why: string) => [
+          error('reference', `dist/${path}`, at, why, 'draw it, or mend the name'),
+        ]
+        // Argo CD's own namespace and projects are its installation's.
+        if (kind === 'Namespace' && name === 'argocd') return []
+        if (keys === undefined) return fail(`${what} does not exist and nothing makes it`)
+        return key === undefined || keys === 'any' || keys.has(key) ? [] : fail(`${what} has no key ${key}`)
+      }),
+    ),
+  )
+}
+
+function verifyDuplicates(manifests: readonly Manifest[]): Finding[] {
+  const seen = new Map<string, string>()
+  return manifests.flatMap(({ path, objects }) =>
+    objects.flatMap(({ apiVersion, kind, metadata }) => {
+      const id = `${apiVersion} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`
+      const before = seen.get(id)
+      seen.set(id, path)
+      return before === undefined
+        ? []
+        : [
+            error(
+              'duplicate',
+              `dist/${path}`,
+              `${kind}/${metadata.name}`,
+              `the object stands in dist/${before} too`,
+              'draw it once',
+            ),
+          ]
+    }),
+  )
+}

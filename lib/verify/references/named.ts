@@ -1,0 +1,196 @@
+import type { KubeObject } from '../../kube/object.ts'
+import type { Container, PodSpec, PodTemplateSpec } from '../../kube/types/kubernetes.ts'
+import { podTemplate } from '../reachability/model.ts'
+
+/** One object that another names. */
+export interface Reference {
+  readonly field: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly key?: string
+}
+
+/** Everything that an object names and cannot do without. */
+export function referencesOf(object: KubeObject): Reference[] {
+  const namespace = object.metadata.namespace ?? ''
+  const template = podTemplate(object)
+  const own = (field: string, kind: string, name: string): Reference => ({ field, kind, namespace, name })
+  const cluster = (field: string, kind: string, name: string): Reference => ({
+    field,
+    kind,
+    namespace: '',
+    name,
+  })
+  const spec = (object['spec'] ?? {}) as Record<string, unknown>
+  const list = [...(template ? podReferences(template, namespace) : [])]
+  if (namespace !== '') list.push(cluster('metadata.namespace', 'Namespace', namespace))
+  switch (object.kind) {
+    case 'RoleBinding': {
+      const { roleRef, subjects = [] } = object as unknown as {
+        roleRef: Named
+        subjects?: (Named & { namespace?: string })[]
+      }
+      list.push(
+        roleRef.kind === 'Role'
+          ? own('roleRef', 'Role', roleRef.name)
+          : cluster('roleRef', 'ClusterRole', roleRef.name),
+      )
+      subjects.forEach((subject, index) => {
+        if (subject.kind !== 'ServiceAccount') return
+        list.push({
+          field: `subjects[${index}]`,
+          kind: 'ServiceAccount',
+          namespace: subject.namespace ?? namespace,
+          name: subject.name,
+        })
+      })
+      break
+    }
+    case 'HorizontalPodAutoscaler': {
+      const { kind, name } = spec['scaleTargetRef'] as Named
+      list.push(own('spec.scaleTargetRef', kind, name))
+      break
+    }
+    case 'ExternalSecret':
+      list.push(own('spec.secretStoreRef', 'SecretStore', (spec['secretStoreRef'] as Named).name))
+      break
+    case 'PushSecret': {
+      for (const { name } of spec['secretStoreRefs'] as Named[])
+        list.push(own('spec.secretStoreRefs', 'SecretStore', name))
+      const generator = (spec['selector'] as { generatorRef?: Named }).generatorRef
+      if (generator) list.push(own('spec.selector.generatorRef', generator.kind, generator.name))
+      break
+    }
+    case 'SecretStore': {
+      const account = (spec['provider'] as { aws?: { auth?: { jwt?: { serviceAccountRef?: Named } } } }).aws
+        ?.auth?.jwt
+      if (account?.serviceAccountRef)
+        list.push(own('spec.provider.aws.auth', 'ServiceAccount', account.serviceAccountRef.name))
+      break
+    }
+    case 'Certificate': {
+      const issuer = spec['issuerRef'] as Named
+      list.push(cluster('spec.issuerRef', issuer.kind, issuer.name))
+      break
+    }
+    case 'VirtualServer': {
+      const {
+        tls,
+        upstreams = [],
+        policies = [],
+      } = spec as { tls?: { secret?: string }; upstreams?: { service: string }[]; policies?: Named[] }
+      if (tls?.secret) list.push(own('spec.tls.secret', 'Secret', tls.secret))
+      for (const [index, { service }] of upstreams.entries())
+        list.push(own(`spec.upstreams[${index}].service`, 'Service', service))
+      for (const [index, { name }] of policies.entries())
+        list.push(own(`spec.policies[${index}]`, 'Policy', name))
+      break
+    }
+    case 'PersistentVolumeClaim': {
+      const storageClass = spec['storageClassName']
+      if (typeof storageClass === 'string' && storageClass !== '')
+        list.push(cluster('spec.storageClassName', 'StorageClass', storageClass))
+      break
+    }
+    case 'StatefulSet':
+      list.push(own('spec.serviceName', 'Service', String(spec['serviceName'])))
+      break
+    case 'Application':
+      list.push(own('spec.project', 'AppProject', String(spec['project'])))
+      break
+  }
+  return list
+}
+
+interface Named {
+  readonly kind: string
+  readonly name: string
+}
+
+function podReferences({ spec }: PodTemplateSpec, namespace: string): Reference[] {
+  if (!spec) return []
+  const base = 'spec.template.spec'
+  const containers: [string, Container][] = [
+    ...spec.containers.map((one, index): [string, Container] => [`${base}.containers[${index}]`, one]),
+    ...(spec.initContainers ?? []).map((one, index): [string, Container] => [
+      `${base}.initContainers[${index}]`,
+      one,
+    ]),
+  ]
+  return [
+    ...(spec.serviceAccountName
+      ? [
+          {
+            field: `${base}.serviceAccountName`,
+            kind: 'ServiceAccount',
+            namespace,
+            name: spec.serviceAccountName,
+          },
+        ]
+      : []),
+    ...(spec.priorityClassName
+      ? [
+          {
+            field: `${base}.priorityClassName`,
+            kind: 'PriorityClass',
+            namespace: '',
+            name: spec.priorityClassName,
+          },
+        ]
+      : []),
+    ...containers.flatMap(([field, container]) => envReferences(field, container, namespace)),
+    ...volumeReferences(spec, base, namespace),
+  ]
+}
+
+function envReferences(base: string, container: Container, namespace: string): Reference[] {
+  const single = (container.env ?? []).flatMap(({ name: variable, valueFrom }) => {
+    const field = `${base}.env[${variable}]`
+    const secret = valueFrom?.secretKeyRef
+    const map = valueFrom?.configMapKeyRef
+    return [
+      ...(secret && !secret.optional
+        ? [{ field, kind: 'Secret', namespace, name: secret.name ?? '', key: secret.key }]
+        : []),
+      ...(map && !map.optional
+        ? [{ field, kind: 'ConfigMap', namespace, name: map.name ?? '', key: map.key }]
+        : []),
+    ]
+  })
+  const whole = (container.envFrom ?? []).flatMap(({ secretRef, configMapRef }) => [
+    ...(secretRef && !secretRef.optional
+      ? [{ field: `${base}.envFrom`, kind: 'Secret', namespace, name: secretRef.name ?? '' }]
+      : []),
+    ...(configMapRef && !configMapRef.optional
+      ? [{ field: `${base}.envFrom`, kind: 'ConfigMap', namespace, name: configMapRef.name ?? '' }]
+      : []),
+  ])
+  return [...single, ...whole]
+}
+
+function volumeReferences(spec: PodSpec, base: string, namespace: string): Reference[] {
+  return (spec.volumes ?? []).flatMap((volume) => {
+    const field = `${base}.volumes[${volume.name}]`
+    const items = (kind: string, name: string, keys: readonly { key: string }[] | undefined): Reference[] =>
+      keys
+        ? keys.map(({ key }) => ({ field, kind, namespace, name, key }))
+        : [{ field, kind, namespace, name }]
+    const projected = (volume.projected?.sources ?? []).flatMap(({ configMap, secret }) => [
+      ...(configMap && !configMap.optional ? items('ConfigMap', configMap.name ?? '', configMap.items) : []),
+      ...(secret && !secret.optional ? items('Secret', secret.name ?? '', secret.items) : []),
+    ])
+    return [
+      ...(volume.configMap && !volume.configMap.optional
+        ? items('ConfigMap', volume.configMap.name ?? '', volume.configMap.items)
+        : []),
+      ...(volume.secret && !volume.secret.optional
+        ? items('Secret', volume.secret.secretName ?? '', volume.secret.items)
+        : []),
+      ...(volume.persistentVolumeClaim
+        ? [{ field, kind: 'PersistentVolumeClaim', namespace, name: volume.persistentVolumeClaim.claimName }]
+        : []),
+      ...projected,
+    ]
+  })
+}
