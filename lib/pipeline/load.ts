@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { checkShape } from '../rules/shape.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
@@ -143,13 +144,14 @@ function readable(root: string, cause: unknown): string {
     cause instanceof Error
       ? `${cause.name === 'Error' ? '' : `${cause.name}: `}${cause.message}`
       : String(cause)
+  const plain = stripVTControlCharacters(message)
   const here = [`file://${root}/`, `${root}/`, `${relative(process.cwd(), root)}/`]
   const lines = here
-    .reduce((text, prefix) => (prefix === '/' ? text : text.replaceAll(prefix, '')), message)
+    .reduce((text, prefix) => (prefix === '/' ? text : text.replaceAll(prefix, '')), plain)
     .split('\n')
   const told = lines
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^Transform failed with/.test(line))
+    .filter((line) => line !== '' && !/^(TransformError: )?Transform failed with/.test(line))
   return (told[0] ?? 'it throws an error without a message')
     .replace(/\?[0-9a-f]{16}/, '')
     .replace(/[.:]$/, '')

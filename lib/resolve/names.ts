@@ -1,6 +1,6 @@
 /**
- * Names derived from a tenant's id. Each kind of name has a prefix of its own and ids hold neither `_` nor `--`,
- * so two ids never derive the same name and a name of one kind is never that of another.
+ * Names derived from a tenant's id. In each place (Secrets Manager, PostgreSQL, …) every kind of name has a prefix or
+ * suffix of its own, and ids hold neither `_` nor `--`, so two ids never derive the same name there.
  */
 export interface TenantNames {
   readonly namespace: string

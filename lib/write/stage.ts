@@ -73,6 +73,7 @@ export function openStage(root: string): Stage {
     },
     abort() {
       rmSync(staging, { recursive: true, force: true })
+      removeIfEmpty(root)
     },
   }
 }
@@ -102,6 +103,14 @@ export function listFiles(root: string, below = ''): string[] {
       return entry.isDirectory() ? listFiles(root, path) : [path]
     })
     .sort()
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // It holds files, or was never made.
+  }
 }
 
 function removeEmptyFolders(folder: string): boolean {

@@ -11,16 +11,14 @@ import type { Policy as K8sPolicy } from './k8s.nginx.org/Policy-v1.ts'
 import type { VirtualServer as K8sVirtualServer } from './k8s.nginx.org/VirtualServer-v1.ts'
 import type { Probe as MonitoringProbe } from './monitoring.coreos.com/Probe-v1.ts'
 import type { PrometheusRule as MonitoringPrometheusRule } from './monitoring.coreos.com/PrometheusRule-v1.ts'
-import type { ConfigMap, LimitRange, Namespace, PersistentVolume, PersistentVolumeClaim, ResourceQuota, Secret, Service, ServiceAccount, Deployment, StatefulSet, HorizontalPodAutoscaler, Job, NetworkPolicy, PodDisruptionBudget, Role, RoleBinding, PriorityClass, StorageClass } from './kubernetes.ts'
+import type { ConfigMap, LimitRange, Namespace, PersistentVolumeClaim, ResourceQuota, Service, ServiceAccount, Deployment, StatefulSet, HorizontalPodAutoscaler, Job, NetworkPolicy, PodDisruptionBudget, Role, RoleBinding, PriorityClass, StorageClass } from './kubernetes.ts'
 
 export type AnyKind =
   | ConfigMap
   | LimitRange
   | Namespace
-  | PersistentVolume
   | PersistentVolumeClaim
   | ResourceQuota
-  | Secret
   | Service
   | ServiceAccount
   | Deployment

@@ -78,34 +78,10 @@ export interface AzureDiskVolumeSource {
   kind?: string
   readOnly?: boolean
 }
-export interface AzureFilePersistentVolumeSource {
-  readOnly?: boolean
-  secretName: string
-  secretNamespace?: string
-  shareName: string
-}
 export interface AzureFileVolumeSource {
   readOnly?: boolean
   secretName: string
   shareName: string
-}
-export interface CSIPersistentVolumeSource {
-  controllerExpandSecretRef?: SecretReference
-  controllerPublishSecretRef?: SecretReference
-  driver: string
-  fsType?: string
-  nodeExpandSecretRef?: SecretReference
-  nodePublishSecretRef?: SecretReference
-  nodeStageSecretRef?: SecretReference
-  readOnly?: boolean
-  volumeAttributes?: {
-    [k: string]: string
-  }
-  volumeHandle: string
-}
-export interface SecretReference {
-  name?: string
-  namespace?: string
 }
 export interface CSIVolumeSource {
   driver: string
@@ -123,14 +99,6 @@ export interface Capabilities {
   add?: string[]
   drop?: string[]
 }
-export interface CephFSPersistentVolumeSource {
-  monitors: string[]
-  path?: string
-  readOnly?: boolean
-  secretFile?: string
-  secretRef?: SecretReference
-  user?: string
-}
 export interface CephFSVolumeSource {
   monitors: string[]
   path?: string
@@ -138,12 +106,6 @@ export interface CephFSVolumeSource {
   secretFile?: string
   secretRef?: LocalObjectReference
   user?: string
-}
-export interface CinderPersistentVolumeSource {
-  fsType?: string
-  readOnly?: boolean
-  secretRef?: SecretReference
-  volumeID: string
 }
 export interface CinderVolumeSource {
   fsType?: string
@@ -858,21 +820,6 @@ export interface MetricIdentifier {
   name: string
   selector?: LabelSelector
 }
-export interface FlexPersistentVolumeSource {
-  driver: string
-  fsType?: string
-  options?: {
-    [k: string]: string
-  }
-  readOnly?: boolean
-  secretRef?: SecretReference
-}
-export interface GlusterfsPersistentVolumeSource {
-  endpoints: string
-  endpointsNamespace?: string
-  path: string
-  readOnly?: boolean
-}
 export interface HPAScalingPolicy {
   periodSeconds: number
   type: string
@@ -925,19 +872,6 @@ export interface ResourceMetricSource {
 export interface IPBlock {
   cidr: string
   except?: string[]
-}
-export interface ISCSIPersistentVolumeSource {
-  chapAuthDiscovery?: boolean
-  chapAuthSession?: boolean
-  fsType?: string
-  initiatorName?: string
-  iqn: string
-  iscsiInterface?: string
-  lun: number
-  portals?: string[]
-  readOnly?: boolean
-  secretRef?: SecretReference
-  targetPortal: string
 }
 export interface Job {
   apiVersion: 'batch/v1'
@@ -1014,10 +948,6 @@ export interface LimitRangeItem {
   }
   type: string
 }
-export interface LocalVolumeSource {
-  fsType?: string
-  path: string
-}
 export interface Namespace {
   apiVersion: 'v1'
   kind: 'Namespace'
@@ -1065,79 +995,6 @@ export interface ObjectReference {
   namespace?: string
   resourceVersion?: string
   uid?: string
-}
-export interface PersistentVolume {
-  apiVersion: 'v1'
-  kind: 'PersistentVolume'
-  metadata: ObjectMeta
-  spec?: PersistentVolumeSpec
-}
-export interface PersistentVolumeSpec {
-  accessModes?: string[]
-  awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource
-  azureDisk?: AzureDiskVolumeSource
-  azureFile?: AzureFilePersistentVolumeSource
-  capacity?: {
-    [k: string]: Quantity
-  }
-  cephfs?: CephFSPersistentVolumeSource
-  cinder?: CinderPersistentVolumeSource
-  claimRef?: ObjectReference
-  csi?: CSIPersistentVolumeSource
-  fc?: FCVolumeSource
-  flexVolume?: FlexPersistentVolumeSource
-  flocker?: FlockerVolumeSource
-  gcePersistentDisk?: GCEPersistentDiskVolumeSource
-  glusterfs?: GlusterfsPersistentVolumeSource
-  hostPath?: HostPathVolumeSource
-  iscsi?: ISCSIPersistentVolumeSource
-  local?: LocalVolumeSource
-  mountOptions?: string[]
-  nfs?: NFSVolumeSource
-  nodeAffinity?: VolumeNodeAffinity
-  persistentVolumeReclaimPolicy?: string
-  photonPersistentDisk?: PhotonPersistentDiskVolumeSource
-  portworxVolume?: PortworxVolumeSource
-  quobyte?: QuobyteVolumeSource
-  rbd?: RBDPersistentVolumeSource
-  scaleIO?: ScaleIOPersistentVolumeSource
-  storageClassName?: string
-  storageos?: StorageOSPersistentVolumeSource
-  volumeAttributesClassName?: string
-  volumeMode?: string
-  vsphereVolume?: VsphereVirtualDiskVolumeSource
-}
-export interface VolumeNodeAffinity {
-  required?: NodeSelector
-}
-export interface RBDPersistentVolumeSource {
-  fsType?: string
-  image: string
-  keyring?: string
-  monitors: string[]
-  pool?: string
-  readOnly?: boolean
-  secretRef?: SecretReference
-  user?: string
-}
-export interface ScaleIOPersistentVolumeSource {
-  fsType?: string
-  gateway: string
-  protectionDomain?: string
-  readOnly?: boolean
-  secretRef: SecretReference
-  sslEnabled?: boolean
-  storageMode?: string
-  storagePool?: string
-  system: string
-  volumeName?: string
-}
-export interface StorageOSPersistentVolumeSource {
-  fsType?: string
-  readOnly?: boolean
-  secretRef?: ObjectReference
-  volumeName?: string
-  volumeNamespace?: string
 }
 export interface PersistentVolumeClaim {
   apiVersion: 'v1'
@@ -1221,19 +1078,6 @@ export interface Subject {
 export interface RollingUpdateStatefulSetStrategy {
   maxUnavailable?: IntOrString
   partition?: number
-}
-export interface Secret {
-  apiVersion: 'v1'
-  data?: {
-    [k: string]: string
-  }
-  immutable?: boolean
-  kind: 'Secret'
-  metadata: ObjectMeta
-  stringData?: {
-    [k: string]: string
-  }
-  type?: string
 }
 export interface Service {
   apiVersion: 'v1'

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { x } from 'tinyexec'
+import { describe, expect, test } from 'vitest'
+import { repository, tenantFile, workspace } from '../support/workspace.ts'
+
+async function paddock(
+  root: string,
+  ...args: string[]
+): Promise<{ code: number | undefined; out: string; err: string }> {
+  const env = { ...process.env, CI: 'true', NO_COLOR: '1' }
+  const { exitCode, stdout, stderr } = await x(
+    'node',
+    [join(repository, 'lib/cli/paddock.js'), '--root', root, ...args],
+    { nodeOptions: { env, cwd: root } },
+  )
+  return {
+    code: exitCode,
+    out: stdout,
+    err: stderr.replaceAll(/●[^\n]*\(image-unpinned\)\n.*\n.*\n\n?/g, ''),
+  }
+}
+
+describe('paddock synth', () => {
+  test('says what it made, and on the second run that nothing changed', async () => {
+    const root = workspace()
+    const first = await paddock(root, 'synth')
+    expect(first.code).toBe(0)
+    expect(first.out).toMatch(/✔ us-east-1 +7 tenants, \d+ objects, \d+ files/)
+    const second = await paddock(root, 'synth')
+    expect(second.out).toMatch(/^0 written, 0 removed, \d+ unchanged/m)
+  })
+
+  test('a syntax error is told with its place, without a stack, and dist is not made', async () => {
+    const root = workspace({
+      'tenants/broken.ts': 'export default {',
+      'tenants/other.ts': 'export default 1',
+    })
+    const { code, out, err } = await paddock(root, 'synth')
+    expect(code).toBe(1)
+    expect(err).toMatch(/✖ tenants\/broken\.ts {2}\(load\)\n {2}tenants\/broken\.ts:1:16: /)
+    expect(err).toContain('✖ tenants/other.ts')
+    expect(err).not.toMatch(/^\s+at |node_modules/m)
+    expect(out).toContain('2 errors')
+    expect(existsSync(join(root, 'dist'))).toBe(false)
+  })
+})
+
+describe('paddock check', () => {
+  test('lists the images without a digest and writes nothing', async () => {
+    const root = workspace()
+    const { code, out } = await paddock(root, 'check', '--json')
+    expect(code).toBe(0)
+    const { findings } = JSON.parse(out) as { findings: { code: string; level: string }[] }
+    expect(findings.every(({ level }) => level === 'notice')).toBe(true)
+    expect(findings.map(({ code: rule }) => rule)).toContain('image-unpinned')
+    expect(existsSync(join(root, 'dist'))).toBe(false)
+  })
+})
+
+describe('paddock tenant new', () => {
+  const flags = ['--tier', 'standard', '--cell', 'us-east-1-a', '--owner', 'it@fresh.example']
+
+  test('writes eight lines that check and are formatted', async () => {
+    const root = workspace()
+    const { code, out } = await paddock(root, 'tenant', 'new', 'fresh', ...flags)
+    expect(code).toBe(0)
+    expect(out).toContain('npm run synth')
+    const text = readFileSync(join(root, 'tenants/fresh.ts'), 'utf8')
+    expect(text.trimEnd().split('\n')).toHaveLength(8)
+    expect(text).toBe(
+      tenantFile(
+        `  id: 'fresh',\n  tier: 'standard',\n  cell: 'us-east-1-a',\n  contacts: { owner: 'it@fresh.example' },`,
+      ),
+    )
+    expect((await paddock(root, 'check')).code).toBe(0)
+    expect((await paddock(root, 'tenant', 'new', 'fresh', ...flags)).err).toContain('it is not overwritten')
+  })
+
+  test('names the missing flags without a terminal, and writes nothing that does not check', async () => {
+    const root = workspace()
+    expect(await paddock(root, 'tenant', 'new', 'fresh')).toMatchObject({
+      code: 2,
+      err: 'missing: --tier, --cell, --owner\n',
+    })
+    const clash = await paddock(
+      root,
+      'tenant',
+      'new',
+      'fresh',
+      ...flags,
+      '--host',
+      'chat.acme.example',
+      '--model',
+      'llama3:70b',
+    )
+    expect(clash.code).toBe(1)
+    expect(clash.err).toContain('(gpu-model)')
+    expect(existsSync(join(root, 'tenants/fresh.ts'))).toBe(false)
+  })
+})
+
+describe('wrong use', () => {
+  test.each([
+    [['snyth'], /unknown command 'snyth'\n\(Did you mean synth\?\)/],
+    [['synth', '--jsn'], /unknown option '--jsn'\n\(Did you mean --json\?\)/],
+  ])('%s is refused with a hint', async (args, message) => {
+    const { code, err } = await paddock(repository, ...args)
+    expect(code).toBe(2)
+    expect(err).toMatch(message)
+  })
+})

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { formatFindings } from '../../lib/cli/print.ts'
+import { synth } from '../../lib/pipeline/synth.ts'
+import { tenantFile, workspace } from '../support/workspace.ts'
+
+const plain = { bold: String, dim: String, red: String, yellow: String, cyan: String } as never
+const good = `  id: 'broken', tier: 'standard', cell: 'us-east-1-a', contacts: { owner: 'a@b.example' },`
+
+async function report(files: Record<string, string>): Promise<string> {
+  const root = workspace(files)
+  const result = await synth({ root })
+  expect(existsSync(join(root, 'dist')), 'dist is untouched').toBe(false)
+  expect(result.written).toEqual([])
+  const text = formatFindings(
+    result.findings.filter(({ level }) => level === 'error'),
+    plain,
+  )
+  expect(text, 'no stack and no path of this machine').not.toMatch(/node_modules|^\s+at |\/tmp\//m)
+  return `\n${text}`
+}
+
+const broken: readonly [string, string][] = [
+  ['a throw', `throw new Error('no config today')`],
+  ['nothing exported', 'export const a = 1'],
+  ['a function', 'export default () => ({})'],
+  ['an instance', 'export default new Date(0)'],
+  ['a list', 'export default []'],
+  ['a foreign import', `import { readFileSync } from 'node:fs'\nexport default readFileSync`],
+  ['a name that is not its id', tenantFile(good.replace('broken', 'other'))],
+  ['a wrong tier', tenantFile(good.replace('standard', 'premum'))],
+  ['no tier', tenantFile(good.replace(`tier: 'standard', `, ''))],
+  ['a GPU model on the standard tier', tenantFile(`${good}\n  models: ['llama3:70b' as never],`)],
+  [
+    'misspelt fields and wrong types',
+    tenantFile(
+      `${good}\n  modls: ['llama3:8b'], expectedUsers: 'many', ring: 'genral', scaling: { ollama: { min: 0, max: 2, maks: 1 } },`,
+    ),
+  ],
+  ['a malformed id', tenantFile(good.replace('broken', 'Bro--ken'))],
+]
+
+test.each(broken)('%s is told by file, field, reason and remedy', async (_, text) => {
+  expect(await report({ 'tenants/broken.ts': text })).toMatchSnapshot()
+})
+
+test('the mistakes of all files come in one run', async () => {
+  const spec = (id: string, cell: string) =>
+    tenantFile(
+      `  id: '${id}', tier: 'standard', cell: '${cell}', contacts: { owner: 'a@b.example' }, hosts: ['CHAT.acme.example.'],`,
+    )
+  const text = await report({
+    'tenants/first.ts': 'export default 1',
+    'tenants/second.ts': spec('second', 'us-esat-1-a'),
+    'tenants/third.ts': spec('third', 'us-east-1-a'),
+  })
+  expect(text).toMatchInlineSnapshot(`
+    "
+    ✖ tenants/first.ts  (not-a-spec)
+      its default export is a number
+      → write \`export default tenant({ … })\`
+
+    ✖ tenants/second.ts  cell  (unknown-cell)
+      no cluster declares a cell "us-esat-1-a"
+      → did you mean us-east-1-a?
+
+    ✖ tenants/third.ts  hosts[0]  (host-clash)
+      CHAT.acme.example. is a host of tenant acme (tenants/acme.ts)
+      → give each tenant hosts of its own
+    "
+  `)
+})

@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest'
+import local from '../../clusters/local.ts'
+import usEast1 from '../../clusters/us-east-1.ts'
+import { checkFleet } from '../../lib/rules/index.ts'
+import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+
+type Regional = Extract<ClusterSpec, { kind: 'regional' }>
+const east = usEast1 as Regional
+const base: TenantSpec = {
+  id: 'aa',
+  tier: 'standard',
+  cell: 'us-east-1-a',
+  contacts: { owner: 'a@b.example' },
+}
+const premium: TenantSpec = { ...base, tier: 'premium' } as TenantSpec
+
+function findings(
+  tenants: readonly TenantSpec[],
+  clusters: readonly ClusterSpec[] = [east, local],
+): string[] {
+  const fleet = {
+    tenants: tenants.map((spec) => ({ file: `tenants/${spec.id}.ts`, spec })),
+    clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
+  }
+  return checkFleet(fleet)
+    .filter(({ level }) => level === 'error')
+    .map(({ file, field, code, why, remedy }) => `${file} ${field} (${code}) ${why} → ${remedy}`)
+}
+
+test('a plain tenant of either tier has no finding', () => {
+  expect(findings([base, { ...premium, id: 'bb' } as TenantSpec])).toEqual([])
+})
+
+describe('hosts', () => {
+  const pair = (first: string, second: string) =>
+    findings([
+      { ...base, hosts: [first] },
+      { ...base, id: 'bb', hosts: [second] },
+    ])
+  test.each([
+    ['chat.acme.example', 'CHAT.acme.example'],
+    ['chat.acme.example', 'chat.acme.example.'],
+    ['*.acme.example', 'chat.acme.example'],
+    ['chat.acme.example', '*.acme.example'],
+    ['bücher.example', 'xn--bcher-kva.example'],
+    ['bb.use1.paddock.example', 'bb.use1.paddock.example'],
+  ])('%s and %s are one host', (first, second) => {
+    expect(pair(first, second)).toHaveLength(1)
+  })
+  test('a default host is taken too', () => {
+    expect(
+      findings([
+        { ...base, hosts: ['bb.use1.paddock.example'] },
+        { ...base, id: 'bb' },
+      ]),
+    ).toMatchInlineSnapshot(`
+      [
+        "tenants/bb.ts hosts (host-clash) bb.use1.paddock.example is a host of tenant aa (tenants/aa.ts) → give each tenant hosts of its own",
+      ]
+    `)
+  })
+  test.each(['a', 'a b.example', '-a.example', '10.0.0.1', `${'a'.repeat(64)}.example`, 'a..example'])(
+    '%s is no host',
+    (host) => {
+      expect(findings([{ ...base, hosts: [host] }])).toHaveLength(1)
+    },
+  )
+})
+
+test('a model that no GPU node holds is told with the figures', () => {
+  const small = {
+    ...east,
+    nodeGroups: { ...east.nodeGroups, gpu: { ...east.nodeGroups.gpu, types: ['g4dn.xlarge', 'p3.2xlarge'] } },
+  } as Regional
+  expect(findings([premium], [small])).toMatchInlineSnapshot(`
+    [
+      "tenants/aa.ts models (model-fit) llama3:70b need 42.3 GiB of GPU memory at 8192 tokens × 4 requests; the largest node of group gpu has 14.7 GiB → choose smaller models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.gpu in clusters/us-east-1.ts",
+    ]
+  `)
+})
+
+test('caches at a large context count: what fits at 8k does not at 128k', () => {
+  const asked = {
+    ...premium,
+    models: ['llama3.3:70b'],
+    inference: { contextTokens: 131_072, parallelRequests: 4 },
+  } as TenantSpec
+  expect(findings([asked])).toHaveLength(1)
+  expect(findings([{ ...asked, inference: { contextTokens: 8192 } } as TenantSpec])).toEqual([])
+})
+
+test('a context beyond every model, an unused digest and an absent GPU model are told', () => {
+  const digest = `sha256:${'0'.repeat(64)}`
+  expect(
+    findings([
+      {
+        ...premium,
+        inference: { contextTokens: 16_384 },
+        modelDigests: { 'mistral:7b': digest },
+        serveOnGpu: ['qwen3:8b'],
+      } as TenantSpec,
+    ]),
+  ).toMatchInlineSnapshot(`
+    [
+      "tenants/aa.ts modelDigests.mistral:7b (model-unused) the tenant has no such model → name one of nomic-embed-text, llama3:70b",
+      "tenants/aa.ts serveOnGpu (model-unused) the tenant has no model qwen3:8b → name one of nomic-embed-text, llama3:70b",
+      "tenants/aa.ts inference.contextTokens (context) 16384 tokens are more than any of its models was trained for (8192) → set it to 8192 or less",
+    ]
+  `)
+})
+
+test('an override below the need and ranges upside down are told', () => {
+  expect(
+    findings([{ ...base, quota: { cpuMillis: 100, pods: 1 }, scaling: { ollama: { min: 4, max: 2 } } }]),
+  ).toMatchInlineSnapshot(`
+    [
+      "tenants/aa.ts scaling.ollama.min (scaling) 4 is more than max, 2 → set min to 2 or less",
+      "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 11600 that its pods request at full scale → raise it to 11600 or more, or remove it",
+      "tenants/aa.ts quota.pods (quota) 1 is less than the 11 that its pods request at full scale → raise it to 11 or more, or remove it",
+    ]
+  `)
+})
+
+test('sums beyond the cell and the node groups are told at the cluster', () => {
+  const tight = {
+    ...east,
+    nodeGroups: { ...east.nodeGroups, cpu: { types: ['c5.2xlarge'], min: 0, desired: 0, max: 1 } },
+    cells: { 'us-east-1-a': { capacity: { tenants: 1, connections: 60, databaseGiB: 5, filesGiB: 20 } } },
+  } as Regional
+  expect(findings([base, { ...base, id: 'bb' }], [tight])).toMatchInlineSnapshot(`
+    [
+      "clusters/us-east-1.ts cells.us-east-1-a.capacity.tenants (cell-capacity) the tenants of the cell need 2, it declares 1 → move tenants to another cell, or raise the capacity if its instance holds it",
+      "clusters/us-east-1.ts cells.us-east-1-a.capacity.connections (cell-capacity) the tenants of the cell need 102, it declares 60 → move tenants to another cell, or raise the capacity if its instance holds it",
+      "clusters/us-east-1.ts cells.us-east-1-a.capacity.databaseGiB (cell-capacity) the tenants of the cell need 10, it declares 5 → move tenants to another cell, or raise the capacity if its instance holds it",
+      "clusters/us-east-1.ts cells.us-east-1-a.capacity.filesGiB (cell-capacity) the tenants of the cell need 40, it declares 20 → move tenants to another cell, or raise the capacity if its instance holds it",
+      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed CPU is 9 cores; 1 nodes of the largest type give 7 cores → raise max, add a larger type, or move tenants to another cluster",
+      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed memory is 24 GiB; 1 nodes of the largest type give 13 GiB → raise max, add a larger type, or move tenants to another cluster",
+    ]
+  `)
+})
+
+test('a thousand Pod Identity associations are the end of a cluster', () => {
+  const cells = Object.fromEntries(
+    Array.from({ length: 12 }, (_, n) => [
+      `cell-${n}`,
+      { capacity: { tenants: 99, connections: 99_999, databaseGiB: 99_999, filesGiB: 99_999 } },
+    ]),
+  )
+  const huge = {
+    ...east,
+    cells,
+    nodeGroups: { ...east.nodeGroups, cpu: { ...east.nodeGroups.cpu, max: 450 } },
+  } as Regional
+  const tenants = Array.from(
+    { length: 1001 },
+    (_, n): TenantSpec => ({ ...base, id: `t${n}`, cell: `cell-${n % 12}` }),
+  )
+  expect(findings(tenants, [huge]).filter((text) => text.includes('pod-identity'))).toMatchInlineSnapshot(`
+    [
+      "clusters/us-east-1.ts cells (pod-identity) 1001 tenants need a Pod Identity association each; EKS allows 1000 a cluster → move tenants to another cluster",
+    ]
+  `)
+})
+
+test('residency is held against cell, replicas and backups', () => {
+  expect(findings([{ ...base, residency: 'us-west-2' }])).toMatchInlineSnapshot(`
+    [
+      "tenants/aa.ts residency (residency) the tenant is bound to us-west-2, its cell (us-east-1-a) is in us-east-1 → choose a cell whose data stays in us-west-2",
+      "tenants/aa.ts residency (residency) the tenant is bound to us-west-2, backups of its cell (us-east-1-a) are in us-east-1 → choose a cell whose data stays in us-west-2",
+    ]
+  `)
+  expect(findings([{ ...base, residency: 'us-east-1' }])).toMatchInlineSnapshot(`
+    [
+      "tenants/aa.ts residency (residency) the tenant is bound to us-east-1, replicas of its cell (us-east-1-a) are in us-west-2 → choose a cell whose data stays in us-east-1",
+      "tenants/aa.ts residency (residency) the tenant is bound to us-east-1, backups of its cell (us-east-1-a) are in us-west-2 → choose a cell whose data stays in us-east-1",
+    ]
+  `)
+})
+
+test.each([
+  '169.254.169.254/32',
+  '169.0.0.0/8',
+  '127.0.0.1/32',
+  '300.0.0.0/8',
+  '10.0.0.0/33',
+  'fe80::/64',
+  'fd00:ec2::254/128',
+])('no tenant may be let through to %s', (cidr) => {
+  const egress = [{ name: 'place', reason: 'a reason of length', cidrs: [cidr], ports: [443] }]
+  expect(findings([{ ...base, egress }])).toHaveLength(1)
+})
+
+test('a laptop takes no dedicated database and no GPU', () => {
+  expect(
+    findings([{ ...premium, cell: 'local-a', database: 'dedicated' } as TenantSpec]),
+  ).toMatchInlineSnapshot(`
+    [
+      "tenants/aa.ts database (local) a laptop cluster has one for all → remove database, or choose another cell",
+      "tenants/aa.ts tier (local) a laptop cluster has no GPU nodes → set tier to standard, or choose another cell",
+    ]
+  `)
+})
+
+test('an unknown cell, and a cell that two clusters declare, are told', () => {
+  const twin = { ...east, name: 'twin' }
+  expect(findings([{ ...base, cell: 'us-esat-1-a' }], [east, twin])).toMatchInlineSnapshot(`
+    [
+      "clusters/twin.ts cells.us-east-1-a (cell-clash) the cell us-east-1-a is declared by clusters/us-east-1.ts too → give one of them another name",
+      "tenants/aa.ts cell (unknown-cell) no cluster declares a cell "us-esat-1-a" → did you mean us-east-1-a?",
+    ]
+  `)
+})
+
+test('node groups out of order, unsold or of the wrong kind are told', () => {
+  const odd = {
+    ...east,
+    nodeGroups: {
+      cpu: { types: ['g4dn.xlarge'], min: 3, desired: 2, max: 9 },
+      gpu: { types: ['p3.2xlarge'], min: 0, desired: 0, max: 1 },
+    },
+  } as Regional
+  expect(findings([], [odd])).toMatchInlineSnapshot(`
+    [
+      "clusters/us-east-1.ts nodeGroups.cpu (node-group) min 3, desired 2 and max 9 are not in order → set min ≤ desired ≤ max",
+      "clusters/us-east-1.ts nodeGroups.cpu.types[0] (node-group) g4dn.xlarge has a GPU → move it to the other group",
+      "clusters/us-east-1.ts nodeGroups.gpu.types (node-group) AWS sells none of p3.2xlarge any more → add a type that is sold",
+    ]
+  `)
+})

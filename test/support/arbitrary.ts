@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import usEast1 from '../../clusters/us-east-1.ts'
+import { chatModels, cpuChatModels } from '../../lib/catalog/models.ts'
+import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+
+/** The regional cluster that generated tenants live in. */
+export const cluster = usEast1 as Extract<TenantClusterSpec, { kind: 'regional' }>
+
+const word = fc.stringMatching(/^[a-z][a-z0-9]{0,6}$/)
+/** Any valid id of a tenant. */
+export const tenantId = fc
+  .array(word, { minLength: 1, maxLength: 3 })
+  .map((words) => words.join('-'))
+  .filter((id) => id.length >= 2 && id.length <= 24)
+
+const text = fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
+const range = (maximum: number) =>
+  fc
+    .tuple(fc.integer({ min: 2, max: maximum }), fc.integer({ min: 0, max: 6 }))
+    .map(([min, more]) => ({ min, max: Math.min(maximum, min + more) }))
+const octet = fc.integer({ min: 1, max: 254 })
+const publicCidr = fc.oneof(
+  fc.tuple(octet, octet).map(([b, c]) => `203.${b}.${c}.0/24`),
+  fc.constant('0.0.0.0/0'),
+  fc.constant('2001:db8::/32'),
+)
+const provider = fc.record(
+  {
+    issuer: fc.constantFrom(
+      'https://sso.example',
+      'https://sso.example:8443/realms/staff/',
+      'https://login.example/',
+    ),
+    clientId: fc.stringMatching(/^[a-z]{1,12}$/),
+    cidrs: fc.uniqueArray(publicCidr, { minLength: 1, maxLength: 3 }),
+    adminRoles: fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { maxLength: 2 }),
+    allowedDomains: fc.array(fc.constantFrom('a.example', 'b.example'), { minLength: 1, maxLength: 2 }),
+  },
+  { requiredKeys: ['issuer', 'clientId', 'cidrs'] },
+)
+const group = fc.stringMatching(/^[a-z]{1,8}:[a-z]{1,8}$/)
+const egress = fc.uniqueArray(
+  fc.record({
+    name: fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/),
+    reason: fc.constant('a system that the assistants ask'),
+    cidrs: fc.uniqueArray(publicCidr, { minLength: 1, maxLength: 2 }),
+    ports: fc.uniqueArray(fc.integer({ min: 1, max: 65535 }), { minLength: 1, maxLength: 3 }),
+  }),
+  { selector: ({ name }) => name, maxLength: 3 },
+)
+
+const optional = {
+  displayName: text,
+  state: fc.constantFrom('active', 'suspended', 'offboarding'),
+  ring: fc.constantFrom('canary', 'early', 'general'),
+  expectedUsers: fc.integer({ min: 1, max: 2000 }),
+  inference: fc.record({
+    contextTokens: fc.constantFrom(2048, 4096, 8192),
+    parallelRequests: fc.integer({ min: 1, max: 2 }),
+  }),
+  scaling: fc.record({ openWebui: range(20), ollama: range(10) }, { requiredKeys: [] }),
+  storage: fc.record(
+    { filesGiB: fc.integer({ min: 1, max: 400 }), databaseGiB: fc.integer({ min: 1, max: 100 }) },
+    { requiredKeys: [] },
+  ),
+  database: fc.constantFrom('shared', 'dedicated'),
+  cache: fc.constantFrom('shared', 'dedicated'),
+  identityProvider: provider,
+  access: fc.record(
+    {
+      adminGroups: fc.uniqueArray(group, { maxLength: 2 }),
+      auditorGroups: fc.uniqueArray(group, { maxLength: 2 }),
+    },
+    { requiredKeys: [] },
+  ),
+  egress,
+  limits: fc.record(
+    { uploadMiB: fc.integer({ min: 1, max: 1024 }), requestsPerMinute: fc.integer({ min: 10, max: 60000 }) },
+    { requiredKeys: [] },
+  ),
+  retention: fc.record(
+    { logsDays: fc.integer({ min: 1, max: 365 }), auditDays: fc.integer({ min: 90, max: 3650 }) },
+    { requiredKeys: [] },
+  ),
+  cost: fc.record({ center: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}[a-z0-9]$/) }),
+} as const
+
+const required = {
+  id: tenantId,
+  cell: fc.constant('us-east-1-a'),
+  contacts: fc.record({ owner: fc.constant('it@a.example') }),
+}
+const requiredKeys = ['id', 'tier', 'cell', 'contacts'] as const
+
+/** Any valid standard or premium tenant of {@link cluster}. */
+export const tenantSpec: fc.Arbitrary<TenantSpec> = fc.oneof(
+  fc.record(
+    {
+      tier: fc.constant('standard' as const),
+      ...required,
+      ...optional,
+      models: fc.uniqueArray(fc.constantFrom(...cpuChatModels), { minLength: 1, maxLength: 3 }),
+    },
+    { requiredKeys: [...requiredKeys] },
+  ),
+  fc.record(
+    {
+      tier: fc.constant('premium' as const),
+      ...required,
+      ...optional,
+      models: fc.uniqueArray(fc.constantFrom(...chatModels), { minLength: 1, maxLength: 1 }),
+      gpuReplicas: range(10),
+    },
+    { requiredKeys: [...requiredKeys] },
+  ),
+) as fc.Arbitrary<TenantSpec>

@@ -1,0 +1,25 @@
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+/** Root of this repository. */
+export const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
+
+/** A folder with this repository's specs, and `lib` behind a link, for tests that change files. Gone afterwards. */
+export function workspace(files: Readonly<Record<string, string>> = {}): string {
+  const root = mkdtempSync(join(tmpdir(), 'paddock-'))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  for (const folder of ['tenants', 'clusters'])
+    cpSync(join(repository, folder), join(root, folder), { recursive: true })
+  symlinkSync(join(repository, 'lib'), join(root, 'lib'))
+  writeFileSync(join(root, 'package.json'), '{ "type": "module" }\n')
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text)
+  return root
+}
+
+/** Source of a tenant file from the fields after `id`. */
+export function tenantFile(fields: string): string {
+  return `import { tenant } from '../lib/spec/index.ts'\n\nexport default tenant({\n${fields}\n})\n`
+}
