@@ -63,6 +63,21 @@ export function databaseUrl(
   }
 }
 
+/** Connections of both roles: what the migration and the export need. */
+export function databaseUrls(spec: TenantSpec, cluster: TenantClusterSpec): Env {
+  const { appRole, migrateRole } = tenantNames(spec.id)
+  const app = databaseUrl(spec, cluster, appRole, 'database-password').env
+  const migrate = databaseUrl(spec, cluster, migrateRole, 'database-migrate-password').env
+  return {
+    ...app,
+    MIGRATE_PASSWORD: migrate['DATABASE_PASSWORD'] ?? '',
+    MIGRATE_DATABASE_URL: String(migrate['DATABASE_URL']).replace(
+      '(DATABASE_PASSWORD)',
+      '(MIGRATE_PASSWORD)',
+    ),
+  }
+}
+
 /** PostgreSQL of a laptop cluster. */
 export const localDatabaseHost = `postgres.${platform.data}.svc.cluster.local`
 

@@ -3,7 +3,7 @@ import { rings } from '../catalog/rings.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { cacheUrl } from './cache.ts'
-import { databaseUrl } from './database.ts'
+import { databaseUrl, databaseUrls } from './database.ts'
 import { tenantNames } from './names.ts'
 import { databaseEnv, openWebuiEnv } from './open-webui-env.ts'
 import { memoryLimitBytes, openWebuiScale } from './open-webui-scale.ts'
@@ -48,17 +48,5 @@ export const migratePod = {
 } as const
 
 function migrateEnv(spec: TenantSpec, cluster: TenantClusterSpec): Env {
-  const names = tenantNames(spec.id)
-  const app = databaseUrl(spec, cluster, names.appRole, 'database-password')
-  const migrate = databaseUrl(spec, cluster, names.migrateRole, 'database-migrate-password')
-  return {
-    ...app.env,
-    ...databaseEnv(spec),
-    MIGRATE_PASSWORD: migrate.env['DATABASE_PASSWORD'] ?? '',
-    MIGRATE_DATABASE_URL: String(migrate.env['DATABASE_URL']).replace(
-      '(DATABASE_PASSWORD)',
-      '(MIGRATE_PASSWORD)',
-    ),
-    OFFLINE_MODE: 'true',
-  }
+  return { ...databaseUrls(spec, cluster), ...databaseEnv(spec), OFFLINE_MODE: 'true' }
 }

@@ -3,7 +3,7 @@ import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { cacheHost } from './cache.ts'
 import { busAccess, sharedCacheAccess } from './cache-access.ts'
-import { databaseUrl, resolveDatabase } from './database.ts'
+import { databaseUrls, resolveDatabase } from './database.ts'
 import { tenantAnnotations, tenantLabels } from './labels.ts'
 import { platform, tenantNames } from './names.ts'
 import { resolveFlows } from './network.ts'
@@ -134,14 +134,12 @@ function escapeHtml(text: string): string {
 }
 
 function resolveExport(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedExport {
-  const { migrateRole, schema } = tenantNames(spec.id)
-  // The role that owns the tables; row-level security lets it through to this tenant's rows only.
-  const database = databaseUrl(spec, cluster, migrateRole, 'database-migrate-password')
+  const { schema } = tenantNames(spec.id)
   return {
     image: imageReference('postgres'),
     claim: 'export',
     pod: { ...smallPod, memoryBytes: 256 * MiB, memoryLimitBytes: GiB },
-    env: { ...database.env, DATABASE_SCHEMA: schema },
+    env: { ...databaseUrls(spec, cluster), DATABASE_SCHEMA: schema },
   }
 }
 

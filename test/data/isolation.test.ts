@@ -57,7 +57,7 @@ beforeAll(async () => {
   await root.query(`drop database if exists ${database} with (force)`)
   for (const { rows } of [
     await root.query(
-      `select rolname from pg_roles where rolname ~ '^(app|migrate)_' or rolname = '${admin.user}'`,
+      `select rolname from pg_roles where rolname ~ '^(app|migrate)_(acme_labs|bolt)$' or rolname = '${admin.user}'`,
     ),
   ]) {
     for (const { rolname } of rows) await root.query(`drop role "${rolname}"`)

@@ -1,23 +1,27 @@
 #!/usr/bin/env bash
 # Restores a tenant's schema from a folder that export.sh filled. The schema must hold no table: nothing is overwritten.
-# Runs as the migration role, so that tables are owned and protected as a migration would leave them.
+# Each role restores what it owns, so that tables are owned and protected as a migration would leave them.
 #
-#   DATABASE_URL     of the migration role
-#   DATABASE_SCHEMA  schema of the tenant
-#   IN               folder with database.sql and SHA256SUMS
+#   MIGRATE_DATABASE_URL  of the migration role
+#   DATABASE_URL          of the application's role
+#   DATABASE_SCHEMA       schema of the tenant
+#   IN                    folder with database.sql, vectors.sql and SHA256SUMS
 set -euo pipefail
 
-: "${DATABASE_URL:?}" "${DATABASE_SCHEMA:?}" "${IN:?}"
+: "${MIGRATE_DATABASE_URL:?}" "${DATABASE_URL:?}" "${DATABASE_SCHEMA:?}" "${IN:?}"
 (cd "$IN" && sha256sum --check --quiet SHA256SUMS)
 
-tables=$(psql --no-psqlrc --dbname "$DATABASE_URL" --tuples-only --no-align --set schema="$DATABASE_SCHEMA" <<'SQL'
+tables=$(psql --no-psqlrc --dbname "$MIGRATE_DATABASE_URL" --tuples-only --no-align --set schema="$DATABASE_SCHEMA" <<'SQL'
 select count(*) from pg_tables where schemaname = :'schema';
 SQL
 )
 [ "$tables" = 0 ] || { echo "restore: $DATABASE_SCHEMA holds $tables tables; drop them first" >&2; exit 1; }
 
 # The schema is the administrator's and exists. Protection is the event trigger's to make, not the dump's to bring.
-grep -Ev '^(CREATE SCHEMA |CREATE POLICY |ALTER TABLE .* (ENABLE|FORCE) ROW LEVEL SECURITY;|ALTER TABLE ONLY .* FORCE ROW LEVEL SECURITY;)' \
-  "$IN/database.sql" |
-  psql --no-psqlrc --quiet --single-transaction --set ON_ERROR_STOP=1 --output /dev/null --dbname "$DATABASE_URL"
+restore() {
+  grep -Ev '^(CREATE SCHEMA |CREATE POLICY |ALTER TABLE (ONLY )?[^ ]+ (ENABLE|FORCE) ROW LEVEL SECURITY;)' "$IN/$1" |
+    psql --no-psqlrc --quiet --single-transaction --set ON_ERROR_STOP=1 --output /dev/null --dbname "$2"
+}
+restore database.sql "$MIGRATE_DATABASE_URL"
+restore vectors.sql "$DATABASE_URL"
 echo "restore: $DATABASE_SCHEMA is back"

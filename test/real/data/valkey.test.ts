@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { busAccess, sharedCacheAccess } from '../../../lib/resolve/cache-access.ts'
+import { debian, inDebian, scripts } from './debian.ts'
+
+const ports = { cell: '56379', bus: '56380' } as const
+const servers: ChildProcess[] = []
+
+async function start(script: string, port: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const variables = Object.entries({ PATH: '/usr/bin:/bin', BIND: '127.0.0.1', PORT: port, ...env }).map(
+    ([key, value]) => `${key}=${value}`,
+  )
+  servers.push(
+    spawn(
+      'chroot',
+      ['--userspec=valkey', debian, '/usr/bin/env', '-i', ...variables, 'bash', `${scripts}/${script}`],
+      { stdio: 'ignore' },
+    ),
+  )
+  const { code } = await inDebian('valkey', [
+    'sh',
+    '-c',
+    `for i in $(seq 50); do valkey-cli -p ${port} ping 2>&1 | grep -Eq 'PONG|NOAUTH' && exit 0; sleep 0.2; done; exit 1`,
+  ])
+  expect(code, `${script} answers`).toBe(0)
+}
+
+async function makeUser(tenant: string): Promise<string> {
+  const { code, out, err } = await inDebian('valkey', ['bash', `${scripts}/create-cache-user.sh`], {
+    HOST: '127.0.0.1',
+    PORT: ports.cell,
+    REDISCLI_AUTH: 'administrator',
+    USER_NAME: `tenant-${tenant}`,
+    USER_PASSWORD: `secret${tenant}`,
+    ACL_RULES: sharedCacheAccess(`tenant-${tenant}`),
+    WAIT_SECONDS: '10',
+  })
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  return out
+}
+
+const as = async (user: string, password: string, port: string, ...command: string[]) =>
+  (
+    await inDebian('valkey', [
+      'valkey-cli',
+      '-p',
+      port,
+      '--no-auth-warning',
+      '--user',
+      user,
+      '--pass',
+      password,
+      ...command,
+    ])
+  ).out.trim()
+const a = (...command: string[]) => as('tenant-a', 'secreta', ports.cell, ...command)
+const b = (...command: string[]) => as('tenant-b', 'secretb', ports.cell, ...command)
+const bus = (...command: string[]) => as('bus', 'secretbus', ports.bus, ...command)
+
+beforeAll(async () => {
+  for (const folder of ['cell', 'bus']) {
+    await inDebian('root', [
+      'sh',
+      '-c',
+      `rm -rf /tmp/${folder} && mkdir /tmp/${folder} && chown valkey /tmp/${folder}`,
+    ])
+  }
+  await start('start-cache.sh', ports.cell, { ADMIN_PASSWORD: 'administrator', DATA_DIR: '/tmp/cell' })
+  await start('start.sh', ports.bus, {
+    BUS_PASSWORD: 'secretbus',
+    CONFIG_DIR: '/tmp/bus',
+    ACL_RULES: busAccess('tenant-a'),
+  })
+  expect(await makeUser('a')).toContain('tenant-a is ready')
+  await makeUser('b')
+  await makeUser('a')
+  expect(await b('set', 'tenant-b:session:1', 'of b')).toBe('OK')
+})
+afterAll(() => {
+  for (const server of servers) server.kill('SIGKILL')
+})
+
+describe('a tenant in the cell’s cache', () => {
+  test('works on its own keys and channels', async () => {
+    expect(await a('set', 'tenant-a:k', 'v')).toBe('OK')
+    expect(await a('get', 'tenant-a:k')).toBe('v')
+    expect(await a('publish', 'tenant-a:tasks:commands', 'stop')).toBe('0')
+    expect(await a('eval', 'return redis.call("get", KEYS[1])', '1', 'tenant-a:k')).toBe('v')
+  })
+
+  test.each([
+    ['reads a key of the other', ['get', 'tenant-b:session:1']],
+    ['reads it by a script', ['eval', 'return redis.call("get", "tenant-b:session:1")', '0']],
+    ['writes a key of the other', ['set', 'tenant-b:session:1', 'x']],
+    ['deletes a key of the other', ['del', 'tenant-b:session:1']],
+    ['takes a prefix that begins like its own', ['get', 'tenant-abc:k']],
+    ['hears a channel of the other', ['subscribe', 'tenant-b:tasks:commands']],
+    ['hears by pattern', ['psubscribe', '*']],
+    ['speaks on a channel of the other', ['publish', 'tenant-b:tasks:commands', 'stop']],
+    ['speaks on the fixed channel of websockets', ['publish', 'socketio', 'x']],
+    ['lists keys', ['keys', '*']],
+    ['scans', ['scan', '0']],
+    ['empties the server', ['flushall']],
+    ['reads the configuration', ['config', 'get', '*']],
+    ['listens to everybody', ['monitor']],
+    ['reads users', ['acl', 'list']],
+    ['makes a user', ['acl', 'setuser', 'mine', 'on', 'nopass', '+@all']],
+    ['stops the server', ['shutdown', 'nosave']],
+    ['copies a key over', ['copy', 'tenant-b:session:1', 'tenant-a:k2']],
+    ['reads slow commands of others', ['slowlog', 'get']],
+    ['kills clients', ['client', 'kill', 'type', 'normal']],
+  ])('%s: refused', async (_, command) => {
+    expect(await a(...command)).toMatch(/NOPERM|ACL failure in script/)
+    expect(await b('get', 'tenant-b:session:1')).toBe('of b')
+  })
+
+  test('nobody gets in without a password, or with the other’s', async () => {
+    expect(
+      (await inDebian('valkey', ['valkey-cli', '-p', ports.cell, 'get', 'tenant-b:session:1'])).out,
+    ).toContain('NOAUTH')
+    expect(await as('tenant-b', 'secreta', ports.cell, 'ping')).toMatch(/WRONGPASS|NOAUTH/)
+  })
+})
+
+describe('the bus of a tenant', () => {
+  test('carries the fixed channels and rooms of websockets', async () => {
+    expect(await bus('publish', 'socketio', 'x')).toBe('0')
+    expect(await bus('publish', 'socketio#/#user:1', 'x')).toBe('0')
+    expect(await bus('hset', 'tenant-a:session_pool', 'k', 'v')).toBe('1')
+    expect(await bus('hexists', 'tenant-a:session_pool', 'k')).toBe('1')
+  })
+
+  test('lets a probe ping and nobody else do anything', async () => {
+    const anybody = async (...command: string[]) =>
+      (await inDebian('valkey', ['valkey-cli', '-p', ports.bus, ...command])).out.trim()
+    expect(await anybody('ping')).toBe('PONG')
+    expect(await anybody('publish', 'socketio', 'x')).toContain('NOPERM')
+    expect(await anybody('hgetall', 'tenant-a:session_pool')).toContain('NOPERM')
+    expect(await bus('config', 'get', '*')).toContain('NOPERM')
+    expect(await bus('set', 'other:k', 'v')).toContain('NOPERM')
+  })
+})
