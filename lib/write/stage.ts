@@ -25,22 +25,21 @@ export interface Stage {
 }
 
 const aside = '.stage'
-const segment = /^[a-z0-9][A-Za-z0-9._-]*$/
+/** Lower case only: two names that differ in case are one file on some machines. */
+const segment = /^[a-z0-9][a-z0-9._-]*$/
 
 /** Opens a stage on a folder, which need not exist; removes what a killed run left. */
 export function openStage(root: string): Stage {
   const staging = join(root, aside)
   rmSync(staging, { recursive: true, force: true })
   const files = new Set<string>()
-  const lower = new Set<string>()
   const staged: string[] = []
   const folders = new Set<string>()
 
   const add = (path: string): void => {
     if (!path.split('/').every((part) => segment.test(part)))
       throw new Error(`"${path}" is not a path below ${root}`)
-    if (lower.has(path.toLowerCase())) throw new Error(`"${path}" is made twice`)
-    lower.add(path.toLowerCase())
+    if (files.has(path)) throw new Error(`"${path}" is made twice`)
     files.add(path)
   }
   const makeFolder = (path: string): void => {

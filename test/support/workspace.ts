@@ -14,6 +14,7 @@ export function workspace(files: Readonly<Record<string, string>> = {}): string 
   for (const folder of ['tenants', 'clusters'])
     cpSync(join(repository, folder), join(root, folder), { recursive: true })
   symlinkSync(join(repository, 'lib'), join(root, 'lib'))
+  writeFileSync(join(root, '.gitignore'), '.cache/\n')
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }\n')
   for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text)
   return root

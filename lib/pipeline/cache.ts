@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { SpecCache } from './load.ts'
+
+/** A file that a unit came to: path below dist, size, time of change, and a digest for when the time is another. */
+type FileRecord = readonly [path: string, size: number, mtimeMs: number, digest: string]
+
+/** What is known of a unit that was made, verified and written. */
+interface UnitRecord {
+  readonly objects: number
+  readonly files: readonly FileRecord[]
+}
+
+/** Knows which specs and units of before still hold, so that they need not be made and verified again. */
+export interface SynthCache extends SpecCache {
+  /** Files and objects of a unit, if all its files are on disk as they were written. */
+  unit(key: string): { readonly paths: readonly string[]; readonly objects: number } | undefined
+  /** Notes a unit that is made anew; `save` looks at its files after they are written. */
+  note(key: string, objects: number, files: ReadonlyMap<string, string>): void
+  /** Writes what holds now; what was not asked for is forgotten. */
+  save(): void
+}
+
+/** A cache that knows nothing and keeps nothing. */
+export const noCache: SynthCache = {
+  get: () => undefined,
+  set: () => {},
+  unit: () => undefined,
+  note: () => {},
+  save: () => {},
+}
+
+/**
+ * Opens the cache file of a root. Entries are lines of JSON, parsed when asked for; a file of another version of the
+ * code, or a broken one, counts as empty.
+ */
+export function openCache(root: string, dist: string, code: string): SynthCache {
+  const path = join(root, '.cache', 'synth.ndjson')
+  const before = readLines(path, `${code} ${dist}`)
+  const now = new Map<string, string>()
+  const made: { key: string; objects: number; files: [string, string][] }[] = []
+
+  const recall = (key: string): string | undefined => {
+    const line = before.get(key)
+    if (line !== undefined) now.set(key, line)
+    return line
+  }
+  return {
+    get(hash) {
+      const line = recall(`spec ${hash}`)
+      return line === undefined ? undefined : JSON.parse(line)
+    },
+    set(hash, spec) {
+      now.set(`spec ${hash}`, JSON.stringify(spec))
+    },
+    unit(key) {
+      const line = before.get(`unit ${key}`)
+      if (line === undefined) return undefined
+      const { objects, files } = JSON.parse(line) as UnitRecord
+      if (!files.every((file) => holds(dist, file))) return undefined
+      now.set(`unit ${key}`, line)
+      return { paths: files.map(([file]) => file), objects }
+    },
+    note(key, objects, files) {
+      made.push({ key, objects, files: [...files].map(([file, content]) => [file, digest(content)]) })
+    },
+    save() {
+      for (const { key, objects, files } of made) {
+        const records = files.map(([file, sum]): FileRecord => {
+          const { size, mtimeMs } = statSync(join(dist, file))
+          return [file, size, mtimeMs, sum]
+        })
+        now.set(`unit ${key}`, JSON.stringify({ objects, files: records } satisfies UnitRecord))
+      }
+      writeLines(path, `${code} ${dist}`, now)
+    },
+  }
+}
+
+/** Size and time first, as git does; the content only when the time is another. */
+function holds(dist: string, [path, size, mtimeMs, sum]: FileRecord): boolean {
+  const found = statSync(join(dist, path), { throwIfNoEntry: false })
+  if (!found?.isFile() || found.size !== size) return false
+  return found.mtimeMs === mtimeMs || digest(readFileSync(join(dist, path), 'utf8')) === sum
+}
+
+function digest(content: string): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 24)
+}
+
+function readLines(path: string, version: string): Map<string, string> {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    return new Map()
+  }
+  const [first, ...lines] = text.split('\n')
+  if (first !== version) return new Map()
+  return new Map(
+    lines.flatMap((line): [string, string][] => {
+      const tab = line.indexOf('\t')
+      return tab < 0 ? [] : [[line.slice(0, tab), line.slice(tab + 1)]]
+    }),
+  )
+}
+
+function writeLines(path: string, version: string, lines: ReadonlyMap<string, string>): void {
+  mkdirSync(dirname(path), { recursive: true })
+  const aside = `${path}.${process.pid}`
+  writeFileSync(aside, [version, ...[...lines].map(([key, value]) => `${key}\t${value}`)].join('\n'))
+  renameSync(aside, path)
+}

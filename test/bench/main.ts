@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { x } from 'tinyexec'
+import { repository } from '../support/workspace.ts'
+import { seeded, tenantSource, writeFleet } from './fleet.ts'
+import { writeObjects } from './objects.ts'
+
+interface Sample {
+  readonly cpuMs: number
+  readonly wallMs: number
+  readonly peakMiB: number
+}
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '100,300,1000,3000' },
+    runs: { type: 'string', default: '3' },
+  },
+})
+const sizes = values.sizes.split(',').map(Number)
+/** One App for all is quadratic: 1,000 tenants take minutes, so it is measured once, and 3,000 are left out. */
+const oneAppLimit = 1000
+
+async function sample(mode: string, root: string): Promise<Sample> {
+  const { stdout } = await x(
+    'node',
+    ['--import', 'tsx', join(repository, 'test/bench/child.ts'), mode, root],
+    { throwOnError: true },
+  )
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Sample
+}
+
+const median = (numbers: readonly number[]) =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+
+async function measure(tenants: number): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), 'paddock-bench-'))
+  try {
+    writeFleet(root, tenants)
+    const { objects, files } = await writeObjects(root)
+    const samples = new Map<string, Sample[]>()
+    const add = async (name: string, mode: string) =>
+      samples.set(name, [...(samples.get(name) ?? []), await sample(mode, root)])
+    const runs = tenants > 1000 ? 1 : Number(values.runs)
+    for (let run = 0; run < runs; run += 1) {
+      // In turn, so that a machine whose speed drifts is the same to all of them.
+      await add('cold, verified', 'cold')
+      await add('no change', 'again')
+      writeFileSync(
+        join(root, 'tenants/tenant-1.ts'),
+        tenantSource(1, seeded(run + 1)).replace('contacts', `displayName: 'Run ${run}',\n  contacts`),
+      )
+      await add('one tenant changed', 'again')
+      await add('cold, not verified', 'unverified')
+      await add('floor: yaml + write', 'floor')
+      await add('cdk8s, an App a tenant', 'app-a-tenant')
+      if (tenants <= oneAppLimit && (run === 0 || tenants < 1000)) await add('cdk8s, one App', 'one-app')
+    }
+    print(tenants, objects, files, samples)
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
+function print(
+  tenants: number,
+  objects: number,
+  files: number,
+  samples: ReadonlyMap<string, readonly Sample[]>,
+): void {
+  const cpu = (name: string) => median((samples.get(name) ?? []).map((one) => one.cpuMs))
+  console.log(
+    `\n### ${tenants.toLocaleString('en')} tenants (${objects.toFixed(0)} objects in ${files.toFixed(0)} files each)\n`,
+  )
+  console.log('| way | CPU s | wall s | CPU ms a tenant | peak MiB | CPU to floor | CPU to cold |')
+  console.log('|---|--:|--:|--:|--:|--:|--:|')
+  for (const [name, all] of samples) {
+    const peak = median(all.map((one) => one.peakMiB))
+    const wall = median(all.map((one) => one.wallMs))
+    const ratios = [cpu(name) / cpu('floor: yaml + write'), cpu(name) / cpu('cold, verified')]
+    console.log(
+      `| ${name} | ${(cpu(name) / 1000).toFixed(2)} | ${(wall / 1000).toFixed(2)} | ${(cpu(name) / tenants).toFixed(2)} | ${peak.toFixed(0)} | ${ratios.map((one) => one.toFixed(2)).join(' | ')} |`,
+    )
+  }
+}
+
+console.log(
+  `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB; medians`,
+)
+for (const tenants of sizes) await measure(tenants)
