@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { pinCatalogue } from '../registry/pin.ts'
 import { formatFindings, plural } from './print.ts'
 
 /** Adds `paddock images pin`. */
@@ -13,6 +12,7 @@ export function addImages(paddock: Command): void {
     .option('--update', 'ask for known digests too, and report tags that have moved')
     .action(async (options: { update?: boolean }) => {
       const file = resolve(paddock.opts<{ root: string }>().root, 'lib/catalog/images.json')
+      const { pinCatalogue } = await import('../registry/pin.ts')
       const { pinned, findings } = await pinCatalogue(file, { update: options.update === true })
       if (findings.length > 0) console.error(formatFindings(findings))
       console.log(`${plural(pinned, 'digest')} written to lib/catalog/images.json`)

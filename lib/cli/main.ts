@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { addImages } from './images.ts'
 import { addSchema } from './schema.ts'
 import { addCheck, addSynth } from './synth.ts'
-import { addTenant } from './tenant-new.ts'
+import { addTenant } from './tenant.ts'
 
 /** Exit codes: 0 all is well, 1 findings, 2 wrong use, 70 a bug of Paddock. */
 export const exitCodes = { ok: 0, findings: 1, usage: 2, bug: 70 } as const

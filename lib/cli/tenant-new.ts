@@ -1,8 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { cancel, isCancel, select, text } from '@clack/prompts'
-import type { Command } from 'commander'
-import { chatModels } from '../catalog/models.ts'
 import { loadSpecs } from '../pipeline/load.ts'
 import { checkFleet } from '../rules/index.ts'
 import { checkShape } from '../rules/shape.ts'
@@ -10,7 +8,8 @@ import type { TenantSpec } from '../spec/index.ts'
 import { formatFindings } from './print.ts'
 import { tenantSource } from './tenant-source.ts'
 
-interface Flags {
+/** What the command line gave. */
+export interface Flags {
   tier?: string
   cell?: string
   owner?: string
@@ -20,29 +19,8 @@ interface Flags {
   model?: string[]
 }
 
-/** Adds `paddock tenant new`. */
-export function addTenant(paddock: Command): void {
-  const collect = (value: string, before: string[] = []) => [...before, value]
-  paddock
-    .command('tenant')
-    .description('work on tenants')
-    .command('new')
-    .description('write tenants/<id>.ts; asks on a terminal for what is not given')
-    .argument('[id]', 'lower-case letters, digits and single hyphens')
-    .option('--tier <tier>', 'standard or premium')
-    .option('--cell <cell>', 'data plane, as a cluster file declares it')
-    .option('--owner <mail>', 'who answers for the tenant')
-    .option('--display-name <name>', 'shown to its users')
-    .option('--ring <ring>', 'release ring: canary, early or general')
-    .option('--host <host>', 'host name (repeatable)', collect)
-    .option('--model <model>', `chat model (repeatable): ${chatModels.join(', ')}`, collect)
-    .action(async (id: string | undefined, flags: Flags) => {
-      const root = resolve(paddock.opts<{ root: string }>().root)
-      process.exitCode = await newTenant(root, { ...(id ? { id } : {}), ...flags })
-    })
-}
-
-async function newTenant(root: string, given: Flags & { id?: string }): Promise<number> {
+/** Writes the file of a new tenant, unless anything is wrong with it; answers the exit code. */
+export async function newTenant(root: string, given: Flags & { id?: string }): Promise<number> {
   const fleet = await loadSpecs(root)
   const cells = fleet.clusters.flatMap(({ spec }) => (spec.kind === 'hub' ? [] : Object.keys(spec.cells)))
   const answers = process.stdin.isTTY && process.stdout.isTTY ? await ask(given, cells) : given

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { crdSchemas } from './crds.ts'
-import { isAws, isBuiltIn, type Kind, parseKind } from './kinds.ts'
+import { apiVersion, isAws, isBuiltIn, type Kind, parseKind } from './kinds.ts'
 import { kubernetesDefinitions } from './kubernetes.ts'
+import { type Narrowing, narrow } from './narrow.ts'
 import { crdType, kubernetesTypes } from './typescript.ts'
 
 /** Where the generated files of a kind stand. */
@@ -24,9 +25,21 @@ export async function importKinds(options: {
   )
   const builtIn = kinds.filter(isBuiltIn)
   const definitions = kubernetesDefinitions(options.kubernetes, builtIn)
-  const schemas = crdSchemas(
-    options.crds,
-    kinds.filter((kind) => !isBuiltIn(kind)),
+
+  const narrowings = JSON.parse(readFileSync(join(root, 'lib/kube/narrow.json'), 'utf8')) as Record<
+    string,
+    Narrowing
+  >
+  const schemas = new Map(
+    [
+      ...crdSchemas(
+        options.crds,
+        kinds.filter((kind) => !isBuiltIn(kind)),
+      ),
+    ].map(([kind, schema]) => {
+      const id = `${apiVersion(kind)} ${kind.kind}`
+      return [kind, narrow(schema, narrowings[id] ?? {}, id)]
+    }),
   )
 
   const out = new Map<string, string>()

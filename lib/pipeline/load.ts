@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
-import { checkShape } from '../rules/shape.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
 
@@ -97,7 +96,9 @@ async function loadFile(
   }
   const evaluated = await evaluate(root, file, hash)
   if ('findings' in evaluated) return evaluated
-  const findings = checkSpec(kind, file, evaluated.value)
+  // The schemas and their library are only needed for a file that has changed.
+  const { checkShape } = await import('../rules/shape.ts')
+  const findings = checkSpec(kind, file, evaluated.value, checkShape)
   if (findings.length > 0) return { findings }
   cache.set(hash, evaluated.value)
   return { file, spec: evaluated.value, hash }
@@ -157,7 +158,14 @@ function readable(root: string, cause: unknown): string {
     .replace(/[.:]$/, '')
 }
 
-function checkSpec(kind: 'tenant' | 'cluster', file: string, value: unknown): Finding[] {
+type CheckShape = (kind: 'tenant' | 'cluster', file: string, spec: unknown) => Finding[]
+
+function checkSpec(
+  kind: 'tenant' | 'cluster',
+  file: string,
+  value: unknown,
+  checkShape: CheckShape,
+): Finding[] {
   const plain =
     typeof value === 'object' &&
     value !== null &&

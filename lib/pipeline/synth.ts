@@ -7,14 +7,12 @@ import type { ResolvedCluster } from '../resolve/types.ts'
 import { checkFleet } from '../rules/index.ts'
 import type { Finding } from '../spec/finding.ts'
 import type { ClusterSpec, TenantClusterSpec, TenantSpec } from '../spec/index.ts'
-import { verifyCluster, verifyTenant } from '../verify/index.ts'
-import { type Made, madeBy } from '../verify/references/made.ts'
+import type { Made } from '../verify/references/made.ts'
 import { openStage, type Stage, type StageResult } from '../write/stage.ts'
 import { emitYaml } from '../write/yaml.ts'
 import { noCache, openCache, type SynthCache } from './cache.ts'
 import { codeHash } from './code-hash.ts'
 import { type Loaded, loadSpecs } from './load.ts'
-import { clusterManifests, tenantManifests } from './units.ts'
 
 /** First line of every file of dist. */
 const header = '# Made by `npm run synth` from tenants/ and clusters/. Do not edit.\n'
@@ -66,7 +64,8 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
       verify: options.verify !== false,
       progress: progressOf(options, tenants.length),
     }
-    const summaries = clusters.map((cluster) => synthCluster(run, cluster, tenants))
+    const summaries: ClusterSummary[] = []
+    for (const cluster of clusters) summaries.push(await synthCluster(run, cluster, tenants))
     if (options.write === false || hasErrors(findings)) {
       stage.abort()
       return { findings, clusters: summaries, ...nothing }
@@ -80,6 +79,16 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
   }
 }
 
+/** What draws and verifies: cdk8s, the charts and the schemas. Loaded only when a unit has to be made. */
+async function loadMaker() {
+  const [units, verify, made] = await Promise.all([
+    import('./units.ts'),
+    import('../verify/index.ts'),
+    import('../verify/references/made.ts'),
+  ])
+  return { ...units, ...verify, ...made }
+}
+
 interface Run {
   readonly stage: Stage
   readonly cache: SynthCache
@@ -88,60 +97,98 @@ interface Run {
   readonly progress: () => void
 }
 
-function synthCluster(
+interface Count {
+  readonly files: number
+  readonly objects: number
+}
+
+/** A cluster's own manifests, and what they make: drawn once, and only if a unit that is made anew needs them. */
+interface Shared {
+  readonly cluster: ResolvedCluster
+  manifests(): Promise<readonly Manifest[]>
+  made(): Promise<Made>
+}
+
+function sharedOf(cluster: ResolvedCluster): Shared {
+  let drawn: readonly Manifest[] | undefined
+  let made: Made | undefined
+  const manifests = async () => {
+    drawn ??= (await loadMaker()).clusterManifests(cluster)
+    return drawn
+  }
+  return {
+    cluster,
+    manifests,
+    async made() {
+      made ??= (await loadMaker()).madeBy(await manifests())
+      return made
+    },
+  }
+}
+
+async function synthCluster(
   run: Run,
   { spec, hash }: Loaded<ClusterSpec>,
   tenants: readonly Loaded<TenantSpec>[],
-): ClusterSummary {
-  const cluster = resolveCluster(spec)
-  const shared = clusterManifests(cluster)
-  if (run.verify) run.findings.push(...verifyCluster(shared))
-  putFiles(run.stage, shared)
-  const sum = { files: shared.length, objects: countObjects(shared) }
-  if (spec.kind === 'hub') return { name: cluster.name, tenants: 0, ...sum }
-
-  const made = madeBy(shared)
-  const members = tenants.filter((tenant) => Object.hasOwn(spec.cells, tenant.spec.cell))
+): Promise<ClusterSummary> {
+  const shared = sharedOf(resolveCluster(spec))
+  let sum = await synthUnit(run, hash, async () => {
+    const manifests = await shared.manifests()
+    return { manifests, findings: run.verify ? (await loadMaker()).verifyCluster(manifests) : [] }
+  })
+  const members =
+    spec.kind === 'hub' ? [] : tenants.filter((tenant) => Object.hasOwn(spec.cells, tenant.spec.cell))
   for (const member of members) {
-    const unit = synthTenant(run, member, spec, cluster, made, hash)
-    sum.files += unit.files
-    sum.objects += unit.objects
+    const key = createHash('sha256').update(hash).update(member.hash).digest('hex')
+    const unit = await synthUnit(run, key, () =>
+      makeTenant(run, member.spec, spec as TenantClusterSpec, shared),
+    )
+    sum = { files: sum.files + unit.files, objects: sum.objects + unit.objects }
     run.progress()
   }
-  return { name: cluster.name, tenants: members.length, ...sum }
+  return { name: spec.name, tenants: members.length, ...sum }
 }
 
-function synthTenant(
+interface MadeUnit {
+  readonly manifests: readonly Manifest[]
+  readonly findings: readonly Finding[]
+}
+
+async function makeTenant(
   run: Run,
-  member: Loaded<TenantSpec>,
+  spec: TenantSpec,
   clusterSpec: TenantClusterSpec,
-  cluster: ResolvedCluster,
-  shared: Made,
-  clusterHash: string,
-): { files: number; objects: number } {
-  const key = createHash('sha256').update(clusterHash).update(member.hash).digest('hex')
+  shared: Shared,
+): Promise<MadeUnit> {
+  const maker = await loadMaker()
+  const tenant = resolveTenant(spec, clusterSpec)
+  const manifests = maker.tenantManifests(tenant, shared.cluster)
+  if (!run.verify) return { manifests, findings: [] }
+  return {
+    manifests,
+    findings: maker.verifyTenant(manifests, tenant, shared.cluster, await shared.made()),
+  }
+}
+
+/** Keeps a unit that is known to hold, or makes it anew. */
+async function synthUnit(run: Run, key: string, make: () => Promise<MadeUnit>): Promise<Count> {
   const known = run.cache.unit(key)
   if (known) {
     for (const path of known.paths) run.stage.keep(path)
     return { files: known.paths.length, objects: known.objects }
   }
-  const tenant = resolveTenant(member.spec, clusterSpec)
-  const own = tenantManifests(tenant, cluster)
-  if (run.verify) run.findings.push(...verifyTenant(own, tenant, cluster, shared))
-  const files = putFiles(run.stage, own)
-  const objects = countObjects(own)
+  const { manifests, findings } = await make()
+  run.findings.push(...findings)
+  const files = putFiles(run.stage, manifests)
+  const objects = manifests.reduce((sum, one) => sum + one.objects.length, 0)
   run.cache.note(key, objects, files)
-  return { files: own.length, objects }
+  return { files: manifests.length, objects }
 }
 
 function putFiles(stage: Stage, manifests: readonly Manifest[]): ReadonlyMap<string, string> {
   const files = new Map(manifests.map(({ path, objects }) => [path, header + emitYaml(objects)]))
   for (const [path, content] of files) stage.put(path, content)
   return files
-}
-
-function countObjects(manifests: readonly Manifest[]): number {
-  return manifests.reduce((sum, { objects }) => sum + objects.length, 0)
 }
 
 function progressOf({ onProgress }: SynthOptions, total: number): () => void {

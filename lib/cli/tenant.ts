@@ -1,0 +1,27 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { chatModels } from '../catalog/models.ts'
+import type { Flags } from './tenant-new.ts'
+
+/** Adds `paddock tenant new`. */
+export function addTenant(paddock: Command): void {
+  const collect = (value: string, before: string[] = []) => [...before, value]
+  paddock
+    .command('tenant')
+    .description('work on tenants')
+    .command('new')
+    .description('write tenants/<id>.ts; asks on a terminal for what is not given')
+    .argument('[id]', 'lower-case letters, digits and single hyphens')
+    .option('--tier <tier>', 'standard or premium')
+    .option('--cell <cell>', 'data plane, as a cluster file declares it')
+    .option('--owner <mail>', 'who answers for the tenant')
+    .option('--display-name <name>', 'shown to its users')
+    .option('--ring <ring>', 'release ring: canary, early or general')
+    .option('--host <host>', 'host name (repeatable)', collect)
+    .option('--model <model>', `chat model (repeatable): ${chatModels.join(', ')}`, collect)
+    .action(async (id: string | undefined, flags: Flags) => {
+      const root = resolve(paddock.opts<{ root: string }>().root)
+      const { newTenant } = await import('./tenant-new.ts')
+      process.exitCode = await newTenant(root, { ...(id ? { id } : {}), ...flags })
+    })
+}
