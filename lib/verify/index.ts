@@ -1,6 +1,7 @@
 import type { Manifest } from '../kube/object.ts'
 import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
 import type { Finding } from '../spec/finding.ts'
+import { verifyMetadata } from './metadata.ts'
 import { verifyPolicy } from './policy/index.ts'
 import { parseBlock } from './reachability/cidr.ts'
 import { proveTenantIsolation } from './reachability/isolation.ts'
@@ -12,7 +13,12 @@ import { verifySchema } from './schema.ts'
 
 /** Verifies what a cluster has whatever its tenants. */
 export function verifyCluster(manifests: readonly Manifest[]): Finding[] {
-  return [...manifests.flatMap(verifySchema), ...verifyPolicy(manifests), ...verifyReferences(manifests)]
+  return [
+    ...manifests.flatMap(verifySchema),
+    ...manifests.flatMap(verifyMetadata),
+    ...verifyPolicy(manifests),
+    ...verifyReferences(manifests),
+  ]
 }
 
 /**
@@ -35,6 +41,7 @@ export function verifyTenant(
   const file = `dist/${cluster.name}/tenants/${tenant.id}/network.yaml`
   return [
     ...manifests.flatMap(verifySchema),
+    ...manifests.flatMap(verifyMetadata),
     ...verifyPolicy(manifests),
     ...verifyReferences(manifests, shared),
     ...proveTenantIsolation(model, tenant.namespace, cluster.network.podCidrs.map(parseBlock)),

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import usEast1 from '../../clusters/us-east-1.ts'
+import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
+import { resolveCluster } from '../../lib/resolve/cluster.ts'
+import { podReachesBlock, podReachesPod } from '../../lib/verify/reachability/allows.ts'
+import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
+import { proveTenantIsolation } from '../../lib/verify/reachability/isolation.ts'
+import { networkModel } from '../../lib/verify/reachability/model.ts'
+import { readDist } from '../support/dist.ts'
+
+const cluster = resolveCluster(usEast1)
+const podBlocks = cluster.network.podCidrs.map(parseBlock)
+const manifests = readDist('us-east-1/')
+const model = networkModel(manifests)
+const tenantPods = model.pods.filter(({ namespace }) => namespace.startsWith('tenant-'))
+
+// Every pair is looked at, which the check of each synthesis avoids: the two must agree.
+test('of all pods of all tenants, none reaches one of another tenant on any port that anything listens on', () => {
+  const ports = [...new Set(tenantPods.flatMap(({ namedPorts }) => Object.values(namedPorts)))]
+  expect(new Set(tenantPods.map(({ namespace }) => namespace)).size).toBeGreaterThanOrEqual(7)
+  expect(ports.length).toBeGreaterThan(2)
+  const open = tenantPods.flatMap((from) =>
+    tenantPods
+      .filter((to) => to.namespace !== from.namespace)
+      .flatMap((to) =>
+        [...ports, 1, 65535].flatMap((port) =>
+          (['TCP', 'UDP'] as const).flatMap((protocol) =>
+            podReachesPod(model, from, to, port, protocol, { kind: 'pessimistic', podBlocks })
+              ? [`${from.namespace}/${from.owner} → ${to.namespace}/${to.owner} ${protocol} ${port}`]
+              : [],
+          ),
+        ),
+      ),
+  )
+  expect(open).toEqual([])
+})
+
+test('none reaches the cloud metadata service', () => {
+  const metadata = ['169.254.169.254', 'fd00:ec2::254'].map(parseBlock)
+  const open = tenantPods.filter((pod) =>
+    metadata.some((block) => [80, 443, 1].some((port) => podReachesBlock(model, pod, block, port, 'TCP'))),
+  )
+  expect(open).toEqual([])
+})
+
+test('the Pod Identity agent is open to exactly the pods that carry the label', () => {
+  const agent = parseBlock('169.254.170.23')
+  for (const pod of tenantPods) {
+    const open = podReachesBlock(model, pod, agent, 80, 'TCP') !== undefined
+    expect([pod.namespace, pod.owner, open]).toEqual([
+      pod.namespace,
+      pod.owner,
+      pod.labels['paddock.dev/pod-identity'] === 'true',
+    ])
+  }
+})
+
+describe('a hole in a policy is found and named', () => {
+  const broken = (change: (policy: KubeObject) => object) => {
+    const changed = manifests
+      .filter(({ path }) => path.includes('/tenants/acme/'))
+      .map(
+        (manifest): Manifest => ({
+          ...manifest,
+          objects: manifest.objects.map((object) =>
+            object.kind === 'NetworkPolicy' && object.metadata.name === 'all-to-dns'
+              ? { ...object, spec: change(object) }
+              : object,
+          ),
+        }),
+      )
+    return proveTenantIsolation(networkModel(changed), 'tenant-acme', podBlocks).map(
+      ({ file, field, why }) => `${file} ${field}: ${why}`,
+    )
+  }
+  test('as it is there is none', () => {
+    expect(broken(({ spec }) => spec as object)).toEqual([])
+  })
+  test('ingress from every namespace', () => {
+    const from = [{ namespaceSelector: {} }]
+    expect(
+      broken(({ spec }) => ({ ...(spec as object), ingress: [{ from }], policyTypes: ['Ingress'] })),
+    ).toContain(
+      'dist/us-east-1/tenants/acme/network.yaml NetworkPolicy/all-to-dns spec.ingress[0]: a pod of any other tenant → tenant-acme Deployment/ollama-gpu is open: the peer {"namespaceSelector":{}} may be one',
+    )
+  })
+  test('egress to everything', () => {
+    const to = [{ ipBlock: { cidr: '0.0.0.0/0' } }]
+    const found = broken(({ spec }) => ({ ...(spec as object), egress: [{ to }] }))
+    expect(
+      found.filter((line) => line.includes('Deployment/bus')).map((line) => line.split(': ')[1]),
+    ).toEqual([
+      'tenant-acme Deployment/bus → a pod of any other tenant is open',
+      'tenant-acme Deployment/bus → the cloud metadata service is open',
+      'tenant-acme Deployment/bus → the Pod Identity agent is open',
+    ])
+  })
+})

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CelRule } from '../../lib/verify/cel.ts'
+import { listFiles } from '../../lib/write/stage.ts'
+import { repository } from './workspace.ts'
+
+const folders = ['lib/kube/schemas', 'crossplane/provider-aws/schemas']
+
+/** Every CEL rule of the schemas in use, with the kind that has it. */
+export function celRules(): { kind: string; rule: CelRule }[] {
+  return folders.flatMap((folder) =>
+    listFiles(join(repository, folder)).flatMap((path) => {
+      const schema: unknown = JSON.parse(readFileSync(join(repository, folder, path), 'utf8'))
+      return rulesIn(schema).map((rule) => ({ kind: path.replace('.json', ''), rule }))
+    }),
+  )
+}
+
+function rulesIn(value: unknown): CelRule[] {
+  if (Array.isArray(value)) return value.flatMap(rulesIn)
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, child]) =>
+    key === 'x-kubernetes-validations' ? (child as CelRule[]) : rulesIn(child),
+  )
+}

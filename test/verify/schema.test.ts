@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
+import { compileRule, isTransition } from '../../lib/verify/cel.ts'
+import { fieldPath, verifySchema } from '../../lib/verify/schema.ts'
+import { readDist } from '../support/dist.ts'
+import { celRules } from '../support/rules.ts'
+
+const dist = readDist()
+const base = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', namespace: 'b' } }
+const port = (name: string, number: number) => ({ name, port: number, protocol: 'TCP' })
+
+function objectOf(kind: string): KubeObject {
+  const found = dist.flatMap(({ objects }) => objects).find((object) => object.kind === kind)
+  if (!found) throw new Error(`dist has no ${kind}`)
+  return found
+}
+
+function whys(object: KubeObject): string[] {
+  return verifySchema({ path: 'x.yaml', objects: [object] }).map(
+    ({ field, code, why, remedy }) => `${field} (${code}) ${why} → ${remedy}`,
+  )
+}
+
+test('every object of dist is valid for its kind', () => {
+  expect(dist.length).toBeGreaterThan(100)
+  expect(dist.flatMap(verifySchema)).toEqual([])
+})
+
+describe('a mistake is named with its field and its remedy', () => {
+  test('an unknown field, and the nearest known one', () => {
+    expect(whys({ ...base, spec: { selectr: { app: 'a' } } })).toMatchInlineSnapshot(`
+      [
+        "Service/a spec.selectr (unknown-field) there is no such field → did you mean selector?",
+      ]
+    `)
+  })
+  test('an unknown field of metadata', () => {
+    expect(whys({ ...base, metadata: { ...base.metadata, lables: {} } as never })).toMatchInlineSnapshot(`
+      [
+        "Service/a metadata.lables (unknown-field) there is no such field → did you mean labels?",
+      ]
+    `)
+  })
+  test('a wrong type, and a missing field', () => {
+    expect(whys({ ...base, spec: { ports: [{ port: '80' }, { name: 'x' }] } })).toMatchInlineSnapshot(`
+      [
+        "Service/a spec.ports[0].port (wrong-value) "80" must be integer → mend the chart that draws it",
+        "Service/a spec.ports[1].port (missing-field) the field is required → set port",
+      ]
+    `)
+  })
+  test('two items of a list that is a map', () => {
+    expect(whys({ ...base, spec: { ports: [port('a', 80), port('b', 80)] } })).toMatchInlineSnapshot(`
+      [
+        "Service/a spec.ports (wrong-value) [{"name":"a","port":80,"protocol":"TCP"},{"name":"b","port":80,"protocol":"TC… has two items with port, protocol 80, TCP → mend the chart that draws it",
+      ]
+    `)
+  })
+  test('a kind that is not in use', () => {
+    expect(
+      whys({ apiVersion: 'apps/v1', kind: 'Deploymnt', metadata: { name: 'a' } }),
+    ).toMatchInlineSnapshot(`
+      [
+        "Deploymnt/a (unknown-kind) apps/v1 Deploymnt is not among the kinds in use → did you mean apps/v1 Deployment? A new kind is added to lib/kube/kinds.json",
+      ]
+    `)
+  })
+  test('a rule of a CRD in CEL', () => {
+    const push = objectOf('PushSecret')
+    const { data: _, ...spec } = push['spec'] as Record<string, unknown>
+    expect(whys({ ...push, spec: { ...spec, dataTo: [{ storeRef: { kind: 'SecretStore' } }] } })).toEqual([
+      expect.stringMatching(/dataTo\[0\] \(cel-rule\).*storeRef must specify either name or labelSelector/),
+    ])
+  })
+  test('a value outside of an enum', () => {
+    const claim = objectOf('PushSecret')
+    const spec = { ...(claim['spec'] as object), updatePolicy: 'Sometimes' }
+    expect(whys({ ...claim, spec })).toEqual([
+      expect.stringContaining('spec.updatePolicy (wrong-value) "Sometimes" must be equal to one of'),
+    ])
+  })
+})
+
+/** Maps whose keys are ours to choose; they take any. */
+const ownKeys = new Set([
+  'annotations',
+  'data',
+  'default',
+  'defaultRequest',
+  'hard',
+  'labels',
+  'limits',
+  'matchLabels',
+  'max',
+  'min',
+  'parameters',
+  'requests',
+  'selector',
+])
+
+test('any one field too many, anywhere in dist, is refused', () => {
+  const objects = dist.flatMap(({ objects }) => objects)
+  const places = (value: unknown, path: readonly (string | number)[] = []): (string | number)[][] => {
+    if (Array.isArray(value)) return value.flatMap((item, index) => places(item, [...path, index]))
+    if (typeof value !== 'object' || value === null) return []
+    const open = ownKeys.has(String(path.at(-1)))
+    return [
+      ...(open ? [] : [[...path]]),
+      ...Object.entries(value).flatMap(([key, child]) => places(child, [...path, key])),
+    ]
+  }
+  fc.assert(
+    fc.property(fc.nat(objects.length - 1), fc.nat(), (which, where) => {
+      const object = structuredClone(objects[which]) as KubeObject
+      const all = places(object)
+      const path = all[where % all.length] ?? []
+      const target = path.reduce<Record<string, unknown>>(
+        (at, step) => at[step as string] as Record<string, unknown>,
+        object as never,
+      )
+      target['notAField'] = 1
+      const findings = verifySchema({ path: 'x.yaml', objects: [object] })
+      expect(
+        findings.some(({ code, field }) => code === 'unknown-field' && field.endsWith('notAField')),
+      ).toBe(true)
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('the rules of the kinds in use that the evaluator cannot read: none', () => {
+  expect(celRules().length).toBeGreaterThan(10)
+  const unread = celRules()
+    .filter(({ rule }) => !isTransition(rule) && typeof compileRule(rule) === 'string')
+    .map(({ kind, rule }) => `${kind}: ${rule.rule}`)
+  expect(unread).toEqual([])
+})
+
+test('a pointer reads as people write it', () => {
+  expect(fieldPath('/spec/containers/0/a~1b')).toBe('spec.containers[0].a/b')
+})
+
+test('findings say the file', () => {
+  const manifest: Manifest = { path: 'c/x.yaml', objects: [{ ...base, spek: {} }] }
+  expect(verifySchema(manifest)).toMatchObject([{ file: 'dist/c/x.yaml', field: 'Service/a spek' }])
+})
