@@ -73,20 +73,7 @@ async function lookUp(
   }
 }
 
-/** The file's own form: one version a line, so that a pin shows as one line. */
+/** The file's own form: as the formatter has it, so that a pin shows as one line. */
 export function formatCatalogue(catalogue: Catalogue): string {
-  const entries = Object.entries(catalogue).map(([id, { repository, versions }]) => {
-    const lines = Object.entries(versions).map(
-      ([version, entry]) => `      ${JSON.stringify(version)}: ${spaced(entry)}`,
-    )
-    return `  ${JSON.stringify(id)}: {\n    "repository": ${JSON.stringify(repository)},\n    "versions": {\n${lines.join(',\n')}\n    }\n  }`
-  })
-  return `{\n${entries.join(',\n')}\n}\n`
-}
-
-function spaced(entry: ImageVersion): string {
-  const fields = Object.entries(entry).map(
-    ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-  )
-  return `{ ${fields.join(', ')} }`
+  return `${JSON.stringify(catalogue, undefined, 2)}\n`
 }

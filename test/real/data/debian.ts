@@ -13,7 +13,12 @@ export const scripts = '/srv/paddock'
 /** Puts the very files that run in pods into the chroot. */
 export function copyScripts(): void {
   mkdirSync(join(debian, scripts), { recursive: true })
-  for (const folder of ['charts/platform/data', 'charts/tenant/export', 'charts/tenant/bus']) {
+  for (const folder of [
+    'charts/platform/data',
+    'charts/tenant/export',
+    'charts/tenant/bus',
+    'charts/tenant/open-webui',
+  ]) {
     cpSync(join(repository, folder), join(debian, scripts), { recursive: true })
   }
 }

@@ -1,0 +1,124 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { importKinds } from '../../lib/import/import.ts'
+import { listFiles } from '../../lib/write/stage.ts'
+
+const swagger = {
+  definitions: {
+    'io.k8s.api.core.v1.ConfigMap': {
+      description: 'long words',
+      type: 'object',
+      properties: {
+        apiVersion: { type: 'string' },
+        kind: { type: 'string' },
+        metadata: { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' },
+        data: { type: 'object', additionalProperties: { type: 'string' } },
+      },
+      'x-kubernetes-group-version-kind': [{ group: '', version: 'v1', kind: 'ConfigMap' }],
+    },
+    'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': {
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        labels: { type: 'object', additionalProperties: { type: 'string' } },
+      },
+    },
+    'io.k8s.api.core.v1.Unused': { type: 'object' },
+  },
+}
+const crd = (name: string) => `---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: ${name.toLowerCase()}s.demo.example }
+spec:
+  group: demo.example
+  names: { kind: ${name} }
+  versions:
+    - name: v1
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              required: [size]
+              properties:
+                size: { type: integer, description: words }
+                mode: { type: string, enum: [fast, slow] }
+                other: { type: string }
+                tags: { type: object, additionalProperties: { type: string } }
+            status: { type: object, properties: { ready: { type: boolean } } }
+`
+
+function sources(kinds: readonly string[], narrowing: object = {}) {
+  const root = mkdtempSync(join(tmpdir(), 'paddock-import-'))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  const write = (path: string, text: string) => {
+    mkdirSync(join(root, path, '..'), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  write('out/lib/kube/kinds.json', JSON.stringify(kinds))
+  write('out/lib/kube/narrow.json', JSON.stringify(narrowing))
+  write('k8s/api/openapi-spec/swagger.json', JSON.stringify(swagger))
+  // Two files, the wanted kind second: the folder's order must not matter.
+  write('crds/a.yaml', crd('Other'))
+  write('crds/b.yaml', crd('Widget'))
+  const run = () =>
+    importKinds({ root: join(root, 'out'), crds: [join(root, 'crds')], kubernetes: join(root, 'k8s') })
+  const read = () =>
+    Object.fromEntries(
+      listFiles(join(root, 'out')).map((path) => [path, readFileSync(join(root, 'out', path), 'utf8')]),
+    )
+  return { run, read }
+}
+
+const kinds = ['v1 ConfigMap', 'demo.example/v1 Widget']
+
+test('types and closed schemas come out, twice the same', async () => {
+  const { run, read } = sources(kinds)
+  await run()
+  const first = read()
+  await run()
+  expect(read()).toEqual(first)
+  expect(
+    Object.keys(first).filter((path) => !path.endsWith('kinds.json') && !path.endsWith('narrow.json')),
+  ).toEqual([
+    'crossplane/provider-aws/index.ts',
+    'lib/kube/schemas/demo.example/Widget-v1.json',
+    'lib/kube/schemas/kubernetes.json',
+    'lib/kube/types/any.ts',
+    'lib/kube/types/demo.example/Widget-v1.ts',
+    'lib/kube/types/kubernetes.ts',
+  ])
+  const schema = JSON.parse(first['lib/kube/schemas/demo.example/Widget-v1.json'] ?? '')
+  expect(schema).toMatchObject({ additionalProperties: false, required: ['apiVersion', 'kind', 'metadata'] })
+  expect(schema.properties.status).toBeUndefined()
+  expect(schema.properties.spec).toMatchObject({ additionalProperties: false, required: ['size'] })
+  expect(JSON.stringify(schema)).not.toContain('words')
+  expect(first['lib/kube/types/demo.example/Widget-v1.ts']).toContain("mode?: 'fast' | 'slow'")
+  expect(first['lib/kube/types/kubernetes.ts']).not.toContain('Unused')
+})
+
+test('narrowed fields are left out of type and schema', async () => {
+  const { run, read } = sources(kinds, { 'demo.example/v1 Widget': { spec: ['size', 'mode'] } })
+  await run()
+  const files = read()
+  expect(files['lib/kube/types/demo.example/Widget-v1.ts']).not.toContain('other')
+  expect(files['lib/kube/schemas/demo.example/Widget-v1.json']).not.toContain('other')
+})
+
+test.each([
+  [['demo.example/v1 Gadget'], {}, 'no CRD for demo.example/v1 Gadget'],
+  [['demo.example/v2 Widget'], {}, 'no CRD for demo.example/v2 Widget'],
+  [['v1 Pod'], {}, 'has no v1 Pod'],
+  [['not a kind'], {}, 'not of the form'],
+  [kinds, { 'demo.example/v1 Widget': { spek: ['size'] } }, 'spek does not exist'],
+  [kinds, { 'demo.example/v1 Widget': { spec: ['sise'] } }, 'has no field sise'],
+])('%j with %j fails, and nothing is written', async (wanted, narrowing, message) => {
+  const { run, read } = sources(wanted, narrowing)
+  const before = read()
+  await expect(run()).rejects.toThrow(message)
+  expect(read()).toEqual(before)
+})

@@ -1,0 +1,59 @@
+import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { synth } from '../../lib/pipeline/synth.ts'
+import { listFiles } from '../../lib/write/stage.ts'
+import { workspace } from '../support/workspace.ts'
+
+const file = 'us-east-1/tenants/acme/network.yaml'
+
+async function ready() {
+  const root = workspace()
+  await synth({ root, cache: true })
+  return { root, path: join(root, 'dist', file), again: () => synth({ root, cache: true }) }
+}
+
+test('a file that was tampered with is written anew, even at the same size', async () => {
+  const { path, again } = await ready()
+  const before = readFileSync(path, 'utf8')
+  writeFileSync(path, before.replace('Egress', 'Egrets'))
+  expect(await again()).toMatchObject({ written: [file] })
+  expect(readFileSync(path, 'utf8')).toBe(before)
+  expect((await again()).written).toEqual([])
+
+  // Another time alone, as a fresh checkout has, is no change.
+  utimesSync(path, 0, 0)
+  expect((await again()).written).toEqual([])
+})
+
+test('a file that is gone comes back, one too many goes', async () => {
+  const { root, path, again } = await ready()
+  rmSync(path)
+  writeFileSync(join(root, 'dist/us-east-1/tenants/acme/extra.yaml'), 'x')
+  expect(await again()).toMatchObject({
+    written: [file],
+    removed: ['us-east-1/tenants/acme/extra.yaml'],
+  })
+})
+
+test('with the cache and without it the bytes are the same', async () => {
+  const { root, again } = await ready()
+  const files = listFiles(join(root, 'dist'))
+  const bytes = () => files.map((one) => readFileSync(join(root, 'dist', one), 'utf8'))
+  const before = bytes()
+  writeFileSync(
+    join(root, 'tenants/northwind.ts'),
+    readFileSync(join(root, 'tenants/northwind.ts'), 'utf8').replace('standard', 'premium'),
+  )
+  const cached = await again()
+  const changed = bytes()
+  expect(cached.written.length).toBeGreaterThan(3)
+  expect(changed).not.toEqual(before)
+  expect((await synth({ root })).written).toEqual([])
+})
+
+test('a broken cache file counts as none', async () => {
+  const { root, again } = await ready()
+  writeFileSync(join(root, '.cache/synth.ndjson'), '{"not": what it was')
+  expect((await again()).written).toEqual([])
+})

@@ -1,0 +1,7 @@
+import { defineConfig } from 'vitest/config'
+
+/** Scripts that run in pods, started as pods start them. */
+export default defineConfig({
+  root: new URL('../../..', import.meta.url).pathname,
+  test: { include: ['test/real/shell/*.test.ts'], testTimeout: 60_000 },
+})

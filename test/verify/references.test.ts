@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
+import { verifyReferences } from '../../lib/verify/references/index.ts'
+import { madeBy } from '../../lib/verify/references/made.ts'
+import { readDist } from '../support/dist.ts'
+
+const shared = madeBy(readDist('us-east-1/platform'))
+const acme = readDist('us-east-1/tenants/acme')
+
+/** Acme with one object changed or, without a change, left out; what is then dangling. */
+function broken(kind: string, name: string, change?: (text: string) => string): string[] {
+  let found = false
+  const manifests = acme.map(
+    ({ path, objects }): Manifest => ({
+      path,
+      objects: objects.flatMap((object): KubeObject[] => {
+        if (object.kind !== kind || object.metadata.name !== name) return [object]
+        found = true
+        if (!change) return []
+        const before = JSON.stringify(object)
+        const after = change(before)
+        expect(after).not.toBe(before)
+        return [JSON.parse(after) as KubeObject]
+      }),
+    }),
+  )
+  expect(found).toBe(true)
+  return verifyReferences(manifests, shared).map(({ code, field, why }) => `${code} ${field}: ${why}`)
+}
+
+test('dist names nothing that is not there', () => {
+  expect(verifyReferences(acme, shared)).toEqual([])
+})
+
+describe('what is gone is missed by each that names it', () => {
+  test('a ServiceAccount', () => {
+    expect(broken('ServiceAccount', 'bus')).toEqual([
+      'reference Deployment/bus spec.template.spec.serviceAccountName: ServiceAccount tenant-acme/bus does not exist and nothing makes it',
+    ])
+  })
+  test('a ConfigMap of scripts', () => {
+    expect(broken('ConfigMap', 'bus-scripts')).toEqual([
+      expect.stringContaining('ConfigMap tenant-acme/bus-scripts does not exist'),
+    ])
+  })
+  test('the ExternalSecret that makes the tenant’s Secret', () => {
+    const lost = broken('ExternalSecret', 'tenant-acme-secrets')
+    expect(lost.length).toBeGreaterThan(3)
+    expect(lost.every((line) => line.includes('Secret tenant-acme/tenant-acme-secrets does not exist'))).toBe(
+      true,
+    )
+  })
+  test('the Namespace', () => {
+    expect(broken('Namespace', 'tenant-acme').length).toBeGreaterThan(40)
+  })
+  test('a Deployment that an autoscaler, a budget and a Service look for', () => {
+    const lost = broken('Deployment', 'ollama-cpu')
+    expect(lost.map((line) => line.split(' ')[1]?.split('/')[0]).sort()).toEqual([
+      'HorizontalPodAutoscaler',
+      'PodDisruptionBudget',
+      'Service',
+    ])
+  })
+})
+
+describe('what is misspelt is found', () => {
+  test('a key of a Secret', () => {
+    const rename = (text: string) => text.replaceAll('"key":"webui-secret-key"', '"key":"webui-secret-kye"')
+    expect(broken('Deployment', 'open-webui', rename)[0]).toContain('has no key webui-secret-kye')
+  })
+  test('the name of a port', () => {
+    const rename = (text: string) => text.replace('"targetPort":"valkey"', '"targetPort":"redis"')
+    expect(broken('Service', 'bus', rename)).toEqual([
+      'port Service/bus spec.ports[0].targetPort: no container has a port "redis"',
+    ])
+  })
+  test('the name of a volume', () => {
+    const rename = (text: string) => text.replace('"name":"config"', '"name":"confg"')
+    expect(broken('Deployment', 'bus', rename).map((line) => line.split(' ')[0])).toEqual([
+      'volume',
+      'volume',
+    ])
+  })
+})
+
+test('one object in two files is found', () => {
+  const [first] = acme
+  if (!first) throw new Error('dist has no acme')
+  const twice = [...acme, { path: 'us-east-1/tenants/acme/zzz.yaml', objects: first.objects.slice(0, 1) }]
+  expect(verifyReferences(twice, shared)).toMatchObject([{ code: 'duplicate' }])
+})
