@@ -57,16 +57,22 @@ async function run(
 }
 
 function print(result: SynthResult, write: boolean, seconds: number): void {
-  if (result.findings.length > 0) console.error(formatFindings(result.findings))
-  const failed = result.findings.some(({ level }) => level === 'error')
+  const errors = result.findings.filter(({ level }) => level === 'error')
+  const failed = errors.length > 0
+  // A notice stops nobody: synth counts them, check shows them.
+  const shown = write ? errors : result.findings
+  if (shown.length > 0) console.error(formatFindings(shown))
   for (const { name, tenants, objects, files } of failed ? [] : result.clusters) {
     const parts = [plural(tenants, 'tenant'), plural(objects, 'object'), plural(files, 'file')]
     console.log(`${pc.green('✔')} ${name.padEnd(12)} ${parts.join(', ')}`)
   }
   const found = countFindings(result.findings)
+  const hint = write && !failed && found ? ', shown by `npm run check`' : ''
   if (failed) console.log(`${found}; ${write ? 'nothing was written' : 'mend them'}`)
   else {
     const changes = `${result.written.length} written, ${result.removed.length} removed, ${result.unchanged} unchanged`
-    console.log(`${write ? changes : 'all is well'}${found ? `, ${found}` : ''} (${seconds.toFixed(1)} s)`)
+    console.log(
+      `${write ? changes : 'all is well'}${found ? `, ${found}${hint}` : ''} (${seconds.toFixed(1)} s)`,
+    )
   }
 }
