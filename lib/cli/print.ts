@@ -1,11 +1,25 @@
 import pc from 'picocolors'
 import { type Finding, sortFindings } from '../spec/finding.ts'
 
-/** Colours only where a person reads: picocolors looks at the terminal and at NO_COLOR. */
+/** What paints a text, or leaves it as it is. */
 export type Colors = ReturnType<typeof pc.createColors>
 
+/**
+ * Colours only where a person reads: on a terminal, unless NO_COLOR is set. picocolors alone would paint in every
+ * CI and under Windows, whatever reads the output.
+ *
+ * @see https://no-color.org
+ */
+export function colorsFor(stream: { readonly isTTY?: boolean }): Colors {
+  const { NO_COLOR: none, TERM: terminal } = process.env
+  return pc.createColors(stream.isTTY === true && !none && terminal !== 'dumb')
+}
+
 /** Findings as text, errors first; empty when there are none. */
-export function formatFindings(findings: readonly Finding[], colors: Colors = pc): string {
+export function formatFindings(
+  findings: readonly Finding[],
+  colors: Colors = colorsFor(process.stderr),
+): string {
   return sortFindings(findings)
     .map((finding) => formatFinding(finding, colors))
     .join('\n')

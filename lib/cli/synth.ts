@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import ora from 'ora'
-import pc from 'picocolors'
 import { type SynthResult, synth } from '../pipeline/synth.ts'
-import { countFindings, formatFindings, plural } from './print.ts'
+import { colorsFor, countFindings, formatFindings, plural } from './print.ts'
 
 /** Adds `paddock synth`. */
 export function addSynth(paddock: Command): void {
@@ -64,7 +63,7 @@ function print(result: SynthResult, write: boolean, seconds: number): void {
   if (shown.length > 0) console.error(formatFindings(shown))
   for (const { name, tenants, objects, files } of failed ? [] : result.clusters) {
     const parts = [plural(tenants, 'tenant'), plural(objects, 'object'), plural(files, 'file')]
-    console.log(`${pc.green('✔')} ${name.padEnd(12)} ${parts.join(', ')}`)
+    console.log(`${colorsFor(process.stdout).green('✔')} ${name.padEnd(12)} ${parts.join(', ')}`)
   }
   const found = countFindings(result.findings)
   const hint = write && !failed && found ? ', shown by `npm run check`' : ''

@@ -8,7 +8,9 @@ async function paddock(
   root: string,
   ...args: string[]
 ): Promise<{ code: number | undefined; out: string; err: string }> {
-  const env = { ...process.env, CI: 'true', NO_COLOR: '1' }
+  // Colours are a terminal's: a pipe gets none, whatever the environment of a CI says.
+  const { NO_COLOR: _, ...rest } = process.env
+  const env = { ...rest, CI: 'true', FORCE_COLOR: '1' }
   const { exitCode, stdout, stderr } = await x(
     'node',
     [join(repository, 'lib/cli/paddock.js'), '--root', root, ...args],
