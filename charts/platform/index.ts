@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
+import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
 import { foundationCharts } from './foundation/index.ts'
 
@@ -17,6 +18,7 @@ export interface Component {
 export function components(cluster: ResolvedCluster): readonly Component[] {
   if (cluster.kind === 'hub') return []
   return [
+    ...(cluster.kind === 'regional' ? [{ name: 'crossplane', wave: -30, draw: crossplaneCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
     { name: 'data', wave: -10, draw: dataCharts },
     ...(cluster.kind === 'regional'

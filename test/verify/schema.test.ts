@@ -104,6 +104,8 @@ test('any one field too many, anywhere in dist, is refused', () => {
   const places = (value: unknown, path: readonly (string | number)[] = []): (string | number)[][] => {
     if (Array.isArray(value)) return value.flatMap((item, index) => places(item, [...path, index]))
     if (typeof value !== 'object' || value === null) return []
+    // A definition's schema and a function's input are objects of their own kinds: test/crossplane looks into them.
+    if (['input', 'openAPIV3Schema'].includes(String(path.at(-1)))) return []
     const open = ownKeys.has(String(path.at(-1)))
     return [
       ...(open ? [] : [[...path]]),

@@ -11,6 +11,15 @@ import type { Policy as K8sPolicy } from './k8s.nginx.org/Policy-v1.ts'
 import type { VirtualServer as K8sVirtualServer } from './k8s.nginx.org/VirtualServer-v1.ts'
 import type { Probe as MonitoringProbe } from './monitoring.coreos.com/Probe-v1.ts'
 import type { PrometheusRule as MonitoringPrometheusRule } from './monitoring.coreos.com/PrometheusRule-v1.ts'
+import type { CompositeResourceDefinition as ApiextensionsCompositeResourceDefinition } from './apiextensions.crossplane.io/CompositeResourceDefinition-v1.ts'
+import type { Composition as ApiextensionsComposition } from './apiextensions.crossplane.io/Composition-v1.ts'
+import type { ManagedResourceActivationPolicy as ApiextensionsManagedResourceActivationPolicy } from './apiextensions.crossplane.io/ManagedResourceActivationPolicy-v1alpha1.ts'
+import type { Function as PkgFunction } from './pkg.crossplane.io/Function-v1.ts'
+import type { Provider as PkgProvider } from './pkg.crossplane.io/Provider-v1.ts'
+import type { DeploymentRuntimeConfig as PkgDeploymentRuntimeConfig } from './pkg.crossplane.io/DeploymentRuntimeConfig-v1beta1.ts'
+import type { Resources as PtResources } from './pt.fn.crossplane.io/Resources-v1beta1.ts'
+import type { Object as KubernetesObject } from './kubernetes.crossplane.io/Object-v1alpha2.ts'
+import type { ProviderConfig as AwsProviderConfig } from './aws.upbound.io/ProviderConfig-v1beta1.ts'
 import type { ConfigMap, LimitRange, Namespace, PersistentVolumeClaim, ResourceQuota, Service, ServiceAccount, Deployment, StatefulSet, HorizontalPodAutoscaler, Job, NetworkPolicy, PodDisruptionBudget, Role, RoleBinding, PriorityClass, StorageClass } from './kubernetes.ts'
 
 export type AnyKind =
@@ -43,3 +52,12 @@ export type AnyKind =
   | K8sVirtualServer
   | MonitoringProbe
   | MonitoringPrometheusRule
+  | ApiextensionsCompositeResourceDefinition
+  | ApiextensionsComposition
+  | ApiextensionsManagedResourceActivationPolicy
+  | PkgFunction
+  | PkgProvider
+  | PkgDeploymentRuntimeConfig
+  | PtResources
+  | KubernetesObject
+  | AwsProviderConfig

@@ -1,0 +1,26 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import type { ComposedApi } from '../../../crossplane/apis/registry.ts'
+import { managedKinds } from '../../../crossplane/compose/managed-kinds.ts'
+import { draw } from '../../../lib/kube/draw.ts'
+import { wave } from '../../../lib/kube/guard.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+
+/**
+ * Switches on exactly the managed kinds that are composed. What was once active stays so: Crossplane's own default,
+ * which activates everything, is off from the start.
+ */
+export function activationChart(
+  scope: Construct,
+  cluster: ResolvedCluster,
+  apis: readonly ComposedApi[],
+): Chart {
+  const chart = new Chart(scope, 'activation', { labels: cluster.labels })
+  draw(chart, {
+    apiVersion: 'apiextensions.crossplane.io/v1alpha1',
+    kind: 'ManagedResourceActivationPolicy',
+    metadata: { name: 'paddock', annotations: wave(-3) },
+    spec: { activate: managedKinds(apis).map(({ definition }) => definition) },
+  })
+  return chart
+}

@@ -1,0 +1,28 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { type ComposedApi, hubApis, regionApis } from '../../../crossplane/apis/registry.ts'
+import { drawComposition } from '../../../crossplane/compose/composition.ts'
+import { drawDefinition } from '../../../crossplane/compose/definition.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { activationChart } from './activation.ts'
+import { packagesChart } from './packages.ts'
+
+/** Namespace of Crossplane's own pods and of its connection Secrets. */
+export const crossplaneNamespace = 'crossplane-system'
+
+/** Packages, the managed kinds that are switched on, and a file for each API with its compositions. */
+export function crossplaneCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  const apis = cluster.kind === 'hub' ? hubApis : regionApis
+  return [
+    packagesChart(scope, cluster, apis),
+    activationChart(scope, cluster, apis),
+    ...apis.map((composed) => apiChart(scope, cluster, composed)),
+  ]
+}
+
+function apiChart(scope: Construct, cluster: ResolvedCluster, { api, plans }: ComposedApi): Chart {
+  const chart = new Chart(scope, `api-${api.plural}`, { labels: cluster.labels })
+  drawDefinition(chart, api)
+  for (const plan of plans) drawComposition(chart, api, plan)
+  return chart
+}

@@ -1,0 +1,67 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import type { ComposedApi } from '../../../crossplane/apis/registry.ts'
+import { functions } from '../../../crossplane/compose/functions.ts'
+import { awsServices, managedKinds } from '../../../crossplane/compose/managed-kinds.ts'
+import {
+  awsFamily,
+  awsProvider,
+  kubernetesProvider,
+  type ProviderPackage,
+} from '../../../crossplane/compose/providers.ts'
+import { draw } from '../../../lib/kube/draw.ts'
+import { wave } from '../../../lib/kube/guard.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+
+/** Functions of the compositions, and a provider for each AWS service in use. */
+export function packagesChart(
+  scope: Construct,
+  cluster: ResolvedCluster,
+  apis: readonly ComposedApi[],
+): Chart {
+  const chart = new Chart(scope, 'packages', { labels: cluster.labels })
+  for (const { name, package: source } of Object.values(functions)) {
+    draw(chart, {
+      apiVersion: 'pkg.crossplane.io/v1',
+      kind: 'Function',
+      metadata: { name, annotations: wave(-2) },
+      spec: { package: source, packagePullPolicy: 'IfNotPresent', revisionActivationPolicy: 'Automatic' },
+    })
+  }
+  const kinds = managedKinds(apis)
+  const usesKubernetes = kinds.some(({ group }) => group === 'kubernetes.crossplane.io')
+  const providers = [
+    awsFamily,
+    ...awsServices(kinds).map(awsProvider),
+    ...(usesKubernetes ? [kubernetesProvider] : []),
+  ]
+  for (const provider of providers) drawProvider(chart, provider)
+  draw(chart, {
+    apiVersion: 'aws.upbound.io/v1beta1',
+    kind: 'ProviderConfig',
+    metadata: { name: 'default', annotations: wave(-1) },
+    spec: { credentials: { source: 'PodIdentity' } },
+  })
+  return chart
+}
+
+/** Each provider runs under a service account of its own name, so that each has a role of its own. */
+function drawProvider(chart: Chart, { name, package: source }: ProviderPackage): void {
+  draw(chart, {
+    apiVersion: 'pkg.crossplane.io/v1beta1',
+    kind: 'DeploymentRuntimeConfig',
+    metadata: { name, annotations: wave(-3) },
+    spec: { serviceAccountTemplate: { metadata: { name } } },
+  })
+  draw(chart, {
+    apiVersion: 'pkg.crossplane.io/v1',
+    kind: 'Provider',
+    metadata: { name, annotations: wave(-2) },
+    spec: {
+      package: source,
+      packagePullPolicy: 'IfNotPresent',
+      revisionActivationPolicy: 'Automatic',
+      runtimeConfigRef: { name },
+    },
+  })
+}

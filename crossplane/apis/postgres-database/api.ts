@@ -1,0 +1,61 @@
+import { Type } from 'typebox'
+import { api } from '../../compose/api.ts'
+import { cellName, region, tags } from '../../compose/fields.ts'
+
+/** Instance classes that a cell may have; figures stand in lib/catalog/data-instances.ts. */
+export const databaseClasses = [
+  'db.t4g.medium',
+  'db.t4g.large',
+  'db.r6g.large',
+  'db.r6g.xlarge',
+  'db.r6g.2xlarge',
+] as const
+
+/** Fields of a PostgreSQL instance, whoever it serves. */
+export const databaseFields = {
+  region,
+  cell: cellName,
+  name: Type.String({
+    pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+    maxLength: 50,
+    description: 'Identifier of the instance in RDS',
+  }),
+  instanceClass: Type.Enum([...databaseClasses], { description: 'Class of RDS' }),
+  storageGiB: Type.Integer({ minimum: 20, maximum: 16384, description: 'gp3 storage at the start' }),
+  maxStorageGiB: Type.Integer({
+    minimum: 22,
+    maximum: 16384,
+    description: 'Autoscaling of storage stops here',
+  }),
+  maxConnections: Type.Integer({
+    minimum: 20,
+    maximum: 5000,
+    description: 'max_connections; changed by a reboot',
+  }),
+  backupDays: Type.Integer({ minimum: 7, maximum: 35, description: 'Point-in-time recovery' }),
+  tags,
+}
+
+export const databaseStatus = Type.Object({
+  arn: Type.Optional(Type.String()),
+  address: Type.Optional(Type.String()),
+})
+
+export const databaseRules = [
+  {
+    rule: 'self.maxStorageGiB * 10 >= self.storageGiB * 11',
+    message: 'maxStorageGiB must be at least a tenth more than storageGiB: RDS grows in such steps',
+  },
+]
+
+/** A cell's PostgreSQL: one instance for its tenants, each in a schema of its own. */
+export const postgresDatabase = api({
+  kind: 'PostgresDatabase',
+  plural: 'postgresdatabases',
+  description: 'PostgreSQL of a cell: Multi-AZ, encrypted, TLS forced, recoverable to a point in time',
+  spec: Type.Object(databaseFields),
+  status: databaseStatus,
+  rules: databaseRules,
+  immutable: ['region', 'cell', 'name'],
+  connectionKeys: ['host', 'password', 'username'],
+})

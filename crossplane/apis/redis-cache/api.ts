@@ -1,0 +1,39 @@
+import { Type } from 'typebox'
+import { api } from '../../compose/api.ts'
+import { cellName, region, tags } from '../../compose/fields.ts'
+
+/** Node types that a cache may have; figures stand in lib/catalog/data-instances.ts. */
+export const cacheTypes = [
+  'cache.t4g.small',
+  'cache.t4g.medium',
+  'cache.m6g.large',
+  'cache.r6g.large',
+] as const
+
+/** A Valkey of ElastiCache: a cell's, or that of one tenant. */
+export const redisCache = api({
+  kind: 'RedisCache',
+  plural: 'rediscaches',
+  description: 'Valkey of ElastiCache: two zones with failover, TLS required, one user per tenant',
+  spec: Type.Object({
+    region,
+    cell: cellName,
+    name: Type.String({
+      pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+      maxLength: 32,
+      description: 'Name of the replication group and of its user group',
+    }),
+    nodeType: Type.Enum([...cacheTypes], { description: 'Type of its nodes' }),
+    replicas: Type.Integer({
+      minimum: 1,
+      maximum: 5,
+      description: 'Read replicas: each takes over in another zone',
+    }),
+    snapshotDays: Type.Integer({ minimum: 0, maximum: 35, description: 'Daily snapshots that are kept' }),
+    tags,
+  }),
+  status: Type.Object({ address: Type.Optional(Type.String()) }),
+  rules: [],
+  immutable: ['region', 'cell', 'name'],
+  connectionKeys: ['host'],
+})

@@ -1,0 +1,139 @@
+import { type Alarm, alarmResource } from '../../compose/alarm.ts'
+import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
+import { keepData } from '../../compose/fields.ts'
+import { field, fromRegion, fromSpec, slot, tags, text, toStatus } from '../../compose/patch.ts'
+
+const elasticache = 'elasticache.aws.upbound.io'
+/** Label of the users that belong to a cache. */
+export const cacheLabel = 'paddock.dev/cache'
+const externalName = 'metadata.annotations[crossplane.io/external-name]'
+const named = text(`paddock-${slot('claim.name')}`, externalName)
+const inRegion = fromSpec('region', field('region'))
+
+const subnetGroup: Composed = {
+  name: 'subnets',
+  base: {
+    apiVersion: `${elasticache}/v1beta1`,
+    kind: 'SubnetGroup',
+    spec: { forProvider: { description: 'Paddock' } },
+  },
+  patches: [named, tags, inRegion, fromRegion('network.dataSubnetIds', field('subnetIds'))],
+}
+
+const parameterGroup: Composed = {
+  name: 'parameters',
+  base: {
+    apiVersion: `${elasticache}/v1beta1`,
+    kind: 'ParameterGroup',
+    spec: {
+      forProvider: {
+        description: 'Paddock',
+        family: 'valkey8',
+        parameter: [
+          // Sessions must not be thrown away for caches: a full cache is an alarm, not a silent sign-out.
+          { name: 'maxmemory-policy', value: 'volatile-lru' },
+          { name: 'timeout', value: '1800' },
+        ],
+      },
+    },
+  },
+  patches: [tags, inRegion, text(`paddock-${slot('claim.name')}`, field('name'))],
+}
+
+/** Its users are found by their label, again and again: nothing shared counts tenants. */
+const userGroup: Composed = {
+  name: 'users',
+  base: {
+    apiVersion: `${elasticache}/v1beta1`,
+    kind: 'UserGroup',
+    spec: {
+      forProvider: { engine: 'valkey', userIdSelector: { matchLabels: {}, policy: { resolve: 'Always' } } },
+    },
+  },
+  patches: [named, tags, inRegion, fromSpec('name', field(`userIdSelector.matchLabels[${cacheLabel}]`))],
+}
+
+const replicationGroup: Composed = {
+  name: 'replication-group',
+  base: {
+    apiVersion: `${elasticache}/v1beta2`,
+    kind: 'ReplicationGroup',
+    spec: {
+      managementPolicies: keepData,
+      forProvider: {
+        applyImmediately: false,
+        // Strings in the provider's schema.
+        atRestEncryptionEnabled: 'true',
+        autoMinorVersionUpgrade: 'false',
+        automaticFailoverEnabled: true,
+        description: 'Paddock',
+        engine: 'valkey',
+        engineVersion: '8.0',
+        maintenanceWindow: 'sun:07:30-sun:08:30',
+        multiAzEnabled: true,
+        numNodeGroups: 1,
+        port: 6379,
+        snapshotWindow: '04:00-05:00',
+        transitEncryptionEnabled: true,
+        transitEncryptionMode: 'required',
+      },
+      writeConnectionSecretToRef: { namespace: 'crossplane-system' },
+    },
+  },
+  patches: [
+    named,
+    tags,
+    inRegion,
+    text(`paddock-${slot('claim.name')}`, field('subnetGroupName')),
+    text(`paddock-${slot('claim.name')}`, field('parameterGroupName')),
+    text(`paddock-${slot('claim.name')}`, field('userGroupIds[0]')),
+    text(`paddock-${slot('claim.name')}-final`, field('finalSnapshotIdentifier')),
+    text(`${slot('claim.name')}-cache`, 'spec.writeConnectionSecretToRef.name'),
+    fromSpec('nodeType', field('nodeType')),
+    fromSpec('replicas', field('replicasPerNodeGroup')),
+    fromSpec('snapshotDays', field('snapshotRetentionLimit')),
+    fromRegion('keys.data', field('kmsKeyId')),
+    fromRegion('network.securityGroups.cache', field('securityGroupIds[0]')),
+    toStatus('status.atProvider.primaryEndpointAddress', 'address'),
+  ],
+  connection: [{ name: 'host', secretKey: 'primary_endpoint_address' }],
+}
+
+const often = {
+  namespace: 'AWS/ElastiCache',
+  periodSeconds: 60,
+  dimension: { name: 'ReplicationGroupId', value: `paddock-${slot('claim.name')}` },
+  missing: 'breaching',
+} as const
+
+/** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html */
+const alarms: readonly Alarm[] = [
+  {
+    ...often,
+    name: 'cache-memory',
+    description: 'The cache is over 80 % full: sessions without an end are about to be refused',
+    metric: 'DatabaseMemoryUsagePercentage',
+    statistic: 'Maximum',
+    comparison: 'GreaterThanThreshold',
+    threshold: 80,
+    periods: 5,
+  },
+  {
+    ...often,
+    name: 'cache-cpu',
+    description: 'The cache’s engine is busy for over 80 % of the time',
+    metric: 'EngineCPUUtilization',
+    statistic: 'Maximum',
+    comparison: 'GreaterThanThreshold',
+    threshold: 80,
+    periods: 10,
+  },
+]
+
+/** Subnets, parameters, users, the replication group and its alarms. */
+export const redisCachePlans: readonly CompositionPlan[] = [
+  {
+    environments: regionEnvironment,
+    resources: [subnetGroup, parameterGroup, userGroup, replicationGroup, ...alarms.map(alarmResource)],
+  },
+]

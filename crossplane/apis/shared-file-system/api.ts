@@ -1,0 +1,19 @@
+import { Type } from 'typebox'
+import { api } from '../../compose/api.ts'
+import { cellName, region, tags } from '../../compose/fields.ts'
+
+/** A cell's EFS: one directory per tenant, each behind an access point of its own. */
+export const sharedFileSystem = api({
+  kind: 'SharedFileSystem',
+  plural: 'sharedfilesystems',
+  description:
+    'EFS of a cell: encrypted, a mount target in each zone, backed up, closed to plain or anonymous access',
+  spec: Type.Object({ region, cell: cellName, tags }),
+  status: Type.Object({
+    fileSystemId: Type.Optional(Type.String()),
+    arn: Type.Optional(Type.String()),
+  }),
+  rules: [],
+  immutable: ['region', 'cell'],
+  connectionKeys: [],
+})

@@ -1,0 +1,132 @@
+import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
+import { keepData } from '../../compose/fields.ts'
+import { type Document, documentText, everyone } from '../../compose/iam.ts'
+import { field, fromRegion, fromSpec, slot, tags, text, toStatus } from '../../compose/patch.ts'
+
+const efs = 'efs.aws.upbound.io'
+const zones = ['a', 'b', 'c'] as const
+/** Label by which tenants' access points find their cell's file system. */
+export const fileSystemLabel = 'paddock.dev/file-system'
+
+const fileSystem: Composed = {
+  name: 'file-system',
+  base: {
+    apiVersion: `${efs}/v1beta2`,
+    kind: 'FileSystem',
+    metadata: { labels: {} },
+    spec: {
+      managementPolicies: keepData,
+      forProvider: {
+        encrypted: true,
+        lifecyclePolicy: [
+          { transitionToIa: 'AFTER_30_DAYS' },
+          { transitionToPrimaryStorageClass: 'AFTER_1_ACCESS' },
+        ],
+        performanceMode: 'generalPurpose',
+        // Models are read in bursts; what is read is paid for, a provisioned rate all day long.
+        throughputMode: 'elastic',
+      },
+    },
+  },
+  patches: [
+    tags,
+    fromSpec('region', field('region')),
+    fromSpec('cell', `metadata.labels[${fileSystemLabel}]`),
+    text(`paddock-${slot('claim.cell')}`, field('creationToken')),
+    fromRegion('keys.data', field('kmsKeyId')),
+    toStatus('status.atProvider.id', 'fileSystemId'),
+    toStatus('status.atProvider.arn', 'arn'),
+  ],
+}
+
+const ofThis = { matchControllerRef: true }
+
+function mountTarget(zone: (typeof zones)[number]): Composed {
+  return {
+    name: `mount-target-${zone}`,
+    base: {
+      apiVersion: `${efs}/v1beta1`,
+      kind: 'MountTarget',
+      spec: { forProvider: { fileSystemIdSelector: ofThis } },
+    },
+    patches: [
+      fromSpec('region', field('region')),
+      fromRegion(`network.fileSubnets.${zone}`, field('subnetId')),
+      fromRegion('network.securityGroups.files', field('securityGroups[0]')),
+    ],
+  }
+}
+
+const backup: Composed = {
+  name: 'backup',
+  base: {
+    apiVersion: `${efs}/v1beta2`,
+    kind: 'BackupPolicy',
+    spec: { forProvider: { backupPolicy: { status: 'ENABLED' }, fileSystemIdSelector: ofThis } },
+  },
+  patches: [fromSpec('region', field('region'))],
+}
+
+/** Mounting takes TLS and an access point; nobody is root. */
+const document: Document = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'ThroughAccessPoints',
+      Effect: 'Allow',
+      Principal: everyone,
+      Action: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
+      Resource: slot('claim.status.arn'),
+      Condition: {
+        Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true', 'aws:SecureTransport': 'true' },
+        StringLike: {
+          'elasticfilesystem:AccessPointArn': `arn:aws:elasticfilesystem:${slot('region')}:${slot('accountId')}:access-point/*`,
+        },
+      },
+    },
+    {
+      Sid: 'EncryptedOnly',
+      Effect: 'Deny',
+      Principal: everyone,
+      Action: 'elasticfilesystem:*',
+      Resource: slot('claim.status.arn'),
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  ],
+}
+
+const policy: Composed = {
+  name: 'policy',
+  base: {
+    apiVersion: `${efs}/v1beta1`,
+    kind: 'FileSystemPolicy',
+    spec: { forProvider: { fileSystemIdSelector: ofThis } },
+  },
+  patches: [fromSpec('region', field('region')), text(documentText(document), field('policy'))],
+}
+
+const replication: Composed = {
+  name: 'replication',
+  base: {
+    apiVersion: `${efs}/v1beta2`,
+    kind: 'ReplicationConfiguration',
+    // The destination is AWS's to make: named here, it would refuse updates once it replicates.
+    spec: {
+      managementPolicies: keepData,
+      forProvider: { destination: {}, sourceFileSystemIdSelector: ofThis },
+    },
+  },
+  patches: [
+    fromSpec('region', field('region')),
+    fromRegion('peer.region', field('destination.region')),
+    fromRegion('peer.dataKey', field('destination.kmsKeyId')),
+  ],
+}
+
+const resources: readonly Composed[] = [fileSystem, ...zones.map(mountTarget), backup, policy]
+
+/** Alone, or with a copy in the other region. */
+export const sharedFileSystemPlans: readonly CompositionPlan[] = [
+  { environments: regionEnvironment, resources },
+  { variant: 'replicated', environments: regionEnvironment, resources: [...resources, replication] },
+]

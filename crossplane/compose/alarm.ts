@@ -1,0 +1,62 @@
+import type { Composed } from './composition.ts'
+import { field, fromRegion, fromSpec, type Patch, slot, tags, text } from './patch.ts'
+
+/** What an alarm watches. */
+export interface Alarm {
+  /** Ends its name. */
+  readonly name: string
+  readonly description: string
+  readonly namespace: 'AWS/RDS' | 'AWS/ElastiCache' | 'AWS/EFS'
+  readonly metric: string
+  readonly statistic: 'Average' | 'Maximum' | 'Minimum' | 'Sum'
+  readonly comparison: 'GreaterThanThreshold' | 'LessThanThreshold'
+  /** In the metric's unit, or a patch that fills it. */
+  readonly threshold: number | Patch
+  readonly periodSeconds: number
+  readonly periods: number
+  /** Name of the dimension, and the text with slots that fills it. */
+  readonly dimension: { readonly name: string; readonly value: string }
+  /** No figures are an alarm too: the thing that sends them is gone. */
+  readonly missing: 'breaching' | 'notBreaching'
+  /** True: what is watched stands in the other region, and so must the alarm and its topic. */
+  readonly inPeer?: boolean
+}
+
+/** An alarm as a composed resource; it tells the region's topic when it fires and when it ends. */
+export function alarmResource(alarm: Alarm): Composed {
+  const topic = alarm.inPeer ? 'peer.alarmTopic' : 'topics.alarms'
+  const fixed = typeof alarm.threshold === 'number' ? { threshold: alarm.threshold } : {}
+  return {
+    name: `alarm-${alarm.name}`,
+    base: {
+      apiVersion: 'cloudwatch.aws.upbound.io/v1beta2',
+      kind: 'MetricAlarm',
+      spec: {
+        forProvider: {
+          alarmDescription: alarm.description,
+          comparisonOperator: alarm.comparison,
+          dimensions: {},
+          evaluationPeriods: alarm.periods,
+          metricName: alarm.metric,
+          namespace: alarm.namespace,
+          period: alarm.periodSeconds,
+          statistic: alarm.statistic,
+          treatMissingData: alarm.missing,
+          ...fixed,
+        },
+      },
+    },
+    patches: [
+      tags,
+      fromSpec('region', field('region')),
+      text(
+        `paddock-${slot('claim.name')}-${alarm.name}`,
+        'metadata.annotations[crossplane.io/external-name]',
+      ),
+      text(alarm.dimension.value, field(`dimensions[${alarm.dimension.name}]`)),
+      fromRegion(topic, field('alarmActions[0]')),
+      fromRegion(topic, field('okActions[0]')),
+      ...(typeof alarm.threshold === 'number' ? [] : [alarm.threshold]),
+    ],
+  }
+}

@@ -1,0 +1,35 @@
+import { ApiObject, type Chart } from 'cdk8s'
+import type { Static, TObject } from 'typebox'
+import type { Metadata } from '../../lib/kube/object.ts'
+import { type Api, apiVersion } from './api.ts'
+
+/**
+ * Everything that makes a claim a claim, in one place: Crossplane 2 serves claims for definitions of `v1` with scope
+ * LegacyCluster only, and has deprecated them. See docs/decisions/literal-claims.md for the way to namespaced
+ * composite resources.
+ */
+export const claimScope = 'LegacyCluster'
+
+/** Names of the claim in its definition. */
+export function claimNames({ kind, plural }: Pick<Api, 'kind' | 'plural'>) {
+  return { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` }
+}
+
+/** Draws a claim; its `spec` has the type of the API's schema. */
+export function drawClaim<Spec extends TObject>(
+  chart: Chart,
+  { kind }: Api<Spec>,
+  metadata: Metadata & { readonly namespace: string },
+  spec: Static<Spec>,
+  connectionSecret?: string,
+): void {
+  new ApiObject(chart, [kind, metadata.namespace, metadata.name].join('-'), {
+    apiVersion,
+    kind,
+    metadata,
+    spec: {
+      ...(spec as object),
+      ...(connectionSecret ? { writeConnectionSecretToRef: { name: connectionSecret } } : {}),
+    },
+  })
+}

@@ -1,0 +1,138 @@
+import type { AwsKind } from '@crossplane/provider-aws'
+import type { Chart } from 'cdk8s'
+import { draw } from '../../lib/kube/draw.ts'
+import type { Object as KubernetesObject } from '../../lib/kube/types/kubernetes.crossplane.io/Object-v1alpha2.ts'
+import { type Api, apiVersion, compositeKind } from './api.ts'
+import { compositionName } from './definition.ts'
+import { functions } from './functions.ts'
+import type { Patch } from './patch.ts'
+
+type Partly<T> = T extends readonly (infer Item)[]
+  ? Partly<Item>[]
+  : T extends object
+    ? { [Key in keyof T]?: Partly<T[Key]> }
+    : T
+/** A resource before its patches: every field is optional, none is unknown. */
+type Base<Kind> = Kind extends { apiVersion: string; kind: string }
+  ? Pick<Kind, 'apiVersion' | 'kind'> & Partly<Omit<Kind, 'apiVersion' | 'kind'>>
+  : never
+
+/** A composed resource. */
+export interface Composed {
+  /** Name within the composition; never changed, Crossplane knows the resource by it. */
+  readonly name: string
+  readonly base: Base<AwsKind | KubernetesObject>
+  readonly patches: readonly Patch[]
+  /** Keys of the connection Secret: from the resource's own Secret or from one of its fields. */
+  readonly connection?: readonly (
+    | { readonly name: string; readonly secretKey: string }
+    | { readonly name: string; readonly fieldPath: string }
+  )[]
+}
+
+/** An EnvironmentConfig that a composition reads; of several, the later ones are merged over the earlier. */
+export interface Environment {
+  /** By name, or by labels whose values stand here or in the composite resource's `spec`. */
+  readonly from:
+    | { readonly name: string }
+    | { readonly labels: Readonly<Record<string, string | { readonly spec: string }>> }
+  /** Where its data is put; at the root unless given. */
+  readonly at?: string
+}
+
+/** Name of the EnvironmentConfig that the hub publishes into each region's cluster. */
+export const regionEnvironmentName = 'region'
+/** What the compositions of a region's own cluster read. */
+export const regionEnvironment: readonly Environment[] = [{ from: { name: regionEnvironmentName } }]
+
+/** How an API is made of resources; an API may have several, between which its claim chooses. */
+export interface CompositionPlan {
+  /** Ends the composition's name; the one without is the API's default. */
+  readonly variant?: string
+  readonly environments: readonly Environment[]
+  readonly resources: readonly Composed[]
+}
+
+/**
+ * Draws a composition of an API: its environment, then the resources, then readiness. Fields of the claim that
+ * texts need stand in the environment under `claim`.
+ */
+export function drawComposition(chart: Chart, api: Api, plan: CompositionPlan): void {
+  const { environments, resources } = plan
+  const claimPatches = claimEnvironmentPatches(resources)
+  draw(chart, {
+    apiVersion: 'apiextensions.crossplane.io/v1',
+    kind: 'Composition',
+    metadata: { name: compositionName(api, plan.variant) },
+    spec: {
+      compositeTypeRef: { apiVersion, kind: compositeKind(api) },
+      mode: 'Pipeline',
+      pipeline: [
+        {
+          step: 'environment',
+          functionRef: { name: functions.environmentConfigs.name },
+          input: {
+            apiVersion: 'environmentconfigs.fn.crossplane.io/v1beta1',
+            kind: 'Input',
+            spec: { environmentConfigs: environments.map(environmentInput) },
+          },
+        },
+        {
+          step: 'resources',
+          functionRef: { name: functions.patchAndTransform.name },
+          input: {
+            apiVersion: 'pt.fn.crossplane.io/v1beta1',
+            kind: 'Resources',
+            ...(claimPatches.length > 0 ? { environment: { patches: claimPatches } } : {}),
+            resources: resources.map(composedResource),
+          },
+        },
+        { step: 'ready', functionRef: { name: functions.autoReady.name } },
+      ],
+      ...(api.connectionKeys.length > 0 ? { writeConnectionSecretsToNamespace: 'crossplane-system' } : {}),
+    },
+  })
+}
+
+/** Copies what the texts of the resources take from the claim into the environment, where they read it. */
+function claimEnvironmentPatches(resources: readonly Composed[]): object[] {
+  const slots = resources.flatMap(({ patches }) =>
+    patches.flatMap(({ combine }) => combine?.variables.map((one) => one.fromFieldPath) ?? []),
+  )
+  const names = slots.filter((path) => path.startsWith('claim.')).map((path) => path.slice('claim.'.length))
+  return [...new Set(names)].sort().map((name) => ({
+    type: 'FromCompositeFieldPath',
+    fromFieldPath: name.startsWith('status.') ? name : `spec.${name}`,
+    toFieldPath: `claim.${name}`,
+    // A status comes later; what needs it waits by its own patch.
+    policy: { fromFieldPath: name.startsWith('status.') ? 'Optional' : 'Required' },
+  }))
+}
+
+function environmentInput({ from, at }: Environment): object {
+  const to = at === undefined ? {} : { toFieldPath: at }
+  if ('name' in from) return { type: 'Reference', ref: { name: from.name }, ...to }
+  const matchLabels = Object.entries(from.labels).map(([key, value]) =>
+    typeof value === 'string'
+      ? { key, type: 'Value', value }
+      : { key, type: 'FromCompositeFieldPath', valueFromFieldPath: `spec.${value.spec}` },
+  )
+  return { type: 'Selector', selector: { mode: 'Single', matchLabels }, ...to }
+}
+
+function composedResource({ name, base, patches, connection }: Composed) {
+  return {
+    name,
+    base,
+    patches,
+    ...(connection
+      ? {
+          connectionDetails: connection.map((one) =>
+            'secretKey' in one
+              ? { name: one.name, type: 'FromConnectionSecretKey', fromConnectionSecretKey: one.secretKey }
+              : { name: one.name, type: 'FromFieldPath', fromFieldPath: one.fieldPath },
+          ),
+        }
+      : {}),
+  }
+}

@@ -1,0 +1,30 @@
+import { Type } from 'typebox'
+
+/** Fields that several APIs have. */
+export const region = Type.Enum(['us-east-1', 'us-west-2'], { description: 'AWS region' })
+
+export const cellName = Type.String({
+  pattern: '^[a-z][a-z0-9-]{1,29}$',
+  maxLength: 30,
+  description: 'Cell whose data plane it is',
+})
+
+export const tenantId = Type.String({
+  pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+  minLength: 2,
+  maxLength: 24,
+  description: 'Tenant',
+})
+
+/** Cost and ownership: on every AWS resource that takes tags. */
+export const tags = Type.Record(
+  Type.String({ pattern: '^[A-Za-z0-9:/_.-]{1,128}$' }),
+  Type.String({ minLength: 1, maxLength: 256 }),
+  { description: 'Tags of every AWS resource', minProperties: 1, maxProperties: 40 },
+)
+
+/**
+ * Management of what holds data: it is made and kept in shape, never deleted. Orphaning by `deletionPolicy` is
+ * overruled by explicit policies, so the policies themselves leave Delete out.
+ */
+export const keepData: ('Observe' | 'Create' | 'Update')[] = ['Observe', 'Create', 'Update']

@@ -1,0 +1,77 @@
+/** A statement of an IAM policy. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
+export interface Statement {
+  readonly Sid: string
+  readonly Effect: 'Allow' | 'Deny'
+  readonly Principal?: '*' | { readonly AWS?: string; readonly Service?: string; readonly Federated?: string }
+  readonly Action: string | readonly string[]
+  readonly Resource?: string | readonly string[]
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+}
+
+/** A policy document; its texts may hold slots. */
+export interface Document {
+  readonly Version: '2012-10-17'
+  readonly Statement: readonly Statement[]
+}
+
+/** Any principal: for resource policies whose conditions do the narrowing, and for denials. */
+export const everyone = '*'
+
+/** The document as AWS takes it. */
+export function documentText(document: Document): string {
+  return JSON.stringify(document)
+}
+
+/** One statement that allows. */
+export function allow(
+  Sid: string,
+  Action: readonly string[],
+  Resource: string | readonly string[],
+  Condition?: Statement['Condition'],
+): Statement {
+  return { Sid, Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}) }
+}
+
+/** A document of statements. */
+export function document(...Statement: readonly Statement[]): Document {
+  return { Version: '2012-10-17', Statement }
+}
+
+/**
+ * Who may assume a role by IRSA: exactly one service account of this cluster.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+ */
+export function irsaTrust(
+  oidc: { readonly providerArn: string; readonly issuer: string },
+  serviceAccount: string,
+): Document {
+  return document({
+    Sid: 'OneServiceAccount',
+    Effect: 'Allow',
+    Principal: { Federated: oidc.providerArn },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: {
+      StringEquals: {
+        [`${oidc.issuer}:aud`]: 'sts.amazonaws.com',
+        [`${oidc.issuer}:sub`]: `system:serviceaccount:${serviceAccount}`,
+      },
+    },
+  })
+}
+
+/**
+ * Who may assume a role by Pod Identity: the service, for associations of this account's cluster.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+ */
+export function podIdentityTrust(accountId: string, clusterArn: string): Document {
+  return document({
+    Sid: 'PodIdentity',
+    Effect: 'Allow',
+    Principal: { Service: 'pods.eks.amazonaws.com' },
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': accountId },
+      ArnEquals: { 'aws:SourceArn': clusterArn },
+    },
+  })
+}

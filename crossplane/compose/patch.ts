@@ -1,0 +1,86 @@
+/** One patch of function-patch-and-transform. */
+export interface Patch {
+  readonly type:
+    | 'FromCompositeFieldPath'
+    | 'ToCompositeFieldPath'
+    | 'FromEnvironmentFieldPath'
+    | 'CombineFromEnvironment'
+  readonly fromFieldPath?: string
+  readonly toFieldPath: string
+  readonly combine?: {
+    readonly strategy: 'string'
+    readonly string: { readonly fmt: string }
+    readonly variables: readonly { readonly fromFieldPath: string }[]
+  }
+  readonly transforms?: readonly object[]
+  readonly policy: {
+    readonly fromFieldPath: 'Required' | 'Optional'
+    readonly toFieldPath?: 'MergeObjects' | 'AppendArray'
+  }
+}
+
+const required = { fromFieldPath: 'Required' } as const
+
+/** Where `spec.forProvider.<field>` of a managed resource stands. */
+export function field(name: string): string {
+  return `spec.forProvider.${name}`
+}
+
+/** A field of the composite resource's `spec`; the resource waits for it. */
+export function fromSpec(name: string, to: string): Patch {
+  return { type: 'FromCompositeFieldPath', fromFieldPath: `spec.${name}`, toFieldPath: to, policy: required }
+}
+
+/** A field of `spec` that may be missing; then the target is left as it is. */
+export function fromOptional(name: string, to: string): Patch {
+  return { ...fromSpec(name, to), policy: { fromFieldPath: 'Optional' } }
+}
+
+/** Something that another resource has reported into `status`; the resource waits for it. */
+export function fromStatus(name: string, to: string): Patch {
+  return {
+    type: 'FromCompositeFieldPath',
+    fromFieldPath: `status.${name}`,
+    toFieldPath: to,
+    policy: required,
+  }
+}
+
+/** What AWS has given the region: ids and ARNs that no file holds. */
+export function fromRegion(path: string, to: string): Patch {
+  return { type: 'FromEnvironmentFieldPath', fromFieldPath: path, toFieldPath: to, policy: required }
+}
+
+/** A field of the resource, reported into `status` once it is known. */
+export function toStatus(from: string, name: string): Patch {
+  return {
+    type: 'ToCompositeFieldPath',
+    fromFieldPath: from,
+    toFieldPath: `status.${name}`,
+    policy: { fromFieldPath: 'Optional' },
+  }
+}
+
+/** The tenant's and cell's tags, beside those of the base. */
+export const tags: Patch = {
+  ...fromSpec('tags', field('tags')),
+  policy: { fromFieldPath: 'Required', toFieldPath: 'MergeObjects' },
+}
+
+/** Marks a place in a text that is filled from the environment; `claim.<field>` is the claim's own. */
+export function slot(path: string): string {
+  return `⟦${path}⟧`
+}
+
+/** A text with slots, as one patch. A text without slots is a mistake: it belongs into the base. */
+export function text(template: string, to: string): Patch {
+  const variables = [...template.matchAll(/⟦([^⟧]+)⟧/g)].map(([, path]) => ({ fromFieldPath: path ?? '' }))
+  if (variables.length === 0) throw new Error(`"${template}" has no slot`)
+  const fmt = template.replaceAll('%', '%%').replaceAll(/⟦[^⟧]+⟧/g, '%s')
+  return {
+    type: 'CombineFromEnvironment',
+    toFieldPath: to,
+    combine: { strategy: 'string', string: { fmt }, variables },
+    policy: required,
+  }
+}

@@ -1,0 +1,33 @@
+/** Release of every AWS provider; the same as that of the types in `crossplane/provider-aws`. */
+const awsRelease = 'v2.6.0'
+/** Release of the provider for objects of other clusters. */
+const kubernetesRelease = 'v1.2.1'
+
+/** A provider and the service account under which it runs, to which its role is bound. */
+export interface ProviderPackage {
+  readonly name: string
+  readonly package: string
+}
+
+/** The provider of an AWS service. @see https://github.com/crossplane-contrib/provider-upjet-aws */
+export function awsProvider(service: string): ProviderPackage {
+  return {
+    name: `provider-aws-${service}`,
+    package: `xpkg.crossplane.io/crossplane-contrib/provider-aws-${service}:${awsRelease}`,
+  }
+}
+
+/**
+ * What all AWS providers need: their ProviderConfig. It would come along as a dependency of any version, under this
+ * very name; named here, it is pinned.
+ */
+export const awsFamily: ProviderPackage = {
+  name: 'crossplane-contrib-provider-family-aws',
+  package: `xpkg.crossplane.io/crossplane-contrib/provider-family-aws:${awsRelease}`,
+}
+
+/** The provider that writes into the regions' clusters. */
+export const kubernetesProvider: ProviderPackage = {
+  name: 'provider-kubernetes',
+  package: `xpkg.crossplane.io/crossplane-contrib/provider-kubernetes:${kubernetesRelease}`,
+}

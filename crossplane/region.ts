@@ -1,0 +1,67 @@
+import { type Static, type TObject, Type } from 'typebox'
+
+const text = (description: string) => Type.String({ minLength: 1, description })
+const ids = (description: string) => Type.Array(Type.String(), { minItems: 1, description })
+
+/**
+ * What only AWS knows of a region: the hub's compositions publish it into the region's cluster as the
+ * EnvironmentConfig `region`, the region's compositions read it. One type for both sides.
+ */
+export const regionEnvironment = Type.Object(
+  {
+    accountId: text('Account'),
+    region: text('Region'),
+    clusterName: text('Name of the EKS cluster'),
+    oidc: Type.Object({
+      providerArn: text('IAM identity provider of the cluster, for IRSA'),
+      issuer: text('Issuer without https://, as trust policies name it'),
+    }),
+    keys: Type.Object({
+      data: text('ARN of the key for databases, caches, files and buckets'),
+      secrets: text('ARN of the multi-region key for secrets'),
+    }),
+    network: Type.Object({
+      vpcId: text('VPC'),
+      dataSubnetIds: ids('Subnets of databases and caches, one per zone'),
+      fileSubnets: Type.Object(
+        { a: text('First zone'), b: text('Second zone'), c: text('Third zone') },
+        { description: 'Subnets of nodes: a mount target of EFS in each' },
+      ),
+      securityGroups: Type.Object({
+        database: text('Of PostgreSQL: from application nodes, 5432'),
+        cache: text('Of caches: from application nodes, 6379'),
+        files: text('Of EFS: from application nodes, 2049'),
+      }),
+    }),
+    roles: Type.Object({
+      tenant: text('ARN of the role that tenants’ Open WebUI assumes by Pod Identity; ABAC keeps them apart'),
+      databaseMonitoring: text('ARN of the role of RDS Enhanced Monitoring'),
+    }),
+    topics: Type.Object({ alarms: text('ARN of the topic that pages the operators') }),
+    endpoints: Type.Object({ s3: text('DNS name of the S3 interface endpoint') }),
+    peer: Type.Object(
+      {
+        region: text('Region'),
+        dataKey: text('ARN of its key for data'),
+        secretsKey: text('ARN of the replica of the key for secrets'),
+        alarmTopic: text('ARN of its topic for alarms'),
+        databaseSubnetGroup: text('Subnet group of its databases'),
+        databaseSecurityGroup: text('Security group of its databases'),
+      },
+      { description: 'The other region: replicas go there' },
+    ),
+  },
+  { additionalProperties: false },
+)
+
+/** {@link regionEnvironment} as a type. */
+export type RegionEnvironment = Static<typeof regionEnvironment>
+
+/** Names of the schema's leaves, dotted. */
+export function environmentPaths(schema: TObject = regionEnvironment, prefix = ''): string[] {
+  return Object.entries(schema.properties).flatMap(([name, child]) =>
+    'properties' in child
+      ? environmentPaths(child as unknown as TObject, `${prefix}${name}.`)
+      : [`${prefix}${name}`],
+  )
+}
