@@ -1,13 +1,13 @@
-import { type Static, type TObject, Type } from 'typebox'
+import { type Static, Type } from 'typebox'
+import { perZone } from './hub-environment.ts'
 
 const text = (description: string) => Type.String({ minLength: 1, description })
-const ids = (description: string) => Type.Array(Type.String(), { minItems: 1, description })
 
 /**
  * What only AWS knows of a region: the hub's compositions publish it into the region's cluster as the
  * EnvironmentConfig `region`, the region's compositions read it. One type for both sides.
  */
-export const regionEnvironment = Type.Object(
+export const regionSchema = Type.Object(
   {
     accountId: text('Account'),
     region: text('Region'),
@@ -22,11 +22,8 @@ export const regionEnvironment = Type.Object(
     }),
     network: Type.Object({
       vpcId: text('VPC'),
-      dataSubnetIds: ids('Subnets of databases and caches, one per zone'),
-      fileSubnets: Type.Object(
-        { a: text('First zone'), b: text('Second zone'), c: text('Third zone') },
-        { description: 'Subnets of nodes: a mount target of EFS in each' },
-      ),
+      dataSubnets: perZone('Subnets of databases and caches'),
+      nodeSubnets: perZone('Subnets of nodes: a mount target of EFS in each'),
       securityGroups: Type.Object({
         database: text('Of PostgreSQL: from application nodes, 5432'),
         cache: text('Of caches: from application nodes, 6379'),
@@ -54,14 +51,5 @@ export const regionEnvironment = Type.Object(
   { additionalProperties: false },
 )
 
-/** {@link regionEnvironment} as a type. */
-export type RegionEnvironment = Static<typeof regionEnvironment>
-
-/** Names of the schema's leaves, dotted. */
-export function environmentPaths(schema: TObject = regionEnvironment, prefix = ''): string[] {
-  return Object.entries(schema.properties).flatMap(([name, child]) =>
-    'properties' in child
-      ? environmentPaths(child as unknown as TObject, `${prefix}${name}.`)
-      : [`${prefix}${name}`],
-  )
-}
+/** {@link regionSchema} as a type. */
+export type RegionEnvironment = Static<typeof regionSchema>

@@ -51,6 +51,11 @@ export function fromRegion(path: string, to: string): Patch {
   return { type: 'FromEnvironmentFieldPath', fromFieldPath: path, toFieldPath: to, policy: required }
 }
 
+/** The data subnets of all zones, as a subnet group lists them. */
+export const dataSubnets: readonly Patch[] = ['a', 'b', 'c'].map((zone, index) =>
+  fromRegion(`network.dataSubnets.${zone}`, field(`subnetIds[${index}]`)),
+)
+
 /** A field of the resource, reported into `status` once it is known. */
 export function toStatus(from: string, name: string): Patch {
   return {

@@ -1,6 +1,16 @@
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
-import { field, fromRegion, fromSpec, fromStatus, slot, tags, text, toStatus } from '../../compose/patch.ts'
+import {
+  dataSubnets,
+  field,
+  fromRegion,
+  fromSpec,
+  fromStatus,
+  slot,
+  tags,
+  text,
+  toStatus,
+} from '../../compose/patch.ts'
 import { databaseAlarms, replicaAlarm } from './alarms.ts'
 import { parameters } from './parameters.ts'
 
@@ -34,12 +44,7 @@ const subnetGroup: Composed = {
     kind: 'SubnetGroup',
     spec: { forProvider: { description: 'Paddock' } },
   },
-  patches: [
-    named,
-    tags,
-    fromSpec('region', field('region')),
-    fromRegion('network.dataSubnetIds', field('subnetIds')),
-  ],
+  patches: [named, tags, fromSpec('region', field('region')), ...dataSubnets],
 }
 
 /** Everything that the instance and its replica share. */

@@ -1,7 +1,7 @@
 import { type Alarm, alarmResource } from '../../compose/alarm.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
-import { field, fromRegion, fromSpec, slot, tags, text, toStatus } from '../../compose/patch.ts'
+import { dataSubnets, field, fromRegion, fromSpec, slot, tags, text, toStatus } from '../../compose/patch.ts'
 
 const elasticache = 'elasticache.aws.upbound.io'
 /** Label of the users that belong to a cache. */
@@ -17,7 +17,7 @@ const subnetGroup: Composed = {
     kind: 'SubnetGroup',
     spec: { forProvider: { description: 'Paddock' } },
   },
-  patches: [named, tags, inRegion, fromRegion('network.dataSubnetIds', field('subnetIds'))],
+  patches: [named, tags, inRegion, ...dataSubnets],
 }
 
 const parameterGroup: Composed = {

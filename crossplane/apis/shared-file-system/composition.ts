@@ -51,7 +51,7 @@ function mountTarget(zone: (typeof zones)[number]): Composed {
     },
     patches: [
       fromSpec('region', field('region')),
-      fromRegion(`network.fileSubnets.${zone}`, field('subnetId')),
+      fromRegion(`network.nodeSubnets.${zone}`, field('subnetId')),
       fromRegion('network.securityGroups.files', field('securityGroups[0]')),
     ],
   }

@@ -1,0 +1,132 @@
+import { type TObject, Type } from 'typebox'
+import type { Composed, Environment } from './compose/composition.ts'
+import type { Patch } from './compose/patch.ts'
+import { schemaPaths } from './compose/schema-paths.ts'
+
+const text = (description: string) => Type.String({ minLength: 1, description })
+
+/** One id per availability zone, by the zone's letter. */
+export const perZone = (description: string) =>
+  Type.Object({ a: text('First zone'), b: text('Second zone'), c: text('Third zone') }, { description })
+
+/**
+ * What the hub's compositions know of a region once AWS has made it, a part for each of them. A part is the status
+ * of its composite resource; it is published in the hub as the EnvironmentConfig `<region>-<part>`, where the next
+ * compositions of the region, and those of its peer, read it under the part's name.
+ */
+export const hubParts = {
+  network: Type.Object({
+    vpcId: text('VPC'),
+    publicSubnets: perZone('Subnets of load balancers and NAT gateways'),
+    nodeSubnets: perZone('Subnets of nodes and pods'),
+    dataSubnets: perZone('Subnets of databases and caches'),
+    endpointSubnets: perZone('Subnets of interface endpoints'),
+    securityGroups: Type.Object({
+      loadBalancer: text('Of load balancers: 443 from anywhere'),
+      ingress: text('Of ingress pods: from load balancers'),
+      nodes: text('Of nodes and their pods'),
+      database: text('Of PostgreSQL: from nodes, 5432'),
+      cache: text('Of caches: from nodes, 6379'),
+      files: text('Of EFS: from nodes, 2049'),
+      endpoints: text('Of interface endpoints: from nodes, 443'),
+    }),
+    databaseSubnetGroup: text('Subnet group in which replicas of the peer’s databases stand'),
+    s3Endpoint: text('DNS name of the S3 interface endpoint'),
+  }),
+  keys: Type.Object({
+    data: text('ARN of the key for databases, caches, files and buckets'),
+    secrets: text('ARN of the multi-region key for secrets, or of its replica here'),
+    cluster: text('ARN of the key for secrets in etcd and nodes’ disks'),
+    logs: text('ARN of the key for logs'),
+  }),
+  cluster: Type.Object({
+    accountId: text('Account'),
+    name: text('Name of the EKS cluster'),
+    arn: text('ARN of the EKS cluster'),
+    endpoint: text('URL of its API server'),
+    certificateAuthority: text('Its CA, base64'),
+    oidc: Type.Object({
+      providerArn: text('IAM identity provider of the cluster, for IRSA'),
+      issuer: text('Issuer without https://, as trust policies name it'),
+    }),
+    nodeRoleArn: text('Role of nodes'),
+    roles: Type.Object({
+      tenant: text('ARN of the role that tenants’ Open WebUI assumes by Pod Identity; ABAC keeps them apart'),
+      databaseMonitoring: text('ARN of the role of RDS Enhanced Monitoring'),
+    }),
+  }),
+  guard: Type.Object({ alarmTopic: text('ARN of the topic that pages the operators') }),
+} as const satisfies Record<string, TObject>
+
+/** A part of what the hub knows of a region. */
+export type HubPart = keyof typeof hubParts
+
+/** Labels by which published parts are found. */
+export const hubLabels = { region: 'paddock.dev/region', part: 'paddock.dev/part' } as const
+
+/** Parts of the claim's own region, each under its name. */
+export function ownParts(...parts: readonly HubPart[]): Environment[] {
+  return parts.map((part) => ({
+    from: { labels: { [hubLabels.part]: part, [hubLabels.region]: { spec: 'region' } } },
+  }))
+}
+
+/** Parts of the region that the claim names as `peerRegion`, under `peer.<part>`. */
+export function peerParts(...parts: readonly HubPart[]): Environment[] {
+  return parts.map((part) => ({
+    from: { labels: { [hubLabels.part]: part, [hubLabels.region]: { spec: 'peerRegion' } } },
+    at: 'peer',
+  }))
+}
+
+/** ProviderConfig of provider-kubernetes for the hub itself. */
+export const hubProviderConfig = 'hub'
+
+/**
+ * Publishes a part: an EnvironmentConfig in the hub, made as soon as every leaf of the part stands in the composite
+ * resource's status. The composite resource's `spec` has `region`.
+ */
+export function publishedPart(part: HubPart): Composed {
+  const manifest = 'spec.forProvider.manifest'
+  const label = (key: string) => `${manifest}.metadata.labels[${key}]`
+  return {
+    name: `published-${part}`,
+    base: {
+      apiVersion: 'kubernetes.crossplane.io/v1alpha2',
+      kind: 'Object',
+      spec: {
+        forProvider: {
+          manifest: {
+            apiVersion: 'apiextensions.crossplane.io/v1beta1',
+            kind: 'EnvironmentConfig',
+            metadata: { labels: { [hubLabels.part]: part } },
+          },
+        },
+        providerConfigRef: { name: hubProviderConfig },
+      },
+    },
+    patches: [
+      {
+        type: 'FromCompositeFieldPath',
+        fromFieldPath: 'spec.region',
+        toFieldPath: `${manifest}.metadata.name`,
+        transforms: [{ type: 'string', string: { type: 'Format', fmt: `%s-${part}` } }],
+        policy: { fromFieldPath: 'Required' },
+      },
+      {
+        type: 'FromCompositeFieldPath',
+        fromFieldPath: 'spec.region',
+        toFieldPath: label(hubLabels.region),
+        policy: { fromFieldPath: 'Required' },
+      },
+      ...schemaPaths(hubParts[part]).map(
+        (path): Patch => ({
+          type: 'FromCompositeFieldPath',
+          fromFieldPath: `status.${path}`,
+          toFieldPath: `${manifest}.data.${part}.${path}`,
+          policy: { fromFieldPath: 'Required' },
+        }),
+      ),
+    ],
+  }
+}
