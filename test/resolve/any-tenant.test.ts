@@ -1,15 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import localCluster from '../../clusters/local.ts'
+import type { Manifest } from '../../lib/kube/object.ts'
 import { clusterManifests, tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
+import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { verifyTenant } from '../../lib/verify/index.ts'
 import { podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
 import { networkModel, podTemplate } from '../../lib/verify/reachability/model.ts'
+import { verifyReferences } from '../../lib/verify/references/index.ts'
 import { madeBy } from '../../lib/verify/references/made.ts'
 import { cluster, tenantSpec } from '../support/arbitrary.ts'
+
+const local = localCluster as TenantClusterSpec
 
 const resolved = resolveCluster(cluster)
 const shared = madeBy(clusterManifests(resolved))
@@ -119,5 +125,44 @@ test('any two tenants stay apart: no file, no object and no open connection in c
       }
     }),
     { numRuns: 40 },
+  )
+})
+
+test('ids that are made of the words of derived names stay apart, from each other and from the platform', () => {
+  const words =
+    'admin app bus cache database databases data endpoints files local migrate models platform postgres reader root secrets store tenant valkey'
+  const word = fc.constantFrom(...words.split(' '))
+  const id = fc.oneof(
+    word,
+    fc.tuple(word, word).map((two) => two.join('-')),
+  )
+  const places = [cluster, local].map((spec) => {
+    const resolvedCluster = resolveCluster(spec)
+    return { spec, resolvedCluster, platform: clusterManifests(resolvedCluster) }
+  })
+  const names = (manifests: readonly Manifest[]) =>
+    manifests.flatMap(({ objects }) =>
+      objects.map(({ kind, metadata }) => `${kind}/${metadata.namespace}/${metadata.name}`),
+    )
+  fc.assert(
+    fc.property(id, id, fc.constantFrom(...places), (one, other, { spec, resolvedCluster, platform }) => {
+      fc.pre(one !== other)
+      const [a, b] = [one, other].map((name) => {
+        const tenant: TenantSpec = {
+          id: name,
+          tier: 'standard',
+          cell: Object.keys(spec.cells)[0] ?? '',
+          contacts: { owner: 'it@a.example' },
+          ...(spec.kind === 'local' ? {} : { database: 'dedicated', cache: 'dedicated' }),
+        }
+        return tenantManifests(resolveTenant(tenant, spec), resolvedCluster)
+      })
+      const taken = new Set([...names(platform), ...names(a ?? [])])
+      expect(names(b ?? []).filter((name) => taken.has(name))).toEqual([])
+      expect(verifyReferences(b ?? [], madeBy(platform)).filter(({ code }) => code === 'duplicate')).toEqual(
+        [],
+      )
+    }),
+    { numRuns: 400 },
   )
 })
