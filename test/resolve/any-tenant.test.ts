@@ -137,10 +137,11 @@ test('ids that are made of the words of derived names stay apart, from each othe
     .chain(([one, two]) =>
       fc.constantFrom(two, `${one}-${two}`, `${two}-${one}`).map((other) => [one, other]),
     )
-  const places = [cluster, local].map((spec) => {
-    const resolvedCluster = resolveCluster(spec)
-    return { spec, resolvedCluster, platform: clusterManifests(resolvedCluster) }
-  })
+  const place = (spec: TenantClusterSpec) => {
+    const of = resolveCluster(spec)
+    return { spec, of, platform: clusterManifests(of) }
+  }
+  const places = { regional: place(cluster), local: place(local) }
   const names = (manifests: readonly Manifest[]) =>
     manifests.flatMap(({ objects }) =>
       objects.map(({ kind, metadata }) => `${kind}/${metadata.namespace}/${metadata.name}`),
