@@ -149,8 +149,9 @@ test('ids that are made of the words of derived names stay apart, from each othe
   fc.assert(
     fc.property(
       pair,
-      fc.constantFrom(...places),
-      ([one = '', other = ''], { spec, resolvedCluster, platform }) => {
+      fc.constantFrom('regional' as const, 'local' as const),
+      ([one = '', other = ''], kind) => {
+        const { spec, of, platform } = places[kind]
         fc.pre(one !== other)
         const [a, b] = [one, other].map((name) => {
           const tenant: TenantSpec = {
@@ -160,7 +161,7 @@ test('ids that are made of the words of derived names stay apart, from each othe
             contacts: { owner: 'it@a.example' },
             ...(spec.kind === 'local' ? {} : { database: 'dedicated', cache: 'dedicated' }),
           }
-          return tenantManifests(resolveTenant(tenant, spec), resolvedCluster)
+          return tenantManifests(resolveTenant(tenant, spec), of)
         })
         const taken = new Set([...names(platform), ...names(a ?? [])])
         expect(names(b ?? []).filter((name) => taken.has(name))).toEqual([])
