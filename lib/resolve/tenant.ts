@@ -26,12 +26,14 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
   const ollama = resolveOllama(spec, cluster.kind === 'regional' ? cluster.nodeGroups.gpu.types : [])
   const storage = resolveStorage(spec, cluster)
   const bus = spec.cache === 'dedicated' ? undefined : resolveBus(spec)
+  const access = cluster.kind === 'regional' ? resolveAccess(spec, cluster) : undefined
   const leaving = spec.state === 'offboarding' ? resolveExport(spec, cluster) : undefined
   const workloads = resolveWorkloads(spec, {
     openWebui,
     ollama,
     storage,
     ...(bus ? { bus } : {}),
+    ...(access ? { access } : {}),
     ...(leaving ? { export: leaving } : {}),
   })
   return {
@@ -68,7 +70,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     ollama,
     ...(bus ? { bus } : {}),
     flows: resolveFlows(spec, cluster),
-    ...(cluster.kind === 'regional' ? { access: resolveAccess(spec, cluster) } : {}),
+    ...(access ? { access } : {}),
     ...(leaving ? { export: leaving } : {}),
   }
 }
