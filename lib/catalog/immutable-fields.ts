@@ -8,6 +8,8 @@ export interface ImmutableFields {
   readonly except?: readonly string[]
   /** Among the exceptions: amounts that may grow and never shrink. */
   readonly grows?: readonly string[]
+  /** A field of the object that stops the growth when it is empty: a claim without a storage class. */
+  readonly growsWith?: string
   /** Fields that may be set once, when they were not set before. */
   readonly setOnce?: readonly string[]
   /** Holds only while this field is true on the object before. */
@@ -21,6 +23,8 @@ const selector = ['spec.selector']
  * until the object is deleted and made anew.
  *
  * A Job's template may change in its scheduling directives while it is suspended, which no Job of Paddock is.
+ *
+ * Of a claim that was bound to a volume by hand the admission plugin PersistentVolumeClaimResize refuses the growth too.
  *
  * @see https://github.com/kubernetes/kubernetes/tree/v1.36.3/pkg/apis (apps, batch, core, networking, node, rbac,
  * scheduling and storage: validation/validation.go), and apiextensions-apiserver for CustomResourceDefinition
@@ -60,6 +64,7 @@ export const immutableFields: readonly ImmutableFields[] = [
     fields: ['spec'],
     except: ['spec.resources.requests.storage', 'spec.volumeAttributesClassName'],
     grows: ['spec.resources.requests.storage'],
+    growsWith: 'spec.storageClassName',
     setOnce: ['spec.volumeName'],
   },
   {

@@ -15,7 +15,7 @@ export function kubernetesRefusals(change: ObjectChange): Refusal[] {
     ({ onlyIf }) => onlyIf === undefined || change.before?.[onlyIf] === true,
   )
   return change.fields.flatMap((field) => {
-    const why = rules.map((rule) => refusedBy(rule, field)).find((one) => one !== undefined)
+    const why = rules.map((rule) => refusedBy(rule, field, change)).find((one) => one !== undefined)
     if (why === undefined) return []
     return [
       {
@@ -30,12 +30,16 @@ export function kubernetesRefusals(change: ObjectChange): Refusal[] {
   })
 }
 
-function refusedBy(rule: ImmutableFields, field: FieldChange): string | undefined {
-  if (rule.grows?.some((path) => under(field.path, path)))
-    return shrinks(field) ? 'it may grow and never shrink' : undefined
+function refusedBy(rule: ImmutableFields, field: FieldChange, { before }: ObjectChange): string | undefined {
+  if (rule.grows?.some((path) => under(field.path, path))) {
+    if (shrinks(field)) return 'it may grow and never shrink'
+    const fixed = rule.growsWith !== undefined && valueAt(before, rule.growsWith) === ''
+    return fixed ? `it cannot grow while ${rule.growsWith} is empty` : undefined
+  }
   if (rule.except?.some((path) => under(field.path, path))) return undefined
   if (rule.setOnce?.some((path) => under(field.path, path)) && field.before === undefined) return undefined
-  return rule.fields.some((path) => under(field.path, path))
+  // A whole map that came or went takes the field with it.
+  return rule.fields.some((path) => under(field.path, path) || under(path, field.path))
     ? 'it cannot be changed after creation'
     : undefined
 }
@@ -48,4 +52,10 @@ export function under(path: string, field: string): boolean {
 function shrinks({ before, after }: FieldChange): boolean {
   const [was, is] = [parseQuantity(before), parseQuantity(after)]
   return was === undefined || is === undefined || is < was
+}
+
+function valueAt(object: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], object)
 }
