@@ -5,11 +5,12 @@ import { apiVersion, type Kind } from './kinds.ts'
 import { asRoot } from './kubernetes.ts'
 import { prune, type Schema } from './schema.ts'
 
-interface Crd {
+interface CrdFile {
   readonly kind?: string
   readonly spec: {
     readonly group: string
-    readonly names: { readonly kind: string }
+    readonly names: { readonly kind: string; readonly plural: string }
+    readonly scope: 'Namespaced' | 'Cluster'
     readonly versions: readonly {
       readonly name: string
       readonly schema: { readonly openAPIV3Schema: Schema }
@@ -17,16 +18,28 @@ interface Crd {
   }
 }
 
-/** Closed schemas of the wanted CRD kinds, found in files or folders of CRDs. Throws naming each that is missing. */
-export function crdSchemas(sources: readonly string[], kinds: readonly Kind[]): Map<Kind, Schema> {
+/** What a CRD says of a kind. */
+export interface Crd {
+  readonly schema: Schema
+  /** Name in URLs and RBAC. */
+  readonly plural: string
+  readonly scope: 'Namespaced' | 'Cluster'
+}
+
+/** The wanted CRD kinds, found in files or folders of CRDs, schemas closed. Throws naming each that is missing. */
+export function readKinds(sources: readonly string[], kinds: readonly Kind[]): Map<Kind, Crd> {
   const groups = new Set(kinds.map(({ group }) => group))
   const crds = sources.flatMap(files).flatMap((file) => readCrds(file, groups))
-  const found = new Map<Kind, Schema>()
+  const found = new Map<Kind, Crd>()
   for (const kind of kinds) {
-    const version = crds
-      .find(({ spec }) => spec.group === kind.group && spec.names.kind === kind.kind)
-      ?.spec.versions.find(({ name }) => name === kind.version)
-    if (version) found.set(kind, withMetadata(asRoot(prune(version.schema.openAPIV3Schema), kind)))
+    const spec = crds.find((crd) => crd.spec.group === kind.group && crd.spec.names.kind === kind.kind)?.spec
+    const version = spec?.versions.find(({ name }) => name === kind.version)
+    if (!spec || !version) continue
+    found.set(kind, {
+      schema: withMetadata(asRoot(prune(version.schema.openAPIV3Schema), kind)),
+      plural: spec.names.plural,
+      scope: spec.scope,
+    })
   }
   const missing = kinds.filter((kind) => !found.has(kind)).map((kind) => `${apiVersion(kind)} ${kind.kind}`)
   if (missing.length > 0)
@@ -42,13 +55,13 @@ function files(path: string): string[] {
     .map((name) => join(path, name))
 }
 
-function readCrds(file: string, groups: ReadonlySet<string>): Crd[] {
+function readCrds(file: string, groups: ReadonlySet<string>): CrdFile[] {
   const text = readFileSync(file, 'utf8')
   // Most files of a folder are of other groups; parsing them all takes a minute.
   if (![...groups].some((group) => text.includes(`group: ${group}`))) return []
   return parseAllDocuments(text)
-    .map((document) => document.toJS() as Crd | null)
-    .filter((crd): crd is Crd => crd?.kind === 'CustomResourceDefinition')
+    .map((document) => document.toJS() as CrdFile | null)
+    .filter((crd): crd is CrdFile => crd?.kind === 'CustomResourceDefinition')
 }
 
 /** The API server checks metadata itself; the CRD's own `metadata: object` would hide unknown fields. */

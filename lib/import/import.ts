@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { crdSchemas } from './crds.ts'
+import { type Crd, readKinds } from './crds.ts'
 import { apiVersion, isAws, isBuiltIn, type Kind, parseKind } from './kinds.ts'
 import { kubernetesDefinitions } from './kubernetes.ts'
 import { type Narrowing, narrow } from './narrow.ts'
@@ -30,13 +30,12 @@ export async function importKinds(options: {
     string,
     Narrowing
   >
+  const crds = readKinds(
+    options.crds,
+    kinds.filter((kind) => !isBuiltIn(kind)),
+  )
   const schemas = new Map(
-    [
-      ...crdSchemas(
-        options.crds,
-        kinds.filter((kind) => !isBuiltIn(kind)),
-      ),
-    ].map(([kind, schema]) => {
+    [...crds].map(([kind, { schema }]) => {
       const id = `${apiVersion(kind)} ${kind.kind}`
       return [kind, narrow(schema, narrowings[id] ?? {}, id)]
     }),
@@ -59,6 +58,7 @@ export async function importKinds(options: {
       [...schemas.keys()].filter((kind) => !isAws(kind)),
     ),
   )
+  out.set('lib/kube/resources.json', `${JSON.stringify(resources(crds), undefined, 2)}\n`)
   out.set('crossplane/provider-aws/index.ts', awsIndex([...schemas.keys()].filter(isAws)))
 
   for (const folder of [core.types, core.schemas, aws.types, aws.schemas]) {
@@ -69,6 +69,15 @@ export async function importKinds(options: {
     writeFileSync(join(root, path), text)
   }
   return out.size
+}
+
+/** Plural and scope of each kind of a CRD, by `<group> <Kind>`: what URLs, RBAC and Crossplane call it. */
+function resources(crds: ReadonlyMap<Kind, Crd>) {
+  const entries = [...crds].map(([{ group, kind }, { plural, scope }]) => [
+    `${group} ${kind}`,
+    { plural, scope },
+  ])
+  return Object.fromEntries(entries.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)))
 }
 
 function json(value: unknown): string {

@@ -34,7 +34,8 @@ kind: CustomResourceDefinition
 metadata: { name: ${name.toLowerCase()}s.demo.example }
 spec:
   group: demo.example
-  names: { kind: ${name} }
+  names: { kind: ${name}, plural: ${name.toLowerCase()}s }
+  scope: Namespaced
   versions:
     - name: v1
       schema:
@@ -86,12 +87,16 @@ test('types and closed schemas come out, twice the same', async () => {
     Object.keys(first).filter((path) => !path.endsWith('kinds.json') && !path.endsWith('narrow.json')),
   ).toEqual([
     'crossplane/provider-aws/index.ts',
+    'lib/kube/resources.json',
     'lib/kube/schemas/demo.example/Widget-v1.json',
     'lib/kube/schemas/kubernetes.json',
     'lib/kube/types/any.ts',
     'lib/kube/types/demo.example/Widget-v1.ts',
     'lib/kube/types/kubernetes.ts',
   ])
+  expect(JSON.parse(first['lib/kube/resources.json'] ?? '')).toEqual({
+    'demo.example Widget': { plural: 'widgets', scope: 'Namespaced' },
+  })
   const schema = JSON.parse(first['lib/kube/schemas/demo.example/Widget-v1.json'] ?? '')
   expect(schema).toMatchObject({ additionalProperties: false, required: ['apiVersion', 'kind', 'metadata'] })
   expect(schema.properties.status).toBeUndefined()
