@@ -71,11 +71,7 @@ function projectsChart(scope: Construct, cluster: ResolvedCluster): Chart {
     metadata: { name: databasesProject, namespace: argocd },
     spec: {
       description: 'Jobs that prepare tenants’ databases, where the administrators’ credentials are',
-      destinations: [
-        { namespace: platform.data, server: here },
-        // A laptop has no Secrets Manager: the Job that makes a tenant's Secret needs a role in its namespace.
-        ...(local ? [{ namespace: 'tenant-*', server: here }] : []),
-      ],
+      destinations: [{ namespace: platform.data, server: here }],
       namespaceResourceWhitelist: [
         { group: 'batch', kind: 'Job' },
         ...(local
