@@ -58,3 +58,30 @@ describe('paddock cost', () => {
     expect(JSON.parse(json.out)).toMatchObject({ findings: [{ code: 'unknown-cell' }] })
   })
 })
+
+describe('paddock capacity', () => {
+  test('prints each place with what ends first, and what a thousand tenants need', async () => {
+    const { code, out } = await paddock(repository, 'capacity')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^cell us-east-1-a: \d+ tenants; \d+ more of the median size fit, .* first$/m)
+    expect(out).toMatch(/^region us-west-2: /m)
+    expect(out).toMatch(/^1000 tenants, each as the present ones on average/m)
+  })
+
+  test('one cell, with its cluster and region and nothing else', async () => {
+    const { out } = await paddock(repository, 'capacity', '--cell', 'us-west-2-a', '--json')
+    const { places } = JSON.parse(out) as { places: { kind: string; name: string }[] }
+    expect(places.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'cell us-west-2-a',
+      'cluster us-west-2',
+      'region us-west-2',
+    ])
+  })
+
+  test('an unknown cell and a number that is none are wrong use', async () => {
+    const { code, err } = await paddock(repository, 'capacity', '--cell', 'us-west-2-b')
+    expect(code).toBe(2)
+    expect(err).toMatch(/^no cell "us-west-2-b"; there are local-a, us-east-1-a, us-west-2-a/)
+    expect((await paddock(repository, 'capacity', '--tenants', '1.5')).code).toBe(2)
+  })
+})
