@@ -142,6 +142,7 @@ export interface ResolvedDatabase {
   readonly appRole: string
   readonly migrateRole: string
   readonly connectionLimit: number
+  readonly migrateConnectionLimit: number
   readonly port: number
   /** Namespace and names of what prepares the database; the administrator's credential lives there only. */
   readonly bootstrap: {

@@ -30,8 +30,8 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...checkResidency(fleet),
   ]
   for (const tenant of fleet.tenants) {
-    findings.push(...checkNames(tenant), ...checkScaling(tenant), ...checkOutside(tenant))
     const cluster = clusters.get(tenant.spec.cell)
+    findings.push(...checkNames(tenant), ...checkScaling(tenant), ...checkOutside(tenant, cluster?.spec))
     if (!cluster) continue
     const amount = amountsOf(tenant.spec, cluster.spec)
     amounts.set(tenant.spec.id, amount)
