@@ -1,3 +1,4 @@
+import type { CacheNodeName, DatabaseInstanceName } from '../catalog/data-instances.ts'
 import type { Accelerator } from '../catalog/instances.ts'
 import type { ModelName } from '../catalog/models.ts'
 import type { Ring } from '../catalog/rings.ts'
@@ -294,4 +295,25 @@ export interface ResolvedCell {
   }
   readonly replicateTo: readonly string[]
   readonly backupsIn: readonly string[]
+  /** The cell's RDS instance; on a laptop, which has none, the defaults. */
+  readonly database: ResolvedDatabaseSize
+  /** The cell's ElastiCache group; on a laptop, which has none, the defaults. */
+  readonly cache: ResolvedCacheSize
+}
+
+/** Size of a PostgreSQL on RDS: Multi-AZ, gp3. */
+export interface ResolvedDatabaseSize {
+  readonly instanceClass: DatabaseInstanceName
+  readonly storageGiB: number
+  /** RDS grows the storage by itself, up to this. */
+  readonly maxStorageGiB: number
+  readonly backupDays: number
+}
+
+/** Size of an ElastiCache replication group: one primary and its replicas, Multi-AZ. */
+export interface ResolvedCacheSize {
+  readonly nodeType: CacheNodeName
+  readonly replicas: number
+  /** 0: no snapshots. */
+  readonly snapshotDays: number
 }
