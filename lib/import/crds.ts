@@ -21,6 +21,8 @@ interface CrdFile {
 /** What a CRD says of a kind. */
 export interface Crd {
   readonly schema: Schema
+  /** What the controller reports: which fields a composition may read. */
+  readonly status: Schema
   /** Name in URLs and RBAC. */
   readonly plural: string
   readonly scope: 'Namespaced' | 'Cluster'
@@ -37,6 +39,7 @@ export function readKinds(sources: readonly string[], kinds: readonly Kind[]): M
     if (!spec || !version) continue
     found.set(kind, {
       schema: withMetadata(asRoot(prune(version.schema.openAPIV3Schema), kind)),
+      status: prune(version.schema.openAPIV3Schema.properties?.['status'] ?? {}),
       plural: spec.names.plural,
       scope: spec.scope,
     })

@@ -9,6 +9,8 @@ import { crdType, kubernetesTypes } from './typescript.ts'
 /** Where the generated files of a kind stand. */
 const core = { types: 'lib/kube/types', schemas: 'lib/kube/schemas' } as const
 const aws = { types: 'crossplane/provider-aws/types', schemas: 'crossplane/provider-aws/schemas' } as const
+/** What AWS reports of its kinds: compositions read it. */
+const awsStatus = 'crossplane/provider-aws/status'
 
 /**
  * Writes types and schemas of every kind in use; the same sources give the same bytes.
@@ -49,6 +51,7 @@ export async function importKinds(options: {
     const file = `${kind.group}/${kind.kind}-${kind.version}`
     const metadata = isAws(kind) ? '../../../../lib/kube/types/kubernetes.ts' : '../kubernetes.ts'
     out.set(`${place.schemas}/${file}.json`, json(schema))
+    if (isAws(kind)) out.set(`${awsStatus}/${file}.json`, json(crds.get(kind)?.status))
     out.set(`${place.types}/${file}.ts`, await crdType(schema, kind.kind, metadata))
   }
   out.set(
@@ -61,7 +64,7 @@ export async function importKinds(options: {
   out.set('lib/kube/resources.json', `${JSON.stringify(resources(crds), undefined, 2)}\n`)
   out.set('crossplane/provider-aws/index.ts', awsIndex([...schemas.keys()].filter(isAws)))
 
-  for (const folder of [core.types, core.schemas, aws.types, aws.schemas]) {
+  for (const folder of [core.types, core.schemas, aws.types, aws.schemas, awsStatus]) {
     rmSync(join(root, folder), { recursive: true, force: true })
   }
   for (const [path, text] of out) {
