@@ -4,6 +4,7 @@ import { clusterManifests, tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
+import { claimSchemas } from '../../lib/verify/claims.ts'
 import { verifyTenant } from '../../lib/verify/index.ts'
 import { podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
@@ -12,14 +13,16 @@ import { madeBy } from '../../lib/verify/references/made.ts'
 import { cluster, tenantSpec } from '../support/arbitrary.ts'
 
 const resolved = resolveCluster(cluster)
-const shared = madeBy(clusterManifests(resolved))
+const platform = clusterManifests(resolved)
+const shared = madeBy(platform)
+const claims = claimSchemas(platform)
 
 test('any valid tenant becomes objects that hold against every schema, policy, reference and proof', () => {
   fc.assert(
     fc.property(tenantSpec, (spec) => {
       expect(checkShape('tenant', `tenants/${spec.id}.ts`, spec)).toEqual([])
       const tenant = resolveTenant(spec, cluster)
-      expect(verifyTenant(tenantManifests(tenant, resolved), tenant, resolved, shared)).toEqual([])
+      expect(verifyTenant(tenantManifests(tenant, resolved), tenant, resolved, shared, claims)).toEqual([])
     }),
     { numRuns: 150 },
   )
