@@ -115,7 +115,13 @@ function dedicatedLines(
   const instanceClass = smallestDatabase(neededConnections(member.connections))
   if (member.databaseKind === 'dedicated' && instanceClass) {
     const roomGiB = Math.ceil(member.databaseGiB * 1.25)
-    const size = { instanceClass, storageGiB: 20, maxStorageGiB: Math.max(25, roomGiB), backupDays: 35 }
+    const size = {
+      instanceClass,
+      storageGiB: 20,
+      maxStorageGiB: Math.max(25, roomGiB),
+      backupDays: 35,
+      maxConnections: neededConnections(member.connections),
+    }
     const plan = {
       size,
       promisedGiB: member.databaseGiB,

@@ -66,16 +66,16 @@ test('median and largest differ where tenants do', () => {
     'us-east-1-a',
   )
   const connections = cell?.resources.find(({ name }) => name === 'connections')
-  const large = (connections?.used ?? 0) - 2 * 51
+  const large = (connections?.used ?? 0) - 2 * 54
   expect(connections?.more).toEqual({
-    median: Math.floor((900 - 102 - large) / 51),
-    largest: Math.floor((900 - 102 - large) / large),
+    median: Math.floor((900 - 108 - large) / 54),
+    largest: Math.floor((900 - 108 - large) / large),
   })
 })
 
 test('an empty cell is measured by a tenant with every default', () => {
   const cell = find(fleetCapacity(fleetOf([], [clusters.east]), 1).places, 'cell', 'us-east-1-a')
-  expect(cell).toMatchObject({ tenants: 0, more: { median: 29, largest: 29, first: ['connections'] } })
+  expect(cell).toMatchObject({ tenants: 0, more: { median: 27, largest: 27, first: ['connections'] } })
 })
 
 test('a suspended tenant keeps its room: it comes back', () => {
@@ -97,9 +97,9 @@ test('a dedicated database counts in its region and not in its cell', () => {
 
 test('a thousand default tenants need eleven cells and two clusters', () => {
   const { growth } = fleetCapacity(fleetOf([plain]), 1000)
-  // 51 connections each: 51,000 over 4,975 (5,000 less 25 in reserve) are 10.25, over 1,500 they are 34.
+  // 54 connections each: 54,000 over 4,975 (5,000 less 25 in reserve) are 10.85, over 1,500 they are 36.
   expect(growth?.cells).toEqual({ needed: 11, because: ['connections'] })
-  expect(growth?.cellsAsDeclared).toEqual({ needed: 34, because: ['connections'] })
+  expect(growth?.cellsAsDeclared).toEqual({ needed: 36, because: ['connections'] })
   // 1,000 associations over 980.
   expect(growth?.clusters).toEqual({ needed: 2, because: ['podIdentities'] })
   // 11.5625 GiB each over 63.7.
