@@ -126,7 +126,7 @@ function administrator(
     }
   }
   if (spec.database === 'dedicated') {
-    const secret = `${tenantNames(spec.id).bootstrap}-admin`
+    const secret = tenantNames(spec.id).databaseAdmin
     const admin = of(secret)
     return {
       host: admin('host'),
