@@ -68,5 +68,5 @@ export const cacheOffPassword = { name: 'cache-default-user', key: 'password' } 
 
 /** Secret in the platform's data namespace with the generated password of a database's administrator. */
 export function databaseAdminSecret(database: string): string {
-  return `${database}-database-admin`
+  return `master-${database}`
 }
