@@ -35,6 +35,10 @@ export function resolveDatabaseSize({ capacity, ...cell }: CellSpec): ResolvedDa
     storageGiB,
     maxStorageGiB: given.maxStorageGiB ?? roomGiB,
     backupDays: given.backupDays ?? 35,
+<<<<<<< HEAD
+=======
+    maxConnections: neededConnections(capacity.connections),
+>>>>>>> w-cells
   }
 }
 
