@@ -34,6 +34,7 @@ export const hubParts = {
     s3Endpoint: text('DNS name of the S3 interface endpoint'),
   }),
   keys: Type.Object({
+    accountId: text('Account'),
     data: text('ARN of the key for databases, caches, files and buckets'),
     secrets: text('ARN of the multi-region key for secrets, or of its replica here'),
     cluster: text('ARN of the key for secrets in etcd and nodes’ disks'),

@@ -4,6 +4,8 @@ import { postgresDatabase } from './postgres-database/api.ts'
 import { postgresDatabasePlans } from './postgres-database/composition.ts'
 import { redisCache } from './redis-cache/api.ts'
 import { redisCachePlans } from './redis-cache/composition.ts'
+import { regionKeys } from './region-keys/api.ts'
+import { regionKeysPlans } from './region-keys/composition.ts'
 import { sharedFileSystem } from './shared-file-system/api.ts'
 import { sharedFileSystemPlans } from './shared-file-system/composition.ts'
 
@@ -22,4 +24,4 @@ export const regionApis: readonly ComposedApi[] = [
 ]
 
 /** APIs of the hub: what a region is made of. */
-export const hubApis: readonly ComposedApi[] = []
+export const hubApis: readonly ComposedApi[] = [{ api: regionKeys, plans: regionKeysPlans }]
