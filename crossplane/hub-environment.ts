@@ -56,6 +56,12 @@ export const hubParts = {
       databaseMonitoring: text('ARN of the role of RDS Enhanced Monitoring'),
     }),
   }),
+  storage: Type.Object({
+    models: text('Bucket of models'),
+    audit: text('Bucket of audit, under object lock'),
+    auditLanding: text('Bucket into which audit is written'),
+    logs: text('Bucket of access logs'),
+  }),
   guard: Type.Object({ alarmTopic: text('ARN of the topic that pages the operators') }),
 } as const satisfies Record<string, TObject>
 

@@ -95,7 +95,7 @@ function alias({ name }: Purpose): Composed {
     base: {
       apiVersion: kms,
       kind: 'Alias',
-      metadata: { annotations: { 'crossplane.io/external-name': `alias/paddock-${name}` } },
+      metadata: { annotations: { 'crossplane.io/external-name': `paddock-${name}` } },
       spec: { forProvider: {} },
     },
     patches: [inRegion, fromStatus(name, field('targetKeyId'))],
