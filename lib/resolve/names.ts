@@ -42,6 +42,8 @@ export const platform = {
   ingress: 'ingress-nginx',
   monitoring: 'monitoring',
   tracing: 'tracing',
+  /** On the hub: claims for regions. */
+  regions: 'regions',
 } as const
 
 /** Entry of Secrets Manager with a cell's addresses, published by its claims. */

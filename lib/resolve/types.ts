@@ -1,6 +1,7 @@
 import type { Accelerator } from '../catalog/instances.ts'
 import type { ModelName } from '../catalog/models.ts'
 import type { Ring } from '../catalog/rings.ts'
+import type { ResolvedRegion } from './region.ts'
 
 export type Labels = Readonly<Record<string, string>>
 
@@ -281,6 +282,8 @@ export interface ResolvedCluster {
     readonly apiServerCidrs: readonly string[]
     readonly apiServerPort: number
   }
+  /** Regions that it makes; none unless it is the hub. */
+  readonly regions: readonly ResolvedRegion[]
   readonly cells: readonly ResolvedCell[]
 }
 

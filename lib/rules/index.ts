@@ -10,6 +10,7 @@ import { checkNames } from './names.ts'
 import { checkOutside } from './outside.ts'
 import { checkPlacement } from './placement.ts'
 import { checkQuota, checkScaling } from './quota.ts'
+import { checkRegions } from './regions.ts'
 import { checkResidency } from './residency.ts'
 
 /** Every rule on specs of a valid shape; all findings at once. */
@@ -22,6 +23,7 @@ export function checkFleet(fleet: Fleet): Finding[] {
   const findings = [
     ...images,
     ...checkClusters(fleet),
+    ...checkRegions(fleet),
     ...checkPlacement(fleet),
     ...checkHosts(fleet),
     ...checkModels(fleet),

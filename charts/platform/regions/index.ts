@@ -1,0 +1,28 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import { guarded } from '../../../lib/kube/guard.ts'
+import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+
+/** The namespace of the claims for regions. It runs no pods. */
+export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  const chart = new Chart(scope, 'namespace', { labels: cluster.labels })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: platform.regions,
+      labels: { ...cluster.labels, ...restrictedNamespace },
+      annotations: guarded,
+    },
+  })
+  return [chart]
+}
+
+/** The claims for one region, a file each, in the order in which AWS can make them. */
+export function regionCharts(_scope: Construct, _cluster: ResolvedCluster, _region: ResolvedRegion): Chart[] {
+  return []
+}
