@@ -3,7 +3,7 @@ import type { Chart } from 'cdk8s'
 import { draw } from '../../lib/kube/draw.ts'
 import type { Object as KubernetesObject } from '../../lib/kube/types/kubernetes.crossplane.io/Object-v1alpha2.ts'
 import { type Api, apiVersion, compositeKind } from './api.ts'
-import { compositionName } from './definition.ts'
+import { compositionName } from './composition-name.ts'
 import { functions } from './functions.ts'
 import type { Patch } from './patch.ts'
 

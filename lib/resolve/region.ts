@@ -1,11 +1,12 @@
 import type { AwsRegion } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
+import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
 import type { Labels } from './types.ts'
 import { type ResolvedVpc, resolveVpc } from './vpc.ts'
 
 /** A region as the hub makes it: everything that its claims say. */
-export interface ResolvedRegion {
+export interface ResolvedRegion extends ResolvedRegionData {
   /** The cluster's name in `clusters/` and in dist. */
   readonly name: string
   readonly region: AwsRegion
@@ -29,6 +30,7 @@ export interface ResolvedRegion {
 /** Fills everything that the hub's claims for a region say; pure. */
 export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): ResolvedRegion {
   return {
+    ...resolveRegionData(spec, hub),
     name: spec.name,
     region: spec.region,
     peerRegion: spec.peerRegion,
@@ -40,9 +42,9 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     operatorRole: hub.operatorRole,
     fleet: resolveFleet(spec.nodeGroups),
     tags: {
-      'paddock.dev/cluster': spec.name,
-      'paddock.dev/cost-center': 'platform',
-      'paddock.dev/managed-by': 'crossplane',
+      'paddock:cluster': spec.name,
+      'paddock:component': 'platform',
+      'paddock:environment': 'production',
     },
   }
 }

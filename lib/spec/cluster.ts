@@ -113,6 +113,31 @@ export const hubClusterSchema = Type.Object(
       pattern: '^[A-Za-z0-9_-]{1,64}$',
       description: 'IAM role of the operators: it may administer every region’s cluster',
     }),
+    primaryRegion: Type.Optional(
+      Type.Enum(['us-east-1', 'us-west-2'], {
+        description: 'Where what all regions share is born. Default: the hub’s own region',
+      }),
+    ),
+    audit: Type.Optional(
+      Type.Object(
+        {
+          lock: Type.Optional(
+            Type.Enum(['governance', 'compliance'], {
+              description:
+                'Who can end the lock early: operators with a right of its own, or nobody. Default: governance',
+            }),
+          ),
+          days: Type.Optional(
+            Type.Integer({
+              minimum: 365,
+              maximum: 3650,
+              description: 'Audit cannot be changed for so long, and is deleted afterwards. Default: 365',
+            }),
+          ),
+        },
+        closed,
+      ),
+    ),
     egressCidrs: cidrs('Addresses from which the hub calls the regions’ API servers: its NAT gateways’'),
     contact,
   },

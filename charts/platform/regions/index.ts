@@ -6,6 +6,8 @@ import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { keysChart } from './keys.ts'
+import { storageChart } from './storage.ts'
 
 /** The namespace of the claims for regions. It runs no pods. */
 export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
@@ -23,6 +25,6 @@ export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart
 }
 
 /** The claims for one region, a file each, in the order in which AWS can make them. */
-export function regionCharts(_scope: Construct, _cluster: ResolvedCluster, _region: ResolvedRegion): Chart[] {
-  return []
+export function regionCharts(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart[] {
+  return [keysChart(scope, cluster, region), storageChart(scope, cluster, region)]
 }
