@@ -1,4 +1,4 @@
-import { type TObject, Type } from 'typebox'
+import { type Static, type TObject, Type } from 'typebox'
 import type { Composed, Environment } from './compose/composition.ts'
 import type { Patch } from './compose/patch.ts'
 import { schemaPaths } from './compose/schema-paths.ts'
@@ -67,6 +67,9 @@ export const hubParts = {
 
 /** A part of what the hub knows of a region. */
 export type HubPart = keyof typeof hubParts
+
+/** What the hub's compositions can read of a region. */
+export type HubEnvironment = { readonly [Part in HubPart]: Static<(typeof hubParts)[Part]> }
 
 /** Labels by which published parts are found. */
 export const hubLabels = { region: 'paddock.dev/region', part: 'paddock.dev/part' } as const

@@ -6,6 +6,8 @@ import { postgresDatabase } from './postgres-database/api.ts'
 import { postgresDatabasePlans } from './postgres-database/composition.ts'
 import { redisCache } from './redis-cache/api.ts'
 import { redisCachePlans } from './redis-cache/composition.ts'
+import { regionEnvironmentApi } from './region-environment/api.ts'
+import { regionEnvironmentPlans } from './region-environment/composition.ts'
 import { regionKeys } from './region-keys/api.ts'
 import { regionKeysPlans } from './region-keys/composition.ts'
 import { regionStorage } from './region-storage/api.ts'
@@ -32,4 +34,5 @@ export const hubApis: readonly ComposedApi[] = [
   { api: regionKeys, plans: regionKeysPlans },
   { api: regionStorage, plans: regionStoragePlans },
   { api: cellFiles, plans: cellFilesPlans },
+  { api: regionEnvironmentApi, plans: regionEnvironmentPlans },
 ]

@@ -57,6 +57,8 @@ export const badClaims: readonly BadClaim[] = [
   bad('RegionStorage', 'auditDays', 364, /greater than or equal to 365/),
   bad('RegionStorage', 'auditDays', undefined, /spec.auditDays: Required value/),
   bad('RegionStorage', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
+  bad('RegionEnvironment', 'providerConfig', 'Hub', /should match/),
+  bad('RegionEnvironment', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
   bad('CellFiles', 'cell', 'A', /should match/),
   bad('CellFiles', 'public', true, /unknown field/),
 ]

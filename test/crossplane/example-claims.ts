@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import { cellFiles } from '../../crossplane/apis/cell-files/api.ts'
 import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
 import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
+import { regionEnvironmentApi } from '../../crossplane/apis/region-environment/api.ts'
 import { regionKeys } from '../../crossplane/apis/region-keys/api.ts'
 import { regionStorage } from '../../crossplane/apis/region-storage/api.ts'
 import { sharedFileSystem } from '../../crossplane/apis/shared-file-system/api.ts'
@@ -51,5 +52,6 @@ export const examples: readonly Example[] = [
   example(sharedFileSystem, 'cell-us-east-1-a', { ...ofCell }),
   example(regionKeys, 'keys', ofRegion),
   example(regionStorage, 'storage', { ...ofRegion, auditMode: 'GOVERNANCE', auditDays: 400 }),
+  example(regionEnvironmentApi, 'environment', { ...ofRegion, providerConfig: 'us-east-1' }),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
 ]
