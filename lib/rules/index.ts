@@ -11,6 +11,7 @@ import { checkNames } from './names.ts'
 import { checkOutside } from './outside.ts'
 import { checkPlacement } from './placement.ts'
 import { checkQuota, checkScaling } from './quota.ts'
+import { checkRegions } from './regions.ts'
 import { checkResidency } from './residency.ts'
 
 /** Every rule on specs of a valid shape; all findings at once. */
@@ -24,6 +25,7 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...images,
     ...checkClusters(fleet),
     ...checkCellPlanes(fleet),
+    ...checkRegions(fleet),
     ...checkPlacement(fleet),
     ...checkHosts(fleet),
     ...checkModels(fleet),

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { clusterNetwork } from '../resolve/cluster-network.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
@@ -56,13 +57,14 @@ function duplicates(file: string, spec: TenantSpec): Finding[] {
 }
 
 /** The cluster's own networks: what of them a tenant needs, its policies open by themselves. */
-function insideOf({ network }: TenantClusterSpec): Closed[] {
+function insideOf(cluster: TenantClusterSpec): Closed[] {
+  const network = clusterNetwork(cluster)
   const of = (what: string, cidrs: readonly string[] = []) =>
     cidrs.map((cidr) => ({ cidr, what: `addresses of the cluster’s ${what}` }))
   return [
     ...of('pods', network.podCidrs),
-    ...of('databases', 'databaseCidrs' in network ? network.databaseCidrs : []),
-    ...of('interface endpoints', 'endpointCidrs' in network ? network.endpointCidrs : []),
+    ...of('databases', network.databaseCidrs),
+    ...of('interface endpoints', network.endpointCidrs),
     ...of('control plane', network.apiServerCidrs),
   ]
 }
