@@ -1,6 +1,10 @@
 import type { Static } from 'typebox'
+import { cellFiles } from '../../crossplane/apis/cell-files/api.ts'
 import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
 import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
+import { regionEnvironmentApi } from '../../crossplane/apis/region-environment/api.ts'
+import { regionKeys } from '../../crossplane/apis/region-keys/api.ts'
+import { regionStorage } from '../../crossplane/apis/region-storage/api.ts'
 import { sharedFileSystem } from '../../crossplane/apis/shared-file-system/api.ts'
 import { type Api, apiVersion } from '../../crossplane/compose/api.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
@@ -21,6 +25,12 @@ function example<A extends Api>(api: A, name: string, spec: Static<A['spec']>): 
 const tags = { 'paddock:cell': 'us-east-1-a' }
 const ofCell = { region: 'us-east-1', cell: 'us-east-1-a', tags } as const
 
+const ofRegion = {
+  region: 'us-east-1',
+  peerRegion: 'us-west-2',
+  tags: { 'paddock.dev/cluster': 'us-east-1' },
+} as const
+
 /** One for each API. */
 export const examples: readonly Example[] = [
   example(postgresDatabase, 'cell-us-east-1-a', {
@@ -40,4 +50,8 @@ export const examples: readonly Example[] = [
     snapshotDays: 7,
   }),
   example(sharedFileSystem, 'cell-us-east-1-a', { ...ofCell, capacityGiB: 1000 }),
+  example(regionKeys, 'keys', ofRegion),
+  example(regionStorage, 'storage', { ...ofRegion, auditMode: 'GOVERNANCE', auditDays: 400 }),
+  example(regionEnvironmentApi, 'environment', { ...ofRegion, providerConfig: 'us-east-1' }),
+  example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
 ]

@@ -8,7 +8,7 @@ import {
 } from '../../lib/catalog/data-instances.ts'
 import { GiB } from '../../lib/catalog/units.ts'
 import { neededConnections } from '../../lib/resolve/cell-plane.ts'
-import { connectionLimit, connectionsPerProcess } from '../../lib/resolve/database.ts'
+import { connectionLimit, connectionsPerProcess, migrateConnectionLimit } from '../../lib/resolve/database.ts'
 import { openWebuiProcesses } from '../../lib/resolve/open-webui-scale.ts'
 import { tenant } from '../../lib/spec/index.ts'
 import acme from '../../tenants/acme.ts'
@@ -33,7 +33,7 @@ test('the connections of a process and of each tenant are those that are resolve
     expect([name, row?.[2], row?.[3]]).toEqual([
       name,
       String(openWebuiProcesses(spec)),
-      String(connectionLimit(spec)),
+      `${connectionLimit(spec)} + ${migrateConnectionLimit}`,
     ])
   }
 })
@@ -41,7 +41,8 @@ test('the connections of a process and of each tenant are those that are resolve
 test('each class stands in the table, with what it accepts', () => {
   for (const name of databaseInstanceNames) {
     const row = rows.find(([, first]) => first?.split(', ').includes(name)) ?? []
-    const tenants = Math.floor((countedConnections(name) - neededConnections(0)) / connectionLimit(plain))
+    const each = connectionLimit(plain) + migrateConnectionLimit
+    const tenants = Math.floor((countedConnections(name) - neededConnections(0)) / each)
     expect([name, ...row.slice(2, 6).map((cell) => cell.replaceAll(',', '').split(' ')[0])]).toEqual([
       name,
       String(databaseInstances[name].memoryBytes / GiB),

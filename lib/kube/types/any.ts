@@ -21,6 +21,7 @@ import type { Provider as PkgProvider } from './pkg.crossplane.io/Provider-v1.ts
 import type { DeploymentRuntimeConfig as PkgDeploymentRuntimeConfig } from './pkg.crossplane.io/DeploymentRuntimeConfig-v1beta1.ts'
 import type { Resources as PtResources } from './pt.fn.crossplane.io/Resources-v1beta1.ts'
 import type { Object as KubernetesObject } from './kubernetes.crossplane.io/Object-v1alpha2.ts'
+import type { ProviderConfig as KubernetesProviderConfig } from './kubernetes.crossplane.io/ProviderConfig-v1alpha1.ts'
 import type { ProviderConfig as AwsProviderConfig } from './aws.upbound.io/ProviderConfig-v1beta1.ts'
 import type { ConfigMap, LimitRange, Namespace, PersistentVolumeClaim, ResourceQuota, Service, ServiceAccount, Deployment, StatefulSet, HorizontalPodAutoscaler, CronJob, Job, NetworkPolicy, PodDisruptionBudget, Role, RoleBinding, PriorityClass, StorageClass } from './kubernetes.ts'
 
@@ -65,4 +66,5 @@ export type AnyKind =
   | PkgDeploymentRuntimeConfig
   | PtResources
   | KubernetesObject
+  | KubernetesProviderConfig
   | AwsProviderConfig
