@@ -35,6 +35,7 @@ export function resolveDatabaseSize({ capacity, ...cell }: CellSpec): ResolvedDa
     storageGiB,
     maxStorageGiB: given.maxStorageGiB ?? roomGiB,
     backupDays: given.backupDays ?? 35,
+    maxConnections: neededConnections(capacity.connections),
   }
 }
 

@@ -30,7 +30,7 @@ export const badClaims: readonly BadClaim[] = [
   bad('PostgresDatabase', 'storageGiB', 19, /greater than or equal to 20/),
   bad('PostgresDatabase', 'storageGiB', '100', /must be of type integer/),
   bad('PostgresDatabase', 'maxStorageGiB', 105, /must be at least a tenth more than storageGiB/),
-  bad('PostgresDatabase', 'maxStorageGiB', 20_000, /less than or equal to 16384/),
+  bad('PostgresDatabase', 'maxStorageGiB', 70_000, /less than or equal to 65536/),
   bad('PostgresDatabase', 'maxConnections', 5001, /less than or equal to 5000/),
   bad('PostgresDatabase', 'maxConnections', 0, /greater than or equal to 20/),
   bad('PostgresDatabase', 'backupDays', 1, /greater than or equal to 7/),
