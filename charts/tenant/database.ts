@@ -50,12 +50,7 @@ function drawPasswords(chart: Chart, { secrets, database }: ResolvedTenant): voi
       },
     })
   read(bootstrap.passwordSecret, secrets.name, passwordKeys)
-  const { adminEntry } = bootstrap
-  if (adminEntry) read(adminEntry.secret, adminEntry.remoteKey, adminKeys)
 }
-
-/** Keys of an administrator's entry in Secrets Manager. */
-export const adminKeys = ['ca', 'host', 'password', 'username']
 
 /** Account that makes a tenant's Secrets on a laptop. */
 export function secretsMaker(id: string): string {

@@ -68,7 +68,17 @@ function drawGenerated(chart: Chart, { namespace, secrets }: ResolvedTenant): vo
     kind: 'PushSecret',
     metadata: { name: 'generated', namespace, annotations: guarded },
     spec: {
-      data: [{ match: { remoteRef: { remoteKey: secrets.name } } }],
+      data: [
+        {
+          match: { remoteRef: { remoteKey: secrets.name } },
+          metadata: {
+            apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
+            kind: 'PushSecretMetadata',
+            // The default is binary, which no console shows: people add the client secret to it.
+            spec: { secretPushFormat: 'string' },
+          },
+        },
+      ],
       deletionPolicy: 'None',
       refreshInterval: '1h0m0s',
       secretStoreRefs: [{ kind: 'SecretStore', name: store }],

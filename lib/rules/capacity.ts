@@ -1,15 +1,10 @@
+import { awsQuotas } from '../catalog/aws-quotas.ts'
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
-
-/**
- * Pod Identity associations of a cluster, not adjustable.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
- */
-const podIdentityQuota = 1000
 
 /** Sums over tenants stay within what cells declare, what node groups can hold at most and what AWS allows. */
 export function checkCapacity(fleet: Fleet, amounts: ReadonlyMap<string, Amounts>): Finding[] {
@@ -108,8 +103,9 @@ function largest(types: readonly InstanceTypeName[]) {
 
 function checkIdentities(cluster: FromFile<TenantClusterSpec>, members: readonly Amounts[]): Finding[] {
   const used = sum(members, (one) => one.podIdentities)
-  if (used <= podIdentityQuota) return []
-  const why = `${used} tenants need a Pod Identity association each; EKS allows ${podIdentityQuota} a cluster`
+  const { limit } = awsQuotas.podIdentityAssociations
+  if (used <= limit) return []
+  const why = `${used} tenants need a Pod Identity association each; EKS allows ${limit} a cluster`
   return [error('pod-identity', cluster.file, 'cells', why, 'move tenants to another cluster')]
 }
 

@@ -2,8 +2,13 @@ import type { Static } from 'typebox'
 import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
 import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
 import { sharedFileSystem } from '../../crossplane/apis/shared-file-system/api.ts'
+import { tenantCacheUser } from '../../crossplane/apis/tenant-cache-user/api.ts'
+import { tenantDatabase } from '../../crossplane/apis/tenant-database/api.ts'
+import { tenantSecrets } from '../../crossplane/apis/tenant-secrets/api.ts'
+import { tenantStorage } from '../../crossplane/apis/tenant-storage/api.ts'
 import { type Api, apiVersion } from '../../crossplane/compose/api.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
+import { sharedCacheAccess } from '../../lib/resolve/cache-access.ts'
 
 /** A claim that is right, for each API: what the bad ones are made from. */
 export interface Example {
@@ -20,6 +25,7 @@ function example<A extends Api>(api: A, name: string, spec: Static<A['spec']>): 
 
 const tags = { 'paddock:cell': 'us-east-1-a' }
 const ofCell = { region: 'us-east-1', cell: 'us-east-1-a', tags } as const
+const ofTenant = { ...ofCell, tenant: 'acme' } as const
 
 /** One for each API. */
 export const examples: readonly Example[] = [
@@ -40,4 +46,20 @@ export const examples: readonly Example[] = [
     snapshotDays: 7,
   }),
   example(sharedFileSystem, 'cell-us-east-1-a', { ...ofCell, capacityGiB: 1000 }),
+  example(tenantCacheUser, 'tenant-acme', {
+    ...ofTenant,
+    cache: 'us-east-1-a',
+    accessString: `on ${sharedCacheAccess('tenant-acme')}`,
+  }),
+  example(tenantDatabase, 'tenant-acme', {
+    ...ofTenant,
+    name: 'tenant-acme',
+    instanceClass: 'db.t4g.medium',
+    storageGiB: 20,
+    maxStorageGiB: 25,
+    maxConnections: 100,
+    backupDays: 35,
+  }),
+  example(tenantSecrets, 'tenant-acme', { ...ofTenant }),
+  example(tenantStorage, 'tenant-acme', { ...ofTenant, owner: 1_200_081_069 }),
 ]

@@ -21,13 +21,15 @@ import type { Provider as PkgProvider } from './pkg.crossplane.io/Provider-v1.ts
 import type { DeploymentRuntimeConfig as PkgDeploymentRuntimeConfig } from './pkg.crossplane.io/DeploymentRuntimeConfig-v1beta1.ts'
 import type { Resources as PtResources } from './pt.fn.crossplane.io/Resources-v1beta1.ts'
 import type { Object as KubernetesObject } from './kubernetes.crossplane.io/Object-v1alpha2.ts'
+import type { ProviderConfig as KubernetesProviderConfig } from './kubernetes.crossplane.io/ProviderConfig-v1alpha1.ts'
 import type { ProviderConfig as AwsProviderConfig } from './aws.upbound.io/ProviderConfig-v1beta1.ts'
-import type { ConfigMap, LimitRange, Namespace, PersistentVolumeClaim, ResourceQuota, Service, ServiceAccount, Deployment, StatefulSet, HorizontalPodAutoscaler, CronJob, Job, NetworkPolicy, PodDisruptionBudget, Role, RoleBinding, PriorityClass, StorageClass } from './kubernetes.ts'
+import type { ConfigMap, LimitRange, Namespace, PersistentVolume, PersistentVolumeClaim, ResourceQuota, Service, ServiceAccount, Deployment, StatefulSet, HorizontalPodAutoscaler, CronJob, Job, NetworkPolicy, PodDisruptionBudget, ClusterRole, ClusterRoleBinding, Role, RoleBinding, PriorityClass, StorageClass } from './kubernetes.ts'
 
 export type AnyKind =
   | ConfigMap
   | LimitRange
   | Namespace
+  | PersistentVolume
   | PersistentVolumeClaim
   | ResourceQuota
   | Service
@@ -39,6 +41,8 @@ export type AnyKind =
   | Job
   | NetworkPolicy
   | PodDisruptionBudget
+  | ClusterRole
+  | ClusterRoleBinding
   | Role
   | RoleBinding
   | PriorityClass
@@ -65,4 +69,5 @@ export type AnyKind =
   | PkgDeploymentRuntimeConfig
   | PtResources
   | KubernetesObject
+  | KubernetesProviderConfig
   | AwsProviderConfig
