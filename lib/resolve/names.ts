@@ -70,5 +70,5 @@ export function databaseInstanceSecret(database: string): string {
 
 /** Secret in the platform's data namespace with the generated password of a database's administrator. */
 export function databaseAdminSecret(database: string): string {
-  return `${database}-database-admin`
+  return `master-${database}`
 }

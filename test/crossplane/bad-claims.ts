@@ -51,6 +51,8 @@ export const badClaims: readonly BadClaim[] = [
   bad('RedisCache', 'snapshotDays', 1.5, /must be of type integer/),
   bad('RedisCache', 'tls', false, /unknown field/),
   bad('SharedFileSystem', 'region', 'us-east-2', /Unsupported value: "us-east-2"/),
+  bad('SharedFileSystem', 'capacityGiB', 0, /greater than or equal to 1/),
+  bad('SharedFileSystem', 'capacityGiB', undefined, /spec.capacityGiB: Required value/),
   bad('SharedFileSystem', 'cell', undefined, /spec.cell: Required value/),
   bad('SharedFileSystem', 'tags', undefined, /spec.tags: Required value/),
   bad('SharedFileSystem', 'encrypted', false, /unknown field/),

@@ -7,6 +7,8 @@ import { accessPolicy } from './policy.ts'
 
 const efs = 'efs.aws.upbound.io'
 const zones = ['a', 'b', 'c'] as const
+/** Bucket of the cell's files, which the hub makes: a region's own cluster makes no bucket. */
+const filesBucket = `paddock-files-${slot('accountId')}-${slot('claim.cell')}`
 /** Where the object store stands, noted on the file system: what holds a cell's files says where all of them are. */
 const noted = { bucket: 'paddock.dev/files-bucket', endpoint: 'paddock.dev/files-endpoint' } as const
 /** Label by which tenants' access points find their cell's file system. */
@@ -40,7 +42,7 @@ const fileSystem: Composed = {
     fromRegion('keys.data', field('kmsKeyId')),
     toStatus('status.atProvider.id', 'fileSystemId'),
     toStatus('status.atProvider.arn', 'arn'),
-    fromRegion('buckets.files', `metadata.annotations[${noted.bucket}]`),
+    text(filesBucket, `metadata.annotations[${noted.bucket}]`),
     {
       // AWS names the endpoint with a wildcard in front, for the buckets' own hosts.
       ...fromRegion('endpoints.s3', `metadata.annotations[${noted.endpoint}]`),
