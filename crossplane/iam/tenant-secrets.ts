@@ -1,10 +1,4 @@
-import {
-  operatorRole,
-  platformReaderRole,
-  providerRole,
-  roleArn,
-  tenantReaderRole,
-} from '../../lib/resolve/role-names.ts'
+import { operatorRole, providerRole, roleArn, tenantReaderRole } from '../../lib/resolve/role-names.ts'
 import { allow, type Document, document, everyone } from '../compose/iam.ts'
 import { slot } from '../compose/patch.ts'
 
@@ -34,48 +28,54 @@ export const readerPolicy: Document = document(
   }),
 )
 
-const readers = [
-  roleArn(accountId, tenantReaderRole('*', tenant)),
-  roleArn(accountId, platformReaderRole('*')),
+const write = [
+  'secretsmanager:DeleteResourcePolicy',
+  'secretsmanager:DeleteSecret',
+  'secretsmanager:PutResourcePolicy',
+  'secretsmanager:PutSecretValue',
+  'secretsmanager:RemoveRegionsFromReplication',
+  'secretsmanager:ReplicateSecretToRegions',
+  'secretsmanager:RotateSecret',
+  'secretsmanager:StopReplicationToReplica',
+  'secretsmanager:TagResource',
+  'secretsmanager:UntagResource',
+  'secretsmanager:UpdateSecret',
+  'secretsmanager:UpdateSecretVersionStage',
 ]
-const keepers = [roleArn(accountId, providerRole('*', 'secretsmanager')), roleArn(accountId, operatorRole)]
 
 /**
- * Who may touch the secret at all, whatever its own policies allow: the tenant's reader, the platform's, Crossplane
- * and the operators. The readers read: what was pushed once is theirs to change no more.
+ * Who may touch the secret at all, whatever IAM allows others: the tenant's reader, Crossplane's provider and the
+ * operators; for a secret with a copy, those of the other region too, because the copy has the same policy. The
+ * reader reads: what was pushed once is its to change no more.
  */
-export const secretPolicy: Document = document(
-  {
-    Sid: 'NobodyElse',
-    Effect: 'Deny',
-    Principal: everyone,
-    Action: 'secretsmanager:*',
-    Resource: slot('claim.status.arn'),
-    Condition: {
-      ArnNotLike: { 'aws:PrincipalArn': [...readers, ...keepers] },
-      // Replication to the other region is the service's own work.
-      Bool: { 'aws:PrincipalIsAWSService': 'false' },
+export function secretPolicy(replication: 'alone' | 'replicated'): Document {
+  const regions = replication === 'replicated' ? [region, slot('peer.region')] : [region]
+  const readers = regions.map((one) => roleArn(accountId, tenantReaderRole(one, tenant)))
+  const keepers = [
+    ...regions.map((one) => roleArn(accountId, providerRole(one, 'secretsmanager'))),
+    roleArn(accountId, operatorRole),
+  ]
+  const Resource = slot('claim.status.arn')
+  return document(
+    {
+      Sid: 'NobodyElse',
+      Effect: 'Deny',
+      Principal: everyone,
+      Action: 'secretsmanager:*',
+      Resource,
+      Condition: {
+        ArnNotEquals: { 'aws:PrincipalArn': [...readers, ...keepers] },
+        // Replication to the other region is the service's own work.
+        Bool: { 'aws:PrincipalIsAWSService': 'false' },
+      },
     },
-  },
-  {
-    Sid: 'ReadersRead',
-    Effect: 'Deny',
-    Principal: everyone,
-    Action: [
-      'secretsmanager:DeleteResourcePolicy',
-      'secretsmanager:DeleteSecret',
-      'secretsmanager:PutResourcePolicy',
-      'secretsmanager:PutSecretValue',
-      'secretsmanager:RemoveRegionsFromReplication',
-      'secretsmanager:ReplicateSecretToRegions',
-      'secretsmanager:RotateSecret',
-      'secretsmanager:StopReplicationToReplica',
-      'secretsmanager:TagResource',
-      'secretsmanager:UntagResource',
-      'secretsmanager:UpdateSecret',
-      'secretsmanager:UpdateSecretVersionStage',
-    ],
-    Resource: slot('claim.status.arn'),
-    Condition: { ArnLike: { 'aws:PrincipalArn': readers } },
-  },
-)
+    {
+      Sid: 'ReaderReads',
+      Effect: 'Deny',
+      Principal: everyone,
+      Action: write,
+      Resource,
+      Condition: { ArnEquals: { 'aws:PrincipalArn': readers } },
+    },
+  )
+}

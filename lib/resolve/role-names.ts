@@ -1,16 +1,11 @@
 /**
  * Names of IAM roles that policies name. A policy tells a role by its name, so that it can be written before the role
- * is there, and so that it holds for the replica of a secret in the other region: `*` stands for any region.
+ * is there, and of the other region too. Whoever makes these roles takes the names from here.
  */
 
 /** External Secrets reads and fills one tenant's secret under it. */
 export function tenantReaderRole(region: string, tenant: string): string {
   return `paddock-${region}-tenant-${tenant}-secrets`
-}
-
-/** External Secrets reads under it what the platform's own namespaces need. */
-export function platformReaderRole(region: string): string {
-  return `paddock-${region}-platform-secrets`
 }
 
 /** A Crossplane provider of an AWS service works under it. */

@@ -23,8 +23,10 @@ const namespace = `tenant-${tenant}`
 /** Service account of the tenant's namespace under which External Secrets works. */
 const reader = 'secrets-reader'
 
+type Replication = 'alone' | 'replicated'
+
 /** The entry, without a value: External Secrets puts it, once. It touches only what carries its own tag. */
-function secretResource(replica: 'alone' | 'replicated'): Composed {
+function secretResource(replication: Replication): Composed {
   const copy = [
     fromRegion('peer.region', field('replica[0].region')),
     fromRegion('peer.secretsKey', field('replica[0].kmsKeyId')),
@@ -48,7 +50,7 @@ function secretResource(replica: 'alone' | 'replicated'): Composed {
       fromSpec('region', field('region')),
       text(`tenant-${tenant}-secrets`, field('name')),
       fromRegion('keys.secrets', field('kmsKeyId')),
-      ...(replica === 'replicated' ? copy : []),
+      ...(replication === 'replicated' ? copy : []),
       toStatus('status.atProvider.arn', 'arn'),
     ],
   }
@@ -122,29 +124,29 @@ const pushed = ownObject({
  * Comes only when the values are in place: before it puts a value, External Secrets takes away a resource policy
  * that its own object does not name; afterwards the policy itself keeps it from both.
  */
-const policy: Composed = {
-  name: 'policy',
-  base: {
-    apiVersion: `${secretsManager}/v1beta1`,
-    kind: 'SecretPolicy',
-    spec: { forProvider: { blockPublicPolicy: true } },
-  },
-  patches: [
-    fromStatus('pushed', 'metadata.annotations[paddock.dev/pushed]'),
-    fromSpec('region', field('region')),
-    fromStatus('arn', field('secretArn')),
-    text(documentText(secretPolicy), field('policy')),
-  ],
+function policy(replication: Replication): Composed {
+  return {
+    name: 'policy',
+    base: {
+      apiVersion: `${secretsManager}/v1beta1`,
+      kind: 'SecretPolicy',
+      spec: { forProvider: { blockPublicPolicy: true } },
+    },
+    patches: [
+      fromStatus('pushed', 'metadata.annotations[paddock.dev/pushed]'),
+      fromSpec('region', field('region')),
+      fromStatus('arn', field('secretArn')),
+      text(documentText(secretPolicy(replication)), field('policy')),
+    ],
+  }
 }
 
-const resources = [role, rolePolicy, readerAnnotation, pushed, policy]
+function resources(replication: Replication): Composed[] {
+  return [secretResource(replication), role, rolePolicy, readerAnnotation, pushed, policy(replication)]
+}
 
 /** The entry alone, or with a copy in the other region. */
 export const tenantSecretsPlans: readonly CompositionPlan[] = [
-  { environments: regionEnvironment, resources: [secretResource('alone'), ...resources] },
-  {
-    variant: 'replicated',
-    environments: regionEnvironment,
-    resources: [secretResource('replicated'), ...resources],
-  },
+  { environments: regionEnvironment, resources: resources('alone') },
+  { variant: 'replicated', environments: regionEnvironment, resources: resources('replicated') },
 ]
