@@ -4,16 +4,12 @@ export default cluster({
   kind: 'regional',
   name: 'us-west-2',
   region: 'us-west-2',
+  peerRegion: 'us-east-1',
   domain: 'usw2.paddock.example',
   gitOps: { repository: 'https://github.com/paddock-example/paddock.git', revision: 'refs/heads/main' },
   operatorGroups: ['paddock:operators'],
   contact: 'platform@paddock.example',
-  network: {
-    podCidrs: ['10.32.0.0/16'],
-    databaseCidrs: ['10.33.0.0/22'],
-    endpointCidrs: ['10.33.4.0/22'],
-    apiServerCidrs: ['10.33.8.0/24'],
-  },
+  network: { vpcCidr: '10.32.0.0/16', apiAccessCidrs: ['203.0.113.0/24'] },
   nodeGroups: {
     cpu: { types: ['c5.2xlarge', 'c5.4xlarge', 'c5.9xlarge'], min: 3, desired: 5, max: 50 },
     gpu: {

@@ -1,4 +1,4 @@
-import { type TObject, Type } from 'typebox'
+import { type Static, type TObject, Type } from 'typebox'
 import type { Composed, Environment } from './compose/composition.ts'
 import type { Patch } from './compose/patch.ts'
 import { schemaPaths } from './compose/schema-paths.ts'
@@ -34,6 +34,7 @@ export const hubParts = {
     s3Endpoint: text('DNS name of the S3 interface endpoint'),
   }),
   keys: Type.Object({
+    accountId: text('Account'),
     data: text('ARN of the key for databases, caches, files and buckets'),
     secrets: text('ARN of the multi-region key for secrets, or of its replica here'),
     cluster: text('ARN of the key for secrets in etcd and nodes’ disks'),
@@ -55,11 +56,20 @@ export const hubParts = {
       databaseMonitoring: text('ARN of the role of RDS Enhanced Monitoring'),
     }),
   }),
+  storage: Type.Object({
+    models: text('Bucket of models'),
+    audit: text('Bucket of audit, under object lock'),
+    auditLanding: text('Bucket into which audit is written'),
+    logs: text('Bucket of access logs'),
+  }),
   guard: Type.Object({ alarmTopic: text('ARN of the topic that pages the operators') }),
 } as const satisfies Record<string, TObject>
 
 /** A part of what the hub knows of a region. */
 export type HubPart = keyof typeof hubParts
+
+/** What the hub's compositions can read of a region. */
+export type HubEnvironment = { readonly [Part in HubPart]: Static<(typeof hubParts)[Part]> }
 
 /** Labels by which published parts are found. */
 export const hubLabels = { region: 'paddock.dev/region', part: 'paddock.dev/part' } as const

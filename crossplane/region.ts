@@ -34,6 +34,10 @@ export const regionSchema = Type.Object(
       tenant: text('ARN of the role that tenants’ Open WebUI assumes by Pod Identity; ABAC keeps them apart'),
       databaseMonitoring: text('ARN of the role of RDS Enhanced Monitoring'),
     }),
+    buckets: Type.Object({
+      models: text('Bucket of models'),
+      auditLanding: text('Bucket into which audit is written'),
+    }),
     topics: Type.Object({ alarms: text('ARN of the topic that pages the operators') }),
     endpoints: Type.Object({ s3: text('DNS name of the S3 interface endpoint') }),
     peer: Type.Object(

@@ -1,10 +1,12 @@
 import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { hubApis } from '../../crossplane/apis/registry.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
 import { foundationCharts } from './foundation/index.ts'
+import { regionCharts, regionsCharts } from './regions/index.ts'
 
 /** A part of the platform: a folder of dist and an Application of its own. */
 export interface Component {
@@ -16,7 +18,7 @@ export interface Component {
 
 /** The components of a cluster, in the order in which they can be applied. */
 export function components(cluster: ResolvedCluster): readonly Component[] {
-  if (cluster.kind === 'hub') return []
+  if (cluster.kind === 'hub') return hubComponents(cluster)
   return [
     ...(cluster.kind === 'regional' ? [{ name: 'crossplane', wave: -30, draw: crossplaneCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
@@ -30,5 +32,19 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
           },
         ]
       : []),
+  ]
+}
+
+/** The hub's: Crossplane, and a folder of claims for each region that it makes. */
+function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
+  if (hubApis.length === 0) return []
+  return [
+    { name: 'crossplane', wave: -30, draw: crossplaneCharts },
+    { name: 'regions', wave: -20, draw: regionsCharts },
+    ...regions.map((region) => ({
+      name: `region-${region.name}`,
+      wave: -10,
+      draw: (scope: Construct, cluster: ResolvedCluster) => regionCharts(scope, cluster, region),
+    })),
   ]
 }

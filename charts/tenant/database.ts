@@ -111,6 +111,7 @@ function drawBootstrap(chart: Chart, tenant: ResolvedTenant): void {
       env: {
         APP_PASSWORD: password('database-password'),
         CONNECTION_LIMIT: String(database.connectionLimit),
+        MIGRATE_LIMIT: String(database.migrateConnectionLimit),
         MIGRATE_PASSWORD: password('database-migrate-password'),
         PGDATABASE: database.name,
         PGHOST: bootstrap.host,

@@ -1,9 +1,17 @@
 import type { Api } from '../compose/api.ts'
 import type { CompositionPlan } from '../compose/composition.ts'
+import { cellFiles } from './cell-files/api.ts'
+import { cellFilesPlans } from './cell-files/composition.ts'
 import { postgresDatabase } from './postgres-database/api.ts'
 import { postgresDatabasePlans } from './postgres-database/composition.ts'
 import { redisCache } from './redis-cache/api.ts'
 import { redisCachePlans } from './redis-cache/composition.ts'
+import { regionEnvironmentApi } from './region-environment/api.ts'
+import { regionEnvironmentPlans } from './region-environment/composition.ts'
+import { regionKeys } from './region-keys/api.ts'
+import { regionKeysPlans } from './region-keys/composition.ts'
+import { regionStorage } from './region-storage/api.ts'
+import { regionStoragePlans } from './region-storage/composition.ts'
 import { sharedFileSystem } from './shared-file-system/api.ts'
 import { sharedFileSystemPlans } from './shared-file-system/composition.ts'
 import { tenantCacheUser } from './tenant-cache-user/api.ts'
@@ -34,4 +42,9 @@ export const regionApis: readonly ComposedApi[] = [
 ]
 
 /** APIs of the hub: what a region is made of. */
-export const hubApis: readonly ComposedApi[] = []
+export const hubApis: readonly ComposedApi[] = [
+  { api: regionKeys, plans: regionKeysPlans },
+  { api: regionStorage, plans: regionStoragePlans },
+  { api: cellFiles, plans: cellFilesPlans },
+  { api: regionEnvironmentApi, plans: regionEnvironmentPlans },
+]

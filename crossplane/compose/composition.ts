@@ -71,15 +71,7 @@ export function drawComposition(chart: Chart, api: Api, plan: CompositionPlan): 
       compositeTypeRef: { apiVersion, kind: compositeKind(api) },
       mode: 'Pipeline',
       pipeline: [
-        {
-          step: 'environment',
-          functionRef: { name: functions.environmentConfigs.name },
-          input: {
-            apiVersion: 'environmentconfigs.fn.crossplane.io/v1beta1',
-            kind: 'Input',
-            spec: { environmentConfigs: environments.map(environmentInput) },
-          },
-        },
+        ...environmentStep(environments),
         {
           step: 'resources',
           functionRef: { name: functions.patchAndTransform.name },
@@ -95,6 +87,22 @@ export function drawComposition(chart: Chart, api: Api, plan: CompositionPlan): 
       ...(api.connectionKeys.length > 0 ? { writeConnectionSecretsToNamespace: 'crossplane-system' } : {}),
     },
   })
+}
+
+/** Reads the environment; a composition that needs none does without the step. */
+function environmentStep(environments: readonly Environment[]) {
+  if (environments.length === 0) return []
+  return [
+    {
+      step: 'environment',
+      functionRef: { name: functions.environmentConfigs.name },
+      input: {
+        apiVersion: 'environmentconfigs.fn.crossplane.io/v1beta1',
+        kind: 'Input',
+        spec: { environmentConfigs: environments.map(environmentInput) },
+      },
+    },
+  ]
 }
 
 /** Copies what the texts of the resources take from the claim into the environment, where they read it. */

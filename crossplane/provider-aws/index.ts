@@ -14,9 +14,22 @@ import type { User as ElasticacheUser } from './types/elasticache.aws.upbound.io
 import type { UserGroup as ElasticacheUserGroup } from './types/elasticache.aws.upbound.io/UserGroup-v1beta1.ts'
 import type { Role as IamRole } from './types/iam.aws.upbound.io/Role-v1beta1.ts'
 import type { RolePolicy as IamRolePolicy } from './types/iam.aws.upbound.io/RolePolicy-v1beta1.ts'
+import type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
+import type { Key as KmsKey } from './types/kms.aws.upbound.io/Key-v1beta1.ts'
+import type { ReplicaKey as KmsReplicaKey } from './types/kms.aws.upbound.io/ReplicaKey-v1beta1.ts'
 import type { Instance as RdsInstance } from './types/rds.aws.upbound.io/Instance-v1beta3.ts'
 import type { ParameterGroup as RdsParameterGroup } from './types/rds.aws.upbound.io/ParameterGroup-v1beta1.ts'
 import type { SubnetGroup as RdsSubnetGroup } from './types/rds.aws.upbound.io/SubnetGroup-v1beta1.ts'
+import type { Bucket as S3Bucket } from './types/s3.aws.upbound.io/Bucket-v1beta2.ts'
+import type { BucketLifecycleConfiguration as S3BucketLifecycleConfiguration } from './types/s3.aws.upbound.io/BucketLifecycleConfiguration-v1beta1.ts'
+import type { BucketLogging as S3BucketLogging } from './types/s3.aws.upbound.io/BucketLogging-v1beta2.ts'
+import type { BucketObjectLockConfiguration as S3BucketObjectLockConfiguration } from './types/s3.aws.upbound.io/BucketObjectLockConfiguration-v1beta2.ts'
+import type { BucketOwnershipControls as S3BucketOwnershipControls } from './types/s3.aws.upbound.io/BucketOwnershipControls-v1beta2.ts'
+import type { BucketPolicy as S3BucketPolicy } from './types/s3.aws.upbound.io/BucketPolicy-v1beta1.ts'
+import type { BucketPublicAccessBlock as S3BucketPublicAccessBlock } from './types/s3.aws.upbound.io/BucketPublicAccessBlock-v1beta1.ts'
+import type { BucketReplicationConfiguration as S3BucketReplicationConfiguration } from './types/s3.aws.upbound.io/BucketReplicationConfiguration-v1beta2.ts'
+import type { BucketServerSideEncryptionConfiguration as S3BucketServerSideEncryptionConfiguration } from './types/s3.aws.upbound.io/BucketServerSideEncryptionConfiguration-v1beta2.ts'
+import type { BucketVersioning as S3BucketVersioning } from './types/s3.aws.upbound.io/BucketVersioning-v1beta2.ts'
 import type { Secret as SecretsmanagerSecret } from './types/secretsmanager.aws.upbound.io/Secret-v1beta1.ts'
 import type { SecretPolicy as SecretsmanagerSecretPolicy } from './types/secretsmanager.aws.upbound.io/SecretPolicy-v1beta1.ts'
 
@@ -35,9 +48,22 @@ export type { User as ElasticacheUser } from './types/elasticache.aws.upbound.io
 export type { UserGroup as ElasticacheUserGroup } from './types/elasticache.aws.upbound.io/UserGroup-v1beta1.ts'
 export type { Role as IamRole } from './types/iam.aws.upbound.io/Role-v1beta1.ts'
 export type { RolePolicy as IamRolePolicy } from './types/iam.aws.upbound.io/RolePolicy-v1beta1.ts'
+export type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
+export type { Key as KmsKey } from './types/kms.aws.upbound.io/Key-v1beta1.ts'
+export type { ReplicaKey as KmsReplicaKey } from './types/kms.aws.upbound.io/ReplicaKey-v1beta1.ts'
 export type { Instance as RdsInstance } from './types/rds.aws.upbound.io/Instance-v1beta3.ts'
 export type { ParameterGroup as RdsParameterGroup } from './types/rds.aws.upbound.io/ParameterGroup-v1beta1.ts'
 export type { SubnetGroup as RdsSubnetGroup } from './types/rds.aws.upbound.io/SubnetGroup-v1beta1.ts'
+export type { Bucket as S3Bucket } from './types/s3.aws.upbound.io/Bucket-v1beta2.ts'
+export type { BucketLifecycleConfiguration as S3BucketLifecycleConfiguration } from './types/s3.aws.upbound.io/BucketLifecycleConfiguration-v1beta1.ts'
+export type { BucketLogging as S3BucketLogging } from './types/s3.aws.upbound.io/BucketLogging-v1beta2.ts'
+export type { BucketObjectLockConfiguration as S3BucketObjectLockConfiguration } from './types/s3.aws.upbound.io/BucketObjectLockConfiguration-v1beta2.ts'
+export type { BucketOwnershipControls as S3BucketOwnershipControls } from './types/s3.aws.upbound.io/BucketOwnershipControls-v1beta2.ts'
+export type { BucketPolicy as S3BucketPolicy } from './types/s3.aws.upbound.io/BucketPolicy-v1beta1.ts'
+export type { BucketPublicAccessBlock as S3BucketPublicAccessBlock } from './types/s3.aws.upbound.io/BucketPublicAccessBlock-v1beta1.ts'
+export type { BucketReplicationConfiguration as S3BucketReplicationConfiguration } from './types/s3.aws.upbound.io/BucketReplicationConfiguration-v1beta2.ts'
+export type { BucketServerSideEncryptionConfiguration as S3BucketServerSideEncryptionConfiguration } from './types/s3.aws.upbound.io/BucketServerSideEncryptionConfiguration-v1beta2.ts'
+export type { BucketVersioning as S3BucketVersioning } from './types/s3.aws.upbound.io/BucketVersioning-v1beta2.ts'
 export type { Secret as SecretsmanagerSecret } from './types/secretsmanager.aws.upbound.io/Secret-v1beta1.ts'
 export type { SecretPolicy as SecretsmanagerSecretPolicy } from './types/secretsmanager.aws.upbound.io/SecretPolicy-v1beta1.ts'
 
@@ -62,3 +88,16 @@ export type AwsKind =
   | RdsSubnetGroup
   | SecretsmanagerSecret
   | SecretsmanagerSecretPolicy
+  | KmsAlias
+  | KmsKey
+  | KmsReplicaKey
+  | S3Bucket
+  | S3BucketLifecycleConfiguration
+  | S3BucketLogging
+  | S3BucketObjectLockConfiguration
+  | S3BucketOwnershipControls
+  | S3BucketPolicy
+  | S3BucketPublicAccessBlock
+  | S3BucketReplicationConfiguration
+  | S3BucketServerSideEncryptionConfiguration
+  | S3BucketVersioning

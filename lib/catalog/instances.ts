@@ -14,8 +14,10 @@ export interface InstanceType {
   readonly localDiskBytes: number
   /** On-demand, us-east-1, USD an hour. */
   readonly usdPerHour: number
-  /** False: AWS no longer sells it; the group stays in the catalogue and is off. */
+  /** False: AWS no longer sells it; the type stays in the catalogue, and its groups are off. */
   readonly sold: boolean
+  /** Why it is not sold. */
+  readonly unsold?: string
 }
 
 function cpu(vcpu: number, gib: number, allocatableCpu: number, allocatableGib: number, usdPerHour: number) {
@@ -35,13 +37,14 @@ function gpu(
   count: number,
   vramGib: number,
   diskGb: number,
-  sold = true,
+  unsold?: string,
 ): InstanceType {
   return {
     ...base,
     gpu: { accelerator, count, vramBytesEach: vramGib * GiB },
     localDiskBytes: diskGb * GB,
-    sold,
+    sold: unsold === undefined,
+    ...(unsold === undefined ? {} : { unsold }),
   }
 }
 
@@ -61,7 +64,14 @@ export const instanceTypes = {
   'g4dn.12xlarge': gpu(cpu(48, 192, 47.8, 174.7, 3.912), 'nvidia-tesla-t4', 4, 14.7, 900),
   // The API stopped describing p3.* in May 2026 and customers were asked to leave by 2025-12-20.
   // @see https://github.com/dstackai/gpuhunt/issues/233
-  'p3.2xlarge': gpu(cpu(8, 61, 7.91, 56.1, 3.06), 'nvidia-tesla-v100', 1, 16, 0, false),
+  'p3.2xlarge': gpu(
+    cpu(8, 61, 7.91, 56.1, 3.06),
+    'nvidia-tesla-v100',
+    1,
+    16,
+    0,
+    'AWS has stopped selling p3: its API no longer describes the type since May 2026',
+  ),
   'g6e.xlarge': gpu(cpu(4, 32, 3.9, 29.4, 1.861), 'nvidia-l40s', 1, 44.7, 250),
   'g6e.2xlarge': gpu(cpu(8, 64, 7.9, 58.8, 2.242), 'nvidia-l40s', 1, 44.7, 450),
   'g5.12xlarge': gpu(cpu(48, 192, 47.8, 174.7, 5.672), 'nvidia-a10g', 4, 22.4, 3800),

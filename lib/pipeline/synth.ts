@@ -72,7 +72,7 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
       progress: progressOf(options, tenants.length),
     }
     const summaries: ClusterSummary[] = []
-    for (const cluster of clusters) summaries.push(await synthCluster(run, cluster, tenants))
+    for (const cluster of clusters) summaries.push(await synthCluster(run, cluster, clusters, tenants))
     if (options.write === false || hasErrors(findings)) {
       stage.abort()
       return { findings, clusters: summaries, ...nothing }
@@ -142,25 +142,40 @@ function sharedOf(cluster: ResolvedCluster): Shared {
 
 async function synthCluster(
   run: Run,
-  { spec, hash }: Loaded<ClusterSpec>,
+  cluster: Loaded<ClusterSpec>,
+  clusters: readonly Loaded<ClusterSpec>[],
   tenants: readonly Loaded<TenantSpec>[],
 ): Promise<ClusterSummary> {
-  const shared = sharedOf(resolveCluster(spec))
-  let sum = await synthUnit(run, hash, async () => {
+  const { spec } = cluster
+  // Only the hub's own objects depend on other clusters: it makes their regions.
+  const others = spec.kind === 'hub' ? clusters.filter((one) => one !== cluster) : []
+  const shared = sharedOf(
+    resolveCluster(
+      spec,
+      others.map((one) => one.spec),
+    ),
+  )
+  let sum = await synthUnit(run, unitKey(cluster, ...others), async () => {
     const manifests = await shared.manifests()
     return { manifests, findings: run.verify ? (await loadMaker()).verifyCluster(manifests) : [] }
   })
   const members =
     spec.kind === 'hub' ? [] : tenants.filter((tenant) => Object.hasOwn(spec.cells, tenant.spec.cell))
   for (const member of members) {
-    const key = createHash('sha256').update(hash).update(member.hash).digest('hex')
-    const unit = await synthUnit(run, key, () =>
+    const unit = await synthUnit(run, unitKey(cluster, member), () =>
       makeTenant(run, member.spec, spec as TenantClusterSpec, shared),
     )
     sum = { files: sum.files + unit.files, objects: sum.objects + unit.objects }
     run.progress()
   }
   return { name: spec.name, tenants: members.length, ...sum }
+}
+
+/** Key of what is made from these specs and no others. */
+function unitKey(...specs: readonly Loaded<unknown>[]): string {
+  const hash = createHash('sha256')
+  for (const one of specs) hash.update(one.hash)
+  return hash.digest('hex')
 }
 
 interface MadeUnit {

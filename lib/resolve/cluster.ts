@@ -1,9 +1,15 @@
 import type { CellSpec, ClusterSpec } from '../spec/index.ts'
 import { resolveCacheSize, resolveDatabaseSize } from './cell-plane.ts'
+import { clusterNetwork } from './cluster-network.ts'
+import { resolveRegion } from './region.ts'
 import type { ResolvedCell, ResolvedCluster } from './types.ts'
 
-/** Fills every default of a cluster; pure. */
-export function resolveCluster(spec: ClusterSpec): ResolvedCluster {
+/**
+ * Fills every default of a cluster; pure.
+ *
+ * @param others the other clusters; the hub makes the regional ones among them
+ */
+export function resolveCluster(spec: ClusterSpec, others: readonly ClusterSpec[] = []): ResolvedCluster {
   return {
     name: spec.name,
     kind: spec.kind,
@@ -15,13 +21,11 @@ export function resolveCluster(spec: ClusterSpec): ResolvedCluster {
       'app.kubernetes.io/part-of': 'paddock',
     },
     contact: spec.contact,
-    network: {
-      podCidrs: spec.kind === 'hub' ? [] : spec.network.podCidrs,
-      endpointCidrs: spec.kind === 'regional' ? spec.network.endpointCidrs : [],
-      databaseCidrs: spec.kind === 'regional' ? spec.network.databaseCidrs : [],
-      apiServerCidrs: spec.kind === 'hub' ? [] : spec.network.apiServerCidrs,
-      apiServerPort: spec.kind === 'hub' ? 443 : (spec.network.apiServerPort ?? 443),
-    },
+    network: clusterNetwork(spec),
+    regions:
+      spec.kind === 'hub'
+        ? others.filter((one) => one.kind === 'regional').map((one) => resolveRegion(one, spec))
+        : [],
     cells:
       spec.kind === 'hub' ? [] : Object.entries(spec.cells).map(([id, cell]) => resolveCell(id, cell, spec)),
   }

@@ -18,6 +18,8 @@ export const pools = { size: 3, overflow: 2, vectorSize: 1, vectorOverflow: 1 } 
 /** Most connections that one process can open: both pools of SQLAlchemy and the vector pool. */
 export const connectionsPerProcess =
   2 * (pools.size + pools.overflow) + (pools.vectorSize + pools.vectorOverflow)
+/** Ceiling of the migration role, as tenant.sql sets it: the Job's connections. */
+export const migrateConnectionLimit = 3
 /** Left for the export of an offboarded tenant and an operator's session. */
 const spareConnections = 3
 
@@ -98,6 +100,7 @@ export function resolveDatabase(spec: TenantSpec, cluster: TenantClusterSpec): R
     appRole: names.appRole,
     migrateRole: names.migrateRole,
     connectionLimit: connectionLimit(spec),
+    migrateConnectionLimit,
     port: databasePort,
     bootstrap: {
       namespace: platform.data,

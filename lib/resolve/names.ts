@@ -42,6 +42,8 @@ export const platform = {
   ingress: 'ingress-nginx',
   monitoring: 'monitoring',
   tracing: 'tracing',
+  /** On the hub: claims for regions. */
+  regions: 'regions',
 } as const
 
 /** Names of a cell's claims and of the Secrets that they write into the platform's data namespace. */

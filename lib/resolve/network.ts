@@ -1,5 +1,6 @@
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { cachePort } from './cache.ts'
+import { clusterNetwork } from './cluster-network.ts'
 import { databasePort } from './database.ts'
 import { podIdentityLabel } from './labels.ts'
 import { modelServers } from './model-server.ts'
@@ -90,7 +91,7 @@ function awsFlows(
   spec: TenantSpec,
   cluster: Extract<TenantClusterSpec, { kind: 'regional' }>,
 ): ResolvedFlow[] {
-  const { databaseCidrs, endpointCidrs } = cluster.network
+  const { databaseCidrs, endpointCidrs } = clusterNetwork(cluster)
   const monitored = {
     kind: 'pods',
     namespace: platform.monitoring,
@@ -129,16 +130,10 @@ function localFlows(spec: TenantSpec, active: boolean): ResolvedFlow[] {
   ]
 }
 
-function apiServer({ network }: TenantClusterSpec): ResolvedFlow[] {
+function apiServer(cluster: TenantClusterSpec): ResolvedFlow[] {
+  const { apiServerCidrs, apiServerPort } = clusterNetwork(cluster)
   // The migration stops pods of another version first, which it asks of the API server.
-  return [
-    out(
-      'migrate-to-api-server',
-      named(migrateName),
-      addresses(network.apiServerCidrs),
-      network.apiServerPort ?? 443,
-    ),
-  ]
+  return [out('migrate-to-api-server', named(migrateName), addresses(apiServerCidrs), apiServerPort)]
 }
 
 function declared(spec: TenantSpec): ResolvedFlow[] {

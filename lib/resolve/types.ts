@@ -2,6 +2,7 @@ import type { CacheNodeName, DatabaseInstanceName } from '../catalog/data-instan
 import type { Accelerator } from '../catalog/instances.ts'
 import type { ModelName } from '../catalog/models.ts'
 import type { Ring } from '../catalog/rings.ts'
+import type { ResolvedRegion } from './region.ts'
 
 /** An AWS region that Paddock runs in. */
 export type Region = 'us-east-1' | 'us-west-2'
@@ -145,6 +146,7 @@ export interface ResolvedDatabase {
   readonly appRole: string
   readonly migrateRole: string
   readonly connectionLimit: number
+  readonly migrateConnectionLimit: number
   readonly port: number
   /** Namespace and names of what prepares the database; the administrator's credential lives there only. */
   readonly bootstrap: {
@@ -312,6 +314,8 @@ export interface ResolvedCluster {
     readonly apiServerCidrs: readonly string[]
     readonly apiServerPort: number
   }
+  /** Regions that it makes; none unless it is the hub. */
+  readonly regions: readonly ResolvedRegion[]
   readonly cells: readonly ResolvedCell[]
 }
 

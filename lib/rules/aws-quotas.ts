@@ -1,4 +1,4 @@
-import { type AwsQuota, awsQuotas } from '../catalog/aws-quotas.ts'
+import { type Quota, quotaOf } from '../catalog/quotas.ts'
 import { error, type Finding, notice } from '../spec/finding.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
@@ -16,7 +16,7 @@ export function checkAwsQuotas(fleet: Fleet): Finding[] {
   const [first] = clusters
   return [
     ...clusters.flatMap(checkCluster),
-    ...(first ? beyond(awsQuotas.iamRoles, roles, 'IAM roles of the account', first.file, 'cells') : []),
+    ...(first ? beyond(quotaOf('iam.roles'), roles, 'IAM roles of the account', first.file, 'cells') : []),
   ]
 }
 
@@ -24,10 +24,10 @@ function checkCluster({ file, spec }: FromFile<TenantClusterSpec>): Finding[] {
   const identities = declared(spec) + platformShare.podIdentityAssociations
   const what = `Pod Identity associations of ${spec.name}`
   return [
-    ...beyond(awsQuotas.podIdentityAssociations, identities, what, file, 'cells'),
+    ...beyond(quotaOf('eks.pod-identities'), identities, what, file, 'cells'),
     ...Object.entries(spec.cells).flatMap(([cell, { capacity }]) =>
       beyond(
-        awsQuotas.efsAccessPoints,
+        quotaOf('efs.access-points'),
         capacity.tenants,
         `access points of ${cell}’s file system`,
         file,
@@ -42,15 +42,15 @@ function declared({ cells }: TenantClusterSpec): number {
 }
 
 function beyond(
-  { limit, adjustable }: AwsQuota,
+  { value, adjustable }: Quota,
   count: number,
   what: string,
   file: string,
   field: string,
 ): Finding[] {
-  if (count <= limit) return []
-  const why = `${count} ${what} are declared, the platform’s own among them; AWS allows ${limit}`
-  return adjustable
+  if (count <= value) return []
+  const why = `${count} ${what} are declared, the platform’s own among them; AWS allows ${value}`
+  return adjustable === 'yes'
     ? [notice('aws-quota', file, field, why, 'ask AWS to raise the quota before tenants come')]
     : [error('aws-quota', file, field, why, 'lower capacity.tenants, or put cells into another cluster')]
 }

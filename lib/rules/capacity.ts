@@ -1,5 +1,5 @@
-import { awsQuotas } from '../catalog/aws-quotas.ts'
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
+import { quotaOf } from '../catalog/quotas.ts'
 import { GiB } from '../catalog/units.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
@@ -103,9 +103,9 @@ function largest(types: readonly InstanceTypeName[]) {
 
 function checkIdentities(cluster: FromFile<TenantClusterSpec>, members: readonly Amounts[]): Finding[] {
   const used = sum(members, (one) => one.podIdentities)
-  const { limit } = awsQuotas.podIdentityAssociations
-  if (used <= limit) return []
-  const why = `${used} tenants need a Pod Identity association each; EKS allows ${limit} a cluster`
+  const allowed = quotaOf('eks.pod-identities').value
+  if (used <= allowed) return []
+  const why = `${used} tenants need a Pod Identity association each; EKS allows ${allowed} a cluster`
   return [error('pod-identity', cluster.file, 'cells', why, 'move tenants to another cluster')]
 }
 

@@ -13,6 +13,7 @@ import { checkNames } from './names.ts'
 import { checkOutside } from './outside.ts'
 import { checkPlacement } from './placement.ts'
 import { checkQuota, checkScaling } from './quota.ts'
+import { checkRegions } from './regions.ts'
 import { checkResidency } from './residency.ts'
 
 /** Every rule on specs of a valid shape; all findings at once. */
@@ -26,6 +27,7 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...images,
     ...checkClusters(fleet),
     ...checkCellPlanes(fleet),
+    ...checkRegions(fleet),
     ...checkPlacement(fleet),
     ...checkHosts(fleet),
     ...checkModels(fleet),
@@ -34,8 +36,8 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...checkFileOwners(fleet),
   ]
   for (const tenant of fleet.tenants) {
-    findings.push(...checkNames(tenant), ...checkScaling(tenant), ...checkOutside(tenant))
     const cluster = clusters.get(tenant.spec.cell)
+    findings.push(...checkNames(tenant), ...checkScaling(tenant), ...checkOutside(tenant, cluster?.spec))
     if (!cluster) continue
     const amount = amountsOf(tenant.spec, cluster.spec)
     amounts.set(tenant.spec.id, amount)

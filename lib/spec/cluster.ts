@@ -18,6 +18,13 @@ const nodeGroup = Type.Object(
     min: count('Fewest nodes, in sum over the types'),
     desired: count('Nodes at the start, in sum'),
     max: count('Most nodes, in sum'),
+    onDemandPercent: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 100,
+        description: 'Share of on-demand instances in each sum, rounded up; the rest is spot. Default: 30',
+      }),
+    ),
   },
   closed,
 )
@@ -111,12 +118,21 @@ const gitOps = Type.Object(
   closed,
 )
 
-const network = Type.Object(
+const regionalNetwork = Type.Object(
+  {
+    vpcCidr: Type.String({
+      pattern: '^10\\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.0\\.0/16$',
+      description: 'The region’s VPC; every subnet is cut from it',
+    }),
+    apiAccessCidrs: cidrs('Operators’ networks, from which the API server’s public address answers'),
+  },
+  closed,
+)
+
+const localNetwork = Type.Object(
   {
     podCidrs: cidrs('Addresses of pods'),
-    databaseCidrs: cidrs('Subnets of RDS and ElastiCache'),
-    endpointCidrs: cidrs('Subnets of the interface endpoints (S3, Secrets Manager)'),
-    apiServerCidrs: cidrs('Subnets of the control plane’s network interfaces'),
+    apiServerCidrs: cidrs('Networks of the control plane'),
     apiServerPort: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535, description: 'Default: 443' })),
   },
   closed,
@@ -130,7 +146,44 @@ const operators = Type.Array(Type.String({ minLength: 1 }), {
 
 /** The management cluster: Argo CD and Crossplane, no tenants. */
 export const hubClusterSchema = Type.Object(
-  { kind: Type.Literal('hub'), name, region, gitOps, operatorGroups: operators, contact },
+  {
+    kind: Type.Literal('hub'),
+    name,
+    region,
+    gitOps,
+    operatorGroups: operators,
+    operatorRole: Type.String({
+      pattern: '^[A-Za-z0-9_-]{1,64}$',
+      description: 'IAM role of the operators: it may administer every region’s cluster',
+    }),
+    primaryRegion: Type.Optional(
+      Type.Enum(['us-east-1', 'us-west-2'], {
+        description: 'Where what all regions share is born. Default: the hub’s own region',
+      }),
+    ),
+    audit: Type.Optional(
+      Type.Object(
+        {
+          lock: Type.Optional(
+            Type.Enum(['governance', 'compliance'], {
+              description:
+                'Who can end the lock early: operators with a right of its own, or nobody. Default: governance',
+            }),
+          ),
+          days: Type.Optional(
+            Type.Integer({
+              minimum: 365,
+              maximum: 3650,
+              description: 'Audit cannot be changed for so long, and is deleted afterwards. Default: 365',
+            }),
+          ),
+        },
+        closed,
+      ),
+    ),
+    egressCidrs: cidrs('Addresses from which the hub calls the regions’ API servers: its NAT gateways’'),
+    contact,
+  },
   closed,
 )
 
@@ -140,11 +193,14 @@ export const regionalClusterSchema = Type.Object(
     kind: Type.Literal('regional'),
     name,
     region,
+    peerRegion: Type.Enum(['us-east-1', 'us-west-2'], {
+      description: 'Another region: replicas of data and keys go there',
+    }),
     domain: Type.String({ maxLength: 180, description: 'Parent of the tenants’ default hosts' }),
     gitOps,
     operatorGroups: operators,
     contact,
-    network,
+    network: regionalNetwork,
     nodeGroups: Type.Object({ cpu: nodeGroup, gpu: nodeGroup }, closed),
     cells: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }), cell),
   },
@@ -160,7 +216,7 @@ export const localClusterSchema = Type.Object(
     gitOps,
     operatorGroups: operators,
     contact,
-    network: Type.Pick(network, ['podCidrs', 'apiServerCidrs', 'apiServerPort'], closed),
+    network: localNetwork,
     cells: Type.Record(
       Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }),
       Type.Omit(cell, ['database', 'cache'], closed),
@@ -176,6 +232,10 @@ export const clusterSchema = Type.Union([hubClusterSchema, regionalClusterSchema
 
 /** A cluster as its file says it. */
 export type ClusterSpec = Static<typeof clusterSchema>
+/** The management cluster. */
+export type HubClusterSpec = Extract<ClusterSpec, { kind: 'hub' }>
+/** A cluster in an AWS region. */
+export type RegionalClusterSpec = Extract<ClusterSpec, { kind: 'regional' }>
 /** A cluster that can hold tenants. */
 export type TenantClusterSpec = Extract<ClusterSpec, { cells: unknown }>
 /** One data plane of a cluster. */

@@ -1,7 +1,13 @@
 import type { ClusterSpec } from './cluster.ts'
 import type { TenantSpec } from './tenant.ts'
 
-export type { CellSpec, ClusterSpec, TenantClusterSpec } from './cluster.ts'
+export type {
+  CellSpec,
+  ClusterSpec,
+  HubClusterSpec,
+  RegionalClusterSpec,
+  TenantClusterSpec,
+} from './cluster.ts'
 export type { TenantSpec } from './tenant.ts'
 
 /**

@@ -47,7 +47,7 @@ export default cluster({
   kind: 'regional', name: 'bench-${index}', region: 'us-east-1', domain: 'b${index}.example',
   gitOps: { repository: 'https://git.example/paddock.git', revision: 'refs/heads/main' },
   operatorGroups: ['operators'], contact: 'a@b.example',
-  network: { podCidrs: ['10.16.0.0/16'], databaseCidrs: ['10.17.0.0/22'], endpointCidrs: ['10.17.4.0/22'], apiServerCidrs: ['10.17.8.0/24'] },
+  peerRegion: 'us-west-2', network: { vpcCidr: '10.16.0.0/16', apiAccessCidrs: ['203.0.113.0/24'] },
   nodeGroups: { cpu: ${group(`'c5.9xlarge'`)}, gpu: ${group(`'g4dn.xlarge', 'g6e.xlarge', 'g4dn.12xlarge'`)} },
   cells: { ${cells.join(', ')} },
 })

@@ -76,6 +76,16 @@ export const badClaims: readonly BadClaim[] = [
   bad('TenantStorage', 'owner', 2 ** 31, /less than or equal to 2.147483647e\+09/),
   bad('TenantStorage', 'owner', undefined, /spec.owner: Required value/),
   bad('TenantStorage', 'path', '/', /unknown field/),
+  bad('RegionKeys', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
+  bad('RegionKeys', 'tags', {}, /at least 1 properties/),
+  bad('RegionStorage', 'auditMode', 'NONE', /Unsupported value: "NONE"/),
+  bad('RegionStorage', 'auditDays', 364, /greater than or equal to 365/),
+  bad('RegionStorage', 'auditDays', undefined, /spec.auditDays: Required value/),
+  bad('RegionStorage', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
+  bad('RegionEnvironment', 'providerConfig', 'Hub', /should match/),
+  bad('RegionEnvironment', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
+  bad('CellFiles', 'cell', 'A', /should match/),
+  bad('CellFiles', 'public', true, /unknown field/),
 ]
 
 /** The right claim of the kind with its one mistake. */

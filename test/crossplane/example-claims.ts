@@ -1,6 +1,10 @@
 import type { Static } from 'typebox'
+import { cellFiles } from '../../crossplane/apis/cell-files/api.ts'
 import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
 import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
+import { regionEnvironmentApi } from '../../crossplane/apis/region-environment/api.ts'
+import { regionKeys } from '../../crossplane/apis/region-keys/api.ts'
+import { regionStorage } from '../../crossplane/apis/region-storage/api.ts'
 import { sharedFileSystem } from '../../crossplane/apis/shared-file-system/api.ts'
 import { tenantCacheUser } from '../../crossplane/apis/tenant-cache-user/api.ts'
 import { tenantDatabase } from '../../crossplane/apis/tenant-database/api.ts'
@@ -26,6 +30,12 @@ function example<A extends Api>(api: A, name: string, spec: Static<A['spec']>): 
 const tags = { 'paddock:cell': 'us-east-1-a' }
 const ofCell = { region: 'us-east-1', cell: 'us-east-1-a', tags } as const
 const ofTenant = { ...ofCell, tenant: 'acme' } as const
+
+const ofRegion = {
+  region: 'us-east-1',
+  peerRegion: 'us-west-2',
+  tags: { 'paddock.dev/cluster': 'us-east-1' },
+} as const
 
 /** One for each API. */
 export const examples: readonly Example[] = [
@@ -62,4 +72,8 @@ export const examples: readonly Example[] = [
   }),
   example(tenantSecrets, 'tenant-acme', { ...ofTenant }),
   example(tenantStorage, 'tenant-acme', { ...ofTenant, owner: 1_200_081_069 }),
+  example(regionKeys, 'keys', ofRegion),
+  example(regionStorage, 'storage', { ...ofRegion, auditMode: 'GOVERNANCE', auditDays: 400 }),
+  example(regionEnvironmentApi, 'environment', { ...ofRegion, providerConfig: 'us-east-1' }),
+  example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
 ]

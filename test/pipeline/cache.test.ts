@@ -57,3 +57,13 @@ test('a broken cache file counts as none', async () => {
   writeFileSync(join(root, '.cache/synth.ndjson'), '{"not": what it was')
   expect((await again()).written).toEqual([])
 })
+
+test('a region’s spec is part of what the hub is made of, and of nothing in the other region', async () => {
+  const { root, again } = await ready()
+  const path = join(root, 'clusters/us-west-2.ts')
+  writeFileSync(path, readFileSync(path, 'utf8').replace('10.32.0.0/16', '10.40.0.0/16'))
+  const { written } = await again()
+  expect(written.some((one) => one.startsWith('us-west-2/'))).toBe(true)
+  expect(written.filter((one) => one.startsWith('us-east-1/'))).toEqual([])
+  expect(written.filter((one) => one.startsWith('hub/'))).toEqual([])
+})

@@ -9,6 +9,7 @@ import {
   kubernetesProvider,
   type ProviderPackage,
 } from '../../../crossplane/compose/providers.ts'
+import { hubProviderConfig } from '../../../crossplane/hub-environment.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
@@ -42,7 +43,18 @@ export function packagesChart(
     metadata: { name: 'default', annotations: wave(-1) },
     spec: { credentials: { source: 'PodIdentity' } },
   })
+  if (usesKubernetes) drawOwnCluster(chart)
   return chart
+}
+
+/** How provider-kubernetes reaches the cluster in which it runs. */
+function drawOwnCluster(chart: Chart): void {
+  draw(chart, {
+    apiVersion: 'kubernetes.crossplane.io/v1alpha1',
+    kind: 'ProviderConfig',
+    metadata: { name: hubProviderConfig, annotations: wave(-1) },
+    spec: { credentials: { source: 'InjectedIdentity' } },
+  })
 }
 
 /** Each provider runs under a service account of its own name, so that each has a role of its own. */

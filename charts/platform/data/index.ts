@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import { guarded } from '../../../lib/kube/guard.ts'
+import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
 import { scriptData } from '../../../lib/kube/script.ts'
 import { cacheOffPassword, platform } from '../../../lib/resolve/names.ts'
 import type { Region, ResolvedCluster } from '../../../lib/resolve/types.ts'
@@ -46,15 +47,7 @@ function namespaceChart(scope: Construct, cluster: ResolvedCluster): Chart {
     kind: 'Namespace',
     metadata: {
       name: namespace,
-      labels: {
-        ...cluster.labels,
-        'pod-security.kubernetes.io/audit': 'restricted',
-        'pod-security.kubernetes.io/audit-version': 'v1.34',
-        'pod-security.kubernetes.io/enforce': 'restricted',
-        'pod-security.kubernetes.io/enforce-version': 'v1.34',
-        'pod-security.kubernetes.io/warn': 'restricted',
-        'pod-security.kubernetes.io/warn-version': 'v1.34',
-      },
+      labels: { ...cluster.labels, ...restrictedNamespace },
       annotations: guarded,
     },
   })

@@ -1,0 +1,30 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import { guarded } from '../../../lib/kube/guard.ts'
+import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { keysChart } from './keys.ts'
+import { storageChart } from './storage.ts'
+
+/** The namespace of the claims for regions. It runs no pods. */
+export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  const chart = new Chart(scope, 'namespace', { labels: cluster.labels })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: platform.regions,
+      labels: { ...cluster.labels, ...restrictedNamespace },
+      annotations: guarded,
+    },
+  })
+  return [chart]
+}
+
+/** The claims for one region, a file each, in the order in which AWS can make them. */
+export function regionCharts(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart[] {
+  return [keysChart(scope, cluster, region), storageChart(scope, cluster, region)]
+}

@@ -1,0 +1,53 @@
+import { type BucketPlan, bucketResources, otherRegion, ownRegion } from '../../buckets/bucket.ts'
+import { filesBucket, filesCopyBucket, peerBucket, regionBucket } from '../../buckets/names.ts'
+import { replicationResources } from '../../buckets/replication.ts'
+import type { CompositionPlan } from '../../compose/composition.ts'
+import { slot } from '../../compose/patch.ts'
+import { ownParts, peerParts } from '../../hub-environment.ts'
+
+/** A file that its user deleted or replaced can be brought back for so long. */
+const undoDays = 30
+const lifecycle: BucketPlan['lifecycle'] = [
+  { id: 'replaced', noncurrentVersionExpiration: [{ noncurrentDays: undoDays }] },
+]
+
+const files: BucketPlan = {
+  name: 'files',
+  bucket: filesBucket(),
+  inRegion: ownRegion,
+  encryption: { keyArn: 'keys.data' },
+  statements: [],
+  lifecycle,
+  requestLog: regionBucket('logs'),
+  reportedAs: 'bucket',
+}
+
+const copy: BucketPlan = {
+  name: 'copy',
+  bucket: filesCopyBucket(),
+  inRegion: otherRegion,
+  encryption: { keyArn: 'peer.keys.data' },
+  statements: [],
+  lifecycle,
+  requestLog: peerBucket('logs'),
+}
+
+/** Alone, or with a copy in the other region. */
+export const cellFilesPlans: readonly CompositionPlan[] = [
+  { environments: ownParts('keys'), resources: bucketResources(files) },
+  {
+    variant: 'replicated',
+    environments: [...ownParts('keys'), ...peerParts('keys')],
+    resources: [
+      ...bucketResources(files),
+      ...bucketResources(copy),
+      ...replicationResources({
+        name: 'files',
+        role: `paddock-${slot('claim.cell')}-files-replication`,
+        from: { bucket: files.bucket, keyArn: 'keys.data', region: slot('claim.region') },
+        to: { bucket: copy.bucket, keyArn: 'peer.keys.data', region: slot('claim.peerRegion') },
+        pace: 'timed',
+      }),
+    ],
+  },
+]

@@ -1,0 +1,23 @@
+import { Type } from 'typebox'
+import { api } from '../../compose/api.ts'
+import { region, tags } from '../../compose/fields.ts'
+
+/** What a region's own cluster is told of what AWS has made: its compositions read nothing else. */
+export const regionEnvironmentApi = api({
+  kind: 'RegionEnvironment',
+  plural: 'regionenvironments',
+  description: 'EnvironmentConfig in a region’s cluster with the ids and ARNs of the region and of its peer',
+  spec: Type.Object({
+    region,
+    peerRegion: region,
+    providerConfig: Type.String({
+      pattern: '^[a-z][a-z0-9-]{1,61}$',
+      description: 'ProviderConfig of provider-kubernetes that leads to the region’s cluster',
+    }),
+    tags,
+  }),
+  status: Type.Object({}),
+  rules: [{ rule: 'self.region != self.peerRegion', message: 'peerRegion must be the other region' }],
+  immutable: ['region', 'peerRegion', 'providerConfig'],
+  connectionKeys: [],
+})

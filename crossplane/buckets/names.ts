@@ -1,0 +1,30 @@
+import { slot } from '../compose/patch.ts'
+
+/**
+ * Names of buckets. S3 shares one space of names with the whole world: the account's number makes ours our own, and
+ * it comes from the environment, so no file holds it. Texts with slots of the hub's compositions.
+ */
+const account = slot('keys.accountId')
+
+/** The buckets that each region has. */
+export type RegionBucket = 'audit' | 'audit-landing' | 'logs' | 'models'
+
+/** A bucket of the claim's region. */
+export function regionBucket(purpose: RegionBucket): string {
+  return `paddock-${purpose}-${account}-${slot('claim.region')}`
+}
+
+/** The same bucket in the other region. */
+export function peerBucket(purpose: RegionBucket): string {
+  return `paddock-${purpose}-${account}-${slot('claim.peerRegion')}`
+}
+
+/** Files of a cell's tenants, each below its prefix `tenant-<id>/`. */
+export function filesBucket(): string {
+  return `paddock-files-${account}-${slot('claim.cell')}`
+}
+
+/** Their copy in the other region. */
+export function filesCopyBucket(): string {
+  return `${filesBucket()}-copy`
+}

@@ -1,0 +1,56 @@
+import { type Document, document, everyone, type Statement } from '../compose/iam.ts'
+import { slot } from '../compose/patch.ts'
+import type { BucketPlan } from './bucket.ts'
+
+/** ARN of a bucket of this name. */
+export function bucketArn(name: string): string {
+  return `arn:aws:s3:::${name}`
+}
+
+/**
+ * A bucket's policy: what it refuses, whoever asks and whatever they are allowed, and whom it lets in beside those
+ * that the account's own policies permit.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ */
+export function bucketPolicy({ bucket, encryption, statements }: BucketPlan): Document {
+  const both = [bucketArn(bucket), `${bucketArn(bucket)}/*`]
+  return document(
+    // Denials: the wildcard refuses everything, it permits nothing.
+    {
+      Sid: 'EncryptedOnly',
+      Effect: 'Deny',
+      Principal: everyone,
+      Action: 's3:*',
+      Resource: both,
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+    {
+      Sid: 'NoOldTls',
+      Effect: 'Deny',
+      Principal: everyone,
+      Action: 's3:*',
+      Resource: both,
+      Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } },
+    },
+    ...(encryption === 's3-managed' ? [] : otherKeys(bucket, slot(encryption.keyArn))),
+    ...statements,
+  )
+}
+
+/** Who names a key when uploading must name the bucket's; who names none gets it anyway. */
+function otherKeys(bucket: string, keyArn: string): Statement[] {
+  return [
+    {
+      Sid: 'NoOtherKey',
+      Effect: 'Deny',
+      Principal: everyone,
+      Action: 's3:PutObject',
+      Resource: `${bucketArn(bucket)}/*`,
+      Condition: {
+        StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn },
+        Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
+      },
+    },
+  ]
+}

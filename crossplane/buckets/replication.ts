@@ -1,0 +1,145 @@
+import type { Composed } from '../compose/composition.ts'
+import { keepData } from '../compose/fields.ts'
+import { allow, type Document, document, documentText } from '../compose/iam.ts'
+import { externalName, field, fromRegion, slot, tags, text } from '../compose/patch.ts'
+import { ownRegion } from './bucket.ts'
+import { bucketArn } from './policy.ts'
+
+/** A place of objects: bucket, key and region, each a text with slots or a path of the environment. */
+interface Place {
+  /** Name of the bucket, a text with slots. */
+  readonly bucket: string
+  /** Path of its key in the environment. */
+  readonly keyArn: string
+  /** Its region, a text with slots. */
+  readonly region: string
+}
+
+/** A copy of everything that comes into a bucket. */
+export interface ReplicationPlan {
+  /** Starts the names of its resources within the composition. */
+  readonly name: string
+  /** Name of its role, a text with slots; at most 64 characters. */
+  readonly role: string
+  readonly from: Place
+  readonly to: Place
+  /** `timed`: within 15 minutes by contract, measured. `untimed`: soon. */
+  readonly pace: 'timed' | 'untimed'
+}
+
+/** The replication of a bucket and the role under which S3 does it. */
+export function replicationResources(plan: ReplicationPlan): Composed[] {
+  return [role(plan), rolePolicy(plan), replication(plan)]
+}
+
+function role({ name, role: awsName, from }: ReplicationPlan): Composed {
+  return {
+    name: `${name}-replication-role`,
+    base: {
+      apiVersion: 'iam.aws.upbound.io/v1beta1',
+      kind: 'Role',
+      spec: { forProvider: { description: `Paddock: S3 copies ${name}`, maxSessionDuration: 3600 } },
+    },
+    patches: [
+      tags,
+      text(awsName, externalName),
+      text(documentText(replicationTrust(from.bucket)), field('assumeRolePolicy')),
+    ],
+  }
+}
+
+/** S3 alone, for this bucket of this account. */
+function replicationTrust(bucket: string): Document {
+  return document({
+    Sid: 'Replication',
+    Effect: 'Allow',
+    Principal: { Service: 's3.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': slot('keys.accountId') },
+      ArnEquals: { 'aws:SourceArn': bucketArn(bucket) },
+    },
+  })
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html */
+export function replicationPolicy({ from, to }: Pick<ReplicationPlan, 'from' | 'to'>): Document {
+  const source = bucketArn(from.bucket)
+  const target = bucketArn(to.bucket)
+  const via = (place: Place) => ({
+    StringEquals: { 'kms:ViaService': `s3.${place.region}.amazonaws.com` },
+    // With a bucket key the context is the bucket, without one the object.
+    StringLike: {
+      'kms:EncryptionContext:aws:s3:arn': [bucketArn(place.bucket), `${bucketArn(place.bucket)}/*`],
+    },
+  })
+  return document(
+    allow('ReadSettings', ['s3:GetReplicationConfiguration', 's3:ListBucket'], source),
+    allow(
+      'ReadObjects',
+      [
+        's3:GetObjectLegalHold',
+        's3:GetObjectRetention',
+        's3:GetObjectVersionAcl',
+        's3:GetObjectVersionForReplication',
+        's3:GetObjectVersionTagging',
+      ],
+      `${source}/*`,
+    ),
+    allow('WriteCopies', ['s3:ReplicateDelete', 's3:ReplicateObject', 's3:ReplicateTags'], `${target}/*`),
+    allow('DecryptSource', ['kms:Decrypt'], slot(from.keyArn), via(from)),
+    allow('EncryptCopies', ['kms:Encrypt', 'kms:GenerateDataKey'], slot(to.keyArn), via(to)),
+  )
+}
+
+function rolePolicy(plan: ReplicationPlan): Composed {
+  return {
+    name: `${plan.name}-replication-policy`,
+    base: {
+      apiVersion: 'iam.aws.upbound.io/v1beta1',
+      kind: 'RolePolicy',
+      metadata: { annotations: { 'crossplane.io/external-name': 'replication' } },
+      spec: { forProvider: {} },
+    },
+    patches: [text(plan.role, field('role')), text(documentText(replicationPolicy(plan)), field('policy'))],
+  }
+}
+
+const timed = {
+  metrics: { eventThreshold: { minutes: 15 }, status: 'Enabled' },
+  replicationTime: { status: 'Enabled', time: { minutes: 15 } },
+}
+
+function replication({ name, role: awsRole, from, to, pace }: ReplicationPlan): Composed {
+  return {
+    name: `${name}-replication`,
+    base: {
+      apiVersion: 's3.aws.upbound.io/v1beta2',
+      kind: 'BucketReplicationConfiguration',
+      spec: {
+        managementPolicies: keepData,
+        forProvider: {
+          rule: [
+            {
+              // What is deleted here stays there: a copy that follows deletions is no backup.
+              deleteMarkerReplication: { status: 'Disabled' },
+              destination: { encryptionConfiguration: {}, ...(pace === 'timed' ? timed : {}) },
+              filter: { prefix: '' },
+              id: 'everything',
+              priority: 1,
+              sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: 'Enabled' } },
+              status: 'Enabled',
+            },
+          ],
+        },
+      },
+    },
+    patches: [
+      ownRegion,
+      text(from.bucket, field('bucket')),
+      text(`arn:aws:iam::${slot('keys.accountId')}:role/${awsRole}`, field('role')),
+      text(bucketArn(to.bucket), field('rule[0].destination.bucket')),
+      fromRegion(to.keyArn, field('rule[0].destination.encryptionConfiguration.replicaKmsKeyId')),
+    ],
+  }
+}

@@ -1,0 +1,51 @@
+import type { HubEnvironment } from './hub-environment.ts'
+import type { RegionEnvironment } from './region.ts'
+
+/** Dotted paths of a type's texts. */
+type Leaves<T> = {
+  [Key in keyof T & string]: T[Key] extends string ? Key : `${Key}.${Leaves<T[Key]>}`
+}[keyof T & string]
+
+/** A field of what a region's cluster is told. */
+export type RegionField = Leaves<RegionEnvironment>
+/** Where the hub takes it from: a part of the region, a part of its peer, or the claim itself. */
+export type HubSource =
+  | Leaves<HubEnvironment>
+  | `peer.${Leaves<HubEnvironment>}`
+  | { readonly spec: 'region' | 'peerRegion' }
+
+/**
+ * What each region's cluster is told, and where the hub knows it from. A field that the region's compositions read
+ * and nobody publishes, or that is published and nobody knows, does not compile.
+ */
+export const publication: Readonly<Record<RegionField, HubSource>> = {
+  accountId: 'keys.accountId',
+  region: { spec: 'region' },
+  clusterName: 'cluster.name',
+  'oidc.providerArn': 'cluster.oidc.providerArn',
+  'oidc.issuer': 'cluster.oidc.issuer',
+  'keys.data': 'keys.data',
+  'keys.secrets': 'keys.secrets',
+  'network.vpcId': 'network.vpcId',
+  'network.dataSubnets.a': 'network.dataSubnets.a',
+  'network.dataSubnets.b': 'network.dataSubnets.b',
+  'network.dataSubnets.c': 'network.dataSubnets.c',
+  'network.nodeSubnets.a': 'network.nodeSubnets.a',
+  'network.nodeSubnets.b': 'network.nodeSubnets.b',
+  'network.nodeSubnets.c': 'network.nodeSubnets.c',
+  'network.securityGroups.database': 'network.securityGroups.database',
+  'network.securityGroups.cache': 'network.securityGroups.cache',
+  'network.securityGroups.files': 'network.securityGroups.files',
+  'roles.tenant': 'cluster.roles.tenant',
+  'roles.databaseMonitoring': 'cluster.roles.databaseMonitoring',
+  'buckets.models': 'storage.models',
+  'buckets.auditLanding': 'storage.auditLanding',
+  'topics.alarms': 'guard.alarmTopic',
+  'endpoints.s3': 'network.s3Endpoint',
+  'peer.region': { spec: 'peerRegion' },
+  'peer.dataKey': 'peer.keys.data',
+  'peer.secretsKey': 'peer.keys.secrets',
+  'peer.alarmTopic': 'peer.guard.alarmTopic',
+  'peer.databaseSubnetGroup': 'peer.network.databaseSubnetGroup',
+  'peer.databaseSecurityGroup': 'peer.network.securityGroups.database',
+}

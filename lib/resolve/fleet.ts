@@ -1,0 +1,119 @@
+import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
+import { GiB } from '../catalog/units.ts'
+import type { RegionalClusterSpec } from '../spec/index.ts'
+import type { Labels } from './types.ts'
+
+type GroupsSpec = RegionalClusterSpec['nodeGroups']
+type NodeClass = keyof GroupsSpec
+/** How a group's instances are bought: EKS allows a managed group one of the two. */
+export type Capacity = 'on-demand' | 'spot'
+
+/** Nodes of one size, bought in one way. */
+export interface ResolvedNodeGroup {
+  /** `c5-2xlarge-spot`; unique within the cluster. */
+  readonly name: string
+  readonly nodeClass: NodeClass
+  readonly type: InstanceTypeName
+  readonly capacity: Capacity
+  readonly min: number
+  readonly desired: number
+  readonly max: number
+  readonly labels: Labels
+  /** Keeps pods away that do not ask for a GPU. */
+  readonly taint?: { readonly key: string; readonly value: string }
+  readonly rootDiskGiB: number
+  /** Where emptyDirs and images lie: on the root volume, or on the type's own disks as one. */
+  readonly localDisk: 'root' | 'instance-store'
+  /** What a node will offer, for an autoscaler that has never seen one. */
+  readonly hints: { readonly ephemeralStorageGiB: number; readonly gpus: number }
+}
+
+/** A type of the spec that makes no group. */
+export interface OffType {
+  readonly type: InstanceTypeName
+  readonly nodeClass: NodeClass
+  readonly reason: string
+}
+
+/** A cluster's nodes: groups whose sums and shares are those of the spec. */
+export interface ResolvedFleet {
+  readonly groups: readonly ResolvedNodeGroup[]
+  readonly off: readonly OffType[]
+}
+
+/** Percent of a class's nodes that are bought on demand unless the spec says otherwise. */
+const defaultOnDemandPercent = 30
+/** Root volume: system and images; on CPU nodes pods' copies of models too. */
+const rootDiskGiB = { cpu: 200, gpu: 100 } as const
+/** Kubelet's default: pods are evicted when less than a tenth is free. EKS reserves 1 GiB besides. */
+const evictionShare = 0.1
+const reservedDiskGiB = 1
+
+/** Resolves the groups of a fleet: for each sold type one of on-demand and one of spot instances. Pure. */
+export function resolveFleet(groups: GroupsSpec): ResolvedFleet {
+  const classes = ['cpu', 'gpu'] as const
+  return {
+    groups: classes.flatMap((nodeClass) => resolveClass(nodeClass, groups[nodeClass])),
+    off: classes.flatMap((nodeClass) =>
+      groups[nodeClass].types.flatMap((type) => {
+        const { unsold } = instanceType(type)
+        return unsold === undefined ? [] : [{ type, nodeClass, reason: unsold }]
+      }),
+    ),
+  }
+}
+
+function resolveClass(nodeClass: NodeClass, spec: GroupsSpec[NodeClass]): ResolvedNodeGroup[] {
+  const types = spec.types.filter((type) => instanceType(type).unsold === undefined)
+  const percent = spec.onDemandPercent ?? defaultOnDemandPercent
+  const share = (capacity: Capacity, sum: number) => {
+    const onDemand = onDemandNodes(sum, percent)
+    return spread(capacity === 'on-demand' ? onDemand : sum - onDemand, types.length)
+  }
+  return (['on-demand', 'spot'] as const).flatMap((capacity) => {
+    const [min, desired, max] = [spec.min, spec.desired, spec.max].map((sum) => share(capacity, sum))
+    return types.flatMap((type, index) => {
+      const size = { min: min?.[index] ?? 0, desired: desired?.[index] ?? 0, max: max?.[index] ?? 0 }
+      // EKS takes no group that may hold no node.
+      return size.max === 0 ? [] : [{ ...groupOf(nodeClass, type, capacity), ...size }]
+    })
+  })
+}
+
+/** The on-demand part of a number of nodes: rounded up, so that it is never less than its share. */
+export function onDemandNodes(nodes: number, percent: number): number {
+  return Math.ceil((nodes * percent) / 100)
+}
+
+/** A number as a sum of `parts` numbers that differ by one at most, the larger first. */
+export function spread(total: number, parts: number): number[] {
+  return Array.from(
+    { length: parts },
+    (_, index) => Math.floor(total / parts) + (index < total % parts ? 1 : 0),
+  )
+}
+
+function groupOf(nodeClass: NodeClass, type: InstanceTypeName, capacity: Capacity) {
+  const { gpu, localDiskBytes } = instanceType(type)
+  const onInstanceStore = localDiskBytes > 0
+  const diskGiB = onInstanceStore ? localDiskBytes / GiB : rootDiskGiB[nodeClass]
+  return {
+    name: `${type.replace('.', '-')}-${capacity}`,
+    nodeClass,
+    type,
+    capacity,
+    labels: {
+      'paddock.dev/capacity': capacity,
+      'paddock.dev/node-class': nodeClass,
+      // The second is the autoscaler's: without it, it adds a node for each minute that a driver takes to start.
+      ...(gpu ? { accelerator: gpu.accelerator, 'k8s.amazonaws.com/accelerator': gpu.accelerator } : {}),
+    },
+    ...(gpu ? { taint: { key: 'nvidia.com/gpu', value: 'present' } } : {}),
+    rootDiskGiB: rootDiskGiB[nodeClass],
+    localDisk: onInstanceStore ? ('instance-store' as const) : ('root' as const),
+    hints: {
+      ephemeralStorageGiB: Math.floor(diskGiB * (1 - evictionShare)) - reservedDiskGiB,
+      gpus: gpu?.count ?? 0,
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { AwsRegion } from '../catalog/regions.ts'
+import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+
+/** What the hub makes in a region for data: keys, buckets, audit. */
+export interface ResolvedRegionData {
+  /** What both regions share is born in the primary one: the key for secrets, the trail, the parent zone. */
+  readonly rank: 'primary' | 'secondary'
+  /** Object lock of audit. */
+  readonly audit: {
+    readonly mode: 'GOVERNANCE' | 'COMPLIANCE'
+    readonly days: number
+  }
+  /** A bucket of files for each cell; replicated where the cell's data may be in the other region too. */
+  readonly cellFiles: readonly { readonly cell: string; readonly reach: 'alone' | 'replicated' }[]
+}
+
+/** Region in which what all regions share is born. */
+export function primaryRegion(hub: HubClusterSpec): AwsRegion {
+  return hub.primaryRegion ?? hub.region
+}
+
+/** Fills what the hub's claims say about a region's data; pure. */
+export function resolveRegionData(spec: RegionalClusterSpec, hub: HubClusterSpec): ResolvedRegionData {
+  const { lock = 'governance', days = 365 } = hub.audit ?? {}
+  return {
+    rank: spec.region === primaryRegion(hub) ? 'primary' : 'secondary',
+    audit: { mode: lock === 'governance' ? 'GOVERNANCE' : 'COMPLIANCE', days },
+    cellFiles: Object.entries(spec.cells).map(([cell, { replicateTo = [] }]) => ({
+      cell,
+      reach: replicateTo.includes(spec.peerRegion) ? 'replicated' : 'alone',
+    })),
+  }
+}

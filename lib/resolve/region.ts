@@ -1,0 +1,50 @@
+import type { AwsRegion } from '../catalog/regions.ts'
+import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import { type ResolvedFleet, resolveFleet } from './fleet.ts'
+import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
+import type { Labels } from './types.ts'
+import { type ResolvedVpc, resolveVpc } from './vpc.ts'
+
+/** A region as the hub makes it: everything that its claims say. */
+export interface ResolvedRegion extends ResolvedRegionData {
+  /** The cluster's name in `clusters/` and in dist. */
+  readonly name: string
+  readonly region: AwsRegion
+  /** Replicas of data and keys go there; its cluster stands in when this one is lost. */
+  readonly peerRegion: AwsRegion
+  /** Parent of the tenants' default hosts. */
+  readonly domain: string
+  readonly contact: string
+  /** Name of the EKS cluster. */
+  readonly clusterName: string
+  readonly vpc: ResolvedVpc
+  /** From where the API server's public address answers: operators' networks and the hub. */
+  readonly apiAccessCidrs: readonly string[]
+  /** IAM role of the operators, in this account. */
+  readonly operatorRole: string
+  readonly fleet: ResolvedFleet
+  /** On every AWS resource. */
+  readonly tags: Labels
+}
+
+/** Fills everything that the hub's claims for a region say; pure. */
+export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): ResolvedRegion {
+  return {
+    ...resolveRegionData(spec, hub),
+    name: spec.name,
+    region: spec.region,
+    peerRegion: spec.peerRegion,
+    domain: spec.domain,
+    contact: spec.contact,
+    clusterName: `paddock-${spec.name}`,
+    vpc: resolveVpc(spec.network.vpcCidr),
+    apiAccessCidrs: [...new Set([...spec.network.apiAccessCidrs, ...hub.egressCidrs])].sort(),
+    operatorRole: hub.operatorRole,
+    fleet: resolveFleet(spec.nodeGroups),
+    tags: {
+      'paddock:cluster': spec.name,
+      'paddock:component': 'platform',
+      'paddock:environment': 'production',
+    },
+  }
+}
