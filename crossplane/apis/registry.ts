@@ -16,6 +16,14 @@ import { regionStorage } from './region-storage/api.ts'
 import { regionStoragePlans } from './region-storage/composition.ts'
 import { sharedFileSystem } from './shared-file-system/api.ts'
 import { sharedFileSystemPlans } from './shared-file-system/composition.ts'
+import { tenantCacheUser } from './tenant-cache-user/api.ts'
+import { tenantCacheUserPlans } from './tenant-cache-user/composition.ts'
+import { tenantDatabase } from './tenant-database/api.ts'
+import { tenantDatabasePlans } from './tenant-database/composition.ts'
+import { tenantSecrets } from './tenant-secrets/api.ts'
+import { tenantSecretsPlans } from './tenant-secrets/composition.ts'
+import { tenantStorage } from './tenant-storage/api.ts'
+import { tenantStoragePlans } from './tenant-storage/composition.ts'
 
 /** An API with every way in which it is made of resources. */
 export interface ComposedApi {
@@ -29,6 +37,10 @@ export const regionApis: readonly ComposedApi[] = [
   { api: postgresDatabase, plans: postgresDatabasePlans },
   { api: redisCache, plans: redisCachePlans },
   { api: sharedFileSystem, plans: sharedFileSystemPlans },
+  { api: tenantCacheUser, plans: tenantCacheUserPlans },
+  { api: tenantDatabase, plans: tenantDatabasePlans },
+  { api: tenantSecrets, plans: tenantSecretsPlans },
+  { api: tenantStorage, plans: tenantStoragePlans },
 ]
 
 /** APIs of the hub: what a region is made of. */

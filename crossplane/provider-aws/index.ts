@@ -3,12 +3,14 @@
 import type { GroupTag as AutoscalingGroupTag } from './types/autoscaling.aws.upbound.io/GroupTag-v1beta2.ts'
 import type { MetricAlarm as CloudwatchMetricAlarm } from './types/cloudwatch.aws.upbound.io/MetricAlarm-v1beta2.ts'
 import type { LaunchTemplate as Ec2LaunchTemplate } from './types/ec2.aws.upbound.io/LaunchTemplate-v1beta2.ts'
+import type { AccessPoint as EfsAccessPoint } from './types/efs.aws.upbound.io/AccessPoint-v1beta2.ts'
 import type { BackupPolicy as EfsBackupPolicy } from './types/efs.aws.upbound.io/BackupPolicy-v1beta2.ts'
 import type { FileSystem as EfsFileSystem } from './types/efs.aws.upbound.io/FileSystem-v1beta2.ts'
 import type { FileSystemPolicy as EfsFileSystemPolicy } from './types/efs.aws.upbound.io/FileSystemPolicy-v1beta1.ts'
 import type { MountTarget as EfsMountTarget } from './types/efs.aws.upbound.io/MountTarget-v1beta1.ts'
 import type { ReplicationConfiguration as EfsReplicationConfiguration } from './types/efs.aws.upbound.io/ReplicationConfiguration-v1beta2.ts'
 import type { NodeGroup as EksNodeGroup } from './types/eks.aws.upbound.io/NodeGroup-v1beta2.ts'
+import type { PodIdentityAssociation as EksPodIdentityAssociation } from './types/eks.aws.upbound.io/PodIdentityAssociation-v1beta1.ts'
 import type { ParameterGroup as ElasticacheParameterGroup } from './types/elasticache.aws.upbound.io/ParameterGroup-v1beta1.ts'
 import type { ReplicationGroup as ElasticacheReplicationGroup } from './types/elasticache.aws.upbound.io/ReplicationGroup-v1beta2.ts'
 import type { SubnetGroup as ElasticacheSubnetGroup } from './types/elasticache.aws.upbound.io/SubnetGroup-v1beta1.ts'
@@ -32,16 +34,20 @@ import type { BucketPublicAccessBlock as S3BucketPublicAccessBlock } from './typ
 import type { BucketReplicationConfiguration as S3BucketReplicationConfiguration } from './types/s3.aws.upbound.io/BucketReplicationConfiguration-v1beta2.ts'
 import type { BucketServerSideEncryptionConfiguration as S3BucketServerSideEncryptionConfiguration } from './types/s3.aws.upbound.io/BucketServerSideEncryptionConfiguration-v1beta2.ts'
 import type { BucketVersioning as S3BucketVersioning } from './types/s3.aws.upbound.io/BucketVersioning-v1beta2.ts'
+import type { Secret as SecretsmanagerSecret } from './types/secretsmanager.aws.upbound.io/Secret-v1beta1.ts'
+import type { SecretPolicy as SecretsmanagerSecretPolicy } from './types/secretsmanager.aws.upbound.io/SecretPolicy-v1beta1.ts'
 
 export type { GroupTag as AutoscalingGroupTag } from './types/autoscaling.aws.upbound.io/GroupTag-v1beta2.ts'
 export type { MetricAlarm as CloudwatchMetricAlarm } from './types/cloudwatch.aws.upbound.io/MetricAlarm-v1beta2.ts'
 export type { LaunchTemplate as Ec2LaunchTemplate } from './types/ec2.aws.upbound.io/LaunchTemplate-v1beta2.ts'
+export type { AccessPoint as EfsAccessPoint } from './types/efs.aws.upbound.io/AccessPoint-v1beta2.ts'
 export type { BackupPolicy as EfsBackupPolicy } from './types/efs.aws.upbound.io/BackupPolicy-v1beta2.ts'
 export type { FileSystem as EfsFileSystem } from './types/efs.aws.upbound.io/FileSystem-v1beta2.ts'
 export type { FileSystemPolicy as EfsFileSystemPolicy } from './types/efs.aws.upbound.io/FileSystemPolicy-v1beta1.ts'
 export type { MountTarget as EfsMountTarget } from './types/efs.aws.upbound.io/MountTarget-v1beta1.ts'
 export type { ReplicationConfiguration as EfsReplicationConfiguration } from './types/efs.aws.upbound.io/ReplicationConfiguration-v1beta2.ts'
 export type { NodeGroup as EksNodeGroup } from './types/eks.aws.upbound.io/NodeGroup-v1beta2.ts'
+export type { PodIdentityAssociation as EksPodIdentityAssociation } from './types/eks.aws.upbound.io/PodIdentityAssociation-v1beta1.ts'
 export type { ParameterGroup as ElasticacheParameterGroup } from './types/elasticache.aws.upbound.io/ParameterGroup-v1beta1.ts'
 export type { ReplicationGroup as ElasticacheReplicationGroup } from './types/elasticache.aws.upbound.io/ReplicationGroup-v1beta2.ts'
 export type { SubnetGroup as ElasticacheSubnetGroup } from './types/elasticache.aws.upbound.io/SubnetGroup-v1beta1.ts'
@@ -65,24 +71,30 @@ export type { BucketPublicAccessBlock as S3BucketPublicAccessBlock } from './typ
 export type { BucketReplicationConfiguration as S3BucketReplicationConfiguration } from './types/s3.aws.upbound.io/BucketReplicationConfiguration-v1beta2.ts'
 export type { BucketServerSideEncryptionConfiguration as S3BucketServerSideEncryptionConfiguration } from './types/s3.aws.upbound.io/BucketServerSideEncryptionConfiguration-v1beta2.ts'
 export type { BucketVersioning as S3BucketVersioning } from './types/s3.aws.upbound.io/BucketVersioning-v1beta2.ts'
+export type { Secret as SecretsmanagerSecret } from './types/secretsmanager.aws.upbound.io/Secret-v1beta1.ts'
+export type { SecretPolicy as SecretsmanagerSecretPolicy } from './types/secretsmanager.aws.upbound.io/SecretPolicy-v1beta1.ts'
 
 export type AwsKind =
   | CloudwatchMetricAlarm
+  | EfsAccessPoint
   | EfsBackupPolicy
   | EfsFileSystem
   | EfsFileSystemPolicy
   | EfsMountTarget
   | EfsReplicationConfiguration
+  | EksPodIdentityAssociation
   | ElasticacheParameterGroup
   | ElasticacheReplicationGroup
   | ElasticacheSubnetGroup
   | ElasticacheUser
   | ElasticacheUserGroup
+  | IamRole
+  | IamRolePolicy
   | RdsInstance
   | RdsParameterGroup
   | RdsSubnetGroup
-  | IamRole
-  | IamRolePolicy
+  | SecretsmanagerSecret
+  | SecretsmanagerSecretPolicy
   | KmsAlias
   | KmsKey
   | KmsReplicaKey

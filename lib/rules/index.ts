@@ -1,8 +1,10 @@
 import type { Finding } from '../spec/finding.ts'
 import { type Amounts, amountsOf } from './amounts.ts'
+import { checkAwsQuotas } from './aws-quotas.ts'
 import { checkCapacity } from './capacity.ts'
 import { checkCellPlanes } from './cell-plane.ts'
 import { checkClusters } from './clusters.ts'
+import { checkFileOwners } from './file-owners.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
 import { checkHosts } from './hosts.ts'
 import { checkImages } from './images.ts'
@@ -32,6 +34,8 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...checkHosts(fleet),
     ...checkModels(fleet),
     ...checkResidency(fleet),
+    ...checkAwsQuotas(fleet),
+    ...checkFileOwners(fleet),
   ]
   for (const tenant of fleet.tenants) {
     const cluster = clusters.get(tenant.spec.cell)

@@ -18,6 +18,9 @@ const bad = (kind: string, field: string, value: unknown, told: RegExp): BadClai
   told,
 })
 
+const access = (state: string, reach: string, commands: string) => `${state} ${reach} -@all ${commands}`
+const own = '~tenant-acme:* resetchannels &tenant-acme:*'
+
 /** Limits of every API, each broken once. */
 export const badClaims: readonly BadClaim[] = [
   bad('PostgresDatabase', 'region', 'eu-west-1', /Unsupported value: "eu-west-1"/),
@@ -61,6 +64,26 @@ export const badClaims: readonly BadClaim[] = [
   bad('SharedFileSystem', 'cell', undefined, /spec.cell: Required value/),
   bad('SharedFileSystem', 'tags', undefined, /spec.tags: Required value/),
   bad('SharedFileSystem', 'encrypted', false, /unknown field/),
+  bad('TenantCacheUser', 'tenant', 'other', /must begin with the tenant’s own keys and channels/),
+  bad('TenantCacheUser', 'cache', 'A', /should match/),
+  bad('TenantCacheUser', 'accessString', access('on', '~* resetchannels &*', '+get'), /should match/),
+  bad('TenantCacheUser', 'accessString', access('on', own, '+@all'), /should match/),
+  bad('TenantCacheUser', 'accessString', access('off', own, '+get'), /should match/),
+  bad('TenantCacheUser', 'accessString', access('on', `${own} &*`, '+get'), /not reach every key or channel/),
+  bad('TenantCacheUser', 'accessString', access('on', `${own} &socketio`, '+get'), /same for every tenant/),
+  bad('TenantCacheUser', 'accessString', access('on', own, '+get'.repeat(300)), /may not be more than 1024/),
+  bad('TenantCacheUser', 'noPasswordRequired', true, /unknown field/),
+  bad('TenantDatabase', 'name', 'us-east-1-a', /name must be tenant-<tenant>/),
+  bad('TenantDatabase', 'tenant', 'Acme', /should match/),
+  bad('TenantDatabase', 'maxStorageGiB', 21, /at least a tenth more than storageGiB|greater than or equal/),
+  bad('TenantSecrets', 'tenant', 'a', /at least 2 chars/),
+  bad('TenantSecrets', 'tenant', 'a--b', /should match/),
+  bad('TenantSecrets', 'tenant', 'a'.repeat(25), /Too long|may not be more than 24/),
+  bad('TenantSecrets', 'value', 'x', /unknown field/),
+  bad('TenantStorage', 'owner', 0, /greater than or equal to 1e\+06/),
+  bad('TenantStorage', 'owner', 2 ** 31, /less than or equal to 2.147483647e\+09/),
+  bad('TenantStorage', 'owner', undefined, /spec.owner: Required value/),
+  bad('TenantStorage', 'path', '/', /unknown field/),
   bad('RegionKeys', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
   bad('RegionKeys', 'tags', {}, /at least 1 properties/),
   bad('RegionStorage', 'auditMode', 'NONE', /Unsupported value: "NONE"/),

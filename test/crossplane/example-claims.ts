@@ -7,8 +7,13 @@ import { regionEnvironmentApi } from '../../crossplane/apis/region-environment/a
 import { regionKeys } from '../../crossplane/apis/region-keys/api.ts'
 import { regionStorage } from '../../crossplane/apis/region-storage/api.ts'
 import { sharedFileSystem } from '../../crossplane/apis/shared-file-system/api.ts'
+import { tenantCacheUser } from '../../crossplane/apis/tenant-cache-user/api.ts'
+import { tenantDatabase } from '../../crossplane/apis/tenant-database/api.ts'
+import { tenantSecrets } from '../../crossplane/apis/tenant-secrets/api.ts'
+import { tenantStorage } from '../../crossplane/apis/tenant-storage/api.ts'
 import { type Api, apiVersion } from '../../crossplane/compose/api.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
+import { sharedCacheAccess } from '../../lib/resolve/cache-access.ts'
 
 /** A claim that is right, for each API: what the bad ones are made from. */
 export interface Example {
@@ -28,6 +33,7 @@ function example<A extends Api>(api: A, name: string, spec: Static<A['spec']>, v
 
 const tags = { 'paddock:cell': 'us-east-1-a' }
 const ofCell = { region: 'us-east-1', cell: 'us-east-1-a', tags } as const
+const ofTenant = { ...ofCell, tenant: 'acme' } as const
 
 const ofRegion = {
   region: 'us-east-1',
@@ -63,6 +69,22 @@ export const examples: readonly Example[] = [
     snapshotDays: 7,
   }),
   example(sharedFileSystem, 'cell-us-east-1-a', { ...ofCell, capacityGiB: 1000 }),
+  example(tenantCacheUser, 'tenant-acme', {
+    ...ofTenant,
+    cache: 'us-east-1-a',
+    accessString: `on ${sharedCacheAccess('tenant-acme')}`,
+  }),
+  example(tenantDatabase, 'tenant-acme', {
+    ...ofTenant,
+    name: 'tenant-acme',
+    instanceClass: 'db.t4g.medium',
+    storageGiB: 20,
+    maxStorageGiB: 25,
+    maxConnections: 100,
+    backupDays: 35,
+  }),
+  example(tenantSecrets, 'tenant-acme', { ...ofTenant }),
+  example(tenantStorage, 'tenant-acme', { ...ofTenant, owner: 1_200_081_069 }),
   example(regionKeys, 'keys', ofRegion),
   example(regionStorage, 'storage', { ...ofRegion, auditMode: 'GOVERNANCE', auditDays: 400 }),
   example(regionEnvironmentApi, 'environment', { ...ofRegion, providerConfig: 'us-east-1' }),
