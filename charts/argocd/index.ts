@@ -8,8 +8,11 @@ import { argocd, drawApplication, here } from './application.ts'
 
 /** Project of the root Application and of the platform's components. */
 export const platformProject = 'platform'
-/** Project of the Applications that prepare tenants' databases in the platform's namespace. */
-export const databasesProject = 'tenant-databases'
+/**
+ * Project of the Applications that prepare tenants' databases in the platform's namespace. A tenant's own project is
+ * called `tenant-<id>`, so no shared one may begin so.
+ */
+export const databasesProject = 'databases'
 
 /** Root Application, the platform's projects, and an Application for each component. None names a tenant. */
 export function drawArgocd(scope: Construct, cluster: ResolvedCluster): Chart[] {
@@ -68,11 +71,7 @@ function projectsChart(scope: Construct, cluster: ResolvedCluster): Chart {
     metadata: { name: databasesProject, namespace: argocd },
     spec: {
       description: 'Jobs that prepare tenants’ databases, where the administrators’ credentials are',
-      destinations: [
-        { namespace: platform.data, server: here },
-        // A laptop has no Secrets Manager: the Job that makes a tenant's Secret needs a role in its namespace.
-        ...(local ? [{ namespace: 'tenant-*', server: here }] : []),
-      ],
+      destinations: [{ namespace: platform.data, server: here }],
       namespaceResourceWhitelist: [
         { group: 'batch', kind: 'Job' },
         ...(local

@@ -13,7 +13,12 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
   draw(chart, {
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',
-    metadata: { name: tlsSecret, namespace },
+    metadata: {
+      name: tlsSecret,
+      namespace,
+      // The challenge is redirected to HTTPS like everything else, and without any certificate NGINX ends the handshake.
+      annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' },
+    },
     spec: {
       dnsNames: [...access.hosts],
       issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: access.issuer },

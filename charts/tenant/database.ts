@@ -56,9 +56,14 @@ function drawPasswords(chart: Chart, { secrets, database }: ResolvedTenant): voi
 /** Keys of an administrator's entry in Secrets Manager. */
 export const adminKeys = ['ca', 'host', 'password', 'username']
 
+/** Account that makes a tenant's Secrets on a laptop. */
+export function secretsMaker(id: string): string {
+  return `secrets-${id}`
+}
+
 function drawLocalSecrets(chart: Chart, tenant: ResolvedTenant): void {
   const { namespace, secrets, database } = tenant
-  drawSecretsJob(chart, tenant, `secrets-${tenant.id}`, secrets.generated.length, [
+  drawSecretsJob(chart, tenant, secretsMaker(tenant.id), secrets.generated.length, [
     {
       namespace,
       name: secrets.name,

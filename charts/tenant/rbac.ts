@@ -2,6 +2,8 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
+import { drawSecretRights } from '../platform/data/secrets-job.ts'
+import { secretsMaker } from './database.ts'
 
 const look = ['get', 'list', 'watch']
 
@@ -47,7 +49,7 @@ const operatorRules = [
 
 /** Roles of the namespace and who holds them. */
 export function rbacChart(scope: Construct, tenant: ResolvedTenant): Chart {
-  const { namespace, rbac } = tenant
+  const { namespace, rbac, secrets } = tenant
   const chart = new Chart(scope, 'rbac', { namespace, labels: tenant.labels })
   const roles = [
     { name: 'tenant-admin', rules: adminRules, groups: rbac.adminGroups },
@@ -75,6 +77,9 @@ export function rbacChart(scope: Construct, tenant: ResolvedTenant): Chart {
         name: group,
       })),
     })
+  }
+  if (secrets.source === 'local') {
+    drawSecretRights(chart, secretsMaker(tenant.id), namespace, [secrets.name])
   }
   return chart
 }

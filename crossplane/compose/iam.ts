@@ -22,6 +22,11 @@ export function documentText(document: Document): string {
   return JSON.stringify(document)
 }
 
+/** Filled by IAM with a tag of the caller's session; Pod Identity sets `kubernetes-namespace` and its like. */
+export function principalTag(name: string): string {
+  return `\${aws:PrincipalTag/${name}}`
+}
+
 /** One statement that allows. */
 export function allow(
   Sid: string,

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { exitCodes } from './exit-codes.ts'
 import { addImages } from './images.ts'
+import { addPlan } from './plan.ts'
 import { addSchema } from './schema.ts'
 import { addCheck, addSynth } from './synth.ts'
 import { addTenant } from './tenant.ts'
-
-/** Exit codes: 0 all is well, 1 findings, 2 wrong use, 70 a bug of Paddock. */
-export const exitCodes = { ok: 0, findings: 1, usage: 2, bug: 70 } as const
 
 /** Builds the command line; without side effects, so that tests can look at it. */
 export function program(): Command {
@@ -19,8 +18,11 @@ export function program(): Command {
     .option('--root <folder>', 'folder that holds tenants/ and clusters/', process.cwd())
     .showSuggestionAfterError()
     .showHelpAfterError('(--help shows what there is)')
-    .addHelpText('after', '\nExit codes: 0 all is well, 1 findings, 2 wrong use, 70 a bug of Paddock')
-  for (const add of [addSynth, addCheck, addTenant, addSchema, addImages]) add(paddock)
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all is well, 1 findings, 2 wrong use, 3 and 4 as plan tells, 70 a bug of Paddock',
+    )
+  for (const add of [addSynth, addCheck, addPlan, addTenant, addSchema, addImages]) add(paddock)
   return paddock
 }
 

@@ -12,7 +12,7 @@ import { openStage, type Stage, type StageResult } from '../write/stage.ts'
 import { emitYaml } from '../write/yaml.ts'
 import { noCache, openCache, type SynthCache } from './cache.ts'
 import { codeHash } from './code-hash.ts'
-import { type Loaded, loadSpecs } from './load.ts'
+import { type Loaded, type LoadResult, loadSpecs } from './load.ts'
 
 /** First line of every file of dist. */
 const header = '# Made by `npm run synth` from tenants/ and clusters/. Do not edit.\n'
@@ -29,6 +29,10 @@ export interface SynthOptions {
   /** False: leave schemas, policies and proofs out; for measuring what they cost. */
   readonly verify?: boolean
   readonly onProgress?: (done: number, total: number) => void
+  /** Takes the files instead of the folder. */
+  readonly stage?: Stage
+  /** Told what was loaded, before it is checked. */
+  readonly onLoad?: (specs: LoadResult) => void
 }
 
 /** What a cluster came to. */
@@ -51,11 +55,13 @@ const nothing: StageResult = { written: [], removed: [], unchanged: 0 }
 export async function synth(options: SynthOptions): Promise<SynthResult> {
   const out = options.out ?? join(options.root, 'dist')
   const cache = options.cache ? openCache(options.root, out, codeHash()) : noCache
-  const { tenants, clusters, findings: loading } = await loadSpecs(options.root, cache)
+  const specs = await loadSpecs(options.root, cache)
+  options.onLoad?.(specs)
+  const { tenants, clusters, findings: loading } = specs
   const findings = [...loading, ...checkFleet({ tenants, clusters })]
   if (hasErrors(findings)) return { findings, clusters: [], ...nothing }
 
-  const stage = openStage(out)
+  const stage = options.stage ?? openStage(out)
   try {
     const run: Run = {
       stage,

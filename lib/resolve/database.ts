@@ -91,7 +91,7 @@ export function resolveDatabase(spec: TenantSpec, cluster: TenantClusterSpec): R
   const names = tenantNames(spec.id)
   const local = cluster.kind === 'local'
   const dedicated = spec.database === 'dedicated'
-  const adminSecret = local ? 'postgres-admin' : dedicated ? `${names.bootstrap}-admin` : cellAdmin(spec.cell)
+  const adminSecret = local ? 'postgres-admin' : dedicated ? names.databaseAdmin : cellAdmin(spec.cell)
   return {
     name: databaseName,
     schema: names.schema,

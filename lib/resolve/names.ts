@@ -13,6 +13,8 @@ export interface TenantNames {
   readonly cacheUser: string
   /** Objects that prepare the database, in the platform's namespace. */
   readonly bootstrap: string
+  /** Administrator of a dedicated database, in the platform's namespace. */
+  readonly databaseAdmin: string
   /** Model volume that Crossplane makes. */
   readonly modelVolume: string
   /** Entry of Secrets Manager with the addresses of a dedicated database or cache. */
@@ -30,6 +32,7 @@ export function tenantNames(id: string): TenantNames {
     migrateRole: `migrate_${sql}`,
     cacheUser: `tenant-${id}`,
     bootstrap: `database-${id}`,
+    databaseAdmin: `admin-${id}`,
     modelVolume: `models-${id}`,
     endpoints: `tenant-${id}-endpoints`,
   }

@@ -33,16 +33,23 @@ const notPublic4 = [
 ]
 const notPublic6 = ['::1/128', 'fc00::/7', 'fe80::/10']
 
+/** Label and port of the pods that cert-manager starts beside a Certificate, one for each host that is challenged. */
+export const challengeSolver = {
+  labels: { 'acme.cert-manager.io/http01-solver': 'true' },
+  port: 8089,
+} as const
+
 /** Pods that talk to the database before the application runs. */
 export const migrateName = 'migrate'
 
 /** Everything that the tenant's pods may send and receive; the rest is denied both ways. */
 export function resolveFlows(spec: TenantSpec, cluster: TenantClusterSpec): readonly ResolvedFlow[] {
+  const active = (spec.state ?? 'active') === 'active'
   return [
     ...common(spec),
     ...inside(spec),
-    ...(cluster.kind === 'local' ? localFlows() : awsFlows(cluster)),
-    ...apiServer(cluster),
+    ...(cluster.kind === 'local' ? localFlows(spec, active) : awsFlows(spec, cluster)),
+    ...(active ? apiServer(cluster) : []),
     ...declared(spec),
   ]
 }
@@ -65,20 +72,8 @@ function common(_spec: TenantSpec): ResolvedFlow[] {
 function inside(spec: TenantSpec): ResolvedFlow[] {
   const namespace = tenantNames(spec.id).namespace
   const both = (from: string, to: string, port: number): ResolvedFlow[] => [
-    {
-      name: `${from}-to-${to}`,
-      direction: 'out',
-      pods: named(from),
-      peer: { kind: 'pods', namespace, labels: named(to) },
-      ports: tcp(port),
-    },
-    {
-      name: `${to}-from-${from}`,
-      direction: 'in',
-      pods: named(to),
-      peer: { kind: 'pods', namespace, labels: named(from) },
-      ports: tcp(port),
-    },
+    out(`${from}-to-${to}`, named(from), { kind: 'pods', namespace, labels: named(to) }, port),
+    into(`${to}-from-${from}`, named(to), { kind: 'pods', namespace, labels: named(from) }, port),
   ]
   return [
     ...modelServers(spec).flatMap(({ nodeClass }) => both('open-webui', `ollama-${nodeClass}`, ollamaPort)),
@@ -86,17 +81,25 @@ function inside(spec: TenantSpec): ResolvedFlow[] {
   ]
 }
 
-const databaseClients = ['open-webui', migrateName, 'export'] as const
+/** The Jobs are let through in the state in which they run. */
+function databaseClients({ state = 'active' }: TenantSpec): readonly string[] {
+  const job = { active: [migrateName], suspended: [], offboarding: ['export'] }
+  return ['open-webui', ...job[state]]
+}
 
-function awsFlows(cluster: Extract<TenantClusterSpec, { kind: 'regional' }>): ResolvedFlow[] {
+function awsFlows(
+  spec: TenantSpec,
+  cluster: Extract<TenantClusterSpec, { kind: 'regional' }>,
+): ResolvedFlow[] {
   const { databaseCidrs, endpointCidrs } = clusterNetwork(cluster)
   const monitored = {
     kind: 'pods',
     namespace: platform.monitoring,
     labels: named('blackbox-exporter'),
   } as const
+  const ingress = { kind: 'pods', namespace: platform.ingress, labels: named('nginx-ingress') } as const
   return [
-    ...databaseClients.map((name) =>
+    ...databaseClients(spec).map((name) =>
       out(`${name}-to-database`, named(name), addresses(databaseCidrs), databasePort),
     ),
     out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort),
@@ -108,39 +111,22 @@ function awsFlows(cluster: Extract<TenantClusterSpec, { kind: 'regional' }>): Re
       { kind: 'pods', namespace: platform.tracing, labels: named('collector') },
       4317,
     ),
-    {
-      name: 'open-webui-from-ingress',
-      direction: 'in',
-      pods: named('open-webui'),
-      peer: { kind: 'pods', namespace: platform.ingress, labels: named('nginx-ingress') },
-      ports: tcp(openWebuiPort),
-    },
-    {
-      name: 'open-webui-from-monitoring',
-      direction: 'in',
-      pods: named('open-webui'),
-      peer: monitored,
-      ports: tcp(openWebuiPort),
-    },
-    {
-      name: 'bus-from-monitoring',
-      direction: 'in',
-      pods: named('bus'),
-      peer: monitored,
-      ports: tcp(cachePort),
-    },
+    into('open-webui-from-ingress', named('open-webui'), ingress, openWebuiPort),
+    into('challenge-from-ingress', challengeSolver.labels, ingress, challengeSolver.port),
+    into('open-webui-from-monitoring', named('open-webui'), monitored, openWebuiPort),
+    ...(spec.cache === 'dedicated' ? [] : [into('bus-from-monitoring', named('bus'), monitored, cachePort)]),
   ]
 }
 
-function localFlows(): ResolvedFlow[] {
+function localFlows(spec: TenantSpec, active: boolean): ResolvedFlow[] {
   const server = (name: string): Peer => ({ kind: 'pods', namespace: platform.data, labels: named(name) })
   return [
-    ...databaseClients.map((name) =>
+    ...databaseClients(spec).map((name) =>
       out(`${name}-to-database`, named(name), server('postgres'), databasePort),
     ),
     out('open-webui-to-cache', named('open-webui'), server('valkey'), cachePort),
     // The model registry answers from changing public addresses.
-    out('pull-to-registry', named('pull-models'), anywhere(), 443),
+    ...(active ? [out('pull-to-registry', named('pull-models'), anywhere(), 443)] : []),
   ]
 }
 
@@ -184,4 +170,8 @@ function anywhere(): Peer {
 
 function out(name: string, pods: Labels, peer: Peer, port: number): ResolvedFlow {
   return { name, direction: 'out', pods, peer, ports: tcp(port) }
+}
+
+function into(name: string, pods: Labels, peer: Peer, port: number): ResolvedFlow {
+  return { name, direction: 'in', pods, peer, ports: tcp(port) }
 }

@@ -18,21 +18,29 @@ export function databaseBytes(spec: TenantSpec): number {
 }
 
 /**
+ * Size that the claim on a tenant's EFS directory asks for. EFS has no size, and a claim that is bound to a volume of
+ * no class can neither grow nor shrink, so it must not follow the tenant's models.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
+ */
+const efsClaimBytes = 1024 * GiB
+
+/**
  * Claims of the namespace. On AWS the model volume is the tenant's directory on EFS, which Crossplane makes under
  * a fixed name, and uploads go to S3; on a laptop both are volumes of the default class and a Job pulls models.
  */
 export function resolveStorage(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedStorage {
-  const models = [...new Set(modelServers(spec).flatMap((server) => server.models))]
-  const bytes = roundUp(models.reduce((sum, name) => sum + catalogModel(name).weightsBytes, 0) * 1.1, GiB)
   if (cluster.kind !== 'local') {
     const volume = tenantNames(spec.id).modelVolume
     return {
       claims: [
-        { name: 'models', bytes, accessMode: 'ReadWriteMany', volume, storageClass: '' },
+        { name: 'models', bytes: efsClaimBytes, accessMode: 'ReadWriteMany', volume, storageClass: '' },
         ...exports(spec, 'gp3'),
       ],
     }
   }
+  const models = [...new Set(modelServers(spec).flatMap((server) => server.models))]
+  const bytes = roundUp(models.reduce((sum, name) => sum + catalogModel(name).weightsBytes, 0) * 1.1, GiB)
   const ring = rings[spec.ring ?? 'general']
   return {
     claims: [

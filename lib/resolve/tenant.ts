@@ -26,12 +26,14 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
   const ollama = resolveOllama(spec, cluster.kind === 'regional' ? cluster.nodeGroups.gpu.types : [])
   const storage = resolveStorage(spec, cluster)
   const bus = spec.cache === 'dedicated' ? undefined : resolveBus(spec)
+  const access = cluster.kind === 'regional' ? resolveAccess(spec, cluster) : undefined
   const leaving = spec.state === 'offboarding' ? resolveExport(spec, cluster) : undefined
   const workloads = resolveWorkloads(spec, {
     openWebui,
     ollama,
     storage,
     ...(bus ? { bus } : {}),
+    ...(access ? { access } : {}),
     ...(leaving ? { export: leaving } : {}),
   })
   return {
@@ -68,7 +70,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     ollama,
     ...(bus ? { bus } : {}),
     flows: resolveFlows(spec, cluster),
-    ...(cluster.kind === 'regional' ? { access: resolveAccess(spec, cluster) } : {}),
+    ...(access ? { access } : {}),
     ...(leaving ? { export: leaving } : {}),
   }
 }
@@ -117,20 +119,25 @@ function resolveAccess(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedAc
   }
 }
 
+/** What users see; NGINX takes it as a string in double quotes, so none of its own signs may stand in it. */
 function closedPage(spec: TenantSpec): string {
   const why = spec.state === 'suspended' ? 'is paused' : 'has been closed'
   const name = escapeHtml(spec.displayName ?? spec.id)
   const contact = escapeHtml(spec.contacts.owner)
   return [
-    '<!doctype html><html lang="en"><meta charset="utf-8">',
-    `<title>${name} ${why}</title>`,
+    "<!doctype html><html lang='en'><head><meta charset='utf-8'>",
+    "<meta name='viewport' content='width=device-width, initial-scale=1'>",
+    `<title>${name} ${why}</title></head>`,
+    "<body style='font-family: sans-serif; margin: 15vh auto; max-width: 32em; padding: 0 1em'>",
     `<h1>${name} ${why}</h1>`,
-    `<p>No data has been deleted. Please ask <a href="mailto:${contact}">${contact}</a>.</p></html>`,
+    `<p>No data has been deleted. Please ask <a href='mailto:${contact}'>${contact}</a>.</p>`,
+    '</body></html>',
   ].join('')
 }
 
+/** Signs of HTML, and `"`, `$` and `\\`, which NGINX gives a meaning to. */
 function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+  return text.replaceAll(/[&<>"'$\\]/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
 function resolveExport(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedExport {

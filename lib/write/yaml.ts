@@ -105,8 +105,13 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u00a0\u2028\u2029\ufeff\ud800-\
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is excluded
 const literal = /^[^\s\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff](?:[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff])*$/
 
+/** True for a text that stands without quotes and no reader takes for anything but a string. */
+export function isPlain(text: string): boolean {
+  return plain.test(text) && !ambiguous.test(text)
+}
+
 function emitString(text: string, indent: string): string {
-  if (plain.test(text) && !ambiguous.test(text)) return text
+  if (isPlain(text)) return text
   if (text.includes('\n') && literal.test(text)) return emitLiteral(text, indent)
   return JSON.stringify(text).replaceAll(unprintable, escaped)
 }

@@ -2,10 +2,15 @@ import { describe, expect, test } from 'vitest'
 import usEast1 from '../../clusters/us-east-1.ts'
 import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
+import { resolveTenant } from '../../lib/resolve/tenant.ts'
+import type { TenantClusterSpec } from '../../lib/spec/index.ts'
+import { verifyTenant } from '../../lib/verify/index.ts'
 import { podReachesBlock, podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
 import { proveTenantIsolation } from '../../lib/verify/reachability/isolation.ts'
 import { networkModel } from '../../lib/verify/reachability/model.ts'
+import { madeBy } from '../../lib/verify/references/made.ts'
+import contoso from '../../tenants/contoso.ts'
 import { readDist } from '../support/dist.ts'
 
 const cluster = resolveCluster(usEast1)
@@ -93,6 +98,47 @@ describe('a hole in a policy is found and named', () => {
       'tenant-acme Deployment/bus → a pod of any other tenant is open',
       'tenant-acme Deployment/bus → the cloud metadata service is open',
       'tenant-acme Deployment/bus → the Pod Identity agent is open',
+    ])
+  })
+})
+
+describe('a path that the application needs and that is closed is found and named', () => {
+  const resolved = resolveTenant(contoso, usEast1 as TenantClusterSpec)
+  const of = manifests.filter(({ path }) => path.includes('/tenants/contoso/'))
+  const policies = of
+    .flatMap(({ objects }) => objects)
+    .filter(({ kind }) => kind === 'NetworkPolicy')
+    .map(({ metadata }) => metadata.name)
+  const without = (name: string) =>
+    verifyTenant(
+      of.map(
+        (manifest): Manifest => ({
+          ...manifest,
+          objects: manifest.objects.filter(
+            ({ kind, metadata }) => kind !== 'NetworkPolicy' || metadata.name !== name,
+          ),
+        }),
+      ),
+      resolved,
+      cluster,
+      madeBy(readDist('us-east-1/platform')),
+    ).map(({ code, why }) => `${code}: ${why}`)
+
+  test('with every policy, none is', () => {
+    expect(without('')).toEqual([])
+  })
+  // What the tenant's file declares is the tenant's to need.
+  test.each(policies.filter((name) => name !== 'open-webui-to-identity-provider'))('without %s', (name) => {
+    const expected =
+      name === 'deny-all' ? /^isolation: .* is open/ : /^path-closed: .* → .* (TCP|UDP) \d+ is closed/
+    expect(without(name)[0]).toMatch(expected)
+  })
+  test('by the names of both ends and the port', () => {
+    expect(without('challenge-from-ingress')).toEqual([
+      'path-closed: ingress-nginx/nginx-ingress → challenge solver TCP 8089 is closed',
+    ])
+    expect(without('open-webui-to-ollama-cpu')).toEqual([
+      'path-closed: open-webui → ollama-cpu TCP 11434 is closed',
     ])
   })
 })

@@ -9,13 +9,14 @@ import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 const cluster = usEast1 as TenantClusterSpec
 type State = NonNullable<TenantSpec['state']>
 
-function objects(state: State): KubeObject[] {
+function objects(state: State, displayName?: string): KubeObject[] {
   const spec: TenantSpec = {
     id: 'aa',
     tier: 'standard',
     cell: 'us-east-1-a',
     contacts: { owner: 'a@b.example' },
     state,
+    ...(displayName ? { displayName } : {}),
   }
   return tenantManifests(resolveTenant(spec, cluster), resolveCluster(cluster)).flatMap((one) => one.objects)
 }
@@ -54,9 +55,42 @@ describe.each(['suspended', 'offboarding'] as const)('a tenant that is %s', (sta
   })
 })
 
-test('a suspended tenant’s hosts say so instead of failing', () => {
-  const server = objects('suspended').find(({ kind }) => kind === 'VirtualServer')
-  expect(JSON.stringify(server)).toMatch(/"code":503/)
+describe('users of a tenant without compute see a page', () => {
+  const page = (state: State, displayName?: string) => {
+    const all = objects(state, displayName).filter(({ kind }) => kind === 'VirtualServer')
+    return all.map(({ spec }) => (spec as { routes: object[] }).routes[0])
+  }
+  test('that says what is the matter and whom to ask, and is no success', () => {
+    expect(page('suspended', 'Müller & Söhne')).toMatchInlineSnapshot(`
+      [
+        {
+          "action": {
+            "return": {
+              "body": "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width, initial-scale=1'><title>Müller &#38; Söhne is paused</title></head><body style='font-family: sans-serif; margin: 15vh auto; max-width: 32em; padding: 0 1em'><h1>Müller &#38; Söhne is paused</h1><p>No data has been deleted. Please ask <a href='mailto:a@b.example'>a@b.example</a>.</p></body></html>",
+              "code": 503,
+              "headers": [
+                {
+                  "name": "Cache-Control",
+                  "value": "no-store",
+                },
+                {
+                  "name": "Retry-After",
+                  "value": "3600",
+                },
+              ],
+              "type": "text/html",
+            },
+          },
+          "path": "/",
+        },
+      ]
+    `)
+    expect(JSON.stringify(page('offboarding'))).toContain('aa has been closed')
+  })
+  test('whatever their tenant is called, without a sign of HTML or NGINX in its name', () => {
+    const body = JSON.stringify(page('suspended', `<b>"it's" $5 \\ {}`))
+    expect(body).toContain(`<h1>&#60;b&#62;&#34;it&#39;s&#34; &#36;5 &#92; {} is paused</h1>`)
+  })
 })
 
 test('only an offboarding tenant is exported', () => {

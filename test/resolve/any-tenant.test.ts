@@ -1,15 +1,22 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import localCluster from '../../clusters/local.ts'
+import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
+import type { PodSpec } from '../../lib/kube/types/kubernetes.ts'
 import { clusterManifests, tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
+import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { verifyTenant } from '../../lib/verify/index.ts'
 import { podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
 import { networkModel, podTemplate } from '../../lib/verify/reachability/model.ts'
+import { verifyReferences } from '../../lib/verify/references/index.ts'
 import { madeBy } from '../../lib/verify/references/made.ts'
 import { cluster, tenantSpec } from '../support/arbitrary.ts'
+
+const local = localCluster as TenantClusterSpec
 
 const resolved = resolveCluster(cluster)
 const shared = madeBy(clusterManifests(resolved))
@@ -25,63 +32,93 @@ test('any valid tenant becomes objects that hold against every schema, policy, r
   )
 })
 
-/** Sums the quantities of a namespace's pods as the API server's quota does, from the YAML and not from the resolver. */
-function requested(
-  objects: readonly { kind: string; [field: string]: unknown }[],
-  scaled: ReadonlyMap<string, number>,
-) {
-  const units: Record<string, number> = { '': 1, m: 1e-3, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30 }
-  const amount = (text = '0') => {
-    const [, number = '0', unit = ''] = /^([\d.]+)([A-Za-z]*)$/.exec(text) ?? []
-    return Number(number) * (units[unit] ?? Number.NaN)
-  }
-  const sum = { cpu: 0, memory: 0, pods: 0, gpu: 0 }
-  for (const object of objects) {
-    const pod = podTemplate(object as never)?.spec
-    if (!pod) continue
-    const { name } = (object as unknown as { metadata: { name: string } }).metadata
-    const spec = object['spec'] as { replicas?: number; strategy?: { rollingUpdate?: { maxSurge?: number } } }
-    const replicas = object.kind === 'Job' ? 1 : (scaled.get(name) ?? spec.replicas ?? 1)
-    const count = replicas === 0 ? 0 : replicas + Number(spec.strategy?.rollingUpdate?.maxSurge ?? 0)
-    const most = (resource: string) => {
-      const of = (containers: typeof pod.containers) =>
-        containers.map((one) => amount(String(one.resources?.requests?.[resource] ?? '0')))
-      return Math.max(
-        of(pod.containers).reduce((total, one) => total + one, 0),
-        ...of(pod.initContainers ?? []),
-        0,
-      )
-    }
-    sum.pods += count
-    sum.cpu += count * most('cpu')
-    sum.memory += count * most('memory')
-    sum.gpu += count * most('nvidia.com/gpu')
-  }
-  return { sum, amount }
+type Amounts = Record<string, number>
+
+/** A quantity as the API server reads it. */
+function amount(text = '0'): number {
+  const units: Amounts = { '': 1, m: 1e-3, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30 }
+  const [, number = '0', unit = ''] = /^([\d.]+)([A-Za-z]*)$/.exec(text) ?? []
+  return Number(number) * (units[unit] ?? Number.NaN)
 }
 
-test('the quota of any tenant covers its pods at full scale with every rollout and Job under way', () => {
+/** What one pod counts for: the sum of its containers, or its largest init container if that is more. */
+function podAmounts({ containers, initContainers = [] }: PodSpec): Amounts {
+  const most = (part: 'requests' | 'limits', resource: string) => {
+    const of = (list: typeof containers) =>
+      list.map((one) => amount(String(one.resources?.[part]?.[resource] ?? '0')))
+    return Math.max(
+      of(containers).reduce((total, one) => total + one, 0),
+      ...of(initContainers),
+      0,
+    )
+  }
+  const extended = most('requests', 'nvidia.com/gpu')
+  const parts = ['requests', 'limits'] as const
+  return {
+    ...Object.fromEntries(
+      parts.flatMap((part) =>
+        ['cpu', 'memory', 'ephemeral-storage'].map((name) => [`${part}.${name}`, most(part, name)]),
+      ),
+    ),
+    'requests.nvidia.com/gpu': extended,
+    pods: 1,
+  }
+}
+
+/** The largest number of pods of a workload at once: full scale and its rollout, or a Job and its failed pod. */
+function most(object: KubeObject, scalers: readonly KubeObject[]): number {
+  if (object.kind === 'Job') return 2
+  const spec = object['spec'] as { replicas?: number; strategy?: { rollingUpdate?: { maxSurge?: number } } }
+  const scaler = scalers.find(({ metadata }) => metadata.name === object.metadata.name)
+  const replicas =
+    (scaler?.['spec'] as { maxReplicas: number } | undefined)?.maxReplicas ?? spec.replicas ?? 1
+  return replicas === 0 ? 0 : replicas + Number(spec.strategy?.rollingUpdate?.maxSurge ?? 0)
+}
+
+test('the quota of any tenant covers all of its pods and claims at full scale, with every rollout, Job and challenge', () => {
   fc.assert(
     fc.property(tenantSpec, (spec) => {
       const tenant = resolveTenant(spec, cluster)
+      // Summed from the objects and not from the resolver.
       const objects = tenantManifests(tenant, resolved)
         .flatMap((manifest) => manifest.objects)
         .filter(({ metadata }) => metadata.namespace === tenant.namespace)
-      const scalers = objects.filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
-      const scaled = new Map(
-        scalers.map(({ metadata, spec: one }) => [
-          metadata.name,
-          (one as { maxReplicas: number }).maxReplicas,
-        ]),
-      )
-      const { sum, amount } = requested(objects, scaled)
-      const quota = objects.find(({ kind }) => kind === 'ResourceQuota')?.['spec'] as {
-        hard: Record<string, string>
+      const of = (kind: string) => objects.filter((object) => object.kind === kind)
+      const specOf = (kind: string) => of(kind).map((object) => object['spec'])
+      const sum: Amounts = {}
+      const add = (amounts: Amounts, count: number) => {
+        for (const [name, value] of Object.entries(amounts)) sum[name] = (sum[name] ?? 0) + count * value
       }
-      expect(amount(quota.hard['requests.cpu'])).toBeGreaterThanOrEqual(sum.cpu - 1e-9)
-      expect(amount(quota.hard['requests.memory'])).toBeGreaterThanOrEqual(sum.memory)
-      expect(amount(quota.hard['requests.nvidia.com/gpu'])).toBeGreaterThanOrEqual(sum.gpu)
-      expect(Number(quota.hard['pods'])).toBeGreaterThanOrEqual(sum.pods)
+      for (const object of objects) {
+        const pod = podTemplate(object)?.spec
+        if (pod) add(podAmounts(pod), most(object, of('HorizontalPodAutoscaler')))
+      }
+      // cert-manager's solver, with the namespace's defaults for disk.
+      const [range] = specOf('LimitRange') as { limits: Record<string, Record<string, string>>[] }[]
+      const disk = (part: string) => amount(range?.limits[0]?.[part]?.['ephemeral-storage'])
+      add(
+        {
+          pods: 1,
+          'requests.cpu': 0.01,
+          'requests.memory': amount('64Mi'),
+          'limits.memory': amount('64Mi'),
+          'requests.ephemeral-storage': disk('defaultRequest'),
+          'limits.ephemeral-storage': disk('default'),
+        },
+        tenant.hosts.length,
+      )
+      for (const claim of of('PersistentVolumeClaim')) {
+        const { requests } = (claim['spec'] as { resources: { requests: { storage: string } } }).resources
+        add({ 'requests.storage': amount(requests.storage), persistentvolumeclaims: 1 }, 1)
+      }
+      const [quota] = specOf('ResourceQuota') as { hard: Record<string, string> }[]
+      const hard = quota?.hard ?? {}
+      const short = Object.entries(hard).filter(([name, text]) => amount(text) < (sum[name] ?? 0) - 1e-9)
+      expect(short).toEqual([])
+      // Every limit that a pod counts against is one that was summed.
+      expect(
+        Object.keys(hard).filter((name) => !name.startsWith('services.') && sum[name] === undefined),
+      ).toEqual([])
     }),
     { numRuns: 150 },
   )
@@ -119,5 +156,51 @@ test('any two tenants stay apart: no file, no object and no open connection in c
       }
     }),
     { numRuns: 40 },
+  )
+})
+
+test('ids that are made of the words of derived names stay apart, from each other and from the platform', () => {
+  const words =
+    'admin app bus cache database databases data endpoints files local migrate models platform postgres reader root secrets store tenant valkey'
+  const word = fc.constantFrom(...words.split(' '))
+  const pair = fc
+    .tuple(word, word)
+    .chain(([one, two]) =>
+      fc.constantFrom(two, `${one}-${two}`, `${two}-${one}`).map((other) => [one, other]),
+    )
+  const place = (spec: TenantClusterSpec) => {
+    const of = resolveCluster(spec)
+    return { spec, of, platform: clusterManifests(of) }
+  }
+  const places = { regional: place(cluster), local: place(local) }
+  const names = (manifests: readonly Manifest[]) =>
+    manifests.flatMap(({ objects }) =>
+      objects.map(({ kind, metadata }) => `${kind}/${metadata.namespace}/${metadata.name}`),
+    )
+  fc.assert(
+    fc.property(
+      pair,
+      fc.constantFrom('regional' as const, 'local' as const),
+      ([one = '', other = ''], kind) => {
+        const { spec, of, platform } = places[kind]
+        fc.pre(one !== other)
+        const [a, b] = [one, other].map((name) => {
+          const tenant: TenantSpec = {
+            id: name,
+            tier: 'standard',
+            cell: Object.keys(spec.cells)[0] ?? '',
+            contacts: { owner: 'it@a.example' },
+            ...(spec.kind === 'local' ? {} : { database: 'dedicated', cache: 'dedicated' }),
+          }
+          return tenantManifests(resolveTenant(tenant, spec), of)
+        })
+        const taken = new Set([...names(platform), ...names(a ?? [])])
+        expect(names(b ?? []).filter((name) => taken.has(name))).toEqual([])
+        expect(
+          verifyReferences(b ?? [], madeBy(platform)).filter(({ code }) => code === 'duplicate'),
+        ).toEqual([])
+      },
+    ),
+    { numRuns: 400 },
   )
 })

@@ -40,6 +40,7 @@ test('each room may import what stands before it, and nothing that stands after'
     'lib/verify/policy/ok.ts': '../../kube/object.ts',
     'charts/tenant/ok.ts': '../../lib/kube/draw.ts',
     'charts/tenant/ollama/ok.ts': '../../../lib/resolve/names.ts',
+    'lib/plan/ok.ts': '../rules/index.ts',
     'lib/pipeline/ok.ts': '../../charts/tenant/index.ts',
   }
   const wrong = {
@@ -49,6 +50,8 @@ test('each room may import what stands before it, and nothing that stands after'
     'clusters/catalog.ts': '../lib/catalog/models.ts',
     'lib/catalog/spec.ts': '../spec/index.ts',
     'lib/kube/spec.ts': '../spec/index.ts',
+    'lib/plan/files.ts': 'node:fs',
+    'lib/plan/verify.ts': '../verify/index.ts',
     'lib/resolve/cdk8s.ts': 'cdk8s',
     'lib/resolve/files.ts': 'node:fs',
     'lib/rules/files.ts': 'node:fs',

@@ -13,7 +13,7 @@ const spaces = (id: string): Record<string, readonly string[]> => {
     'Secrets Manager': [names.secret, names.endpoints],
     PostgreSQL: [names.schema, names.appRole, names.migrateRole],
     'the cache': [names.cacheUser],
-    'the platform’s namespace': [names.bootstrap],
+    'the platform’s namespace': [names.bootstrap, names.databaseAdmin],
     volumes: [names.modelVolume],
   }
 }
@@ -41,6 +41,8 @@ test.each([
   ['a-b', 'ab'],
   ['app', 'migrate'],
   ['a', 'database-a'],
+  ['acme', 'acme-admin'],
+  ['a', 'admin-a'],
 ])('%s and %s stay apart', (one, other) => {
   expect(clashes(one, other)).toEqual([])
 })

@@ -202,6 +202,12 @@ describe('each rule on other objects', () => {
     ...rest,
   })
   const role = (rule: Json, annotations = {}) => made('Role', { rules: [rule] }, { annotations })
+  const budget = (spec: Json) =>
+    made('PodDisruptionBudget', { spec: { unhealthyPodEvictionPolicy: 'AlwaysAllow', ...spec } })
+  const page = (body: string, headers: Json[] = []) =>
+    made('VirtualServer', {
+      spec: { routes: [{ action: { return: { body } }, errorPages: [{ return: { headers } }] }] },
+    })
   const read = { apiGroups: [''], resources: ['pods'], verbs: ['get'] }
   const cases: [string, KubeObject, number][] = [
     ['a restricted namespace', made('Namespace', {}, { labels: restricted }), 0],
@@ -240,10 +246,23 @@ describe('each rule on other objects', () => {
     ['a node port', made('Service', { spec: { type: 'NodePort' } }), 1],
     ['a load balancer', made('Service', { spec: { type: 'LoadBalancer' } }), 1],
     ['a cluster address', made('Service', { spec: {} }), 0],
-    ['a budget that lets one go', made('PodDisruptionBudget', { spec: { maxUnavailable: 1 } }), 0],
-    ['that lets none', made('PodDisruptionBudget', { spec: { maxUnavailable: 0 } }), 1],
-    ['that keeps all', made('PodDisruptionBudget', { spec: { minAvailable: '100%' } }), 1],
-    ['that may keep all', made('PodDisruptionBudget', { spec: { minAvailable: 1 } }), 1],
+    ['a budget that lets one go', budget({ maxUnavailable: 1 }), 0],
+    ['that lets none', budget({ maxUnavailable: 0 }), 1],
+    ['that keeps all', budget({ minAvailable: '100%' }), 1],
+    ['that may keep all', budget({ minAvailable: 1 }), 1],
+    [
+      'that holds on to broken pods',
+      budget({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'IfHealthyBudget' }),
+      1,
+    ],
+    ['a page at the edge', page("<a href='x'>100 %</a>"), 0],
+    ['with a quote of NGINX escaped', page(String.raw`\"a\" \\`), 0],
+    ['with a quote that ends its string', page('<a href="x">'), 1],
+    ['with a backslash that takes the last quote', page('a\\'), 1],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of NGINX
+    ['with a variable', page('from ${remote_addr}'), 0],
+    ['with a bare dollar', page('5 $ a day'), 1],
+    ['with both, in a header of an error page', page('a', [{ name: 'x', value: '"$' }]), 2],
   ]
   test.each(cases)('%s', (_, object, breaches) => {
     expect(fields(object)).toHaveLength(breaches)

@@ -89,3 +89,15 @@ test('one object in two files is found', () => {
   const twice = [...acme, { path: 'us-east-1/tenants/acme/zzz.yaml', objects: first.objects.slice(0, 1) }]
   expect(verifyReferences(twice, shared)).toMatchObject([{ code: 'duplicate' }])
 })
+
+test('an object of the platform’s name is found', () => {
+  const taken = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'data-scripts', namespace: 'paddock-data' },
+  }
+  const twice = [...acme, { path: 'us-east-1/tenants/acme/zzz.yaml', objects: [taken] }]
+  expect(verifyReferences(twice, shared)).toMatchObject([
+    { code: 'duplicate', why: 'the platform has an object of that name' },
+  ])
+})

@@ -61,7 +61,7 @@ const servers: readonly Server[] = [
 /** PostgreSQL and Valkey of a laptop cluster, with generated administrators. */
 export function localServerCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const secrets = new Chart(scope, 'secrets', { namespace, labels: cluster.labels })
-  drawSecretsJob(secrets, { labels: cluster.labels, priorityClass: 'platform' }, 'secrets-platform', 48, [
+  drawSecretsJob(secrets, { labels: cluster.labels, priorityClass: 'platform' }, 'postgres-admin', 48, [
     {
       namespace,
       name: 'postgres-admin',
@@ -69,7 +69,7 @@ export function localServerCharts(scope: Construct, cluster: ResolvedCluster): C
       literals: { host: localDatabaseHost, username: 'postgres' },
     },
   ])
-  drawSecretsJob(secrets, { labels: cluster.labels, priorityClass: 'platform' }, 'secrets-cache', 48, [
+  drawSecretsJob(secrets, { labels: cluster.labels, priorityClass: 'platform' }, 'valkey-admin', 48, [
     { namespace, name: 'valkey-admin', keys: ['password'] },
   ])
   return [secrets, ...servers.map((server) => serverChart(scope, cluster, server))]

@@ -19,7 +19,10 @@ export interface WantedSecret {
   readonly annotations?: Labels
 }
 
-/** Draws the Job that makes Secrets once, with an account that may do just that. For clusters without Secrets Manager. */
+/**
+ * Draws the Job that makes Secrets once, with an account that may do just that, for clusters without Secrets Manager.
+ * Rights in other namespaces than the Job's are drawn where those namespaces are: see `drawSecretRights`.
+ */
 export function drawSecretsJob(
   chart: Chart,
   owner: { labels: Labels; priorityClass: string },
@@ -34,14 +37,13 @@ export function drawSecretsJob(
     metadata: { name, namespace },
     automountServiceAccountToken: false,
   })
-  for (const place of [...new Set(wanted.map((secret) => secret.namespace))]) {
-    drawRights(
-      chart,
-      name,
-      place,
-      wanted.filter((secret) => secret.namespace === place).map((secret) => secret.name),
-    )
-  }
+  const own = wanted.filter((secret) => secret.namespace === namespace)
+  drawSecretRights(
+    chart,
+    name,
+    namespace,
+    own.map((secret) => secret.name),
+  )
   drawJob(
     chart,
     { ...owner, namespace },
@@ -86,7 +88,13 @@ export function drawSecretsJob(
   )
 }
 
-function drawRights(chart: Chart, name: string, namespace: string, secrets: readonly string[]): void {
+/** Lets the account `name` make Secrets in a namespace and read back those that are named. */
+export function drawSecretRights(
+  chart: Chart,
+  name: string,
+  namespace: string,
+  secrets: readonly string[],
+): void {
   draw(chart, {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'Role',

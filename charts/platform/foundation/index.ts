@@ -68,7 +68,8 @@ function issuersChart(scope: Construct, cluster: ResolvedCluster): Chart {
         privateKeySecretRef: { name: 'letsencrypt-account' },
         server: 'https://acme-v02.api.letsencrypt.org/directory',
         // Tenants bring hosts of their own zones: only the HTTP challenge reaches those.
-        solvers: [{ http01: { ingress: { ingressClassName: 'nginx' } } }],
+        // A solver's Service is a NodePort unless told otherwise, of which tenants may have none.
+        solvers: [{ http01: { ingress: { ingressClassName: 'nginx', serviceType: 'ClusterIP' } } }],
       },
     },
   })

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../kube/object.ts'
 import type { Breach } from './containers.ts'
+import { edgeBreaches } from './edge.ts'
 
 /** Annotation that says why an object may break a rule; a person wrote it and a reviewer reads it. */
 const reasonAnnotation = 'paddock.dev/reason'
@@ -28,6 +29,8 @@ export function objectBreaches(object: KubeObject): Breach[] {
       return serviceBreaches(object)
     case 'PodDisruptionBudget':
       return budgetBreaches(object)
+    case 'VirtualServer':
+      return edgeBreaches(object)
     default:
       return []
   }
@@ -93,24 +96,36 @@ function serviceBreaches(object: KubeObject): Breach[] {
     : []
 }
 
-/** A budget that no eviction can satisfy holds the drain of a node for ever. */
+/** A budget that no eviction can satisfy, or that counts pods which never get ready, holds a drain for ever. */
 function budgetBreaches(object: KubeObject): Breach[] {
-  const { maxUnavailable, minAvailable } = object['spec'] as {
+  const { maxUnavailable, minAvailable, unhealthyPodEvictionPolicy } = object['spec'] as {
     maxUnavailable?: number | string
     minAvailable?: number | string
+    unhealthyPodEvictionPolicy?: string
   }
   const blocks =
     maxUnavailable === 0 ||
     maxUnavailable === '0%' ||
     minAvailable === '100%' ||
     (maxUnavailable === undefined && typeof minAvailable === 'number')
-  return blocks
-    ? [
-        {
-          field: 'spec',
-          why: 'it can block the drain of a node for ever',
-          remedy: 'set maxUnavailable to 1 or more',
-        },
-      ]
-    : []
+  return [
+    ...(blocks
+      ? [
+          {
+            field: 'spec',
+            why: 'it can block the drain of a node for ever',
+            remedy: 'set maxUnavailable to 1 or more',
+          },
+        ]
+      : []),
+    ...(unhealthyPodEvictionPolicy === 'AlwaysAllow'
+      ? []
+      : [
+          {
+            field: 'spec.unhealthyPodEvictionPolicy',
+            why: 'pods that never get ready block the drain of a node for ever',
+            remedy: 'set it to AlwaysAllow',
+          },
+        ]),
+  ]
 }

@@ -22,6 +22,7 @@ const outside = (namespace: string, labels: Record<string, string>): PodModel =>
 })
 const dns = outside('kube-system', { 'k8s-app': 'kube-dns' })
 const ingress = outside('ingress-nginx', { [nameLabel]: 'nginx-ingress' })
+const prober = outside('monitoring', { [nameLabel]: 'blackbox-exporter' })
 const collector = outside('tracing', { [nameLabel]: 'collector' })
 
 /** What a tenant's pods must reach, worded from what the application does and not from its policies. */
@@ -73,7 +74,10 @@ export function requiredPaths(
   ]
 }
 
-/** Findings for the paths that are not surely open; also that the ingress controller reaches the application. */
+/**
+ * Findings for the paths that are not surely open; also that the ingress controller and the
+ * prober reach what they must, the pods included that cert-manager starts to prove that a host is the tenant's.
+ */
 export function verifyPaths(
   model: NetworkModel,
   namespace: string,
@@ -92,17 +96,26 @@ export function verifyPaths(
     return sources.every((pod) => isOpen(model, pod, to, port, protocol, named)) ? [] : [closed(text)]
   })
   if (!edge) return findings
-  const reached = named('open-webui').every((pod) =>
-    opening(
-      model,
-      'Ingress',
-      pod,
-      { pod: ingress },
-      { port: 8080, protocol: 'TCP', pod },
-      { kind: 'certain' },
-    ),
-  )
-  return reached ? findings : [...findings, closed('ingress → open-webui TCP 8080')]
+  const solver = {
+    ...outside(namespace, { 'acme.cert-manager.io/http01-solver': 'true' }),
+    owner: 'challenge solver',
+  }
+  const entries = [
+    ...named('open-webui').flatMap((pod) => [ingress, prober].map((from) => ({ from, pod, port: 8080 }))),
+    ...named('bus').map((pod) => ({ from: prober, pod, port: 6379 })),
+    { from: ingress, pod: solver, port: 8089 },
+  ]
+  return [
+    ...findings,
+    ...entries
+      .filter(({ from, pod, port }) => !comesIn(model, from, pod, port))
+      .map(({ from, pod, port }) => closed(`${from.namespace}/${from.owner} → ${pod.owner} TCP ${port}`)),
+  ]
+}
+
+function comesIn(model: NetworkModel, from: PodModel, pod: PodModel, port: number): boolean {
+  const target = { port, protocol: 'TCP', pod } as const
+  return opening(model, 'Ingress', pod, { pod: from }, target, { kind: 'certain' }) !== undefined
 }
 
 function isOpen(

@@ -6,13 +6,17 @@ import { verifySelectors } from './selectors.ts'
 
 /**
  * Everything that an object names exists in the same unit or among the shared objects of its cluster, or is made by
- * one of them; no object stands in two files.
+ * one of them; no object stands in two files or bears the name of a shared one.
  *
  * @param shared what the platform's objects make, see {@link madeBy}
  */
 export function verifyReferences(manifests: readonly Manifest[], shared: Made = new Map()): Finding[] {
   const made = [madeBy(manifests), shared]
-  return [...verifyNames(manifests, made), ...verifyDuplicates(manifests), ...verifySelectors(manifests)]
+  return [
+    ...verifyNames(manifests, made),
+    ...verifyDuplicates(manifests, shared),
+    ...verifySelectors(manifests),
+  ]
 }
 
 function verifyNames(manifests: readonly Manifest[], made: readonly Made[]): Finding[] {
@@ -34,24 +38,22 @@ function verifyNames(manifests: readonly Manifest[], made: readonly Made[]): Fin
   )
 }
 
-function verifyDuplicates(manifests: readonly Manifest[]): Finding[] {
+function verifyDuplicates(manifests: readonly Manifest[], shared: Made): Finding[] {
   const seen = new Map<string, string>()
   return manifests.flatMap(({ path, objects }) =>
     objects.flatMap(({ apiVersion, kind, metadata }) => {
       const id = `${apiVersion} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`
       const before = seen.get(id)
       seen.set(id, path)
-      return before === undefined
+      const why =
+        before !== undefined
+          ? `the object stands in dist/${before} too`
+          : shared.has(`${kind}/${metadata.namespace ?? ''}/${metadata.name}`)
+            ? 'the platform has an object of that name'
+            : undefined
+      return why === undefined
         ? []
-        : [
-            error(
-              'duplicate',
-              `dist/${path}`,
-              `${kind}/${metadata.name}`,
-              `the object stands in dist/${before} too`,
-              'draw it once',
-            ),
-          ]
+        : [error('duplicate', `dist/${path}`, `${kind}/${metadata.name}`, why, 'draw it once')]
     }),
   )
 }

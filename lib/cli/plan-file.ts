@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import { type PlanReport, planSchema } from '../plan/report.ts'
+import { wrongPlan } from '../plan/wrong.ts'
+import { error } from '../spec/finding.ts'
+
+/**
+ * Reads a plan that `--json` wrote. It may come from a pull request of anybody: whatever the schema does not know is
+ * refused, and nothing in it is run.
+ */
+export function readPlan(path: string): PlanReport {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it is no JSON'
+    return wrongPlan('', [
+      error('plan-file', path, '', why, 'write one with paddock plan --base <ref> --json'),
+    ])
+  }
+  const ajv = new Ajv({ strict: false })
+  if (ajv.validate(planSchema, value)) return value as PlanReport
+  const [first] = ajv.errors ?? []
+  const why = `it is no plan: ${first?.instancePath || '/'} ${first?.message ?? ''}`.trim()
+  return wrongPlan('', [error('plan-file', path, '', why, 'write it with this version of Paddock')])
+}

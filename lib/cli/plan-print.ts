@@ -1,0 +1,105 @@
+import type { PlanReport } from '../plan/report.ts'
+import { layOut, type Mark, type Page, type PageOptions, short } from './plan-page.ts'
+import type { Colors } from './print.ts'
+
+const signs: Readonly<Record<Mark, string>> = {
+  added: '+',
+  changed: '~',
+  removed: '−',
+  danger: '✖',
+  review: '●',
+  plain: ' ',
+}
+
+/** A plan as text for a terminal. */
+export function planText(report: PlanReport, options: PageOptions, colors: Colors): string {
+  const page = layOut(report, options)
+  const paint: Readonly<Record<Mark, (text: string) => string>> = {
+    added: colors.green,
+    changed: colors.yellow,
+    removed: colors.red,
+    danger: colors.red,
+    review: colors.yellow,
+    plain: String,
+  }
+  const sections = page.sections.map(({ title, lines, more }) =>
+    [
+      colors.bold(title),
+      ...lines.flatMap(({ mark, text, details }) => [
+        `  ${paint[mark](signs[mark])} ${text}`,
+        ...details.map((detail) => colors.dim(`      ${detail}`)),
+      ]),
+      ...(more > 0 ? [colors.dim(`    and ${more} more; --full shows them`)] : []),
+    ].join('\n'),
+  )
+  return [colors.bold(page.title), ...sections].join('\n\n')
+}
+
+/** First line of the comment, by which the next run finds and replaces it. */
+export const commentMark = '<!-- paddock plan -->'
+/** GitHub takes 65,536 characters; the rest is for what surrounds the text. */
+const longestComment = 60_000
+
+/**
+ * A plan as the comment of a pull request. Every text comes from the pull request itself: it stands in code spans,
+ * where it can neither mention people nor draw a link or an image.
+ */
+export function planMarkdown(report: PlanReport, options: PageOptions = short): string {
+  const page = layOut(report, options)
+  const findings = report.findings.filter(({ level }) => level === 'error')
+  const parts = [
+    commentMark,
+    `## ${heads[report.verdict]} Plan: ${code(page.title)}`,
+    ...(findings.length > 0
+      ? [
+          findings
+            .map(
+              ({ file, field, why, remedy }) =>
+                `- ✖ ${code([file, field].filter(Boolean).join(' '))} ${code(why)} → ${code(remedy)}`,
+            )
+            .join('\n'),
+        ]
+      : []),
+    ...page.sections.map(markdownSection),
+  ]
+  return clip(parts)
+}
+
+const heads = { safe: '✅', review: '👀', dangerous: '🛑', wrong: '❌' } as const
+/** What a reader needs first; the rest folds. */
+const open = new Set(['Why', 'Tenants', 'Data at risk', 'Refused in place'])
+
+function markdownSection({ title, lines, more }: Page['sections'][number]): string {
+  const items = lines.flatMap(({ mark, text, details }) => [
+    `- ${mark === 'plain' ? '' : `${signs[mark]} `}${code(text)}`,
+    ...details.map((detail) => `  - ${code(detail)}`),
+  ])
+  const body = [...items, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')
+  return open.has(title)
+    ? `### ${title}\n\n${body}`
+    : `<details><summary><b>${title}</b> (${lines.length + more})</summary>\n\n${body}\n\n</details>`
+}
+
+/** A code span that its text cannot leave. */
+function code(text: string): string {
+  const flat = text.replaceAll(/\s+/g, ' ').trim()
+  const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+  const fence = '`'.repeat(longest + 1)
+  const pad = longest > 0 ? ' ' : ''
+  return `${fence}${pad}${flat}${pad}${fence}`
+}
+
+/** Whole sections, as many as a comment holds. */
+function clip(parts: readonly string[]): string {
+  const kept: string[] = []
+  let length = 0
+  for (const part of parts) {
+    length += part.length + 2
+    if (length > longestComment) {
+      kept.push('The rest is too long for a comment; `npx paddock plan --full` shows it.')
+      break
+    }
+    kept.push(part)
+  }
+  return `${kept.join('\n\n')}\n`
+}

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import ora from 'ora'
+import type { PlanReport } from '../plan/report.ts'
+import { exitCodes } from './exit-codes.ts'
+import { colorsFor, formatFindings } from './print.ts'
+
+interface Flags {
+  readonly base?: string
+  readonly from?: string
+  readonly markdown?: boolean
+  readonly json?: boolean
+  readonly full?: boolean
+  readonly cache: boolean
+}
+
+/** Adds `paddock plan`. */
+export function addPlan(paddock: Command): void {
+  paddock
+    .command('plan')
+    .description('tell what merging the working tree into a base would do; write nothing')
+    .option('--base <ref>', 'branch, tag or commit to compare with, from where HEAD left it')
+    .option('--from <file>', 'print a plan that --json wrote, instead of making one')
+    .option('--markdown', 'print it as the comment of a pull request')
+    .option('--json', 'print it as JSON (docs/schemas/plan.schema.json)')
+    .option('--full', 'leave no line out')
+    .option('--no-cache', 'make and verify every unit again')
+    .addHelpText('after', '\nExit codes: 0 safe, 1 wrong, 2 wrong use, 3 needs review, 4 dangerous')
+    .action(async (flags: Flags, command: Command) => {
+      if ((flags.base === undefined) === (flags.from === undefined))
+        command.error("error: give one of '--base <ref>' and '--from <file>'", { exitCode: exitCodes.usage })
+      if (flags.markdown && flags.json)
+        command.error("error: give one of '--markdown' and '--json'", { exitCode: exitCodes.usage })
+      const root = resolve(paddock.opts<{ root: string }>().root)
+      const report = await obtain(root, flags)
+      process.exitCode = {
+        safe: exitCodes.ok,
+        review: exitCodes.review,
+        dangerous: exitCodes.dangerous,
+        wrong: exitCodes.findings,
+      }[report.verdict]
+      await print(report, flags)
+    })
+}
+
+async function obtain(root: string, { base = '', from, cache }: Flags): Promise<PlanReport> {
+  if (from !== undefined) return (await import('./plan-file.ts')).readPlan(resolve(from))
+  const spinner = ora({ isEnabled: process.stderr.isTTY === true && !process.env['CI'] })
+  if (spinner.isEnabled) spinner.start('comparing')
+  const { plan } = await import('../pipeline/plan.ts')
+  const onProgress = (done: number, total: number) => {
+    if (!spinner.isEnabled || done % 20 !== 0) return
+    spinner.text = `tenant ${done} of ${total}`
+    // Drawing is synchronous: without this the line would stand still.
+    spinner.render()
+  }
+  try {
+    return await plan({ root, base, cache, onProgress })
+  } finally {
+    spinner.stop()
+  }
+}
+
+async function print(report: PlanReport, flags: Flags): Promise<void> {
+  if (flags.json) {
+    console.log(JSON.stringify(report, undefined, 2))
+    return
+  }
+  const [{ planMarkdown, planText }, { full, short }] = await Promise.all([
+    import('./plan-print.ts'),
+    import('./plan-page.ts'),
+  ])
+  const options = flags.full ? full : short
+  if (flags.markdown) {
+    process.stdout.write(planMarkdown(report, options))
+    return
+  }
+  const errors = report.findings.filter(({ level }) => level === 'error')
+  if (errors.length > 0) console.error(formatFindings(errors))
+  console.log(planText(report, options, colorsFor(process.stdout)))
+}

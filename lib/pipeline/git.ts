@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process'
+import { error, type Finding } from '../spec/finding.ts'
+
+/** A file that differs between a commit and the working tree. */
+export interface ChangedFile {
+  /** From the root, with forward slashes. */
+  readonly path: string
+  /** Blob of the commit; absent when the file is new. */
+  readonly blob?: string
+  /** False when the working tree has no such file. */
+  readonly onDisk: boolean
+}
+
+/** What the working tree is compared with. */
+export interface Base {
+  /** As the user named it. */
+  readonly ref: string
+  /** The commit that it and HEAD have in common. */
+  readonly commit: string
+  readonly head: string
+}
+
+/** Reads blobs of the repository by their ids, one process for all of them. */
+export interface BlobReader {
+  read(id: string): Promise<string>
+  close(): void
+}
+
+/** A git call that failed: its exit code and what it said. */
+class GitError extends Error {}
+
+/** Settings of a user must not change what is read, nor may reading write: locks and external diffs stay out. */
+const fixed = [
+  '-c',
+  'core.quotePath=false',
+  '-c',
+  'core.fsmonitor=false',
+  '--no-pager',
+  '--literal-pathspecs',
+]
+const environment = { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }
+
+function git(root: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', ['-C', root, ...fixed, ...args], { env: environment })
+    const out: Buffer[] = []
+    let told = ''
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => {
+      told += chunk.toString('utf8')
+    })
+    child.on('error', reject)
+    child.on('close', (code) => {
+      if (code === 0) resolve(Buffer.concat(out).toString('utf8'))
+      else reject(new GitError(told.trim() || `git ${args[0]} exited with ${code}`))
+    })
+  })
+}
+
+/** Finds the merge base of a ref and HEAD; a finding when there is no repository, no such commit, or none in common. */
+export async function findBase(root: string, ref: string): Promise<Base | Finding> {
+  const commit = (name: string) =>
+    git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`])
+  const wrong = (why: string, remedy: string) => error('base', '.git', '', why, remedy)
+  let head: string
+  try {
+    head = (await commit('HEAD')).trim()
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      return wrong('there is no git', 'install git 2.30 or newer')
+    return wrong('the folder is no git repository with a commit', 'run it inside the clone')
+  }
+  let named: string
+  try {
+    named = (await commit(ref)).trim()
+  } catch {
+    return wrong(`there is no commit "${ref}" here`, `fetch it first, for example git fetch origin ${ref}`)
+  }
+  try {
+    return { ref, commit: (await git(root, ['merge-base', named, head])).trim(), head }
+  } catch {
+    const why = `"${ref}" and HEAD have no commit in common here`
+    return wrong(why, 'fetch the history: git fetch --unshallow, or fetch-depth: 0 in a workflow')
+  }
+}
+
+/**
+ * Every file of the working tree below the root that differs from a commit, by blob ids and git's index: unchanged
+ * files are not read. Untracked files count unless they are ignored. Sorted by path.
+ */
+export async function changedFiles(root: string, commit: string): Promise<ChangedFile[]> {
+  const [raw, untracked] = await Promise.all([
+    git(root, [
+      'diff',
+      '--raw',
+      '-z',
+      '--no-abbrev',
+      '--no-renames',
+      '--no-ext-diff',
+      '--relative',
+      commit,
+      '--',
+      '.',
+    ]),
+    git(root, ['ls-files', '--others', '--exclude-standard', '-z', '--', '.']),
+  ])
+  const files = new Map<string, ChangedFile>()
+  const parts = raw.split('\0')
+  for (let index = 0; index + 1 < parts.length; index += 2) {
+    const [, , blob = '', , status = ''] = (parts[index] ?? '').split(' ')
+    const path = parts[index + 1] ?? ''
+    files.set(path, { path, ...(/^0+$/.test(blob) ? {} : { blob }), onDisk: status !== 'D' })
+  }
+  // A file that was taken out of the index but still lies there is both deleted and untracked.
+  for (const path of untracked.split('\0').filter(Boolean))
+    files.set(path, { ...files.get(path), path, onDisk: true })
+  return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** Opens a reader; its process ends with `close`. */
+export function openBlobs(root: string): BlobReader {
+  const child = spawn('git', ['-C', root, ...fixed, 'cat-file', '--batch'], {
+    env: environment,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  const waiting: { resolve: (text: string) => void; reject: (cause: Error) => void }[] = []
+  let held: Buffer[] = []
+  let heldBytes = 0
+  let wanted = 0
+  child.stdout.on('data', (chunk: Buffer) => {
+    held.push(chunk)
+    heldBytes += chunk.length
+    // Joining at each chunk would be quadratic for a large blob.
+    if (heldBytes >= wanted) deliver()
+  })
+  child.on('close', () => {
+    for (const { reject } of waiting.splice(0)) reject(new Error('git cat-file ended early'))
+  })
+
+  function deliver(): void {
+    let all = Buffer.concat(held)
+    wanted = 0
+    while (waiting.length > 0) {
+      const line = all.indexOf(10)
+      if (line < 0) break
+      const [, type, size = ''] = all.toString('utf8', 0, line).split(' ')
+      if (type !== 'blob') {
+        waiting.shift()?.reject(new Error(`git has no such blob: ${all.toString('utf8', 0, line)}`))
+        all = all.subarray(line + 1)
+        continue
+      }
+      const end = line + 1 + Number(size)
+      if (all.length < end + 1) {
+        wanted = end + 1
+        break
+      }
+      waiting.shift()?.resolve(all.toString('utf8', line + 1, end))
+      all = all.subarray(end + 1)
+    }
+    held = [all]
+    heldBytes = all.length
+  }
+
+  return {
+    read: (id) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ resolve, reject })
+        child.stdin.write(`${id}\n`)
+      }),
+    close: () => child.stdin.end(),
+  }
+}

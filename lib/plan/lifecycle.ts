@@ -1,0 +1,110 @@
+import { error, type Finding } from '../spec/finding.ts'
+import type { TenantSpec } from '../spec/index.ts'
+import type { SpecPair } from './tenants.ts'
+
+/** States of a tenant; `absent` has no file. */
+export type State = NonNullable<TenantSpec['state']> | 'absent'
+
+/**
+ * What a pull request may do to a tenant's state. Two steps lie between a tenant that works and one that is gone, so
+ * that no single merge deletes what people use; a tenant that was told to leave comes back by way of `suspended`,
+ * where its data can be looked at before anyone signs in.
+ */
+export const legalSteps: Readonly<Record<State, readonly State[]>> = {
+  absent: ['active', 'suspended'],
+  active: ['suspended', 'offboarding'],
+  suspended: ['active', 'offboarding'],
+  offboarding: ['suspended', 'absent'],
+}
+
+/** Steps of tenants that the state machine refuses: findings on the tenants' files. */
+export function checkLifecycle(pairs: readonly SpecPair[]): Finding[] {
+  const renamed = renames(pairs)
+  return pairs.flatMap((pair) => {
+    const was = stateOf(pair.before)
+    const is = stateOf(pair.after)
+    const to = renamed.get(pair)
+    if (to) return [renameFinding(pair, to)]
+    if (was !== is && !legalSteps[was].includes(is)) return [jumpFinding(pair.file, was, is)]
+    return pair.before && pair.after ? relocations(pair.file, pair.before, pair.after) : []
+  })
+}
+
+function stateOf(spec: TenantSpec | undefined): State {
+  return spec ? (spec.state ?? 'active') : 'absent'
+}
+
+function jumpFinding(file: string, was: State, is: State): Finding {
+  if (is === 'absent') {
+    const why = `the file of a tenant that is ${was} is deleted; its data would go with it`
+    return error(
+      'lifecycle',
+      file,
+      '',
+      why,
+      `put it back, set state to 'offboarding', and delete it a pull request later`,
+    )
+  }
+  if (was === 'absent') {
+    const why = 'a tenant cannot begin as offboarding'
+    return error('lifecycle', file, 'state', why, 'leave state out, and offboard it once it has run')
+  }
+  const why = `a tenant that is ${was} cannot become ${is} at once`
+  return error('lifecycle', file, 'state', why, `set state to 'suspended', look at its data, then to '${is}'`)
+}
+
+interface Relocation {
+  readonly field: 'cell' | 'database' | 'residency'
+  readonly what: string
+}
+
+/** Fields that say where a tenant's data is: a change leaves the data where it was. */
+const relocating: readonly (Relocation & { readonly fallback: string })[] = [
+  { field: 'cell', what: 'its data stays in the cell that it leaves', fallback: '' },
+  { field: 'database', what: 'its data stays in the database that it leaves', fallback: 'shared' },
+  { field: 'residency', what: 'copies of its data stay where they are', fallback: 'us' },
+]
+
+function relocations(file: string, before: TenantSpec, after: TenantSpec): Finding[] {
+  const paused = stateOf(before) === 'suspended' && stateOf(after) === 'suspended'
+  if (paused) return []
+  return relocating.flatMap(({ field, what, fallback }) => {
+    const [was, is] = [before[field] ?? fallback, after[field] ?? fallback]
+    if (was === is) return []
+    const state = stateOf(before) === stateOf(after) ? `is ${stateOf(before)}` : `becomes ${stateOf(after)}`
+    const why = `${field} goes from ${was} to ${is} while the tenant ${state}; ${what}`
+    return [
+      error('lifecycle', file, field, why, 'suspend the tenant first and follow "Move" in docs/lifecycle.md'),
+    ]
+  })
+}
+
+/** A file that went and a file that came with the same hosts or the same fields: the same tenant by another name. */
+function renames(pairs: readonly SpecPair[]): Map<SpecPair, TenantSpec> {
+  const came = pairs.flatMap(({ before, after }) => (after && !before ? [after] : []))
+  const found = new Map<SpecPair, TenantSpec>()
+  for (const pair of pairs) {
+    const { before, after } = pair
+    if (!before || after || stateOf(before) === 'offboarding') continue
+    const twin = came.find((one) => sameTenant(before, one))
+    if (twin) found.set(pair, twin)
+  }
+  return found
+}
+
+function sameTenant(before: TenantSpec, after: TenantSpec): boolean {
+  if (before.hosts?.some((host) => after.hosts?.includes(host))) return true
+  const rest = ({ id: _, ...fields }: TenantSpec) => JSON.stringify(Object.entries(fields).sort())
+  return rest(before) === rest(after)
+}
+
+function renameFinding({ file }: SpecPair, { id }: TenantSpec): Finding {
+  const why = `the tenant is renamed to ${id}; every derived name (namespace, schema, secret) would change and its data stay behind`
+  return error(
+    'lifecycle',
+    file,
+    'id',
+    why,
+    'keep the id and change displayName, or onboard a new tenant beside it',
+  )
+}

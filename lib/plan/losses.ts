@@ -1,0 +1,88 @@
+import type { KubeObject } from '../kube/object.ts'
+import { whereOf } from './fold.ts'
+import type { ObjectChange } from './objects.ts'
+import type { Loss } from './report.ts'
+
+/** Kinds that hold data, and what is lost with them; the guard that Kubernetes or AWS itself gives, if any. */
+interface Holder {
+  readonly what: string
+  /** True when the object's own settings keep the data. */
+  readonly kept?: (object: KubeObject) => boolean
+}
+
+const spec = (object: KubeObject) => (object['spec'] ?? {}) as Readonly<Record<string, unknown>>
+const provider = (object: KubeObject) =>
+  (spec(object)['forProvider'] ?? {}) as Readonly<Record<string, unknown>>
+
+/** A managed resource whose deletion leaves AWS alone: policies without Delete, or the older orphan setting. */
+function orphaned(object: KubeObject): boolean {
+  const policies = spec(object)['managementPolicies']
+  if (Array.isArray(policies) && !(policies.length === 1 && policies[0] === '*'))
+    return !policies.includes('Delete')
+  return spec(object)['deletionPolicy'] === 'Orphan'
+}
+
+const holders: Readonly<Record<string, Holder>> = {
+  Namespace: { what: 'everything in the namespace' },
+  PersistentVolumeClaim: { what: 'the files of the volume' },
+  PersistentVolume: {
+    what: 'the volume',
+    kept: (object) => spec(object)['persistentVolumeReclaimPolicy'] === 'Retain',
+  },
+  Secret: { what: 'the secret' },
+  'external-secrets.io/PushSecret': {
+    what: 'the entry in Secrets Manager',
+    kept: (object) => spec(object)['deletionPolicy'] !== 'Delete',
+  },
+  'apiextensions.k8s.io/CustomResourceDefinition': { what: 'every object of the kind' },
+  'apiextensions.crossplane.io/CompositeResourceDefinition': {
+    what: 'every claim of the kind, with what it made',
+  },
+  'rds.aws.upbound.io/Instance': {
+    what: 'the database',
+    kept: (object) => orphaned(object) || provider(object)['deletionProtection'] === true,
+  },
+  'efs.aws.upbound.io/FileSystem': { what: 'the file system', kept: orphaned },
+  'efs.aws.upbound.io/AccessPoint': { what: 'the way to the directory; its files stay', kept: () => true },
+  'elasticache.aws.upbound.io/ReplicationGroup': { what: 'sessions and caches', kept: orphaned },
+  'secretsmanager.aws.upbound.io/Secret': { what: 'the secret', kept: orphaned },
+  's3.aws.upbound.io/Bucket': { what: 'the bucket', kept: orphaned },
+  'kms.aws.upbound.io/Key': { what: 'everything that the key encrypts', kept: orphaned },
+  'dynamodb.aws.upbound.io/Table': { what: 'the table', kept: orphaned },
+  'elasticsearch.k8s.elastic.co/Elasticsearch': {
+    what: 'the logs that it stores',
+    kept: (object) => spec(object)['volumeClaimDeletePolicy'] === 'DeleteOnScaledownOnly',
+  },
+}
+
+/** Argo CD deletes what such an Application made when the Application goes. */
+const cascade = 'resources-finalizer.argocd.argoproj.io'
+
+/** Data that goes with the deleted objects of a unit, and what stands in the way. */
+export function lossesOf(changes: readonly ObjectChange[]): Loss[] {
+  const deleted = changes.filter(({ action }) => action === 'delete')
+  // With its namespace every object of a tenant is listed on its own: what its Applications made says nothing more.
+  const whole = deleted.some(({ kind }) => kind === 'Namespace')
+  return deleted.flatMap((change) => {
+    const { kind, name, before } = change
+    const holder = before && (kind === 'argoproj.io/Application' ? application(before, whole) : holders[kind])
+    if (!before || !holder) return []
+    const guard = holder.kept?.(before) ? 'kept' : guardOf(before)
+    return [{ what: holder.what, kind, name, guard, ...whereOf(change) }]
+  })
+}
+
+function application({ metadata }: KubeObject, whole: boolean): Holder | undefined {
+  const { finalizers } = metadata as { finalizers?: readonly string[] }
+  return !whole && finalizers?.some((one) => one.startsWith(cascade))
+    ? { what: 'what the Application made, unless each object has a guard of its own' }
+    : undefined
+}
+
+/** What Argo CD does before it prunes the object. */
+function guardOf({ metadata }: KubeObject): Loss['guard'] {
+  const options =
+    metadata.annotations?.['argocd.argoproj.io/sync-options']?.split(',').map((one) => one.trim()) ?? []
+  if (options.includes('Prune=false')) return 'kept'
+  return options.includes('Prune=confirm') ? 'confirmed' : 'none'
+}

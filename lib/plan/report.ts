@@ -1,0 +1,216 @@
+import { type Static, Type } from 'typebox'
+
+const closed = { additionalProperties: false } as const
+const names = (description: string) => Type.Array(Type.String(), { description })
+const count = (description: string) => Type.Integer({ minimum: 0, description })
+
+const field = Type.Object(
+  {
+    path: Type.String({ description: 'Dotted; items of keyed lists by their key' }),
+    before: Type.Optional(Type.Unknown({ description: 'Absent: there was no such field' })),
+    after: Type.Optional(Type.Unknown({ description: 'Absent: there is none any more' })),
+    lines: Type.Optional(
+      Type.Object({ added: count('Lines that came'), removed: count('Lines that went') }, closed),
+    ),
+    variants: Type.Optional(count('Objects of the group differ in the value; an example is shown')),
+  },
+  closed,
+)
+
+const finding = Type.Object(
+  {
+    code: Type.String(),
+    level: Type.Enum(['error', 'notice']),
+    file: Type.String(),
+    field: Type.String(),
+    why: Type.String(),
+    remedy: Type.String(),
+  },
+  closed,
+)
+
+const where = {
+  clusters: names('Clusters, sorted'),
+  tenants: names('Tenants, sorted; empty for what is shared'),
+}
+
+const reason = Type.Object(
+  {
+    grade: Type.Enum(['review', 'danger'], { description: 'A person should look, or harm is done' }),
+    code: Type.String({ description: 'Kebab-case and stable' }),
+    what: Type.String({ description: 'One sentence, no full stop' }),
+    ...where,
+  },
+  closed,
+)
+
+const tenant = Type.Object(
+  {
+    id: Type.String(),
+    cluster: Type.String(),
+    cell: Type.String(),
+    tier: Type.String(),
+    ring: Type.String(),
+    state: Type.String(),
+  },
+  closed,
+)
+
+const tenantChange = Type.Object(
+  { id: Type.String(), steps: names('Steps of the lifecycle'), fields: Type.Array(field) },
+  closed,
+)
+
+const clusterCount = Type.Object(
+  {
+    name: Type.String(),
+    created: count('Objects that are new'),
+    updated: count('Objects that change in place'),
+    deleted: count('Objects that go away'),
+    rerun: count('Jobs that run anew'),
+    refused: count('Updates that cannot be made in place'),
+  },
+  closed,
+)
+
+const group = Type.Object(
+  {
+    action: Type.Enum(['create', 'update', 'delete', 'rerun']),
+    objects: count('Objects that the group stands for'),
+    kinds: names('Group and kind'),
+    names: names('Names; <tenant> stands for the id when there are several tenants'),
+    ...where,
+    fields: Type.Array(field),
+  },
+  closed,
+)
+
+const refusal = Type.Object(
+  {
+    by: Type.Enum(['kubernetes', 'aws'], { description: 'Who keeps the field as it was created' }),
+    kind: Type.String(),
+    name: Type.String(),
+    path: Type.String(),
+    why: Type.String(),
+    ...where,
+  },
+  closed,
+)
+
+const loss = Type.Object(
+  {
+    what: Type.String({ description: 'The data that is lost' }),
+    kind: Type.String(),
+    name: Type.String(),
+    guard: Type.Enum(['confirmed', 'kept', 'none'], {
+      description: 'A person must confirm in Argo CD; it stays in AWS or on its volume; nothing stops it',
+    }),
+    ...where,
+  },
+  closed,
+)
+
+const restart = Type.Object(
+  {
+    workload: Type.String(),
+    how: Type.Enum(['rolling', 'recreate', 'stop', 'start', 'by-hand']),
+    downtime: Type.String({ description: 'Empty: no request is lost' }),
+    why: names('Fields of the pod template that changed'),
+    ...where,
+  },
+  closed,
+)
+
+const flow = Type.Object(
+  {
+    change: Type.Enum(['opened', 'closed']),
+    direction: Type.Enum(['in', 'out']),
+    pods: Type.String({ description: 'Pods of the namespace, by label' }),
+    peer: Type.String(),
+    ports: Type.String(),
+    ...where,
+  },
+  closed,
+)
+
+const ring = Type.Object(
+  {
+    ring: Type.String(),
+    image: Type.String({ description: 'Repository' }),
+    before: names('Versions before'),
+    after: Type.String({ description: 'Version after' }),
+    ...where,
+  },
+  closed,
+)
+
+/** JSON Schema of what `paddock plan --json` prints; the one definition of a report. */
+export const planSchema = Type.Object(
+  {
+    version: Type.Literal(1, { description: 'Changes when a field changes its meaning or goes away' }),
+    verdict: Type.Enum(['safe', 'review', 'dangerous', 'wrong']),
+    base: Type.Object(
+      { ref: Type.String(), commit: Type.String({ description: 'Merge base; empty when there is none' }) },
+      closed,
+    ),
+    head: Type.String({ description: 'Commit that the working tree stands on; empty when there is none' }),
+    reasons: Type.Array(reason, { description: 'Why the verdict is not safe' }),
+    findings: Type.Array(finding, { description: 'An error among them makes the verdict wrong' }),
+    dist: Type.Object(
+      {
+        state: Type.Enum(['fresh', 'stale'], { description: 'Whether dist/ is what the specs give' }),
+        files: names('Paths that differ, the first 20'),
+        count: count('Paths that differ'),
+      },
+      closed,
+    ),
+    tenants: Type.Object(
+      { added: Type.Array(tenant), changed: Type.Array(tenantChange), removed: Type.Array(tenant) },
+      closed,
+    ),
+    code: Type.Array(Type.Object({ folder: Type.String(), files: count('Files that differ') }, closed), {
+      description: 'What differs outside of dist/, tenants/ and clusters/',
+    }),
+    clusters: Type.Array(clusterCount),
+    changes: Type.Array(group),
+    refusals: Type.Array(refusal),
+    losses: Type.Array(loss),
+    restarts: Type.Array(restart),
+    flows: Type.Array(flow),
+    rings: Type.Array(ring),
+    verified: Type.Object(
+      {
+        tenants: count('Tenants whose isolation and policies hold'),
+        clusters: count('Clusters whose own objects hold'),
+      },
+      closed,
+    ),
+  },
+  { ...closed, $id: 'https://paddock.dev/schemas/plan.schema.json', description: 'Consequences of a change' },
+)
+
+/** The static type of a schema, read-only all the way down. */
+type Frozen<T> = T extends readonly (infer U)[]
+  ? readonly Frozen<U>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Frozen<T[K]> }
+    : T
+
+/** What a change does, as data: printed as text or Markdown, and as it is with `--json`. */
+export type PlanReport = Frozen<Static<typeof planSchema>>
+/** Objects that change in the same way. */
+export type ChangeGroup = Frozen<Static<typeof group>>
+/** An update that is not made in place. */
+export type Refusal = Frozen<Static<typeof refusal>>
+/** Data that is lost, or would be without a guard. */
+export type Loss = Frozen<Static<typeof loss>>
+/** A workload whose pods are replaced. */
+export type Restart = Frozen<Static<typeof restart>>
+/** A direction of traffic that a network policy opens or closes. */
+export type Flow = Frozen<Static<typeof flow>>
+/** Versions that a ring's tenants move to. */
+export type RingStep = Frozen<Static<typeof ring>>
+/** Something that a person should look at. */
+export type Reason = Frozen<Static<typeof reason>>
+/** A tenant in a line. */
+export type TenantSummary = Frozen<Static<typeof tenant>>

@@ -1,0 +1,81 @@
+import type { KubeObject } from '../kube/object.ts'
+import { whereOf } from './fold.ts'
+import type { ObjectChange } from './objects.ts'
+import type { RingStep } from './report.ts'
+
+interface Pod {
+  readonly containers?: readonly Container[]
+  readonly initContainers?: readonly Container[]
+}
+
+interface Container {
+  readonly name: string
+  readonly image: string
+}
+
+/** One image of one workload that moves to another version. */
+export interface ImageMove extends Omit<RingStep, 'before'> {
+  readonly before: string
+}
+
+/** Images of pods that move to another version, by the ring of their tenant; `platform` for what tenants share. */
+export function imageMoves(change: ObjectChange): ImageMove[] {
+  const [before, after] = [images(change.before), images(change.after)]
+  return [...after].flatMap(([name, image]) => {
+    const was = before.get(name)
+    if (was === undefined || was === image) return []
+    const [repository, version] = split(image)
+    return [
+      {
+        ring: change.after?.metadata.labels?.['paddock.dev/ring'] ?? 'platform',
+        image: repository,
+        before: split(was)[1],
+        after: version,
+        ...whereOf(change),
+      },
+    ]
+  })
+}
+
+/** Steps of the release, one for each ring, image and new version. */
+export function ringSteps(moves: readonly ImageMove[]): RingStep[] {
+  const steps = new Map<
+    string,
+    { step: RingStep; before: Set<string>; clusters: Set<string>; tenants: Set<string> }
+  >()
+  for (const { before, clusters, tenants, ...rest } of moves) {
+    const key = [rest.ring, rest.image, rest.after].join(' ')
+    const found = steps.get(key) ?? {
+      step: { ...rest, before: [], clusters: [], tenants: [] },
+      before: new Set(),
+      clusters: new Set(),
+      tenants: new Set(),
+    }
+    found.before.add(before)
+    for (const one of clusters) found.clusters.add(one)
+    for (const one of tenants) found.tenants.add(one)
+    steps.set(key, found)
+  }
+  return [...steps.values()].map(({ step, before, clusters, tenants }) => ({
+    ...step,
+    before: [...before].sort(),
+    clusters: [...clusters].sort(),
+    tenants: [...tenants].sort(),
+  }))
+}
+
+function images(object: KubeObject | undefined): Map<string, string> {
+  const spec = object?.['spec'] as { template?: { spec?: Pod } } | undefined
+  const pod = spec?.template?.spec
+  const containers = [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])]
+  return new Map(containers.map(({ name, image }) => [name, image]))
+}
+
+/** `registry:5000/name:tag@sha256:…` as repository and version; a digest is told by its first characters. */
+function split(reference: string): [repository: string, version: string] {
+  const [name = '', digest] = reference.split('@')
+  const colon = name.lastIndexOf(':')
+  const tagged = colon > name.lastIndexOf('/')
+  const tag = tagged ? name.slice(colon + 1) : 'latest'
+  return [tagged ? name.slice(0, colon) : name, digest ? `${tag}@${digest.slice(0, 15)}` : tag]
+}

@@ -1,0 +1,71 @@
+import type { Ring } from '../catalog/rings.ts'
+import type { TenantSpec } from '../spec/index.ts'
+import { diffFields } from './fields.ts'
+import type { PlanReport, TenantSummary } from './report.ts'
+
+/** A tenant's file as base and head have it, when they differ. */
+export interface SpecPair {
+  /** From the root: `tenants/acme.ts`. */
+  readonly file: string
+  readonly before?: TenantSpec
+  readonly after?: TenantSpec
+}
+
+/** The cluster of a cell, by base or by head. */
+export type ClusterOf = (cell: string) => string | undefined
+
+/** Tenants that come, go and change, by their files. */
+export function tenantChanges(
+  pairs: readonly SpecPair[],
+  clusterBefore: ClusterOf,
+  clusterAfter: ClusterOf,
+): PlanReport['tenants'] {
+  const added = pairs.flatMap(({ before, after }) => (after && !before ? [summary(after, clusterAfter)] : []))
+  const removed = pairs.flatMap(({ before, after }) =>
+    before && !after ? [summary(before, clusterBefore)] : [],
+  )
+  const changed = pairs.flatMap(({ before, after }) => {
+    if (!before || !after) return []
+    const fields = diffFields(before, after)
+    if (fields.length === 0) return []
+    return [{ id: after.id, steps: stepsOf(before, after, clusterBefore, clusterAfter), fields }]
+  })
+  return { added, changed, removed }
+}
+
+function summary(spec: TenantSpec, clusterOf: ClusterOf): TenantSummary {
+  const ring: Ring = spec.ring ?? 'general'
+  return {
+    id: spec.id,
+    cluster: clusterOf(spec.cell) ?? '',
+    cell: spec.cell,
+    tier: spec.tier,
+    ring,
+    state: spec.state ?? 'active',
+  }
+}
+
+/** Steps of the lifecycle that a change of the file takes, in words of docs/lifecycle.md. */
+function stepsOf(
+  before: TenantSpec,
+  after: TenantSpec,
+  clusterBefore: ClusterOf,
+  clusterAfter: ClusterOf,
+): string[] {
+  const [was, is] = [before.state ?? 'active', after.state ?? 'active']
+  const step = {
+    active: 'resume',
+    suspended: was === 'offboarding' ? 'recall' : 'suspend',
+    offboarding: 'offboard',
+  }[is]
+  const moved =
+    clusterBefore(before.cell) !== clusterAfter(after.cell)
+      ? 'move to another cluster'
+      : 'move to another cell'
+  return [
+    ...(was === is ? [] : [step]),
+    ...(before.tier === after.tier ? [] : ['change tier']),
+    ...(before.cell === after.cell ? [] : [moved]),
+    ...((before.ring ?? 'general') === (after.ring ?? 'general') ? [] : ['change ring']),
+  ]
+}

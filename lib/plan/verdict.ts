@@ -1,0 +1,149 @@
+import type { Finding } from '../spec/finding.ts'
+import { anyTenant, foldWhere, type Where } from './fold.ts'
+import type { PlanReport, Reason } from './report.ts'
+
+type Parts = Omit<PlanReport, 'verdict' | 'reasons'>
+
+/** Everything in a report that a person should look at, what does harm first. */
+export function reasonsOf(report: Parts): Reason[] {
+  const reasons = [
+    ...report.losses.map(lossReason),
+    ...report.refusals.map(refusalReason),
+    ...report.flows.flatMap(flowReason),
+    ...report.restarts.flatMap(restartReason),
+    ...report.rings.map(ringReason),
+    ...report.changes.flatMap(changeReason),
+    ...tenantReasons(report),
+    ...(report.dist.state === 'stale' ? [staleReason(report.dist.count)] : []),
+  ]
+  const folded = foldWhere(reasons)
+  return [
+    ...folded.filter(({ grade }) => grade === 'danger'),
+    ...folded.filter(({ grade }) => grade === 'review'),
+  ]
+}
+
+/** What the exit code tells: findings outrank harm, harm outranks doubt. */
+export function verdictOf(reasons: readonly Reason[], findings: readonly Finding[]): PlanReport['verdict'] {
+  if (findings.some(({ level }) => level === 'error')) return 'wrong'
+  if (reasons.some(({ grade }) => grade === 'danger')) return 'dangerous'
+  return reasons.length > 0 ? 'review' : 'safe'
+}
+
+const where = ({ clusters, tenants }: Where): Where => ({ clusters, tenants })
+const nowhere: Where = { clusters: [], tenants: [] }
+
+function lossReason(loss: PlanReport['losses'][number]): Reason {
+  const { what, kind, name, guard } = loss
+  const object = `${kind.split('/').at(-1)}/${name}`
+  if (guard === 'kept') {
+    return {
+      grade: 'review',
+      code: 'object-of-data',
+      what: `${object} is deleted; ${what} stays`,
+      ...where(loss),
+    }
+  }
+  const how = guard === 'confirmed' ? 'once a person has confirmed it in Argo CD' : 'and nothing stops it'
+  return {
+    grade: 'danger',
+    code: 'data-loss',
+    what: `${object} takes ${what} with it, ${how}`,
+    ...where(loss),
+  }
+}
+
+function refusalReason(refusal: PlanReport['refusals'][number]): Reason {
+  const { by, kind, name, path, why } = refusal
+  const who = by === 'kubernetes' ? 'the API server refuses' : 'AWS would replace it, Crossplane refuses'
+  const what = `${who} the change of ${kind.split('/').at(-1)}/${name} ${path}: ${why}`
+  return { grade: 'danger', code: 'refused-update', what, ...where(refusal) }
+}
+
+/** Everybody's addresses, or no peer at all. */
+const anybody = /^(?:anyone|0\.0\.0\.0\/0|::\/0)(?: |$)/
+
+function flowReason(flow: PlanReport['flows'][number]): Reason[] {
+  const [only = ''] = flow.tenants
+  const own = flow.tenants.length > 0 && ` of tenant-${flow.tenants.length === 1 ? only : anyTenant}`
+  // Between pods of one tenant nothing crosses a wall.
+  if (flow.change === 'closed' || (own && flow.peer.endsWith(own))) return []
+  const arrow = flow.direction === 'out' ? '→' : '←'
+  const what = `traffic is opened: ${flow.pods} ${arrow} ${flow.peer}, ${flow.ports}`
+  const grade = anybody.test(flow.peer) ? 'danger' : 'review'
+  return [{ grade, code: 'traffic-opened', what, ...where(flow) }]
+}
+
+function restartReason(restart: PlanReport['restarts'][number]): Reason[] {
+  if (restart.downtime === '') return []
+  const verb = restart.how === 'stop' ? 'is stopped' : 'restarts'
+  const what = `${restart.workload} ${verb}: ${restart.downtime}`
+  return [{ grade: 'review', code: 'downtime', what, ...where(restart) }]
+}
+
+function ringReason({ ring, image, before, after, clusters, tenants }: PlanReport['rings'][number]): Reason {
+  const name = image.split('/').at(-1)
+  return {
+    grade: 'review',
+    code: 'release',
+    what: `ring ${ring} moves ${name} from ${before.join(', ')} to ${after}`,
+    clusters,
+    tenants,
+  }
+}
+
+/** Kinds that decide who may do what, and the reason to look at them. */
+const powers: Readonly<Record<string, string>> = {
+  'rbac.authorization.k8s.io/Role': 'rights change',
+  'rbac.authorization.k8s.io/ClusterRole': 'rights change',
+  'rbac.authorization.k8s.io/RoleBinding': 'rights change',
+  'rbac.authorization.k8s.io/ClusterRoleBinding': 'rights change',
+  'argoproj.io/AppProject': 'the fence of an Argo CD project changes',
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy': 'an admission policy changes',
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': 'an admission policy changes',
+}
+
+function changeReason(group: PlanReport['changes'][number]): Reason[] {
+  const labelsOnly =
+    group.fields.length > 0 && group.fields.every(({ path }) => path.startsWith('metadata.labels'))
+  const told = group.kinds.flatMap((kind) => powers[kind] ?? [])
+  const power = [...new Set(told)].map(
+    (what): Reason => ({ grade: 'review', code: 'rights', what, ...where(group) }),
+  )
+  // Objects of a tenant that comes or goes are told by the tenant.
+  const rights = labelsOnly || (group.tenants.length > 0 && group.action !== 'update') ? [] : power
+  const shared: Reason[] =
+    group.tenants.length > 0
+      ? []
+      : [{ grade: 'review', code: 'shared', what: 'objects that all tenants share change', ...where(group) }]
+  return [...rights, ...shared]
+}
+
+function tenantReasons({ tenants }: Parts): Reason[] {
+  const removed = tenants.removed.map(
+    ({ id, cluster }): Reason => ({
+      grade: 'danger',
+      code: 'tenant-removed',
+      what: 'a tenant is removed',
+      clusters: [cluster],
+      tenants: [id],
+    }),
+  )
+  const steps = tenants.changed.flatMap(({ id, steps }) =>
+    steps.map(
+      (step): Reason => ({
+        grade: 'review',
+        code: 'lifecycle',
+        what: `lifecycle: ${step}`,
+        clusters: [],
+        tenants: [id],
+      }),
+    ),
+  )
+  return [...removed, ...steps]
+}
+
+function staleReason(count: number): Reason {
+  const what = `dist/ is not what the specs give: ${count} file${count === 1 ? '' : 's'} differ; run npm run synth`
+  return { grade: 'review', code: 'stale', what, ...nowhere }
+}

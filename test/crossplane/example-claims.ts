@@ -1,0 +1,43 @@
+import type { Static } from 'typebox'
+import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
+import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
+import { sharedFileSystem } from '../../crossplane/apis/shared-file-system/api.ts'
+import { type Api, apiVersion } from '../../crossplane/compose/api.ts'
+import type { KubeObject } from '../../lib/kube/object.ts'
+
+/** A claim that is right, for each API: what the bad ones are made from. */
+export interface Example {
+  readonly api: Api
+  readonly claim: KubeObject
+}
+
+function example<A extends Api>(api: A, name: string, spec: Static<A['spec']>): Example {
+  return {
+    api,
+    claim: { apiVersion, kind: api.kind, metadata: { name, namespace: 'example' }, spec: spec as object },
+  }
+}
+
+const tags = { 'paddock:cell': 'us-east-1-a' }
+const ofCell = { region: 'us-east-1', cell: 'us-east-1-a', tags } as const
+
+/** One for each API. */
+export const examples: readonly Example[] = [
+  example(postgresDatabase, 'cell-us-east-1-a', {
+    ...ofCell,
+    name: 'cell-us-east-1-a',
+    instanceClass: databaseFields.instanceClass.enum[0] ?? 'db.t4g.medium',
+    storageGiB: 100,
+    maxStorageGiB: 1000,
+    maxConnections: 400,
+    backupDays: 14,
+  }),
+  example(redisCache, 'cell-us-east-1-a', {
+    ...ofCell,
+    name: 'cell-us-east-1-a',
+    nodeType: 'cache.t4g.small',
+    replicas: 1,
+    snapshotDays: 7,
+  }),
+  example(sharedFileSystem, 'cell-us-east-1-a', { ...ofCell }),
+]
