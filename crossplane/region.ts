@@ -35,6 +35,9 @@ export const regionSchema = Type.Object(
       databaseMonitoring: text('ARN of the role of RDS Enhanced Monitoring'),
     }),
     topics: Type.Object({ alarms: text('ARN of the topic that pages the operators') }),
+    buckets: Type.Object({
+      files: text('Name of the bucket of tenants’ files, each under a prefix of its own'),
+    }),
     endpoints: Type.Object({ s3: text('DNS name of the S3 interface endpoint') }),
     peer: Type.Object(
       {

@@ -2,6 +2,7 @@ import { ApiObject, type Chart } from 'cdk8s'
 import type { Static, TObject } from 'typebox'
 import type { Metadata } from '../../lib/kube/object.ts'
 import { type Api, apiVersion } from './api.ts'
+import { compositionName } from './composition-name.ts'
 
 /**
  * Everything that makes a claim a claim, in one place: Crossplane 2 serves claims for definitions of `v1` with scope
@@ -15,13 +16,19 @@ export function claimNames({ kind, plural }: Pick<Api, 'kind' | 'plural'>) {
   return { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` }
 }
 
-/** Draws a claim; its `spec` has the type of the API's schema. */
+/**
+ * Draws a claim; its `spec` has the type of the API's schema.
+ *
+ * @param connectionSecret Secret that is written into the claim's namespace
+ * @param variant which of the API's compositions makes it; the default one unless given
+ */
 export function drawClaim<Spec extends TObject>(
   chart: Chart,
-  { kind }: Api<Spec>,
+  { kind, plural }: Api<Spec>,
   metadata: Metadata & { readonly namespace: string },
   spec: Static<Spec>,
   connectionSecret?: string,
+  variant?: string,
 ): void {
   new ApiObject(chart, [kind, metadata.namespace, metadata.name].join('-'), {
     apiVersion,
@@ -29,6 +36,7 @@ export function drawClaim<Spec extends TObject>(
     metadata,
     spec: {
       ...(spec as object),
+      ...(variant ? { compositionRef: { name: compositionName({ plural }, variant) } } : {}),
       ...(connectionSecret ? { writeConnectionSecretToRef: { name: connectionSecret } } : {}),
     },
   })

@@ -3,6 +3,7 @@ import { draw } from '../../lib/kube/draw.ts'
 import { wave } from '../../lib/kube/guard.ts'
 import { type Api, compositeKind, group, version } from './api.ts'
 import { claimNames, claimScope } from './claim.ts'
+import { compositionName } from './composition-name.ts'
 import { structural } from './structural.ts'
 
 /** Draws the definition of an API: composite resource and claim, one version. */
@@ -27,11 +28,6 @@ export function drawDefinition(chart: Chart, api: Api): void {
       ],
     },
   })
-}
-
-/** Name of an API's composition. */
-export function compositionName({ plural }: Pick<Api, 'plural'>, variant?: string): string {
-  return variant === undefined ? `${plural}.${group}` : `${plural}.${variant}.${group}`
 }
 
 function rootSchema(api: Api): Record<string, unknown> {

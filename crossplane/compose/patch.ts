@@ -26,6 +26,9 @@ export function field(name: string): string {
   return `spec.forProvider.${name}`
 }
 
+/** Where the name stands under which AWS knows a resource, for kinds that take it from there. */
+export const externalName = 'metadata.annotations[crossplane.io/external-name]'
+
 /** A field of the composite resource's `spec`; the resource waits for it. */
 export function fromSpec(name: string, to: string): Patch {
   return { type: 'FromCompositeFieldPath', fromFieldPath: `spec.${name}`, toFieldPath: to, policy: required }

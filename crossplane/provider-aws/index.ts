@@ -8,6 +8,7 @@ import type { ReplicationConfiguration as EfsReplicationConfiguration } from './
 import type { ParameterGroup as ElasticacheParameterGroup } from './types/elasticache.aws.upbound.io/ParameterGroup-v1beta1.ts'
 import type { ReplicationGroup as ElasticacheReplicationGroup } from './types/elasticache.aws.upbound.io/ReplicationGroup-v1beta2.ts'
 import type { SubnetGroup as ElasticacheSubnetGroup } from './types/elasticache.aws.upbound.io/SubnetGroup-v1beta1.ts'
+import type { User as ElasticacheUser } from './types/elasticache.aws.upbound.io/User-v1beta2.ts'
 import type { UserGroup as ElasticacheUserGroup } from './types/elasticache.aws.upbound.io/UserGroup-v1beta1.ts'
 import type { Instance as RdsInstance } from './types/rds.aws.upbound.io/Instance-v1beta3.ts'
 import type { ParameterGroup as RdsParameterGroup } from './types/rds.aws.upbound.io/ParameterGroup-v1beta1.ts'
@@ -22,6 +23,7 @@ export type { ReplicationConfiguration as EfsReplicationConfiguration } from './
 export type { ParameterGroup as ElasticacheParameterGroup } from './types/elasticache.aws.upbound.io/ParameterGroup-v1beta1.ts'
 export type { ReplicationGroup as ElasticacheReplicationGroup } from './types/elasticache.aws.upbound.io/ReplicationGroup-v1beta2.ts'
 export type { SubnetGroup as ElasticacheSubnetGroup } from './types/elasticache.aws.upbound.io/SubnetGroup-v1beta1.ts'
+export type { User as ElasticacheUser } from './types/elasticache.aws.upbound.io/User-v1beta2.ts'
 export type { UserGroup as ElasticacheUserGroup } from './types/elasticache.aws.upbound.io/UserGroup-v1beta1.ts'
 export type { Instance as RdsInstance } from './types/rds.aws.upbound.io/Instance-v1beta3.ts'
 export type { ParameterGroup as RdsParameterGroup } from './types/rds.aws.upbound.io/ParameterGroup-v1beta1.ts'
@@ -37,6 +39,7 @@ export type AwsKind =
   | ElasticacheParameterGroup
   | ElasticacheReplicationGroup
   | ElasticacheSubnetGroup
+  | ElasticacheUser
   | ElasticacheUserGroup
   | RdsInstance
   | RdsParameterGroup

@@ -39,5 +39,5 @@ export const examples: readonly Example[] = [
     replicas: 1,
     snapshotDays: 7,
   }),
-  example(sharedFileSystem, 'cell-us-east-1-a', { ...ofCell }),
+  example(sharedFileSystem, 'cell-us-east-1-a', { ...ofCell, capacityGiB: 1000 }),
 ]

@@ -4,6 +4,7 @@ import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import type { TenantClusterSpec } from '../../lib/spec/index.ts'
+import { claimSchemas } from '../../lib/verify/claims.ts'
 import { verifyTenant } from '../../lib/verify/index.ts'
 import { podReachesBlock, podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
@@ -104,6 +105,7 @@ describe('a hole in a policy is found and named', () => {
 
 describe('a path that the application needs and that is closed is found and named', () => {
   const resolved = resolveTenant(contoso, usEast1 as TenantClusterSpec)
+  const shared = readDist('us-east-1/platform')
   const of = manifests.filter(({ path }) => path.includes('/tenants/contoso/'))
   const policies = of
     .flatMap(({ objects }) => objects)
@@ -121,7 +123,8 @@ describe('a path that the application needs and that is closed is found and name
       ),
       resolved,
       cluster,
-      madeBy(readDist('us-east-1/platform')),
+      madeBy(shared),
+      claimSchemas(shared),
     ).map(({ code, why }) => `${code}: ${why}`)
 
   test('with every policy, none is', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest'
 import { hubApis, regionApis } from '../../../crossplane/apis/registry.ts'
-import { compositionName } from '../../../crossplane/compose/definition.ts'
+import { compositionName } from '../../../crossplane/compose/composition-name.ts'
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import { examples } from '../../crossplane/example-claims.ts'
 import { apisOf, environmentsOf } from './cluster.ts'
