@@ -21,7 +21,9 @@ export const hubParts = {
     nodeSubnets: perZone('Subnets of nodes and pods'),
     dataSubnets: perZone('Subnets of databases and caches'),
     endpointSubnets: perZone('Subnets of interface endpoints'),
+    controlPlaneSubnets: perZone('Subnets of the control plane’s interfaces'),
     securityGroups: Type.Object({
+      controlPlane: text('Of the control plane’s interfaces: from nodes, 443'),
       loadBalancer: text('Of load balancers: 443 from anywhere'),
       ingress: text('Of ingress pods: from load balancers'),
       nodes: text('Of nodes and their pods'),
@@ -34,6 +36,7 @@ export const hubParts = {
     s3Endpoint: text('DNS name of the S3 interface endpoint'),
   }),
   keys: Type.Object({
+    accountId: text('Account'),
     data: text('ARN of the key for databases, caches, files and buckets'),
     secrets: text('ARN of the multi-region key for secrets, or of its replica here'),
     cluster: text('ARN of the key for secrets in etcd and nodes’ disks'),

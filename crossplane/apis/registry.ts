@@ -1,5 +1,7 @@
 import type { Api } from '../compose/api.ts'
 import type { CompositionPlan } from '../compose/composition.ts'
+import { network } from './network/api.ts'
+import { networkPlans } from './network/composition.ts'
 import { postgresDatabase } from './postgres-database/api.ts'
 import { postgresDatabasePlans } from './postgres-database/composition.ts'
 import { redisCache } from './redis-cache/api.ts'
@@ -22,4 +24,4 @@ export const regionApis: readonly ComposedApi[] = [
 ]
 
 /** APIs of the hub: what a region is made of. */
-export const hubApis: readonly ComposedApi[] = []
+export const hubApis: readonly ComposedApi[] = [{ api: network, plans: networkPlans }]

@@ -1,4 +1,4 @@
-import type { AwsRegion } from '../catalog/regions.ts'
+import { type AwsRegion, type Zone, zoneIds } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
 import type { Labels } from './types.ts'
@@ -16,13 +16,15 @@ export interface ResolvedRegion {
   readonly contact: string
   /** Name of the EKS cluster. */
   readonly clusterName: string
+  /** Id of each zone, by its letter. */
+  readonly zones: Readonly<Record<Zone, string>>
   readonly vpc: ResolvedVpc
   /** From where the API server's public address answers: operators' networks and the hub. */
   readonly apiAccessCidrs: readonly string[]
   /** IAM role of the operators, in this account. */
   readonly operatorRole: string
   readonly fleet: ResolvedFleet
-  /** On every AWS resource. */
+  /** On every AWS resource, beside what it is for. */
   readonly tags: Labels
 }
 
@@ -35,14 +37,11 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     domain: spec.domain,
     contact: spec.contact,
     clusterName: `paddock-${spec.name}`,
+    zones: zoneIds[spec.region],
     vpc: resolveVpc(spec.network.vpcCidr),
     apiAccessCidrs: [...new Set([...spec.network.apiAccessCidrs, ...hub.egressCidrs])].sort(),
     operatorRole: hub.operatorRole,
     fleet: resolveFleet(spec.nodeGroups),
-    tags: {
-      'paddock.dev/cluster': spec.name,
-      'paddock.dev/cost-center': 'platform',
-      'paddock.dev/managed-by': 'crossplane',
-    },
+    tags: { 'paddock:cluster': spec.name, 'paddock:environment': 'production' },
   }
 }

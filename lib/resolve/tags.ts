@@ -1,7 +1,7 @@
 import type { ResolvedCluster } from './types.ts'
 
 /** What a resource of AWS is for; the bill is split by it. */
-export type CostComponent = 'cache' | 'database' | 'files' | 'secrets'
+export type CostComponent = 'cache' | 'database' | 'files' | 'kubernetes' | 'network' | 'nodes' | 'secrets'
 
 /**
  * Tags of a resource that belongs to a cell, and to a tenant when one is given: on everything that takes tags.
@@ -22,4 +22,12 @@ export function costTags(
     'paddock:environment': 'production',
     ...(tenant === undefined ? {} : { 'paddock:tenant': tenant }),
   }
+}
+
+/** Tags of a resource that a whole region shares: no cell and no tenant. */
+export function regionTags(
+  { tags }: { readonly tags: Readonly<Record<string, string>> },
+  component: CostComponent,
+): Record<string, string> {
+  return { ...tags, 'paddock:component': component }
 }

@@ -6,6 +6,7 @@ import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { networkChart } from './network.ts'
 
 /** The namespace of the claims for regions. It runs no pods. */
 export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
@@ -23,6 +24,6 @@ export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart
 }
 
 /** The claims for one region, a file each, in the order in which AWS can make them. */
-export function regionCharts(_scope: Construct, _cluster: ResolvedCluster, _region: ResolvedRegion): Chart[] {
-  return []
+export function regionCharts(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart[] {
+  return [networkChart(scope, cluster, region)]
 }
