@@ -22,7 +22,9 @@ export default cluster({
   cells: {
     // For tenants bound to us-west-2: nothing of theirs leaves the region.
     'us-west-2-a': {
-      capacity: { tenants: 90, connections: 4500, databaseGiB: 1000, filesGiB: 5000 },
+      capacity: { tenants: 14, connections: 720, databaseGiB: 200, filesGiB: 1000 },
+      database: { instanceClass: 'db.m6g.large', storageGiB: 50, maxStorageGiB: 250, backupDays: 35 },
+      cache: { nodeType: 'cache.t4g.small', replicas: 1, snapshotDays: 1 },
     },
   },
 })

@@ -51,7 +51,12 @@ export function tenantApplicationChart(
   draw(chart, {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
-    metadata: { name: namespace, namespace: argocd },
+    metadata: {
+      name: namespace,
+      namespace: argocd,
+      // Without its project an Application can delete nothing: the project outlives the last one that names it.
+      finalizers: ['resources-finalizer.argocd.argoproj.io'],
+    },
     spec: {
       description: `Tenant ${id}: its namespace only`,
       clusterResourceWhitelist: [{ group: '', kind: 'Namespace', name: namespace }],

@@ -4,19 +4,26 @@ import { bytes } from '../../lib/kube/quantity.ts'
 import type { ResolvedScale, ResolvedTenant } from '../../lib/resolve/types.ts'
 
 /**
- * Draws the autoscaler of a Deployment and returns the part of its spec that goes with it.
- *
- * Under an autoscaler `replicas` is left out, or each sync would set it back. A tenant that is not active gets
- * zero replicas, at which an autoscaler of before does nothing until it is pruned.
+ * The part of a Deployment's spec that goes with its autoscaler: under one `replicas` is left out, or each sync would
+ * set it back. A tenant that is not active gets zero replicas, at which an autoscaler of before does nothing until it
+ * is pruned.
  */
+export function replicasOf(
+  { state }: Pick<ResolvedTenant, 'state'>,
+  { min, max }: ResolvedScale,
+): { replicas?: number } {
+  if (state !== 'active') return { replicas: 0 }
+  return min === max ? { replicas: min } : {}
+}
+
+/** Draws the autoscaler of a Deployment, if its tenant is active and has more than one scale. */
 export function drawAutoscaler(
   chart: Chart,
   tenant: ResolvedTenant,
   deployment: string,
   scale: ResolvedScale,
-): { replicas?: number } {
-  if (tenant.state !== 'active') return { replicas: 0 }
-  if (scale.min === scale.max) return { replicas: scale.min }
+): void {
+  if (tenant.state !== 'active' || scale.min === scale.max) return
   draw(chart, {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
@@ -50,5 +57,4 @@ export function drawAutoscaler(
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
     },
   })
-  return {}
 }

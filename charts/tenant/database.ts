@@ -50,7 +50,8 @@ function drawPasswords(chart: Chart, { secrets, database }: ResolvedTenant): voi
       },
     })
   read(bootstrap.passwordSecret, secrets.name, passwordKeys)
-  if (bootstrap.adminEntry) read(bootstrap.adminSecret, bootstrap.adminEntry, adminKeys)
+  const { adminEntry } = bootstrap
+  if (adminEntry) read(adminEntry.secret, adminEntry.remoteKey, adminKeys)
 }
 
 /** Keys of an administrator's entry in Secrets Manager. */
@@ -82,9 +83,8 @@ function drawLocalSecrets(chart: Chart, tenant: ResolvedTenant): void {
 function drawBootstrap(chart: Chart, tenant: ResolvedTenant): void {
   const { database } = tenant
   const { bootstrap } = database
-  const admin = (key: string): EnvValue => ({ secret: bootstrap.adminSecret, key })
+  const { ca } = bootstrap
   const password = (key: string): EnvValue => ({ secret: bootstrap.passwordSecret, key })
-  const verified = bootstrap.sslMode === 'verify-full'
   drawJob(
     chart,
     { ...tenant, namespace: bootstrap.namespace },
@@ -97,27 +97,25 @@ function drawBootstrap(chart: Chart, tenant: ResolvedTenant): void {
       env: {
         APP_PASSWORD: password('database-password'),
         CONNECTION_LIMIT: String(database.connectionLimit),
+        MIGRATE_LIMIT: String(database.migrateConnectionLimit),
         MIGRATE_PASSWORD: password('database-migrate-password'),
         PGDATABASE: database.name,
-        PGHOST: admin('host'),
-        PGPASSWORD: admin('password'),
+        PGHOST: bootstrap.host,
+        PGPASSWORD: bootstrap.password,
         PGPORT: String(database.port),
         PGSSLMODE: bootstrap.sslMode,
-        ...(verified ? { PGSSLROOTCERT: '/etc/paddock/database/ca.pem' } : {}),
-        PGUSER: admin('username'),
+        ...(ca ? { PGSSLROOTCERT: '/etc/paddock/database/ca.pem' } : {}),
+        PGUSER: bootstrap.username,
         SQL_DIR: '/scripts',
         TENANT: tenant.id,
         WAIT_SECONDS: '600',
       },
       pod: bootstrap.pod,
       scripts: { configMap: dataScripts, sources: bootstrapFiles },
-      ...(verified
+      ...(ca
         ? {
             volumes: [
-              {
-                name: 'ca',
-                secret: { items: [{ key: 'ca', path: 'ca.pem' }], secretName: bootstrap.adminSecret },
-              },
+              { name: 'ca', secret: { items: [{ key: ca.key, path: 'ca.pem' }], secretName: ca.secret } },
             ],
             mounts: [{ mountPath: '/etc/paddock/database', name: 'ca', readOnly: true }],
           }

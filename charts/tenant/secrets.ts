@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import { guarded } from '../../lib/kube/guard.ts'
-import type { ResolvedTenant } from '../../lib/resolve/types.ts'
+import type { ResolvedEndpoints, ResolvedTenant } from '../../lib/resolve/types.ts'
 
 const store = 'tenant-secrets'
 /** Account whose role may read and write this tenant's secret only; the claim binds the role to it. */
@@ -38,9 +38,10 @@ export function secretsChart(scope: Construct, tenant: ResolvedTenant): Chart {
     },
   })
   drawGenerated(chart, tenant)
-  drawRead(chart, tenant, secrets.name, secrets.name, secrets.generated.keys)
-  for (const { name, remoteKey, keys } of secrets.endpoints) drawRead(chart, tenant, name, remoteKey, keys)
-  if (secrets.oidc) drawRead(chart, tenant, secrets.oidc.name, secrets.name, [secrets.oidc.key])
+  const own = (key: string) => ({ key, remoteKey: secrets.name, property: key })
+  drawRead(chart, tenant, { name: secrets.name, keys: secrets.generated.keys.map(own) })
+  for (const endpoints of secrets.endpoints) drawRead(chart, tenant, endpoints)
+  if (secrets.oidc) drawRead(chart, tenant, { name: secrets.oidc.name, keys: [own(secrets.oidc.key)] })
   return chart
 }
 
@@ -86,24 +87,32 @@ function drawGenerated(chart: Chart, { namespace, secrets }: ResolvedTenant): vo
 function drawRead(
   chart: Chart,
   { namespace, labels }: ResolvedTenant,
-  name: string,
-  remoteKey: string,
-  keys: readonly string[],
+  { name, clusterStore, keys }: ResolvedEndpoints,
 ): void {
+  // Of the cell's store no entry of Secrets Manager is read.
+  const entry = clusterStore === undefined ? keys[0]?.remoteKey : undefined
+  const annotations = entry === undefined ? {} : { annotations: { [secretNameAnnotation]: entry } }
   draw(chart, {
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
     metadata: { name, namespace },
     spec: {
-      data: keys.map((key) => ({ remoteRef: { key: remoteKey, property: key }, secretKey: key })),
-      refreshInterval: '1h0m0s',
-      secretStoreRef: { kind: 'SecretStore', name: store },
+      data: keys.map(({ key, remoteKey, property }) => ({
+        remoteRef: { key: remoteKey, property },
+        secretKey: key,
+      })),
+      // A promoted database has another address: what the cluster itself knows is asked for every minute.
+      refreshInterval: clusterStore === undefined ? '1h0m0s' : '1m0s',
+      secretStoreRef:
+        clusterStore === undefined
+          ? { kind: 'SecretStore', name: store }
+          : { kind: 'ClusterSecretStore', name: clusterStore },
       target: {
         creationPolicy: 'Owner',
         // An entry that is away for a moment must not take the Secret of running pods with it.
         deletionPolicy: 'Retain',
         name,
-        template: { metadata: { annotations: { [secretNameAnnotation]: remoteKey }, labels: { ...labels } } },
+        template: { metadata: { ...annotations, labels: { ...labels } } },
       },
     },
   })

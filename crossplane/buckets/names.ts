@@ -19,9 +19,17 @@ export function peerBucket(purpose: RegionBucket): string {
   return `paddock-${purpose}-${account}-${slot('claim.peerRegion')}`
 }
 
-/** Files of a cell's tenants, each below its prefix `tenant-<id>/`. */
+/**
+ * Files of a cell's tenants, each below its prefix `tenant-<id>/`: one bucket a cell, because copies follow the
+ * cell's data. The hub makes it, the region's compositions name it by the same rule.
+ */
+export function filesBucketOf(accountId: string, cell: string): string {
+  return `paddock-files-${accountId}-${cell}`
+}
+
+/** {@link filesBucketOf} the claim's cell, for the hub's compositions. */
 export function filesBucket(): string {
-  return `paddock-files-${account}-${slot('claim.cell')}`
+  return filesBucketOf(account, slot('claim.cell'))
 }
 
 /** Their copy in the other region. */

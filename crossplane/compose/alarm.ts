@@ -1,5 +1,5 @@
 import type { Composed } from './composition.ts'
-import { field, fromRegion, fromSpec, type Patch, slot, tags, text } from './patch.ts'
+import { externalName, field, fromRegion, fromSpec, type Patch, slot, tags, text } from './patch.ts'
 
 /** What an alarm watches. */
 export interface Alarm {
@@ -16,6 +16,10 @@ export interface Alarm {
   readonly periods: number
   /** Name of the dimension, and the text with slots that fills it. */
   readonly dimension: { readonly name: string; readonly value: string }
+  /** Dimensions that are the same for every claim. */
+  readonly fixedDimensions?: Readonly<Record<string, string>>
+  /** Slot of what its name begins with; the claim's `name` unless given. */
+  readonly of?: string
   /** No figures are an alarm too: the thing that sends them is gone. */
   readonly missing: 'breaching' | 'notBreaching'
   /** True: what is watched stands in the other region, and so must the alarm and its topic. */
@@ -35,7 +39,7 @@ export function alarmResource(alarm: Alarm): Composed {
         forProvider: {
           alarmDescription: alarm.description,
           comparisonOperator: alarm.comparison,
-          dimensions: {},
+          dimensions: { ...alarm.fixedDimensions },
           evaluationPeriods: alarm.periods,
           metricName: alarm.metric,
           namespace: alarm.namespace,
@@ -48,11 +52,8 @@ export function alarmResource(alarm: Alarm): Composed {
     },
     patches: [
       tags,
-      fromSpec('region', field('region')),
-      text(
-        `paddock-${slot('claim.name')}-${alarm.name}`,
-        'metadata.annotations[crossplane.io/external-name]',
-      ),
+      alarm.inPeer ? fromRegion('peer.region', field('region')) : fromSpec('region', field('region')),
+      text(`paddock-${slot(alarm.of ?? 'claim.name')}-${alarm.name}`, externalName),
       text(alarm.dimension.value, field(`dimensions[${alarm.dimension.name}]`)),
       fromRegion(topic, field('alarmActions[0]')),
       fromRegion(topic, field('okActions[0]')),

@@ -17,17 +17,20 @@ type Base<Kind> = Kind extends { apiVersion: string; kind: string }
   ? Pick<Kind, 'apiVersion' | 'kind'> & Partly<Omit<Kind, 'apiVersion' | 'kind'>>
   : never
 
+/** One key of the connection Secret and where its value comes from. */
+export type Connection =
+  | { readonly name: string; readonly secretKey: string }
+  | { readonly name: string; readonly fieldPath: string }
+  | { readonly name: string; readonly value: string }
+
 /** A composed resource. */
 export interface Composed {
   /** Name within the composition; never changed, Crossplane knows the resource by it. */
   readonly name: string
   readonly base: Base<AwsKind | KubernetesObject>
   readonly patches: readonly Patch[]
-  /** Keys of the connection Secret: from the resource's own Secret or from one of its fields. */
-  readonly connection?: readonly (
-    | { readonly name: string; readonly secretKey: string }
-    | { readonly name: string; readonly fieldPath: string }
-  )[]
+  /** Keys of the connection Secret: from the resource's own Secret, from one of its fields, or always the same. */
+  readonly connection?: readonly Connection[]
 }
 
 /** An EnvironmentConfig that a composition reads; of several, the later ones are merged over the earlier. */
@@ -133,14 +136,14 @@ function composedResource({ name, base, patches, connection }: Composed) {
     name,
     base,
     patches,
-    ...(connection
-      ? {
-          connectionDetails: connection.map((one) =>
-            'secretKey' in one
-              ? { name: one.name, type: 'FromConnectionSecretKey', fromConnectionSecretKey: one.secretKey }
-              : { name: one.name, type: 'FromFieldPath', fromFieldPath: one.fieldPath },
-          ),
-        }
-      : {}),
+    ...(connection ? { connectionDetails: connection.map(connectionDetail) } : {}),
   }
+}
+
+function connectionDetail(one: Connection): object {
+  const { name } = one
+  if ('secretKey' in one)
+    return { name, type: 'FromConnectionSecretKey', fromConnectionSecretKey: one.secretKey }
+  if ('fieldPath' in one) return { name, type: 'FromFieldPath', fromFieldPath: one.fieldPath }
+  return { name, type: 'FromValue', value: one.value }
 }

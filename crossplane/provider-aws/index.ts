@@ -8,15 +8,16 @@ import type { ReplicationConfiguration as EfsReplicationConfiguration } from './
 import type { ParameterGroup as ElasticacheParameterGroup } from './types/elasticache.aws.upbound.io/ParameterGroup-v1beta1.ts'
 import type { ReplicationGroup as ElasticacheReplicationGroup } from './types/elasticache.aws.upbound.io/ReplicationGroup-v1beta2.ts'
 import type { SubnetGroup as ElasticacheSubnetGroup } from './types/elasticache.aws.upbound.io/SubnetGroup-v1beta1.ts'
+import type { User as ElasticacheUser } from './types/elasticache.aws.upbound.io/User-v1beta2.ts'
 import type { UserGroup as ElasticacheUserGroup } from './types/elasticache.aws.upbound.io/UserGroup-v1beta1.ts'
+import type { Instance as RdsInstance } from './types/rds.aws.upbound.io/Instance-v1beta3.ts'
+import type { ParameterGroup as RdsParameterGroup } from './types/rds.aws.upbound.io/ParameterGroup-v1beta1.ts'
+import type { SubnetGroup as RdsSubnetGroup } from './types/rds.aws.upbound.io/SubnetGroup-v1beta1.ts'
 import type { Role as IamRole } from './types/iam.aws.upbound.io/Role-v1beta1.ts'
 import type { RolePolicy as IamRolePolicy } from './types/iam.aws.upbound.io/RolePolicy-v1beta1.ts'
 import type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
 import type { Key as KmsKey } from './types/kms.aws.upbound.io/Key-v1beta1.ts'
 import type { ReplicaKey as KmsReplicaKey } from './types/kms.aws.upbound.io/ReplicaKey-v1beta1.ts'
-import type { Instance as RdsInstance } from './types/rds.aws.upbound.io/Instance-v1beta3.ts'
-import type { ParameterGroup as RdsParameterGroup } from './types/rds.aws.upbound.io/ParameterGroup-v1beta1.ts'
-import type { SubnetGroup as RdsSubnetGroup } from './types/rds.aws.upbound.io/SubnetGroup-v1beta1.ts'
 import type { Bucket as S3Bucket } from './types/s3.aws.upbound.io/Bucket-v1beta2.ts'
 import type { BucketLifecycleConfiguration as S3BucketLifecycleConfiguration } from './types/s3.aws.upbound.io/BucketLifecycleConfiguration-v1beta1.ts'
 import type { BucketLogging as S3BucketLogging } from './types/s3.aws.upbound.io/BucketLogging-v1beta2.ts'
@@ -37,15 +38,16 @@ export type { ReplicationConfiguration as EfsReplicationConfiguration } from './
 export type { ParameterGroup as ElasticacheParameterGroup } from './types/elasticache.aws.upbound.io/ParameterGroup-v1beta1.ts'
 export type { ReplicationGroup as ElasticacheReplicationGroup } from './types/elasticache.aws.upbound.io/ReplicationGroup-v1beta2.ts'
 export type { SubnetGroup as ElasticacheSubnetGroup } from './types/elasticache.aws.upbound.io/SubnetGroup-v1beta1.ts'
+export type { User as ElasticacheUser } from './types/elasticache.aws.upbound.io/User-v1beta2.ts'
 export type { UserGroup as ElasticacheUserGroup } from './types/elasticache.aws.upbound.io/UserGroup-v1beta1.ts'
+export type { Instance as RdsInstance } from './types/rds.aws.upbound.io/Instance-v1beta3.ts'
+export type { ParameterGroup as RdsParameterGroup } from './types/rds.aws.upbound.io/ParameterGroup-v1beta1.ts'
+export type { SubnetGroup as RdsSubnetGroup } from './types/rds.aws.upbound.io/SubnetGroup-v1beta1.ts'
 export type { Role as IamRole } from './types/iam.aws.upbound.io/Role-v1beta1.ts'
 export type { RolePolicy as IamRolePolicy } from './types/iam.aws.upbound.io/RolePolicy-v1beta1.ts'
 export type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
 export type { Key as KmsKey } from './types/kms.aws.upbound.io/Key-v1beta1.ts'
 export type { ReplicaKey as KmsReplicaKey } from './types/kms.aws.upbound.io/ReplicaKey-v1beta1.ts'
-export type { Instance as RdsInstance } from './types/rds.aws.upbound.io/Instance-v1beta3.ts'
-export type { ParameterGroup as RdsParameterGroup } from './types/rds.aws.upbound.io/ParameterGroup-v1beta1.ts'
-export type { SubnetGroup as RdsSubnetGroup } from './types/rds.aws.upbound.io/SubnetGroup-v1beta1.ts'
 export type { Bucket as S3Bucket } from './types/s3.aws.upbound.io/Bucket-v1beta2.ts'
 export type { BucketLifecycleConfiguration as S3BucketLifecycleConfiguration } from './types/s3.aws.upbound.io/BucketLifecycleConfiguration-v1beta1.ts'
 export type { BucketLogging as S3BucketLogging } from './types/s3.aws.upbound.io/BucketLogging-v1beta2.ts'
@@ -67,6 +69,7 @@ export type AwsKind =
   | ElasticacheParameterGroup
   | ElasticacheReplicationGroup
   | ElasticacheSubnetGroup
+  | ElasticacheUser
   | ElasticacheUserGroup
   | RdsInstance
   | RdsParameterGroup

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { addCapacity } from './capacity.ts'
+import { addCost } from './cost.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addImages } from './images.ts'
 import { addPlan } from './plan.ts'
@@ -22,7 +24,8 @@ export function program(): Command {
       'after',
       '\nExit codes: 0 all is well, 1 findings, 2 wrong use, 3 and 4 as plan tells, 70 a bug of Paddock',
     )
-  for (const add of [addSynth, addCheck, addPlan, addTenant, addSchema, addImages]) add(paddock)
+  for (const add of [addSynth, addCheck, addPlan, addTenant, addSchema, addImages, addCost, addCapacity])
+    add(paddock)
   return paddock
 }
 

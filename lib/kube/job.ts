@@ -51,7 +51,8 @@ export function drawJob(
   })
 }
 
-function jobSpec(job: RunOnce, labels: Labels, priorityClass: string) {
+/** The `spec` of a Job: one pod, restricted, on nodes without an accelerator. */
+export function jobSpec(job: RunOnce, labels: Labels, priorityClass: string) {
   return {
     activeDeadlineSeconds: job.deadlineSeconds,
     backoffLimit: 6,

@@ -14,7 +14,7 @@ export function codeHash(): string {
   hash.update(readFileSync(join(repository, 'package-lock.json')))
   for (const folder of folders) {
     for (const name of readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' }).sort()) {
-      if (!/\.(ts|json|sh|sql|py)$/.test(name)) continue
+      if (!/\.(ts|json|sh|sql|py|pem)$/.test(name)) continue
       hash.update(`\0${folder}/${name}\0`).update(readFileSync(join(repository, folder, name)))
     }
   }

@@ -7,6 +7,7 @@ import type { ResolvedCluster } from '../resolve/types.ts'
 import { checkFleet } from '../rules/index.ts'
 import type { Finding } from '../spec/finding.ts'
 import type { ClusterSpec, TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { ClaimSchemas } from '../verify/claims.ts'
 import type { Made } from '../verify/references/made.ts'
 import { openStage, type Stage, type StageResult } from '../write/stage.ts'
 import { emitYaml } from '../write/yaml.ts'
@@ -87,12 +88,13 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
 
 /** What draws and verifies: cdk8s, the charts and the schemas. Loaded only when a unit has to be made. */
 async function loadMaker() {
-  const [units, verify, made] = await Promise.all([
+  const [units, verify, made, claims] = await Promise.all([
     import('./units.ts'),
     import('../verify/index.ts'),
     import('../verify/references/made.ts'),
+    import('../verify/claims.ts'),
   ])
-  return { ...units, ...verify, ...made }
+  return { ...units, ...verify, ...made, ...claims }
 }
 
 interface Run {
@@ -113,11 +115,13 @@ interface Shared {
   readonly cluster: ResolvedCluster
   manifests(): Promise<readonly Manifest[]>
   made(): Promise<Made>
+  claims(): Promise<ClaimSchemas>
 }
 
 function sharedOf(cluster: ResolvedCluster): Shared {
   let drawn: readonly Manifest[] | undefined
   let made: Made | undefined
+  let claims: ClaimSchemas | undefined
   const manifests = async () => {
     drawn ??= (await loadMaker()).clusterManifests(cluster)
     return drawn
@@ -128,6 +132,10 @@ function sharedOf(cluster: ResolvedCluster): Shared {
     async made() {
       made ??= (await loadMaker()).madeBy(await manifests())
       return made
+    },
+    async claims() {
+      claims ??= (await loadMaker()).claimSchemas(await manifests())
+      return claims
     },
   }
 }
@@ -187,7 +195,13 @@ async function makeTenant(
   if (!run.verify) return { manifests, findings: [] }
   return {
     manifests,
-    findings: maker.verifyTenant(manifests, tenant, shared.cluster, await shared.made()),
+    findings: maker.verifyTenant(
+      manifests,
+      tenant,
+      shared.cluster,
+      await shared.made(),
+      await shared.claims(),
+    ),
   }
 }
 

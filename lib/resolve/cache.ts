@@ -1,5 +1,5 @@
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
-import { cellEndpoints, platform, tenantNames } from './names.ts'
+import { platform, tenantNames } from './names.ts'
 import type { Env, EnvValue } from './types.ts'
 
 /** Port of Valkey and of ElastiCache. */
@@ -11,11 +11,6 @@ export function cacheHost(spec: TenantSpec, cluster: TenantClusterSpec): EnvValu
   return spec.cache === 'dedicated'
     ? { secret: 'tenant-endpoints', key: 'cache-host' }
     : { secret: 'cell-endpoints', key: 'cache-host' }
-}
-
-/** Entry of Secrets Manager that holds the cache's address. */
-export function cacheEndpoints(spec: TenantSpec): string {
-  return spec.cache === 'dedicated' ? tenantNames(spec.id).endpoints : cellEndpoints(spec.cell)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { CellSpec, ClusterSpec } from '../spec/index.ts'
+import { resolveCacheSize, resolveDatabaseSize } from './cell-plane.ts'
 import { clusterNetwork } from './cluster-network.ts'
 import { resolveRegion } from './region.ts'
 import type { ResolvedCell, ResolvedCluster } from './types.ts'
@@ -36,5 +37,7 @@ function resolveCell(id: string, cell: CellSpec, cluster: ClusterSpec): Resolved
     capacity: cell.capacity,
     replicateTo: cell.replicateTo ?? [],
     backupsIn: cell.backupsIn ?? (cluster.kind === 'local' ? [] : [cluster.region]),
+    database: resolveDatabaseSize(cell),
+    cache: resolveCacheSize(cell),
   }
 }

@@ -1,7 +1,7 @@
 import { imageReference } from '../catalog/images.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
-import { cellEndpoints, platform, tenantNames } from './names.ts'
+import { cellNames, databaseAdminSecret, platform, tenantNames } from './names.ts'
 import { openWebuiProcesses } from './open-webui-scale.ts'
 import type { Env, ResolvedDatabase } from './types.ts'
 
@@ -18,6 +18,8 @@ export const pools = { size: 3, overflow: 2, vectorSize: 1, vectorOverflow: 1 } 
 /** Most connections that one process can open: both pools of SQLAlchemy and the vector pool. */
 export const connectionsPerProcess =
   2 * (pools.size + pools.overflow) + (pools.vectorSize + pools.vectorOverflow)
+/** Ceiling of the migration role, as tenant.sql sets it: the Job's connections. */
+export const migrateConnectionLimit = 3
 /** Left for the export of an offboarded tenant and an operator's session. */
 const spareConnections = 3
 
@@ -26,11 +28,12 @@ export function connectionLimit(spec: TenantSpec): number {
   return connectionsPerProcess * openWebuiProcesses(spec) + spareConnections
 }
 
+/** Administrator of every database on AWS; RDS reserves `admin` and `postgres` is everybody's first guess. */
+export const databaseAdmin = 'paddock_admin'
+
 /** Endpoint Secret in the tenant's namespace that names its database. */
-export function databaseEndpoints(spec: TenantSpec): { name: string; remoteKey: string } {
-  return spec.database === 'dedicated'
-    ? { name: 'tenant-endpoints', remoteKey: tenantNames(spec.id).endpoints }
-    : { name: 'cell-endpoints', remoteKey: cellEndpoints(spec.cell) }
+function databaseEndpoints(spec: TenantSpec): string {
+  return spec.database === 'dedicated' ? 'tenant-endpoints' : 'cell-endpoints'
 }
 
 /** Host, password and URL of the tenant's database for one of its roles, and the CA to check it by. */
@@ -51,7 +54,7 @@ export function databaseUrl(
     }
     return { env }
   }
-  const { name } = databaseEndpoints(spec)
+  const name = databaseEndpoints(spec)
   const tls = 'sslmode=verify-full&sslrootcert=/etc/paddock/database/ca.pem'
   return {
     env: {
@@ -81,23 +84,16 @@ export function databaseUrls(spec: TenantSpec, cluster: TenantClusterSpec): Env 
 /** PostgreSQL of a laptop cluster. */
 export const localDatabaseHost = `postgres.${platform.data}.svc.cluster.local`
 
-/** Secret and entry of Secrets Manager of a cell's administrator. */
-export function cellAdmin(cell: string): string {
-  return `cell-${cell}-database-admin`
-}
-
 /** Resolves the tenant's schema, roles and the Job that makes them. */
 export function resolveDatabase(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedDatabase {
   const names = tenantNames(spec.id)
-  const local = cluster.kind === 'local'
-  const dedicated = spec.database === 'dedicated'
-  const adminSecret = local ? 'postgres-admin' : dedicated ? names.databaseAdmin : cellAdmin(spec.cell)
   return {
     name: databaseName,
     schema: names.schema,
     appRole: names.appRole,
     migrateRole: names.migrateRole,
     connectionLimit: connectionLimit(spec),
+    migrateConnectionLimit,
     port: databasePort,
     bootstrap: {
       namespace: platform.data,
@@ -109,10 +105,53 @@ export function resolveDatabase(spec: TenantSpec, cluster: TenantClusterSpec): R
         ephemeralBytes: 64 * MiB,
         gpus: 0,
       },
-      adminSecret,
-      ...(dedicated && !local ? { adminEntry: `tenant-${spec.id}-database-admin` } : {}),
+      ...administrator(spec, cluster),
       passwordSecret: names.bootstrap,
-      sslMode: local ? 'disable' : 'verify-full',
     },
+  }
+}
+
+type Bootstrap = ResolvedDatabase['bootstrap']
+
+/** Who prepares the tenant's database: of the laptop's server, of the tenant's own instance or of the cell's. */
+function administrator(
+  spec: TenantSpec,
+  cluster: TenantClusterSpec,
+): Pick<Bootstrap, 'host' | 'username' | 'password' | 'ca' | 'adminEntry' | 'sslMode'> {
+  const of = (secret: string) => (key: string) => ({ secret, key })
+  if (cluster.kind === 'local') {
+    const admin = of('postgres-admin')
+    return {
+      host: admin('host'),
+      username: admin('username'),
+      password: admin('password'),
+      sslMode: 'disable',
+    }
+  }
+  if (spec.database === 'dedicated') {
+    const secret = tenantNames(spec.id).databaseAdmin
+    const admin = of(secret)
+    return {
+      host: admin('host'),
+      username: admin('username'),
+      password: admin('password'),
+      ca: admin('ca'),
+      adminEntry: { secret, remoteKey: `tenant-${spec.id}-database-admin` },
+      sslMode: 'verify-full',
+    }
+  }
+  return { ...cellAdministrator(spec.cell), sslMode: 'verify-full' }
+}
+
+/** The administrator of a cell's database, as Jobs in the platform's data namespace reach it. */
+export function cellAdministrator(
+  cell: string,
+): Required<Pick<Bootstrap, 'host' | 'username' | 'password' | 'ca'>> {
+  const secret = cellNames(cell).database
+  return {
+    host: { secret, key: 'host' },
+    username: databaseAdmin,
+    password: { secret: databaseAdminSecret(cell), key: 'password' },
+    ca: { secret, key: 'ca' },
   }
 }

@@ -49,7 +49,26 @@ export const platform = {
   regions: 'regions',
 } as const
 
-/** Entry of Secrets Manager with a cell's addresses, published by its claims. */
-export function cellEndpoints(cell: string): string {
-  return `cell-${cell}-endpoints`
+/** Names of a cell's claims and of the Secrets that they write into the platform's data namespace. */
+export interface CellNames {
+  /** Of the claims, and of the store by which tenants read the addresses. */
+  readonly cell: string
+  /** Address of the database and the CA that signs it. */
+  readonly database: string
+  readonly cache: string
+  readonly files: string
+}
+
+/** Derives them; none of the three Secrets holds a secret. */
+export function cellNames(id: string): CellNames {
+  const cell = `cell-${id}`
+  return { cell, database: `${cell}-database`, cache: `${cell}-cache`, files: `${cell}-files` }
+}
+
+/** Secret in the platform's data namespace with the password of the caches' users that are off. */
+export const cacheOffPassword = { name: 'cache-default-user', key: 'password' } as const
+
+/** Secret in the platform's data namespace with the generated password of a database's administrator. */
+export function databaseAdminSecret(database: string): string {
+  return `${database}-database-admin`
 }

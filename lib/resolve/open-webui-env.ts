@@ -55,6 +55,8 @@ export function databaseEnv(spec: TenantSpec): Env {
 function runtime(spec: TenantSpec): Env {
   return {
     ...databaseEnv(spec),
+    // It would hold back the words of an answer.
+    ENABLE_COMPRESSION_MIDDLEWARE: 'false',
     ENABLE_ORJSON: 'true',
     ENABLE_PERSISTENT_CONFIG: 'false',
     ENABLE_WEBSOCKET_SUPPORT: 'true',
@@ -175,6 +177,8 @@ function observed(spec: TenantSpec, cluster: TenantClusterSpec): Env {
 function hardening(): Env {
   return {
     ENABLE_ADMIN_EXPORT: 'false',
+    // A key opens no endpoint that is not listed, and none is.
+    ENABLE_API_KEYS_ENDPOINT_RESTRICTIONS: 'true',
     ENABLE_CODE_EXECUTION: 'false',
     ENABLE_CODE_INTERPRETER: 'false',
     ENABLE_COMMUNITY_SHARING: 'false',

@@ -1,7 +1,7 @@
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
-import { cellEndpoints, tenantNames } from './names.ts'
+import { cellNames, tenantNames } from './names.ts'
 import { oidcSecret } from './open-webui-env.ts'
-import type { ResolvedSecrets } from './types.ts'
+import type { ResolvedEndpoints, ResolvedSecrets } from './types.ts'
 
 /**
  * What is generated once for each tenant and never changed by a refresh: each value is held by a server too, and
@@ -25,21 +25,40 @@ export function resolveSecrets(spec: TenantSpec, cluster: TenantClusterSpec): Re
   if (cluster.kind === 'local') {
     return { name: names.secret, generated, source: 'local', endpoints: [] }
   }
-  const ofCell = ['files-bucket', 'files-endpoint']
-  const ofTenant: string[] = []
-  ;(spec.database === 'dedicated' ? ofTenant : ofCell).push('database-ca', 'database-host')
-  ;(spec.cache === 'dedicated' ? ofTenant : ofCell).push('cache-host')
   return {
     name: names.secret,
     generated,
     source: 'secrets-manager',
     region: cluster.region,
     ...(spec.identityProvider ? { oidc: oidcSecret } : {}),
-    endpoints: [
-      { name: 'cell-endpoints', remoteKey: cellEndpoints(spec.cell), keys: ofCell.sort() },
-      ...(ofTenant.length > 0
-        ? [{ name: 'tenant-endpoints', remoteKey: names.endpoints, keys: ofTenant.sort() }]
-        : []),
-    ],
+    endpoints: resolveEndpoints(spec),
   }
+}
+
+/** A cell's addresses come from the Secrets that its claims write; none of them holds a secret. */
+function resolveEndpoints(spec: TenantSpec): ResolvedEndpoints[] {
+  const cell = cellNames(spec.cell)
+  const { endpoints } = tenantNames(spec.id)
+  const own = (key: string) => ({ key, remoteKey: endpoints, property: key })
+  const dedicatedDatabase = spec.database === 'dedicated'
+  const dedicatedCache = spec.cache === 'dedicated'
+  const ofCell = [
+    ...(dedicatedCache ? [] : [{ key: 'cache-host', remoteKey: cell.cache, property: 'host' }]),
+    ...(dedicatedDatabase
+      ? []
+      : [
+          { key: 'database-ca', remoteKey: cell.database, property: 'ca' },
+          { key: 'database-host', remoteKey: cell.database, property: 'host' },
+        ]),
+    { key: 'files-bucket', remoteKey: cell.files, property: 'bucket' },
+    { key: 'files-endpoint', remoteKey: cell.files, property: 'endpoint' },
+  ]
+  const ofTenant = [
+    ...(dedicatedCache ? [own('cache-host')] : []),
+    ...(dedicatedDatabase ? [own('database-ca'), own('database-host')] : []),
+  ]
+  return [
+    { name: 'cell-endpoints', clusterStore: cell.cell, keys: ofCell },
+    ...(ofTenant.length > 0 ? [{ name: 'tenant-endpoints', keys: ofTenant }] : []),
+  ]
 }

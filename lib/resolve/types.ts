@@ -1,7 +1,11 @@
+import type { CacheNodeName, DatabaseInstanceName } from '../catalog/data-instances.ts'
 import type { Accelerator } from '../catalog/instances.ts'
 import type { ModelName } from '../catalog/models.ts'
 import type { Ring } from '../catalog/rings.ts'
 import type { ResolvedRegion } from './region.ts'
+
+/** An AWS region that Paddock runs in. */
+export type Region = 'us-east-1' | 'us-west-2'
 
 export type Labels = Readonly<Record<string, string>>
 
@@ -142,19 +146,32 @@ export interface ResolvedDatabase {
   readonly appRole: string
   readonly migrateRole: string
   readonly connectionLimit: number
+  readonly migrateConnectionLimit: number
   readonly port: number
   /** Namespace and names of what prepares the database; the administrator's credential lives there only. */
   readonly bootstrap: {
     readonly namespace: string
     readonly image: string
     readonly pod: PodResources
-    readonly adminSecret: string
-    /** Entry of Secrets Manager with the administrator of a dedicated instance; a cell's is read once for all. */
-    readonly adminEntry?: string
+    readonly host: EnvValue
+    readonly username: EnvValue
+    readonly password: EnvValue
+    /** CA of the server's certificate; absent where the connection is not encrypted. */
+    readonly ca?: { readonly secret: string; readonly key: string }
+    /** Secret and entry of Secrets Manager with the administrator of a dedicated instance. */
+    readonly adminEntry?: { readonly secret: string; readonly remoteKey: string }
     /** Secret with the passwords of the two roles, in the bootstrap's namespace. */
     readonly passwordSecret: string
     readonly sslMode: 'verify-full' | 'disable'
   }
+}
+
+/** A Secret of addresses in the tenant's namespace. */
+export interface ResolvedEndpoints {
+  readonly name: string
+  /** Store of the cell, which reads what its claims report in this cluster; absent: the tenant's own. */
+  readonly clusterStore?: string
+  readonly keys: readonly { readonly key: string; readonly remoteKey: string; readonly property: string }[]
 }
 
 /** Where the tenant's secrets come from. */
@@ -167,11 +184,7 @@ export interface ResolvedSecrets {
   /** Key that a person puts into Secrets Manager: the client secret at the identity provider. */
   readonly oidc?: { readonly name: string; readonly key: string }
   /** Addresses that only AWS knows, published per cell or, when dedicated, per tenant. */
-  readonly endpoints: readonly {
-    readonly name: string
-    readonly remoteKey: string
-    readonly keys: readonly string[]
-  }[]
+  readonly endpoints: readonly ResolvedEndpoints[]
   readonly region?: string
 }
 
@@ -269,7 +282,7 @@ export interface ResolvedTenant {
 export interface ResolvedCluster {
   readonly name: string
   readonly kind: 'hub' | 'regional' | 'local'
-  readonly region?: string
+  readonly region?: Region
   readonly gitOps: { readonly repository: string; readonly revision: string }
   readonly operatorGroups: readonly string[]
   readonly labels: Labels
@@ -295,6 +308,29 @@ export interface ResolvedCell {
     readonly databaseGiB: number
     readonly filesGiB: number
   }
-  readonly replicateTo: readonly string[]
-  readonly backupsIn: readonly string[]
+  readonly replicateTo: readonly Region[]
+  readonly backupsIn: readonly Region[]
+  /** The cell's RDS instance; on a laptop, which has none, the defaults. */
+  readonly database: ResolvedDatabaseSize
+  /** The cell's ElastiCache group; on a laptop, which has none, the defaults. */
+  readonly cache: ResolvedCacheSize
+}
+
+/** Size of a PostgreSQL on RDS: Multi-AZ, gp3. */
+export interface ResolvedDatabaseSize {
+  readonly instanceClass: DatabaseInstanceName
+  readonly storageGiB: number
+  /** RDS grows the storage by itself, up to this. */
+  readonly maxStorageGiB: number
+  readonly backupDays: number
+  /** `max_connections`: what tenants are promised and the reserve. */
+  readonly maxConnections: number
+}
+
+/** Size of an ElastiCache replication group: one primary and its replicas, Multi-AZ. */
+export interface ResolvedCacheSize {
+  readonly nodeType: CacheNodeName
+  readonly replicas: number
+  /** 0: no snapshots. */
+  readonly snapshotDays: number
 }

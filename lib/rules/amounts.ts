@@ -1,5 +1,5 @@
 import { GiB } from '../catalog/units.ts'
-import { connectionLimit } from '../resolve/database.ts'
+import { connectionLimit, migrateConnectionLimit } from '../resolve/database.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
 import type { ResolvedQuota } from '../resolve/types.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
@@ -12,6 +12,7 @@ export interface Amounts {
   >
   /** Quota that its pods need, without its override. */
   readonly needed: ResolvedQuota
+  /** Ceilings of both roles in the cell's database; none when the database is the tenant's own. */
   readonly connections: number
   readonly databaseGiB: number
   readonly filesGiB: number
@@ -34,7 +35,7 @@ export function amountsOf(spec: TenantSpec, cluster: TenantClusterSpec): Amounts
   return {
     guaranteed: { cpu: of('cpu'), gpu: of('gpu') },
     needed: tenant.quota,
-    connections: spec.database === 'dedicated' ? 0 : connectionLimit(spec),
+    connections: spec.database === 'dedicated' ? 0 : connectionLimit(spec) + migrateConnectionLimit,
     databaseGiB: spec.database === 'dedicated' ? 0 : tenant.databaseBytes / GiB,
     filesGiB: tenant.filesBytes / GiB,
     podIdentities: tenant.openWebui.podIdentity ? 1 : 0,

@@ -1,15 +1,10 @@
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
+import { quotaOf } from '../catalog/quotas.ts'
 import { GiB } from '../catalog/units.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
-
-/**
- * Pod Identity associations of a cluster, not adjustable.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
- */
-const podIdentityQuota = 1000
 
 /** Sums over tenants stay within what cells declare, what node groups can hold at most and what AWS allows. */
 export function checkCapacity(fleet: Fleet, amounts: ReadonlyMap<string, Amounts>): Finding[] {
@@ -108,8 +103,9 @@ function largest(types: readonly InstanceTypeName[]) {
 
 function checkIdentities(cluster: FromFile<TenantClusterSpec>, members: readonly Amounts[]): Finding[] {
   const used = sum(members, (one) => one.podIdentities)
-  if (used <= podIdentityQuota) return []
-  const why = `${used} tenants need a Pod Identity association each; EKS allows ${podIdentityQuota} a cluster`
+  const allowed = quotaOf('eks.pod-identities').value
+  if (used <= allowed) return []
+  const why = `${used} tenants need a Pod Identity association each; EKS allows ${allowed} a cluster`
   return [error('pod-identity', cluster.file, 'cells', why, 'move tenants to another cluster')]
 }
 

@@ -19,7 +19,7 @@ export function checkHosts(fleet: Fleet): Finding[] {
     tenantHosts(one.spec, cluster.spec).forEach((given, index) => {
       const field = one.spec.hosts ? `hosts[${index}]` : 'hosts'
       const host = canonical(given)
-      const wrong = problem(host)
+      const wrong = problem(host) ?? (index === 0 && host.startsWith('*.') ? noAddress : undefined)
       if (wrong)
         findings.push(
           error('host', one.file, field, `"${given}" ${wrong}`, 'give a host name such as chat.acme.example'),
@@ -57,6 +57,9 @@ function taken(
     'give each tenant hosts of its own',
   )
 }
+
+/** The first host is where users go, and where the identity provider sends them back. */
+const noAddress = 'is first, and no address that a person can open'
 
 /** Lower case, punycode, no final dot. */
 function canonical(host: string): string {

@@ -1,6 +1,7 @@
 import type { Finding } from '../spec/finding.ts'
 import { type Amounts, amountsOf } from './amounts.ts'
 import { checkCapacity } from './capacity.ts'
+import { checkCellPlanes } from './cell-plane.ts'
 import { checkClusters } from './clusters.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
 import { checkHosts } from './hosts.ts'
@@ -24,14 +25,15 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...images,
     ...checkClusters(fleet),
     ...checkRegions(fleet),
+    ...checkCellPlanes(fleet),
     ...checkPlacement(fleet),
     ...checkHosts(fleet),
     ...checkModels(fleet),
     ...checkResidency(fleet),
   ]
   for (const tenant of fleet.tenants) {
-    findings.push(...checkNames(tenant), ...checkScaling(tenant), ...checkOutside(tenant))
     const cluster = clusters.get(tenant.spec.cell)
+    findings.push(...checkNames(tenant), ...checkScaling(tenant), ...checkOutside(tenant, cluster?.spec))
     if (!cluster) continue
     const amount = amountsOf(tenant.spec, cluster.spec)
     amounts.set(tenant.spec.id, amount)

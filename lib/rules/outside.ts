@@ -1,10 +1,16 @@
 import { BlockList, isIP } from 'node:net'
+import { clusterNetwork } from '../resolve/cluster-network.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
+interface Closed {
+  readonly cidr: string
+  readonly what: string
+}
+
 /** Addresses that no tenant may be let through to: the metadata service, loopback, multicast. */
-const never = [
+const never: readonly Closed[] = [
   { cidr: '169.254.0.0/16', what: 'link-local addresses, the cloud metadata service among them' },
   { cidr: '127.0.0.0/8', what: 'loopback addresses' },
   { cidr: '224.0.0.0/4', what: 'multicast addresses' },
@@ -13,8 +19,9 @@ const never = [
   { cidr: '::1/128', what: 'the loopback address' },
 ]
 
-/** Outside destinations are valid blocks and never reach what no tenant may reach. */
-export function checkOutside({ file, spec }: FromFile<TenantSpec>): Finding[] {
+/** Outside destinations are valid blocks, outside, and never reach what no tenant may reach. */
+export function checkOutside({ file, spec }: FromFile<TenantSpec>, cluster?: TenantClusterSpec): Finding[] {
+  const closed = [...never, ...(cluster ? insideOf(cluster) : [])]
   const lists = [
     { field: 'identityProvider.cidrs', cidrs: spec.identityProvider?.cidrs ?? [] },
     ...(spec.egress ?? []).map(({ cidrs }, index) => ({ field: `egress[${index}].cidrs`, cidrs })),
@@ -23,7 +30,7 @@ export function checkOutside({ file, spec }: FromFile<TenantSpec>): Finding[] {
     ...duplicates(file, spec),
     ...lists.flatMap(({ field, cidrs }) =>
       cidrs.flatMap((cidr, index) => {
-        const why = problem(cidr)
+        const why = problem(cidr, closed)
         return why
           ? [error('outside', file, `${field}[${index}]`, why, 'give the destination’s own public block')]
           : []
@@ -49,11 +56,24 @@ function duplicates(file: string, spec: TenantSpec): Finding[] {
   )
 }
 
-function problem(cidr: string): string | undefined {
+/** The cluster's own networks: what of them a tenant needs, its policies open by themselves. */
+function insideOf(spec: TenantClusterSpec): Closed[] {
+  const network = clusterNetwork(spec)
+  const of = (what: string, cidrs: readonly string[]) =>
+    cidrs.map((cidr) => ({ cidr, what: `addresses of the cluster’s ${what}` }))
+  return [
+    ...of('pods', network.podCidrs),
+    ...of('databases', network.databaseCidrs),
+    ...of('interface endpoints', network.endpointCidrs),
+    ...of('control plane', network.apiServerCidrs),
+  ]
+}
+
+function problem(cidr: string, closed: readonly Closed[]): string | undefined {
   const block = parse(cidr)
   if (!block) return `"${cidr}" is not a block of addresses`
   if (cidr === '0.0.0.0/0' || cidr === '::/0') return undefined
-  const hit = never.find((one) => overlaps(block, parse(one.cidr)))
+  const hit = closed.find((one) => overlaps(block, parse(one.cidr)))
   return hit ? `"${cidr}" covers ${hit.what}` : undefined
 }
 

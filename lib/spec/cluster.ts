@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { cacheNodeNames, databaseInstanceNames } from '../catalog/data-instances.ts'
 import { instanceTypeNames } from '../catalog/instances.ts'
 
 const closed = { additionalProperties: false } as const
@@ -28,6 +29,46 @@ const nodeGroup = Type.Object(
   closed,
 )
 
+const databaseSize = Type.Object(
+  {
+    instanceClass: Type.Optional(
+      Type.Enum([...databaseInstanceNames], {
+        description: 'RDS class; must accept capacity.connections and the reserve. Default: db.r6g.large',
+      }),
+    ),
+    storageGiB: Type.Optional(
+      Type.Integer({ minimum: 20, maximum: 65536, description: 'gp3 at the start. Default: 100' }),
+    ),
+    maxStorageGiB: Type.Optional(
+      Type.Integer({
+        minimum: 22,
+        maximum: 65536,
+        description:
+          'RDS grows the storage up to this. Default: a quarter over capacity.databaseGiB, at least over storageGiB',
+      }),
+    ),
+    backupDays: Type.Optional(
+      Type.Integer({ minimum: 7, maximum: 35, description: 'Point-in-time recovery. Default: 35' }),
+    ),
+  },
+  { ...closed, description: 'The cell’s RDS instance: PostgreSQL, Multi-AZ, encrypted' },
+)
+
+const cacheSize = Type.Object(
+  {
+    nodeType: Type.Optional(
+      Type.Enum([...cacheNodeNames], { description: 'ElastiCache node. Default: cache.t4g.medium' }),
+    ),
+    replicas: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 5, description: 'Beside the primary, in other zones. Default: 1' }),
+    ),
+    snapshotDays: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 35, description: 'Days that snapshots are kept. Default: 1' }),
+    ),
+  },
+  { ...closed, description: 'The cell’s ElastiCache replication group' },
+)
+
 const cell = Type.Object(
   {
     capacity: Type.Object(
@@ -55,6 +96,8 @@ const cell = Type.Object(
         description: 'Regions with copies of backups. Default: its own',
       }),
     ),
+    database: Type.Optional(databaseSize),
+    cache: Type.Optional(cacheSize),
   },
   closed,
 )
@@ -174,7 +217,10 @@ export const localClusterSchema = Type.Object(
     operatorGroups: operators,
     contact,
     network: localNetwork,
-    cells: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }), cell),
+    cells: Type.Record(
+      Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }),
+      Type.Omit(cell, ['database', 'cache'], closed),
+    ),
   },
   closed,
 )

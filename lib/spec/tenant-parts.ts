@@ -47,7 +47,10 @@ export const identityProvider = Type.Object(
       }),
     ),
   },
-  closed,
+  {
+    ...closed,
+    description: 'Single sign-on. Default: none; an administrator of the tenant signs in by password',
+  },
 )
 
 /** Groups of the cluster's identity provider that may look into the namespace. */
@@ -60,7 +63,7 @@ export const access = Type.Object(
       Type.Array(group, { uniqueItems: true, description: 'May look. Default: none' }),
     ),
   },
-  closed,
+  { ...closed, description: 'Who may look into the namespace. Default: the operators alone' },
 )
 
 /** One outside destination of Open WebUI. */
@@ -82,14 +85,16 @@ export const retention = Type.Object(
     backupsDays: days(35, 35, 7),
     exportDays: days(30, 365, 7),
   },
-  closed,
+  { ...closed, description: 'How long what is kept. Default: that of each field' },
 )
 
 /** Tags of the bill. */
 export const cost = Type.Object(
   {
     center: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$', description: 'Cost centre' }),
-    project: Type.Optional(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$' })),
+    project: Type.Optional(
+      Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$', description: 'Project. Default: none' }),
+    ),
   },
-  closed,
+  { ...closed, description: 'Labels of the bill. Default: none' },
 )

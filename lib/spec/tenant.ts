@@ -10,14 +10,17 @@ export const tenantIdMaxLength = 24
 
 const idPattern = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'
 
-const replicas = (what: string, minimum: number, maximum: number) =>
+const replicas = (what: string, minimum: number, maximum: number, fallback: string) =>
   Type.Object(
     {
       min: Type.Integer({ minimum, maximum, description: `Fewest ${what} while the tenant is active` }),
       max: Type.Integer({ minimum, maximum, description: `Most ${what}; at least min` }),
     },
-    closed,
+    { ...closed, description: `Fewest and most ${what}. Default: ${fallback}` },
   )
+
+/** An optional group of optional fields. */
+const group = (what: string) => ({ ...closed, description: `${what}. Default: that of each field` })
 
 const common = {
   id: Type.String({
@@ -58,7 +61,8 @@ const common = {
   ),
   modelDigests: Type.Optional(
     Type.Record(Type.String(), Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }), {
-      description: 'Pins a model to the digest of its manifest; a store that holds another one is refused',
+      description:
+        'Pins a model to the digest of its manifest; a store that holds another one is refused. Default: none is pinned',
     }),
   ),
   inference: Type.Optional(
@@ -75,26 +79,36 @@ const common = {
           }),
         ),
       },
-      closed,
+      group('How models are served'),
     ),
   ),
   scaling: Type.Optional(
     Type.Object(
       {
-        openWebui: Type.Optional(replicas('Open WebUI replicas', 2, 20)),
-        ollama: Type.Optional(replicas('replicas of the CPU model server', 1, 10)),
+        openWebui: Type.Optional(replicas('Open WebUI replicas', 2, 20, 'computed from expectedUsers')),
+        ollama: Type.Optional(
+          replicas('replicas of the CPU model server', 1, 10, 'computed from expectedUsers'),
+        ),
       },
-      closed,
+      group('How far the tenant scales'),
     ),
   ),
   quota: Type.Optional(
     Type.Object(
       {
-        cpuMillis: Type.Optional(Type.Integer({ minimum: 1, description: 'Sum of CPU requests' })),
-        memoryGiB: Type.Optional(Type.Integer({ minimum: 1, description: 'Sum of memory requests' })),
-        pods: Type.Optional(Type.Integer({ minimum: 1 })),
+        cpuMillis: Type.Optional(
+          Type.Integer({ minimum: 1, description: 'Sum of CPU requests. Default: computed' }),
+        ),
+        memoryGiB: Type.Optional(
+          Type.Integer({ minimum: 1, description: 'Sum of memory requests. Default: computed' }),
+        ),
+        pods: Type.Optional(Type.Integer({ minimum: 1, description: 'Number of pods. Default: computed' })),
       },
-      { ...closed, description: 'Raises the computed quota; less than the tenant needs is refused' },
+      {
+        ...closed,
+        description:
+          'Raises the computed quota; less than the tenant needs is refused. Default: what its pods need at full scale',
+      },
     ),
   ),
   storage: Type.Optional(
@@ -103,7 +117,7 @@ const common = {
         filesGiB: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, description: 'Default: 20' })),
         databaseGiB: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, description: 'Default: 5' })),
       },
-      closed,
+      group('What the tenant may fill'),
     ),
   ),
   database: Type.Optional(
@@ -118,7 +132,9 @@ const common = {
   ),
   identityProvider: Type.Optional(identityProvider),
   access: Type.Optional(access),
-  egress: Type.Optional(Type.Array(egress, { maxItems: 20 })),
+  egress: Type.Optional(
+    Type.Array(egress, { maxItems: 20, description: 'Outside destinations of Open WebUI. Default: none' }),
+  ),
   limits: Type.Optional(
     Type.Object(
       {
@@ -133,7 +149,7 @@ const common = {
           }),
         ),
       },
-      closed,
+      group('Limits at the edge'),
     ),
   ),
   retention: Type.Optional(retention),
@@ -181,7 +197,7 @@ export const premiumTenantSchema = Type.Object(
         description: 'CPU-class models that are to run on the GPU all the same. Default: none',
       }),
     ),
-    gpuReplicas: Type.Optional(replicas('replicas of the GPU model server', 1, 10)),
+    gpuReplicas: Type.Optional(replicas('replicas of the GPU model server', 1, 10, '1 and 1')),
   },
   closed,
 )

@@ -5,6 +5,7 @@ import kinds from '../kube/kinds.json' with { type: 'json' }
 import type { KubeObject, Manifest } from '../kube/object.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import { celKeyword } from './cel.ts'
+import type { ClaimSchemas } from './claims.ts'
 import { listMapKeyword } from './list-map.ts'
 
 /** Where the generated schemas stand. */
@@ -16,6 +17,8 @@ const known: ReadonlySet<string> = new Set(kinds)
 
 let ajv: Ajv | undefined
 const compiled = new Map<string, ValidateFunction>()
+const compiledClaims = new WeakMap<object, ValidateFunction>()
+const noClaims: ClaimSchemas = new Map()
 
 /** One instance for all kinds; the built-in definitions are read with the first object that is checked. */
 function instance(): Ajv {
@@ -63,22 +66,32 @@ function validator(id: string): ValidateFunction {
   return made
 }
 
+function claimValidator(schema: object): ValidateFunction {
+  const made = compiledClaims.get(schema) ?? instance().compile(schema)
+  compiledClaims.set(schema, made)
+  return made
+}
+
 /**
  * Checks every object of a file against the schema of its kind, as strictly as the API server under strict field
  * validation: an unknown field is an error.
+ *
+ * @param claims schemas of the claims that the cluster defines
  */
-export function verifySchema({ path, objects }: Manifest): Finding[] {
-  return objects.flatMap((object) => verifyObject(`dist/${path}`, object))
+export function verifySchema({ path, objects }: Manifest, claims: ClaimSchemas = noClaims): Finding[] {
+  return objects.flatMap((object) => verifyObject(`dist/${path}`, object, claims))
 }
 
-function verifyObject(file: string, object: KubeObject): Finding[] {
+function verifyObject(file: string, object: KubeObject, claims: ClaimSchemas): Finding[] {
   const id = `${object.apiVersion} ${object.kind}`
   const name = `${object.kind}/${object.metadata?.name}`
-  if (!known.has(id)) {
-    const remedy = `did you mean ${closest(id, [...known])}? A new kind is added to lib/kube/kinds.json`
+  const claim = claims.get(id)
+  if (!claim && !known.has(id)) {
+    const nearest = closest(id, [...known, ...claims.keys()])
+    const remedy = `did you mean ${nearest}? A new kind is added to lib/kube/kinds.json`
     return [error('unknown-kind', file, name, `${id} is not among the kinds in use`, remedy)]
   }
-  const validate = validator(id)
+  const validate = claim ? claimValidator(claim) : validator(id)
   if (validate(object)) return []
   const findings = (validate.errors ?? []).map((problem) => toFinding(file, name, problem))
   return [...new Map(findings.map((one) => [`${one.field} ${one.why}`, one])).values()]

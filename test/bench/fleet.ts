@@ -13,7 +13,8 @@ export function seeded(seed: number): () => number {
   }
 }
 
-const tenantsPerCell = 90
+/** What the largest database of the catalogue accepts at up to 100 users a tenant. */
+const tenantsPerCell = 60
 const cellsPerCluster = 10
 
 /** Fills a folder with a fleet: as many clusters and cells as the tenants need, every tenth tenant premium. */
@@ -33,10 +34,11 @@ export function writeFleet(root: string, tenants: number): void {
 }
 
 function clusterSource(index: number): string {
-  const capacity = '{ tenants: 90, connections: 99999, databaseGiB: 99999, filesGiB: 99999 }'
+  const capacity = '{ tenants: 60, connections: 4900, databaseGiB: 9999, filesGiB: 99999 }'
   const cells = Array.from(
     { length: cellsPerCluster },
-    (_, cell) => `'bench-${index}-${cell}': { capacity: ${capacity} }`,
+    (_, cell) =>
+      `'bench-${index}-${cell}': { capacity: ${capacity}, database: { instanceClass: 'db.r6g.2xlarge' } }`,
   )
   const group = (types: string) => `{ types: [${types}], min: 0, desired: 0, max: 450 }`
   return `import { cluster } from '../lib/spec/index.ts'

@@ -49,9 +49,9 @@ export const examples: readonly Example[] = [
     replicas: 1,
     snapshotDays: 7,
   }),
-  example(sharedFileSystem, 'cell-us-east-1-a', { ...ofCell }),
   example(regionKeys, 'keys', ofRegion),
   example(regionStorage, 'storage', { ...ofRegion, auditMode: 'GOVERNANCE', auditDays: 400 }),
   example(regionEnvironmentApi, 'environment', { ...ofRegion, providerConfig: 'us-east-1' }),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
+  example(sharedFileSystem, 'cell-us-east-1-a', { ...ofCell, capacityGiB: 5000 }),
 ]

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { migrateConnectionLimit } from '../../lib/resolve/database.ts'
 import { type Server, startServer } from './server.ts'
 
 const sql = (name: string) =>
@@ -19,6 +20,7 @@ async function bootstrap(tenant: string, limit = 8): Promise<void> {
   const settings = {
     'paddock.tenant': tenant,
     'paddock.connection_limit': String(limit),
+    'paddock.migrate_limit': String(migrateConnectionLimit),
     'paddock.app_password': `app${tenant.replaceAll('-', '')}`,
     'paddock.migrate_password': `migrate${tenant.replaceAll('-', '')}`,
     'paddock.vector': server.hasVector ? 'present' : 'absent',
@@ -29,8 +31,11 @@ async function bootstrap(tenant: string, limit = 8): Promise<void> {
   await cell.query(sql('cell.sql'))
   await cell.end()
   const client = await server.connect(admin.user, admin.password, database, settings)
-  await client.query(sql('tenant.sql'))
-  await client.end()
+  try {
+    await client.query(sql('tenant.sql'))
+  } finally {
+    await client.end()
+  }
 }
 
 const app = (tenant: string) =>
@@ -214,6 +219,12 @@ describe('the application of a tenant', () => {
   })
 })
 
+test('the migration connects up to its own limit', async () => {
+  const held = await Promise.all(Array.from({ length: migrateConnectionLimit - 1 }, () => migrate(tenants.a)))
+  await expect(migrate(tenants.a)).rejects.toMatchObject({ code: '53300' })
+  for (const client of held) await client.end()
+})
+
 describe('the second wall', () => {
   test('a mistaken grant shows no row and takes none, read directly or through a view', async () => {
     await bMigrate.query('create view window_of_b as select * from chat')
@@ -260,5 +271,51 @@ describe('the second wall', () => {
   test.each(owner)('not even the owner of the tables may %s', async (_, command) => {
     expect(await refusal(aMigrate, command)).toMatch(noPermission)
     expect((await a.query('select count(*)::int as n from chat')).rows).toEqual([{ n: 1 }])
+  })
+
+  const asRoot = async (...commands: string[]) => {
+    const { user, password } = server.superuser
+    const root = await server.connect(user, password, database)
+    for (const command of commands) await root.query(command)
+    await root.end()
+  }
+  const unguarded = async (...commands: string[]) => {
+    await asRoot('alter event trigger paddock_guard disable')
+    for (const command of commands) await aMigrate.query(command)
+  }
+
+  test('tables that were made while nothing guarded them are protected by the next bootstrap', async () => {
+    await unguarded(`create table early as select 'of a' as text`)
+    await bootstrap(tenants.a)
+    const { rows } = await aMigrate.query(
+      `select relrowsecurity, relforcerowsecurity, (select pg_get_expr(polqual, polrelid) from pg_policy where polrelid = c.oid) as policy,
+         (select evtenabled from pg_event_trigger where evtname = 'paddock_guard') as guard
+       from pg_class c where oid = 'early'::regclass`,
+    )
+    expect(rows).toEqual([
+      {
+        relrowsecurity: true,
+        relforcerowsecurity: true,
+        policy: "(CURRENT_USER = ANY (ARRAY['app_acme_labs'::name, 'migrate_acme_labs'::name]))",
+        guard: 'A',
+      },
+    ])
+    expect((await a.query('select * from early')).rows).toEqual([{ text: 'of a' }])
+    await aMigrate.query('drop table early')
+  })
+
+  test('a policy that somebody widened stops the next bootstrap', async () => {
+    await unguarded('create policy wide on chat using (true)')
+    await expect(bootstrap(tenants.a)).rejects.toThrow('only the policy of the tenant may stand on')
+    await asRoot('drop policy wide on tenant_acme_labs.chat')
+    await bootstrap(tenants.a)
+  })
+
+  test('a table of another role in a tenant’s schema stops it too', async () => {
+    await asRoot('create table tenant_acme_labs.foreign_body (n int)')
+    await expect(bootstrap(tenants.a)).rejects.toThrow(
+      /foreign_body belongs to .*no role of tenant acme-labs/,
+    )
+    await asRoot('drop table tenant_acme_labs.foreign_body')
   })
 })

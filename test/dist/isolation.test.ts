@@ -4,6 +4,7 @@ import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import type { TenantClusterSpec } from '../../lib/spec/index.ts'
+import { claimSchemas } from '../../lib/verify/claims.ts'
 import { verifyTenant } from '../../lib/verify/index.ts'
 import { podReachesBlock, podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
@@ -122,6 +123,7 @@ describe('a path that the application needs and that is closed is found and name
       resolved,
       cluster,
       madeBy(readDist('us-east-1/platform')),
+      claimSchemas(readDist('us-east-1/platform')),
     ).map(({ code, why }) => `${code}: ${why}`)
 
   test('with every policy, none is', () => {

@@ -34,8 +34,8 @@ test('a plain tenant of either tier has no finding', () => {
 describe('hosts', () => {
   const pair = (first: string, second: string) =>
     findings([
-      { ...base, hosts: [first] },
-      { ...base, id: 'bb', hosts: [second] },
+      { ...base, hosts: ['first.example', first] },
+      { ...base, id: 'bb', hosts: ['second.example', second] },
     ])
   test.each([
     ['chat.acme.example', 'CHAT.acme.example'],
@@ -56,6 +56,14 @@ describe('hosts', () => {
     ).toMatchInlineSnapshot(`
       [
         "tenants/bb.ts hosts (host-clash) bb.use1.paddock.example is a host of tenant aa (tenants/aa.ts) → give each tenant hosts of its own",
+      ]
+    `)
+  })
+  test('a wildcard may stand after the address, not in its place', () => {
+    expect(findings([{ ...base, hosts: ['acme.example', '*.acme.example'] }])).toEqual([])
+    expect(findings([{ ...base, hosts: ['*.acme.example'] }])).toMatchInlineSnapshot(`
+      [
+        "tenants/aa.ts hosts[0] (host) "*.acme.example" is first, and no address that a person can open → give a host name such as chat.acme.example",
       ]
     `)
   })
@@ -130,7 +138,7 @@ test('sums beyond the cell and the node groups are told at the cluster', () => {
   expect(findings([base, { ...base, id: 'bb' }], [tight])).toMatchInlineSnapshot(`
     [
       "clusters/us-east-1.ts cells.us-east-1-a.capacity.tenants (cell-capacity) the tenants of the cell need 2, it declares 1 → move tenants to another cell, or raise the capacity if its instance holds it",
-      "clusters/us-east-1.ts cells.us-east-1-a.capacity.connections (cell-capacity) the tenants of the cell need 102, it declares 60 → move tenants to another cell, or raise the capacity if its instance holds it",
+      "clusters/us-east-1.ts cells.us-east-1-a.capacity.connections (cell-capacity) the tenants of the cell need 108, it declares 60 → move tenants to another cell, or raise the capacity if its instance holds it",
       "clusters/us-east-1.ts cells.us-east-1-a.capacity.databaseGiB (cell-capacity) the tenants of the cell need 10, it declares 5 → move tenants to another cell, or raise the capacity if its instance holds it",
       "clusters/us-east-1.ts cells.us-east-1-a.capacity.filesGiB (cell-capacity) the tenants of the cell need 40, it declares 20 → move tenants to another cell, or raise the capacity if its instance holds it",
       "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed CPU is 9 cores; 1 nodes of the largest type give 7 cores → raise max, add a larger type, or move tenants to another cluster",
@@ -188,6 +196,19 @@ test.each([
 ])('no tenant may be let through to %s', (cidr) => {
   const egress = [{ name: 'place', reason: 'a reason of length', cidrs: [cidr], ports: [443] }]
   expect(findings([{ ...base, egress }])).toHaveLength(1)
+})
+
+test.each([
+  ['10.16.4.0/24', 'pods'],
+  ['10.0.0.0/8', 'pods'],
+  ['10.16.209.0/24', 'databases'],
+  ['10.16.212.9/32', 'interface endpoints'],
+  ['10.16.216.0/28', 'control plane'],
+])('nor to %s, which holds the cluster’s %s', (cidr, what) => {
+  const egress = [{ name: 'place', reason: 'a reason of length', cidrs: [cidr], ports: [443] }]
+  expect(findings([{ ...base, egress }])).toEqual([
+    expect.stringContaining(`"${cidr}" covers addresses of the cluster’s ${what}`),
+  ])
 })
 
 test('a laptop takes no dedicated database and no GPU', () => {

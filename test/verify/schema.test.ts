@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { compileRule, isTransition } from '../../lib/verify/cel.ts'
+import { claimSchemas } from '../../lib/verify/claims.ts'
 import { fieldPath, verifySchema } from '../../lib/verify/schema.ts'
 import { readDist } from '../support/dist.ts'
 import { celRules } from '../support/rules.ts'
 
 const dist = readDist()
+const claims = claimSchemas(dist)
 const base = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', namespace: 'b' } }
 const port = (name: string, number: number) => ({ name, port: number, protocol: 'TCP' })
 
@@ -17,14 +19,14 @@ function objectOf(kind: string): KubeObject {
 }
 
 function whys(object: KubeObject): string[] {
-  return verifySchema({ path: 'x.yaml', objects: [object] }).map(
+  return verifySchema({ path: 'x.yaml', objects: [object] }, claims).map(
     ({ field, code, why, remedy }) => `${field} (${code}) ${why} → ${remedy}`,
   )
 }
 
 test('every object of dist is valid for its kind', () => {
   expect(dist.length).toBeGreaterThan(100)
-  expect(dist.flatMap(verifySchema)).toEqual([])
+  expect(dist.flatMap((manifest) => verifySchema(manifest, claims))).toEqual([])
 })
 
 describe('a mistake is named with its field and its remedy', () => {
@@ -73,6 +75,19 @@ describe('a mistake is named with its field and its remedy', () => {
       expect.stringMatching(/dataTo\[0\] \(cel-rule\).*storeRef must specify either name or labelSelector/),
     ])
   })
+  test('a claim: a misspelt field, a value out of bounds, a rule over two fields', () => {
+    const claim = objectOf('PostgresDatabase')
+    const spec = claim['spec'] as object
+    expect(whys({ ...claim, spec: { ...spec, backupDay: 7 } })).toEqual([
+      'PostgresDatabase/cell-us-east-1-a spec.backupDay (unknown-field) there is no such field → did you mean backupDays?',
+    ])
+    expect(whys({ ...claim, spec: { ...spec, backupDays: 36 } })).toEqual([
+      'PostgresDatabase/cell-us-east-1-a spec.backupDays (wrong-value) 36 must be <= 35 → mend the chart that draws it',
+    ])
+    expect(whys({ ...claim, spec: { ...spec, storageGiB: 100, maxStorageGiB: 105 } })).toEqual([
+      expect.stringMatching(/spec \(cel-rule\).*maxStorageGiB must be at least a tenth more than storageGiB/),
+    ])
+  })
   test('a value outside of an enum', () => {
     const claim = objectOf('PushSecret')
     const spec = { ...(claim['spec'] as object), updatePolicy: 'Sometimes' }
@@ -97,6 +112,7 @@ const ownKeys = new Set([
   'parameters',
   'requests',
   'selector',
+  'tags',
 ])
 
 test('any one field too many, anywhere in dist, is refused', () => {
@@ -122,7 +138,7 @@ test('any one field too many, anywhere in dist, is refused', () => {
         object as never,
       )
       target['notAField'] = 1
-      const findings = verifySchema({ path: 'x.yaml', objects: [object] })
+      const findings = verifySchema({ path: 'x.yaml', objects: [object] }, claims)
       expect(
         findings.some(({ code, field }) => code === 'unknown-field' && field.endsWith('notAField')),
       ).toBe(true)

@@ -2,12 +2,12 @@
 # Prepares a tenant's schema and roles in its database, as the administrator. Idempotent.
 # Connection: PGHOST PGPORT PGDATABASE PGUSER PGPASSWORD PGSSLMODE PGSSLROOTCERT, as psql reads them.
 #
-#   TENANT CONNECTION_LIMIT APP_PASSWORD MIGRATE_PASSWORD   parameters of tenant.sql
+#   TENANT CONNECTION_LIMIT MIGRATE_LIMIT APP_PASSWORD MIGRATE_PASSWORD   parameters of tenant.sql
 #   SQL_DIR        folder of the SQL files
 #   WAIT_SECONDS   how long to wait for the server
 set -euo pipefail
 
-: "${TENANT:?}" "${CONNECTION_LIMIT:?}" "${APP_PASSWORD:?}" "${MIGRATE_PASSWORD:?}" "${SQL_DIR:?}" "${WAIT_SECONDS:?}"
+: "${TENANT:?}" "${CONNECTION_LIMIT:?}" "${MIGRATE_LIMIT:?}" "${APP_PASSWORD:?}" "${MIGRATE_PASSWORD:?}" "${SQL_DIR:?}" "${WAIT_SECONDS:?}"
 
 waited=0
 until pg_isready -q; do
@@ -22,6 +22,7 @@ for word in "$APP_PASSWORD" "$MIGRATE_PASSWORD"; do
   [[ "$word" =~ ^[A-Za-z0-9]+$ ]] || { echo "bootstrap: a password holds more than letters and digits" >&2; exit 1; }
 done
 PGOPTIONS="-c client_min_messages=warning -c paddock.tenant=$TENANT -c paddock.connection_limit=$CONNECTION_LIMIT"
+PGOPTIONS+=" -c paddock.migrate_limit=$MIGRATE_LIMIT"
 PGOPTIONS+=" -c paddock.app_password=$APP_PASSWORD -c paddock.migrate_password=$MIGRATE_PASSWORD"
 PGOPTIONS+=" -c paddock.vector=${VECTOR:-present}"
 export PGOPTIONS

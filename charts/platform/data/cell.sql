@@ -124,4 +124,6 @@ begin
   end if;
 end
 $$;
+-- Also where a person had switched it off, and in sessions that replicate.
+alter event trigger paddock_guard enable always;
 commit;

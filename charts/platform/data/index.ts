@@ -4,10 +4,11 @@ import { draw } from '../../../lib/kube/draw.ts'
 import { guarded } from '../../../lib/kube/guard.ts'
 import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
 import { scriptData } from '../../../lib/kube/script.ts'
-import { cellAdmin } from '../../../lib/resolve/database.ts'
-import { platform } from '../../../lib/resolve/names.ts'
-import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { secretNameAnnotation } from '../../tenant/secrets.ts'
+import { cacheOffPassword, platform } from '../../../lib/resolve/names.ts'
+import type { Region, ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { cellChart } from './cell.ts'
+import { connectionsChart } from './connections.ts'
+import { heartbeatChart } from './heartbeat.ts'
 import { localServerCharts } from './local-servers.ts'
 import { dataNetworkChart } from './network.ts'
 import { allScripts, dataScripts } from './scripts.ts'
@@ -24,7 +25,18 @@ export function dataCharts(scope: Construct, cluster: ResolvedCluster): Chart[] 
     namespaceChart(scope, cluster),
     dataNetworkChart(scope, cluster),
     scriptsChart(scope, cluster),
-    ...(cluster.kind === 'local' ? localServerCharts(scope, cluster) : [secretsChart(scope, cluster)]),
+    ...(cluster.region === undefined
+      ? localServerCharts(scope, cluster)
+      : awsCharts(scope, cluster, cluster.region)),
+  ]
+}
+
+function awsCharts(scope: Construct, cluster: ResolvedCluster, region: Region): Chart[] {
+  return [
+    secretsChart(scope, cluster),
+    connectionsChart(scope, cluster),
+    ...cluster.cells.map((cell) => cellChart(scope, cluster, region, cell)),
+    heartbeatChart(scope, cluster),
   ]
 }
 
@@ -53,7 +65,7 @@ function scriptsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   return chart
 }
 
-/** The administrators' credentials of the cells, which their claims put into Secrets Manager. */
+/** How tenants' passwords come from Secrets Manager into this namespace. */
 function secretsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'secrets', { namespace, labels: cluster.labels })
   draw(chart, {
@@ -76,27 +88,37 @@ function secretsChart(scope: Construct, cluster: ResolvedCluster): Chart {
       },
     },
   })
-  for (const { id } of cluster.cells) {
-    const name = cellAdmin(id)
-    draw(chart, {
-      apiVersion: 'external-secrets.io/v1',
-      kind: 'ExternalSecret',
-      metadata: { name, namespace },
-      spec: {
-        data: ['ca', 'host', 'password', 'username'].map((key) => ({
-          remoteRef: { key: name, property: key },
-          secretKey: key,
-        })),
-        refreshInterval: '1h0m0s',
-        secretStoreRef: { kind: 'SecretStore', name: platformStore },
-        target: {
-          creationPolicy: 'Owner',
-          deletionPolicy: 'Retain',
-          name,
-          template: { metadata: { annotations: { [secretNameAnnotation]: name } } },
-        },
-      },
-    })
-  }
+  drawOffPassword(chart)
   return chart
+}
+
+/**
+ * The password of the users named `default` of every cache on AWS. They are off and nobody signs in with it; Valkey's
+ * user groups take none without one.
+ */
+function drawOffPassword(chart: Chart): void {
+  const { name, key } = cacheOffPassword
+  draw(chart, {
+    apiVersion: 'generators.external-secrets.io/v1alpha1',
+    kind: 'Password',
+    metadata: { name, namespace },
+    spec: { allowRepeat: true, digits: 8, length: 64, noUpper: false, secretKeys: [key], symbols: 0 },
+  })
+  draw(chart, {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name, namespace, annotations: guarded },
+    spec: {
+      dataFrom: [
+        {
+          sourceRef: {
+            generatorRef: { apiVersion: 'generators.external-secrets.io/v1alpha1', kind: 'Password', name },
+          },
+        },
+      ],
+      // Generated once.
+      refreshInterval: '0s',
+      target: { creationPolicy: 'Owner', deletionPolicy: 'Retain', name },
+    },
+  })
 }

@@ -5,6 +5,7 @@ import type { NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
 import { tenantLabel } from '../../../lib/resolve/labels.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { heartbeatRole } from './heartbeat.ts'
 
 const namespace = platform.data
 const nameLabel = 'app.kubernetes.io/name'
@@ -62,6 +63,7 @@ export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Ch
   } else {
     const subnets = cluster.network.databaseCidrs.map((cidr) => ({ ipBlock: { cidr } }))
     out('bootstrap-to-database', named('bootstrap-database'), subnets, 5432)
+    out('heartbeat-to-database', named(heartbeatRole), subnets, 5432)
   }
   return chart
 }

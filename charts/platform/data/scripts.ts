@@ -7,9 +7,10 @@ const read = (name: string) => script(import.meta.url, name)
 
 /** Files that the Jobs of this namespace run; the first three prepare a tenant's database. */
 export const bootstrapFiles = [read('bootstrap.sh'), read('cell.sql'), read('tenant.sql')]
+export const heartbeatFiles = [read('heartbeat.sh'), read('heartbeat.sql')]
 export const createCacheUser = read('create-cache-user.sh')
 export const createSecrets = read('create-secrets.py')
 export const startCache = read('start-cache.sh')
 
 /** All of them. */
-export const allScripts = [...bootstrapFiles, createCacheUser, createSecrets, startCache]
+export const allScripts = [...bootstrapFiles, ...heartbeatFiles, createCacheUser, createSecrets, startCache]

@@ -4,6 +4,7 @@
 -- Parameters are session settings, so that the file is never edited and no value is pasted into SQL:
 --   paddock.tenant            id of the tenant, as in its file
 --   paddock.connection_limit  most connections of the application
+--   paddock.migrate_limit     most connections of the migration
 --   paddock.app_password      password of the application's role
 --   paddock.migrate_password  password of the migration's role
 begin;
@@ -17,7 +18,7 @@ declare
   app constant text := 'app_' || suffix;
   migrate constant text := 'migrate_' || suffix;
   role text;
-  bare text;
+  present record;
 begin
   if tenant !~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' or length(tenant) > 24 then
     raise invalid_parameter_value using message = format('%L is not the id of a tenant', tenant);
@@ -35,7 +36,7 @@ begin
     end if;
     execute format('alter role %I login password %L connection limit %s', role,
       current_setting(case role when app then 'paddock.app_password' else 'paddock.migrate_password' end),
-      case role when app then current_setting('paddock.connection_limit')::int else 3 end);
+      current_setting(case role when app then 'paddock.connection_limit' else 'paddock.migrate_limit' end)::int);
     execute format('grant connect on database %I to %I', current_database(), role);
     -- Open WebUI, Alembic and pgvector all look names up by it.
     execute format('alter role %I in database %I set search_path = %I, extensions',
@@ -50,20 +51,34 @@ begin
   execute format('grant usage, create on schema %I to %I, %I', space, app, migrate);
 
   -- What the migration makes, the application may use; only a member of a role may set its defaults.
-  execute format('grant %I to %I with inherit true, set true', migrate, current_user);
+  execute format('grant %I, %I to %I with inherit true, set true', app, migrate, current_user);
   execute format('alter default privileges for role %I in schema %I grant select, insert, update, delete on tables to %I',
     migrate, space, app);
   execute format('alter default privileges for role %I in schema %I grant usage, select, update on sequences to %I',
     migrate, space, app);
-  execute format('revoke %I from %I', migrate, current_user);
 
-  select string_agg(c.relname, ', ') into bare
-    from pg_class c
-    where c.relnamespace = space::regnamespace and c.relkind in ('r', 'p')
-      and not (c.relrowsecurity and c.relforcerowsecurity);
-  if bare is not null then
-    raise insufficient_privilege using message = format('no row-level security on %s in %I', bare, space);
-  end if;
+  -- Tables that were made while nothing guarded them, as a restore may, are protected now. A policy other than the
+  -- tenant's is not put right in silence.
+  for present in
+    select c.oid, pg_get_userbyid(c.relowner) as owner, c.relkind in ('r', 'p') as can_have_policies,
+        c.relrowsecurity and c.relforcerowsecurity as forced,
+        exists (select from pg_policy where polrelid = c.oid) as policed
+      from pg_class c where c.relnamespace = space::regnamespace and c.relkind in ('r', 'p', 'm', 'f')
+  loop
+    if present.owner not in (app, migrate) then
+      raise insufficient_privilege using
+        message = format('%s belongs to %I, which is no role of tenant %s', present.oid::regclass, present.owner, tenant);
+    end if;
+    if present.can_have_policies and not present.forced then
+      execute format('alter table %s enable row level security, force row level security', present.oid::regclass);
+    end if;
+    if present.can_have_policies and not present.policed then
+      execute format('create policy tenant_only on %s using %s with check %s', present.oid::regclass,
+        paddock.tenant_policy(present.owner), paddock.tenant_policy(present.owner));
+    end if;
+    perform paddock.check_table(present.oid);
+  end loop;
+  execute format('revoke %I, %I from %I', app, migrate, current_user);
 end
 $$;
 commit;

@@ -14,7 +14,7 @@ import {
 import { digest, script, scriptData } from '../../../lib/kube/script.ts'
 import { ollamaPort } from '../../../lib/resolve/ollama.ts'
 import type { ResolvedOllama, ResolvedTenant } from '../../../lib/resolve/types.ts'
-import { drawAutoscaler } from '../autoscaler.ts'
+import { drawAutoscaler, replicasOf } from '../autoscaler.ts'
 
 /** User of the model servers; the image has none of its own. */
 export const ollamaUser = 10_001
@@ -66,7 +66,7 @@ function drawServer(chart: Chart, tenant: ResolvedTenant, server: ResolvedOllama
     kind: 'Deployment',
     metadata: { name: server.name, namespace, labels },
     spec: {
-      ...drawAutoscaler(chart, tenant, server.name, server.scale),
+      ...replicasOf(tenant, server.scale),
       selector: { matchLabels: labels },
       strategy: {
         rollingUpdate: { maxSurge: server.scale.surge, maxUnavailable: server.scale.surge > 0 ? 0 : 1 },
@@ -80,6 +80,7 @@ function drawServer(chart: Chart, tenant: ResolvedTenant, server: ResolvedOllama
       },
     },
   })
+  drawAutoscaler(chart, tenant, server.name, server.scale)
 }
 
 function podSpec(tenant: ResolvedTenant, server: ResolvedOllama, labels: Record<string, string>) {

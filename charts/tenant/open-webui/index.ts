@@ -15,13 +15,15 @@ import { digest, scriptData } from '../../../lib/kube/script.ts'
 import { podIdentityLabel } from '../../../lib/resolve/labels.ts'
 import { openWebuiPort } from '../../../lib/resolve/open-webui-scale.ts'
 import type { Env, ResolvedTenant } from '../../../lib/resolve/types.ts'
-import { drawAutoscaler } from '../autoscaler.ts'
+import { drawAutoscaler, replicasOf } from '../autoscaler.ts'
 import { drawMigration, migrateScripts, schemaMark } from './migrate.ts'
 import { databaseCaMount, databaseCaVolume, openWebuiUser } from './pod.ts'
 
 const MiB = 1024 ** 2
 const name = 'open-webui'
 const labels = { 'app.kubernetes.io/name': name }
+/** By which the migration knows a Deployment and pods of another version, and stops or awaits them. */
+const versionLabel = 'app.kubernetes.io/version'
 
 /** The application: migration, Deployment, Service, autoscaler and disruption budget. */
 export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart {
@@ -58,12 +60,12 @@ export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart 
     metadata: {
       name,
       namespace,
-      // After the migration, which stops a Deployment whose version is another one.
-      labels: { ...labels, 'app.kubernetes.io/version': openWebui.version },
+      // After the migration.
+      labels: { ...labels, [versionLabel]: openWebui.version },
       annotations: wave(3),
     },
     spec: {
-      ...drawAutoscaler(chart, tenant, name, openWebui.scale),
+      ...replicasOf(tenant, openWebui.scale),
       selector: { matchLabels: labels },
       strategy:
         openWebui.strategy === 'Recreate'
@@ -74,6 +76,7 @@ export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart 
           labels: {
             ...tenant.labels,
             ...labels,
+            [versionLabel]: openWebui.version,
             ...(openWebui.podIdentity ? { [podIdentityLabel]: 'true' } : {}),
           },
           annotations: { 'paddock.dev/scripts': digest(schemaMark) },
@@ -82,6 +85,7 @@ export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart 
       },
     },
   })
+  drawAutoscaler(chart, tenant, name, openWebui.scale)
   return chart
 }
 

@@ -1,8 +1,9 @@
 """Stops an Open WebUI of another version before the schema is migrated.
 
-Two versions must never work on one database. The Deployment of another version is deleted and waited for; the next
-step of the sync makes it anew, at this version. The same version is left alone, so that a change of configuration
-rolls out pod by pod.
+Two versions must never work on one database. The Deployment of another version is deleted; the next step of the sync
+makes it anew, at this version. The same version is left alone, so that a change of configuration rolls out pod by pod.
+Pods of another version are waited for in either case: where nothing orders the steps, the Deployment may have changed
+already, and its old pods take a while to end.
 
   VERSION    version that is about to run
   NAMESPACE  namespace of the tenant
@@ -16,6 +17,7 @@ import ssl
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 NAME = "open-webui"
@@ -51,21 +53,21 @@ def main():
     namespace = os.environ["NAMESPACE"]
     version = os.environ["VERSION"]
     deployment = f"/apis/apps/v1/namespaces/{namespace}/deployments/{NAME}"
-    pods = f"/api/v1/namespaces/{namespace}/pods?labelSelector=app.kubernetes.io%2Fname%3D{NAME}"
+    others = urllib.parse.quote(f"app.kubernetes.io/name={NAME},app.kubernetes.io/version!={version}", safe="")
+    pods = f"/api/v1/namespaces/{namespace}/pods?labelSelector={others}"
 
     found = request("GET", deployment)
     running = found["metadata"].get("labels", {}).get("app.kubernetes.io/version") if found else None
-    if found is None or running == version:
-        print(f"stop-other-versions: nothing to stop ({'same version' if found else 'no deployment'})")
-        return
-    print(f"stop-other-versions: stopping version {running}, {version} is next")
-    request("DELETE", deployment, {"propagationPolicy": "Foreground"})
+    stopping = found is not None and running != version
+    if stopping:
+        print(f"stop-other-versions: stopping version {running}, {version} is next")
+        request("DELETE", deployment, {"propagationPolicy": "Foreground"})
     deadline = time.monotonic() + float(os.environ.get("DEADLINE_SECONDS", DEADLINE_SECONDS))
-    while request("GET", deployment) is not None or request("GET", pods)["items"]:
+    while (stopping and request("GET", deployment) is not None) or request("GET", pods)["items"]:
         if time.monotonic() > deadline:
-            sys.exit(f"stop-other-versions: pods of version {running} have not ended in time")
+            sys.exit("stop-other-versions: pods of another version have not ended in time")
         time.sleep(2)
-    print("stop-other-versions: stopped")
+    print(f"stop-other-versions: nothing but version {version} is left")
 
 
 if __name__ == "__main__":

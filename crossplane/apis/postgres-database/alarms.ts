@@ -2,6 +2,7 @@ import { type Alarm, alarmResource } from '../../compose/alarm.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { field, fromSpec, slot } from '../../compose/patch.ts'
 
+const MiB = 1024 ** 2
 const GiB = 1024 ** 3
 const instance = { name: 'DBInstanceIdentifier', value: `paddock-${slot('claim.name')}` }
 const often = { periodSeconds: 60, periods: 5, namespace: 'AWS/RDS', dimension: instance } as const
@@ -31,6 +32,26 @@ const alarms: readonly Alarm[] = [
   },
   {
     ...often,
+    name: 'memory',
+    description: 'Less than 256 MiB of memory are free: the database is about to swap',
+    metric: 'FreeableMemory',
+    statistic: 'Minimum',
+    comparison: 'LessThanThreshold',
+    threshold: 256 * MiB,
+    missing: 'breaching',
+  },
+  {
+    ...often,
+    name: 'transaction-ids',
+    description: 'Vacuum is behind by a billion transactions; at two billion PostgreSQL stops writing',
+    metric: 'MaximumUsedTransactionIDs',
+    statistic: 'Maximum',
+    comparison: 'GreaterThanThreshold',
+    threshold: 1_000_000_000,
+    missing: 'notBreaching',
+  },
+  {
+    ...often,
     name: 'connections',
     description: 'Over 90 % of the connections are taken: the cell has outgrown its instance',
     metric: 'DatabaseConnections',
@@ -50,21 +71,5 @@ const alarms: readonly Alarm[] = [
   },
 ]
 
-/** The lag of the replica in the other region; an idle source would show up to five minutes without a heartbeat. */
-export const replicaAlarm = alarmResource({
-  ...often,
-  name: 'replica-lag',
-  description: 'The replica in the other region is more than 30 s behind',
-  metric: 'ReplicaLag',
-  statistic: 'Maximum',
-  comparison: 'GreaterThanThreshold',
-  threshold: 30,
-  missing: 'breaching',
-  dimension: { name: 'DBInstanceIdentifier', value: `paddock-${slot('claim.name')}-replica` },
-  inPeer: true,
-})
-
 /** The alarms of an instance. */
-export function databaseAlarms(): Composed[] {
-  return alarms.map(alarmResource)
-}
+export const databaseAlarms: readonly Composed[] = alarms.map(alarmResource)

@@ -1,15 +1,7 @@
 import { Type } from 'typebox'
+import { databaseInstanceNames } from '../../../lib/catalog/data-instances.ts'
 import { api } from '../../compose/api.ts'
 import { cellName, region, tags } from '../../compose/fields.ts'
-
-/** Instance classes that a cell may have; figures stand in lib/catalog/data-instances.ts. */
-export const databaseClasses = [
-  'db.t4g.medium',
-  'db.t4g.large',
-  'db.r6g.large',
-  'db.r6g.xlarge',
-  'db.r6g.2xlarge',
-] as const
 
 /** Fields of a PostgreSQL instance, whoever it serves. */
 export const databaseFields = {
@@ -20,11 +12,11 @@ export const databaseFields = {
     maxLength: 50,
     description: 'Identifier of the instance in RDS',
   }),
-  instanceClass: Type.Enum([...databaseClasses], { description: 'Class of RDS' }),
-  storageGiB: Type.Integer({ minimum: 20, maximum: 16384, description: 'gp3 storage at the start' }),
+  instanceClass: Type.Enum([...databaseInstanceNames], { description: 'Class of RDS' }),
+  storageGiB: Type.Integer({ minimum: 20, maximum: 65536, description: 'gp3 storage at the start' }),
   maxStorageGiB: Type.Integer({
     minimum: 22,
-    maximum: 16384,
+    maximum: 65536,
     description: 'Autoscaling of storage stops here',
   }),
   maxConnections: Type.Integer({
@@ -57,5 +49,6 @@ export const postgresDatabase = api({
   status: databaseStatus,
   rules: databaseRules,
   immutable: ['region', 'cell', 'name'],
-  connectionKeys: ['host', 'password', 'username'],
+  // No password: whoever may read the address must not become the administrator by it.
+  connectionKeys: ['ca', 'host'],
 })

@@ -1,14 +1,7 @@
 import { Type } from 'typebox'
+import { cacheNodeNames } from '../../../lib/catalog/data-instances.ts'
 import { api } from '../../compose/api.ts'
 import { cellName, region, tags } from '../../compose/fields.ts'
-
-/** Node types that a cache may have; figures stand in lib/catalog/data-instances.ts. */
-export const cacheTypes = [
-  'cache.t4g.small',
-  'cache.t4g.medium',
-  'cache.m6g.large',
-  'cache.r6g.large',
-] as const
 
 /** A Valkey of ElastiCache: a cell's, or that of one tenant. */
 export const redisCache = api({
@@ -23,7 +16,7 @@ export const redisCache = api({
       maxLength: 32,
       description: 'Name of the replication group and of its user group',
     }),
-    nodeType: Type.Enum([...cacheTypes], { description: 'Type of its nodes' }),
+    nodeType: Type.Enum([...cacheNodeNames], { description: 'Type of its nodes' }),
     replicas: Type.Integer({
       minimum: 1,
       maximum: 5,

@@ -1,12 +1,20 @@
 import { type Alarm, alarmResource } from '../../compose/alarm.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
-import { dataSubnets, field, fromRegion, fromSpec, slot, tags, text, toStatus } from '../../compose/patch.ts'
+import {
+  dataSubnets,
+  externalName,
+  field,
+  fromRegion,
+  fromSpec,
+  slot,
+  tags,
+  text,
+  toStatus,
+} from '../../compose/patch.ts'
+import { defaultUser, userGroup } from './users.ts'
 
 const elasticache = 'elasticache.aws.upbound.io'
-/** Label of the users that belong to a cache. */
-export const cacheLabel = 'paddock.dev/cache'
-const externalName = 'metadata.annotations[crossplane.io/external-name]'
 const named = text(`paddock-${slot('claim.name')}`, externalName)
 const inRegion = fromSpec('region', field('region'))
 
@@ -38,19 +46,6 @@ const parameterGroup: Composed = {
     },
   },
   patches: [tags, inRegion, text(`paddock-${slot('claim.name')}`, field('name'))],
-}
-
-/** Its users are found by their label, again and again: nothing shared counts tenants. */
-const userGroup: Composed = {
-  name: 'users',
-  base: {
-    apiVersion: `${elasticache}/v1beta1`,
-    kind: 'UserGroup',
-    spec: {
-      forProvider: { engine: 'valkey', userIdSelector: { matchLabels: {}, policy: { resolve: 'Always' } } },
-    },
-  },
-  patches: [named, tags, inRegion, fromSpec('name', field(`userIdSelector.matchLabels[${cacheLabel}]`))],
 }
 
 const replicationGroup: Composed = {
@@ -99,41 +94,61 @@ const replicationGroup: Composed = {
   connection: [{ name: 'host', secretKey: 'primary_endpoint_address' }],
 }
 
-const often = {
-  namespace: 'AWS/ElastiCache',
-  periodSeconds: 60,
-  dimension: { name: 'ReplicationGroupId', value: `paddock-${slot('claim.name')}` },
-  missing: 'breaching',
-} as const
+/** Every cache has at least these two: a primary and the replica that takes over. */
+const nodes = ['001', '002'] as const
 
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html */
-const alarms: readonly Alarm[] = [
-  {
-    ...often,
-    name: 'cache-memory',
-    description: 'The cache is over 80 % full: sessions without an end are about to be refused',
-    metric: 'DatabaseMemoryUsagePercentage',
+function nodeAlarms(node: (typeof nodes)[number]): Alarm[] {
+  const often = {
+    namespace: 'AWS/ElastiCache',
+    periodSeconds: 60,
     statistic: 'Maximum',
     comparison: 'GreaterThanThreshold',
-    threshold: 80,
-    periods: 5,
-  },
-  {
-    ...often,
-    name: 'cache-cpu',
-    description: 'The cache’s engine is busy for over 80 % of the time',
-    metric: 'EngineCPUUtilization',
-    statistic: 'Maximum',
-    comparison: 'GreaterThanThreshold',
-    threshold: 80,
-    periods: 10,
-  },
-]
+    dimension: { name: 'CacheClusterId', value: `paddock-${slot('claim.name')}-${node}` },
+  } as const
+  return [
+    {
+      ...often,
+      name: `cache-memory-${node}`,
+      description: 'The cache is over 80 % full: sessions without an end are about to be refused',
+      metric: 'DatabaseMemoryUsagePercentage',
+      threshold: 80,
+      periods: 5,
+      missing: 'breaching',
+    },
+    {
+      ...often,
+      name: `cache-cpu-${node}`,
+      description: 'The cache’s engine is busy for over 80 % of the time',
+      metric: 'EngineCPUUtilization',
+      threshold: 80,
+      periods: 10,
+      missing: 'breaching',
+    },
+    {
+      ...often,
+      name: `cache-lag-${node}`,
+      description: 'A replica of the cache is more than 30 s behind: a failover would lose that much',
+      metric: 'ReplicationLag',
+      threshold: 30,
+      periods: 5,
+      // Only a replica tells.
+      missing: 'notBreaching',
+    },
+  ]
+}
 
 /** Subnets, parameters, users, the replication group and its alarms. */
 export const redisCachePlans: readonly CompositionPlan[] = [
   {
     environments: regionEnvironment,
-    resources: [subnetGroup, parameterGroup, userGroup, replicationGroup, ...alarms.map(alarmResource)],
+    resources: [
+      subnetGroup,
+      parameterGroup,
+      defaultUser,
+      userGroup,
+      replicationGroup,
+      ...nodes.flatMap(nodeAlarms).map(alarmResource),
+    ],
   },
 ]

@@ -8,12 +8,20 @@ export const sharedFileSystem = api({
   plural: 'sharedfilesystems',
   description:
     'EFS of a cell: encrypted, a mount target in each zone, backed up, closed to plain or anonymous access',
-  spec: Type.Object({ region, cell: cellName, tags }),
+  spec: Type.Object({
+    region,
+    cell: cellName,
+    capacityGiB: Type.Integer({
+      minimum: 1,
+      description: 'What the cell promises its tenants; more is an alarm',
+    }),
+    tags,
+  }),
   status: Type.Object({
     fileSystemId: Type.Optional(Type.String()),
     arn: Type.Optional(Type.String()),
   }),
   rules: [],
   immutable: ['region', 'cell'],
-  connectionKeys: [],
+  connectionKeys: ['bucket', 'endpoint'],
 })

@@ -1,10 +1,15 @@
+import { filesBucketOf } from '../../buckets/names.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
-import { type Document, documentText, everyone } from '../../compose/iam.ts'
+import { documentText } from '../../compose/iam.ts'
 import { field, fromRegion, fromSpec, slot, tags, text, toStatus } from '../../compose/patch.ts'
+import { filesAlarms } from './alarms.ts'
+import { accessPolicy } from './policy.ts'
 
 const efs = 'efs.aws.upbound.io'
 const zones = ['a', 'b', 'c'] as const
+/** Where the object store stands, noted on the file system: what holds a cell's files says where all of them are. */
+const noted = { bucket: 'paddock.dev/files-bucket', endpoint: 'paddock.dev/files-endpoint' } as const
 /** Label by which tenants' access points find their cell's file system. */
 export const fileSystemLabel = 'paddock.dev/file-system'
 
@@ -13,7 +18,7 @@ const fileSystem: Composed = {
   base: {
     apiVersion: `${efs}/v1beta2`,
     kind: 'FileSystem',
-    metadata: { labels: {} },
+    metadata: { annotations: {}, labels: {} },
     spec: {
       managementPolicies: keepData,
       forProvider: {
@@ -36,6 +41,19 @@ const fileSystem: Composed = {
     fromRegion('keys.data', field('kmsKeyId')),
     toStatus('status.atProvider.id', 'fileSystemId'),
     toStatus('status.atProvider.arn', 'arn'),
+    text(filesBucketOf(slot('accountId'), slot('claim.cell')), `metadata.annotations[${noted.bucket}]`),
+    {
+      // AWS names the endpoint with a wildcard in front, for the buckets' own hosts.
+      ...fromRegion('endpoints.s3', `metadata.annotations[${noted.endpoint}]`),
+      transforms: [
+        { type: 'string', string: { type: 'TrimPrefix', trim: '*.' } },
+        { type: 'string', string: { type: 'Format', fmt: 'https://bucket.%s' } },
+      ],
+    },
+  ],
+  connection: [
+    { name: 'bucket', fieldPath: `metadata.annotations[${noted.bucket}]` },
+    { name: 'endpoint', fieldPath: `metadata.annotations[${noted.endpoint}]` },
   ],
 }
 
@@ -67,34 +85,6 @@ const backup: Composed = {
   patches: [fromSpec('region', field('region'))],
 }
 
-/** Mounting takes TLS and an access point; nobody is root. */
-const document: Document = {
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Sid: 'ThroughAccessPoints',
-      Effect: 'Allow',
-      Principal: everyone,
-      Action: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
-      Resource: slot('claim.status.arn'),
-      Condition: {
-        Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true', 'aws:SecureTransport': 'true' },
-        StringLike: {
-          'elasticfilesystem:AccessPointArn': `arn:aws:elasticfilesystem:${slot('region')}:${slot('accountId')}:access-point/*`,
-        },
-      },
-    },
-    {
-      Sid: 'EncryptedOnly',
-      Effect: 'Deny',
-      Principal: everyone,
-      Action: 'elasticfilesystem:*',
-      Resource: slot('claim.status.arn'),
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    },
-  ],
-}
-
 const policy: Composed = {
   name: 'policy',
   base: {
@@ -102,7 +92,7 @@ const policy: Composed = {
     kind: 'FileSystemPolicy',
     spec: { forProvider: { fileSystemIdSelector: ofThis } },
   },
-  patches: [fromSpec('region', field('region')), text(documentText(document), field('policy'))],
+  patches: [fromSpec('region', field('region')), text(documentText(accessPolicy), field('policy'))],
 }
 
 const replication: Composed = {
@@ -123,7 +113,7 @@ const replication: Composed = {
   ],
 }
 
-const resources: readonly Composed[] = [fileSystem, ...zones.map(mountTarget), backup, policy]
+const resources: readonly Composed[] = [fileSystem, ...zones.map(mountTarget), backup, policy, ...filesAlarms]
 
 /** Alone, or with a copy in the other region. */
 export const sharedFileSystemPlans: readonly CompositionPlan[] = [

@@ -3,6 +3,7 @@ import type { AppProject as ArgoprojAppProject } from './argoproj.io/AppProject-
 import type { Application as ArgoprojApplication } from './argoproj.io/Application-v1alpha1.ts'
 import type { Certificate as CertManagerCertificate } from './cert-manager.io/Certificate-v1.ts'
 import type { ClusterIssuer as CertManagerClusterIssuer } from './cert-manager.io/ClusterIssuer-v1.ts'
+import type { ClusterSecretStore as ExternalSecretsClusterSecretStore } from './external-secrets.io/ClusterSecretStore-v1.ts'
 import type { ExternalSecret as ExternalSecretsExternalSecret } from './external-secrets.io/ExternalSecret-v1.ts'
 import type { SecretStore as ExternalSecretsSecretStore } from './external-secrets.io/SecretStore-v1.ts'
 import type { PushSecret as ExternalSecretsPushSecret } from './external-secrets.io/PushSecret-v1alpha1.ts'
@@ -14,6 +15,7 @@ import type { PrometheusRule as MonitoringPrometheusRule } from './monitoring.co
 import type { CompositeResourceDefinition as ApiextensionsCompositeResourceDefinition } from './apiextensions.crossplane.io/CompositeResourceDefinition-v1.ts'
 import type { Composition as ApiextensionsComposition } from './apiextensions.crossplane.io/Composition-v1.ts'
 import type { ManagedResourceActivationPolicy as ApiextensionsManagedResourceActivationPolicy } from './apiextensions.crossplane.io/ManagedResourceActivationPolicy-v1alpha1.ts'
+import type { Usage as ProtectionUsage } from './protection.crossplane.io/Usage-v1beta1.ts'
 import type { Function as PkgFunction } from './pkg.crossplane.io/Function-v1.ts'
 import type { Provider as PkgProvider } from './pkg.crossplane.io/Provider-v1.ts'
 import type { DeploymentRuntimeConfig as PkgDeploymentRuntimeConfig } from './pkg.crossplane.io/DeploymentRuntimeConfig-v1beta1.ts'
@@ -21,7 +23,7 @@ import type { Resources as PtResources } from './pt.fn.crossplane.io/Resources-v
 import type { Object as KubernetesObject } from './kubernetes.crossplane.io/Object-v1alpha2.ts'
 import type { ProviderConfig as KubernetesProviderConfig } from './kubernetes.crossplane.io/ProviderConfig-v1alpha1.ts'
 import type { ProviderConfig as AwsProviderConfig } from './aws.upbound.io/ProviderConfig-v1beta1.ts'
-import type { ConfigMap, LimitRange, Namespace, PersistentVolumeClaim, ResourceQuota, Service, ServiceAccount, Deployment, StatefulSet, HorizontalPodAutoscaler, Job, NetworkPolicy, PodDisruptionBudget, Role, RoleBinding, PriorityClass, StorageClass } from './kubernetes.ts'
+import type { ConfigMap, LimitRange, Namespace, PersistentVolumeClaim, ResourceQuota, Service, ServiceAccount, Deployment, StatefulSet, HorizontalPodAutoscaler, CronJob, Job, NetworkPolicy, PodDisruptionBudget, Role, RoleBinding, PriorityClass, StorageClass } from './kubernetes.ts'
 
 export type AnyKind =
   | ConfigMap
@@ -34,6 +36,7 @@ export type AnyKind =
   | Deployment
   | StatefulSet
   | HorizontalPodAutoscaler
+  | CronJob
   | Job
   | NetworkPolicy
   | PodDisruptionBudget
@@ -45,6 +48,7 @@ export type AnyKind =
   | ArgoprojApplication
   | CertManagerCertificate
   | CertManagerClusterIssuer
+  | ExternalSecretsClusterSecretStore
   | ExternalSecretsExternalSecret
   | ExternalSecretsSecretStore
   | ExternalSecretsPushSecret
@@ -56,6 +60,7 @@ export type AnyKind =
   | ApiextensionsCompositeResourceDefinition
   | ApiextensionsComposition
   | ApiextensionsManagedResourceActivationPolicy
+  | ProtectionUsage
   | PkgFunction
   | PkgProvider
   | PkgDeploymentRuntimeConfig

@@ -400,34 +400,67 @@ export interface MetricTarget {
   type: string
   value?: Quantity
 }
-export interface CrossVersionObjectReference {
-  apiVersion?: string
-  kind: string
-  name: string
-}
-export interface Deployment {
-  apiVersion: 'apps/v1'
-  kind: 'Deployment'
+export interface CronJob {
+  apiVersion: 'batch/v1'
+  kind: 'CronJob'
   metadata: ObjectMeta
-  spec?: DeploymentSpec
+  spec?: CronJobSpec
 }
-export interface DeploymentSpec {
-  minReadySeconds?: number
-  paused?: boolean
-  progressDeadlineSeconds?: number
-  replicas?: number
-  revisionHistoryLimit?: number
-  selector: LabelSelector
-  strategy?: DeploymentStrategy
+export interface CronJobSpec {
+  concurrencyPolicy?: string
+  failedJobsHistoryLimit?: number
+  jobTemplate: JobTemplateSpec
+  schedule: string
+  startingDeadlineSeconds?: number
+  successfulJobsHistoryLimit?: number
+  suspend?: boolean
+  timeZone?: string
+}
+export interface JobTemplateSpec {
+  metadata?: ObjectMeta
+  spec?: JobSpec
+}
+export interface JobSpec {
+  activeDeadlineSeconds?: number
+  backoffLimit?: number
+  backoffLimitPerIndex?: number
+  completionMode?: string
+  completions?: number
+  managedBy?: string
+  manualSelector?: boolean
+  maxFailedIndexes?: number
+  parallelism?: number
+  podFailurePolicy?: PodFailurePolicy
+  podReplacementPolicy?: string
+  selector?: LabelSelector
+  successPolicy?: SuccessPolicy
+  suspend?: boolean
   template: PodTemplateSpec
+  ttlSecondsAfterFinished?: number
 }
-export interface DeploymentStrategy {
-  rollingUpdate?: RollingUpdateDeployment
-  type?: string
+export interface PodFailurePolicy {
+  rules: PodFailurePolicyRule[]
 }
-export interface RollingUpdateDeployment {
-  maxSurge?: IntOrString
-  maxUnavailable?: IntOrString
+export interface PodFailurePolicyRule {
+  action: string
+  onExitCodes?: PodFailurePolicyOnExitCodesRequirement
+  onPodConditions?: PodFailurePolicyOnPodConditionsPattern[]
+}
+export interface PodFailurePolicyOnExitCodesRequirement {
+  containerName?: string
+  operator: string
+  values: number[]
+}
+export interface PodFailurePolicyOnPodConditionsPattern {
+  status: string
+  type: string
+}
+export interface SuccessPolicy {
+  rules: SuccessPolicyRule[]
+}
+export interface SuccessPolicyRule {
+  succeededCount?: number
+  succeededIndexes?: string
 }
 export interface PodTemplateSpec {
   metadata?: ObjectMeta
@@ -812,6 +845,35 @@ export interface VsphereVirtualDiskVolumeSource {
   storagePolicyName?: string
   volumePath: string
 }
+export interface CrossVersionObjectReference {
+  apiVersion?: string
+  kind: string
+  name: string
+}
+export interface Deployment {
+  apiVersion: 'apps/v1'
+  kind: 'Deployment'
+  metadata: ObjectMeta
+  spec?: DeploymentSpec
+}
+export interface DeploymentSpec {
+  minReadySeconds?: number
+  paused?: boolean
+  progressDeadlineSeconds?: number
+  replicas?: number
+  revisionHistoryLimit?: number
+  selector: LabelSelector
+  strategy?: DeploymentStrategy
+  template: PodTemplateSpec
+}
+export interface DeploymentStrategy {
+  rollingUpdate?: RollingUpdateDeployment
+  type?: string
+}
+export interface RollingUpdateDeployment {
+  maxSurge?: IntOrString
+  maxUnavailable?: IntOrString
+}
 export interface ExternalMetricSource {
   metric: MetricIdentifier
   target: MetricTarget
@@ -878,48 +940,6 @@ export interface Job {
   kind: 'Job'
   metadata: ObjectMeta
   spec?: JobSpec
-}
-export interface JobSpec {
-  activeDeadlineSeconds?: number
-  backoffLimit?: number
-  backoffLimitPerIndex?: number
-  completionMode?: string
-  completions?: number
-  managedBy?: string
-  manualSelector?: boolean
-  maxFailedIndexes?: number
-  parallelism?: number
-  podFailurePolicy?: PodFailurePolicy
-  podReplacementPolicy?: string
-  selector?: LabelSelector
-  successPolicy?: SuccessPolicy
-  suspend?: boolean
-  template: PodTemplateSpec
-  ttlSecondsAfterFinished?: number
-}
-export interface PodFailurePolicy {
-  rules: PodFailurePolicyRule[]
-}
-export interface PodFailurePolicyRule {
-  action: string
-  onExitCodes?: PodFailurePolicyOnExitCodesRequirement
-  onPodConditions?: PodFailurePolicyOnPodConditionsPattern[]
-}
-export interface PodFailurePolicyOnExitCodesRequirement {
-  containerName?: string
-  operator: string
-  values: number[]
-}
-export interface PodFailurePolicyOnPodConditionsPattern {
-  status: string
-  type: string
-}
-export interface SuccessPolicy {
-  rules: SuccessPolicyRule[]
-}
-export interface SuccessPolicyRule {
-  succeededCount?: number
-  succeededIndexes?: string
 }
 export interface LimitRange {
   apiVersion: 'v1'

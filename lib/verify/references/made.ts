@@ -6,7 +6,7 @@ export type Keys = ReadonlySet<string> | 'any'
 /** What exists or will be made, by `kind/namespace/name`. */
 export type Made = ReadonlyMap<string, Keys>
 
-/** Annotation of a Job: the objects that it makes, as `Kind/namespace/name`, separated by commas. */
+/** Annotation of what makes objects when it runs, a Job or a claim: the objects, as `Kind/namespace/name`, separated by commas. */
 const createsAnnotation = 'paddock.dev/creates'
 
 /** In every namespace or cluster, made by Kubernetes itself. */

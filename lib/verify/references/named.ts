@@ -53,8 +53,27 @@ export function referencesOf(object: KubeObject): Reference[] {
       break
     }
     case 'ExternalSecret':
-      list.push(own('spec.secretStoreRef', 'SecretStore', (spec['secretStoreRef'] as Named).name))
+      list.push(...externalSecretReferences(spec, own, cluster))
       break
+    case 'ClusterSecretStore': {
+      const { kubernetes } = spec['provider'] as {
+        kubernetes?: { auth?: { serviceAccount?: { name: string; namespace?: string } } }
+      }
+      const account = kubernetes?.auth?.serviceAccount
+      if (account)
+        list.push({
+          field: 'spec.provider.kubernetes.auth',
+          kind: 'ServiceAccount',
+          namespace: account.namespace ?? '',
+          name: account.name,
+        })
+      break
+    }
+    case 'Usage': {
+      const { kind, resourceRef } = spec['of'] as { kind: string; resourceRef?: Named }
+      if (resourceRef) list.push(own('spec.of', kind, resourceRef.name))
+      break
+    }
     case 'PushSecret': {
       for (const { name } of spec['secretStoreRefs'] as Named[])
         list.push(own('spec.secretStoreRefs', 'SecretStore', name))
@@ -101,6 +120,28 @@ export function referencesOf(object: KubeObject): Reference[] {
       break
   }
   return list
+}
+
+type Naming = (field: string, kind: string, name: string) => Reference
+
+/** The store that it reads, of the namespace or of the cluster, and the generators of its values. */
+function externalSecretReferences(
+  spec: Readonly<Record<string, unknown>>,
+  own: Naming,
+  cluster: Naming,
+): Reference[] {
+  const { secretStoreRef: store, dataFrom = [] } = spec as {
+    secretStoreRef?: Partial<Named>
+    dataFrom?: { sourceRef?: { generatorRef?: Named } }[]
+  }
+  const naming = store?.kind === 'ClusterSecretStore' ? cluster : own
+  return [
+    ...(store?.name ? [naming('spec.secretStoreRef', store.kind ?? 'SecretStore', store.name)] : []),
+    ...dataFrom.flatMap(({ sourceRef }, index) => {
+      const generator = sourceRef?.generatorRef
+      return generator ? [own(`spec.dataFrom[${index}]`, generator.kind, generator.name)] : []
+    }),
+  ]
 }
 
 interface Named {

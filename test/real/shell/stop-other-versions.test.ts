@@ -3,7 +3,8 @@ import { startApi } from './api-server.ts'
 import { runScript } from './script.ts'
 
 const deployment = '/apis/apps/v1/namespaces/tenant-a/deployments/open-webui'
-const pods = '/api/v1/namespaces/tenant-a/pods?labelSelector=app.kubernetes.io%2Fname%3Dopen-webui'
+const selector = 'app.kubernetes.io/name=open-webui,app.kubernetes.io/version!=2.0'
+const pods = `/api/v1/namespaces/tenant-a/pods?labelSelector=${encodeURIComponent(selector).replaceAll('!', '%21')}`
 
 /** A cluster with Open WebUI at a version; its pods end some polls after its Deployment is deleted. */
 async function cluster(version: string | undefined, polls: number) {
@@ -45,15 +46,21 @@ test('the same version is left alone, and so is an empty namespace', async () =>
   for (const version of ['2.0', undefined]) {
     const { run, calls } = await cluster(version, 0)
     expect(await run()).toMatchObject({ code: 0 })
-    expect(calls()).toEqual(['GET'])
+    expect(calls()).toEqual(['GET', 'GET'])
   }
+})
+
+test('a Deployment that is at this version already: pods of the one before are waited for', async () => {
+  const { run, calls } = await cluster('2.0', 3)
+  expect(await run()).toMatchObject({ code: 0 })
+  expect(calls()).toEqual(['GET', 'GET', 'GET', 'GET'])
 })
 
 test('pods that do not end stop the migration', async () => {
   const { run } = await cluster('1.0', 1000)
   expect(await run({ DEADLINE_SECONDS: '1' })).toMatchObject({
     code: 1,
-    err: 'stop-other-versions: pods of version 1.0 have not ended in time',
+    err: 'stop-other-versions: pods of another version have not ended in time',
   })
 })
 

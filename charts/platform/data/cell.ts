@@ -1,0 +1,78 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { postgresDatabase } from '../../../crossplane/apis/postgres-database/api.ts'
+import { redisCache } from '../../../crossplane/apis/redis-cache/api.ts'
+import { sharedFileSystem } from '../../../crossplane/apis/shared-file-system/api.ts'
+import { apiVersion } from '../../../crossplane/compose/api.ts'
+import { drawClaim } from '../../../crossplane/compose/claim.ts'
+import { draw } from '../../../lib/kube/draw.ts'
+import { guarded } from '../../../lib/kube/guard.ts'
+import { cellNames, databaseAdminSecret, platform } from '../../../lib/resolve/names.ts'
+import { costTags } from '../../../lib/resolve/tags.ts'
+import type { Region, ResolvedCell, ResolvedCluster } from '../../../lib/resolve/types.ts'
+
+const namespace = platform.data
+
+/** The data plane of a cell as claims, each under a guard that does not go away with it. */
+export function cellChart(
+  scope: Construct,
+  cluster: ResolvedCluster,
+  region: Region,
+  cell: ResolvedCell,
+): Chart {
+  const { id, database, cache } = cell
+  const names = cellNames(id)
+  const chart = new Chart(scope, names.cell, {
+    namespace,
+    labels: { ...cluster.labels, 'paddock.dev/cell': id },
+  })
+  const metadata = (annotations = {}) => ({
+    name: names.cell,
+    namespace,
+    annotations: { ...guarded, ...annotations },
+  })
+  const copied = cell.replicateTo.length > 0 ? 'replicated' : undefined
+  drawClaim(
+    chart,
+    postgresDatabase,
+    metadata({ 'paddock.dev/creates': `Secret/${namespace}/${databaseAdminSecret(id)}` }),
+    { region, cell: id, name: id, ...database, tags: costTags(cluster, id, 'database') },
+    names.database,
+    copied,
+  )
+  drawClaim(
+    chart,
+    redisCache,
+    metadata(),
+    { region, cell: id, name: id, ...cache, tags: costTags(cluster, id, 'cache') },
+    names.cache,
+  )
+  drawClaim(
+    chart,
+    sharedFileSystem,
+    metadata(),
+    { region, cell: id, capacityGiB: cell.capacity.filesGiB, tags: costTags(cluster, id, 'files') },
+    names.files,
+    copied,
+  )
+  drawUsage(chart, names.database, postgresDatabase.kind, names.cell)
+  drawUsage(chart, names.cache, redisCache.kind, names.cell)
+  drawUsage(chart, names.files, sharedFileSystem.kind, names.cell)
+  return chart
+}
+
+/**
+ * While it stands, the API server refuses to delete the claim. It is composed by nothing: a usage within the
+ * composition would go away with it.
+ */
+function drawUsage(chart: Chart, name: string, kind: string, claim: string): void {
+  draw(chart, {
+    apiVersion: 'protection.crossplane.io/v1beta1',
+    kind: 'Usage',
+    metadata: { name, namespace, annotations: guarded },
+    spec: {
+      of: { apiVersion, kind, resourceRef: { name: claim } },
+      reason: 'It holds the data of every tenant of the cell: delete this Usage first, knowing what goes',
+    },
+  })
+}

@@ -1,0 +1,73 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import { cellNames, platform } from '../../../lib/resolve/names.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+
+const namespace = platform.data
+
+/**
+ * How tenants learn the addresses of their cell: for each cell a store that reads the Secrets which the cell's claims
+ * write, open to the namespaces of that cell's tenants. Those Secrets hold addresses and a public CA, no password,
+ * and the store's account may read nothing else.
+ */
+export function connectionsChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'connections', { labels: cluster.labels })
+  for (const { id } of cluster.cells) drawStore(chart, id)
+  return chart
+}
+
+function drawStore(chart: Chart, id: string): void {
+  const { cell, ...secrets } = cellNames(id)
+  const name = `${cell}-reader`
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace },
+    automountServiceAccountToken: false,
+  })
+  draw(chart, {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'Role',
+    metadata: {
+      name,
+      namespace,
+      annotations: {
+        'paddock.dev/reason': 'Reads the addresses of one cell, which Crossplane can only write as Secrets',
+      },
+    },
+    rules: [
+      {
+        apiGroups: [''],
+        resourceNames: Object.values(secrets).sort(),
+        resources: ['secrets'],
+        verbs: ['get'],
+      },
+    ],
+  })
+  draw(chart, {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name, namespace },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [{ kind: 'ServiceAccount', name, namespace }],
+  })
+  draw(chart, {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ClusterSecretStore',
+    metadata: { name: cell },
+    spec: {
+      conditions: [{ namespaceSelector: { matchLabels: { 'paddock.dev/cell': id } } }],
+      provider: {
+        kubernetes: {
+          auth: { serviceAccount: { name, namespace } },
+          remoteNamespace: namespace,
+          server: {
+            caProvider: { key: 'ca.crt', name: 'kube-root-ca.crt', namespace, type: 'ConfigMap' },
+            url: 'https://kubernetes.default.svc',
+          },
+        },
+      },
+    },
+  })
+}

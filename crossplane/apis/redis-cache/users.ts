@@ -1,0 +1,69 @@
+import { cacheOffPassword, platform } from '../../../lib/resolve/names.ts'
+import type { Composed } from '../../compose/composition.ts'
+import { externalName, field, fromSpec, slot, tags, text } from '../../compose/patch.ts'
+
+/** Label of the users that belong to a cache; its value is the cache's `name`. */
+export const cacheLabel = 'paddock.dev/cache'
+
+const elasticache = 'elasticache.aws.upbound.io'
+const inRegion = fromSpec('region', field('region'))
+
+/**
+ * The user whom the server takes a connection for that does not sign in: off, and without a right. Redis wants one
+ * of that name in each group, Valkey wants each to have a password, and a group must not be empty. ElastiCache allows
+ * 40 characters for its id, which prefix and a cache's name fill already: hence a digest.
+ *
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
+ */
+export const defaultUser: Composed = {
+  name: 'default-user',
+  base: {
+    apiVersion: `${elasticache}/v1beta2`,
+    kind: 'User',
+    metadata: { labels: {} },
+    spec: {
+      forProvider: {
+        accessString: 'off ~* -@all',
+        authenticationMode: {
+          passwordsSecretRef: [
+            { key: cacheOffPassword.key, name: cacheOffPassword.name, namespace: platform.data },
+          ],
+          type: 'password',
+        },
+        engine: 'valkey',
+        userName: 'default',
+      },
+    },
+  },
+  patches: [
+    {
+      ...fromSpec('name', externalName),
+      transforms: [
+        { type: 'string', string: { type: 'Convert', convert: 'ToSha1' } },
+        { type: 'string', string: { type: 'Regexp', regexp: { match: '^([0-9a-f]{24})', group: 1 } } },
+        { type: 'string', string: { type: 'Format', fmt: 'paddock-off-%s' } },
+      ],
+    },
+    tags,
+    inRegion,
+    fromSpec('name', `metadata.labels[${cacheLabel}]`),
+  ],
+}
+
+/** Its users are found by their label, again and again: nothing shared counts tenants. */
+export const userGroup: Composed = {
+  name: 'users',
+  base: {
+    apiVersion: `${elasticache}/v1beta1`,
+    kind: 'UserGroup',
+    spec: {
+      forProvider: { engine: 'valkey', userIdSelector: { matchLabels: {}, policy: { resolve: 'Always' } } },
+    },
+  },
+  patches: [
+    text(`paddock-${slot('claim.name')}`, externalName),
+    tags,
+    inRegion,
+    fromSpec('name', field(`userIdSelector.matchLabels[${cacheLabel}]`)),
+  ],
+}

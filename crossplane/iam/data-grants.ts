@@ -1,0 +1,149 @@
+import { named, type ServiceGrants } from './provider-grant.ts'
+
+/**
+ * What providers call for the kinds that hold or reach data. Calls that delete are left out where the managed
+ * resource keeps its data: the provider could not delete it even if it wanted to.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+const tagRds = named('rds', 'AddTagsToResource', 'ListTagsForResource', 'RemoveTagsFromResource')
+
+export const rds: ServiceGrants = {
+  Instance: {
+    actions: [
+      ...named('rds', 'CreateDBInstance', 'CreateDBInstanceReadReplica', 'DescribeDBInstances'),
+      ...named('rds', 'ModifyDBInstance', 'RebootDBInstance'),
+      ...tagRds,
+    ],
+    resources: ['db:paddock-*', 'subgrp:paddock-*', 'pg:paddock-*', 'og:default:*'],
+  },
+  ParameterGroup: {
+    actions: [
+      ...named('rds', 'CreateDBParameterGroup', 'DeleteDBParameterGroup', 'DescribeDBParameterGroups'),
+      ...named('rds', 'DescribeDBParameters', 'ModifyDBParameterGroup', 'ResetDBParameterGroup'),
+      ...tagRds,
+    ],
+    resources: ['pg:paddock-*'],
+  },
+  SubnetGroup: {
+    actions: [
+      ...named('rds', 'CreateDBSubnetGroup', 'DeleteDBSubnetGroup', 'DescribeDBSubnetGroups'),
+      ...named('rds', 'ModifyDBSubnetGroup'),
+      ...tagRds,
+    ],
+    resources: ['subgrp:paddock-*'],
+  },
+}
+
+const tagEfs = named('elasticfilesystem', 'TagResource', 'UntagResource', 'ListTagsForResource')
+
+export const efs: ServiceGrants = {
+  FileSystem: {
+    actions: [
+      ...named('elasticfilesystem', 'CreateFileSystem', 'DescribeFileSystems', 'UpdateFileSystem'),
+      ...named('elasticfilesystem', 'DescribeLifecycleConfiguration', 'PutLifecycleConfiguration'),
+      ...named('elasticfilesystem', 'UpdateFileSystemProtection'),
+      ...tagEfs,
+    ],
+    resources: ['file-system/*'],
+  },
+  MountTarget: {
+    actions: [
+      ...named('elasticfilesystem', 'CreateMountTarget', 'DeleteMountTarget', 'DescribeMountTargets'),
+      ...named('elasticfilesystem', 'DescribeMountTargetSecurityGroups'),
+      ...named('elasticfilesystem', 'ModifyMountTargetSecurityGroups'),
+    ],
+    resources: ['file-system/*'],
+    unbound: named('ec2', 'DescribeSubnets', 'DescribeNetworkInterfaces', 'DescribeSecurityGroups'),
+  },
+  BackupPolicy: {
+    actions: named('elasticfilesystem', 'DescribeBackupPolicy', 'PutBackupPolicy'),
+    resources: ['file-system/*'],
+  },
+  FileSystemPolicy: {
+    actions: [
+      ...named('elasticfilesystem', 'DeleteFileSystemPolicy', 'DescribeFileSystemPolicy'),
+      ...named('elasticfilesystem', 'PutFileSystemPolicy'),
+    ],
+    resources: ['file-system/*'],
+  },
+  ReplicationConfiguration: {
+    actions: [
+      ...named('elasticfilesystem', 'CreateReplicationConfiguration'),
+      ...named('elasticfilesystem', 'DescribeReplicationConfigurations', 'CreateFileSystem'),
+      ...tagEfs,
+    ],
+    resources: ['file-system/*'],
+  },
+  AccessPoint: {
+    actions: [...named('elasticfilesystem', 'CreateAccessPoint', 'DescribeAccessPoints'), ...tagEfs],
+    resources: ['file-system/*', 'access-point/*'],
+  },
+}
+
+const tagCache = named('elasticache', 'AddTagsToResource', 'ListTagsForResource', 'RemoveTagsFromResource')
+
+export const elasticache: ServiceGrants = {
+  ReplicationGroup: {
+    actions: [
+      ...named('elasticache', 'CreateReplicationGroup', 'DescribeReplicationGroups'),
+      ...named('elasticache', 'DescribeCacheClusters', 'ModifyReplicationGroup'),
+      ...named('elasticache', 'IncreaseReplicaCount', 'DecreaseReplicaCount'),
+      ...tagCache,
+    ],
+    resources: [
+      'replicationgroup:paddock-*',
+      'cluster:paddock-*',
+      'subnetgroup:paddock-*',
+      'parametergroup:paddock-*',
+      'usergroup:paddock-*',
+      'snapshot:paddock-*',
+    ],
+  },
+  ParameterGroup: {
+    actions: [
+      ...named('elasticache', 'CreateCacheParameterGroup', 'DeleteCacheParameterGroup'),
+      ...named('elasticache', 'DescribeCacheParameterGroups', 'DescribeCacheParameters'),
+      ...named('elasticache', 'ModifyCacheParameterGroup', 'ResetCacheParameterGroup'),
+      ...tagCache,
+    ],
+    resources: ['parametergroup:paddock-*'],
+  },
+  SubnetGroup: {
+    actions: [
+      ...named('elasticache', 'CreateCacheSubnetGroup', 'DeleteCacheSubnetGroup'),
+      ...named('elasticache', 'DescribeCacheSubnetGroups', 'ModifyCacheSubnetGroup'),
+      ...tagCache,
+    ],
+    resources: ['subnetgroup:paddock-*'],
+  },
+  User: {
+    actions: [
+      ...named('elasticache', 'CreateUser', 'DeleteUser', 'DescribeUsers', 'ModifyUser'),
+      ...tagCache,
+    ],
+    resources: ['user:*'],
+  },
+  UserGroup: {
+    actions: [
+      ...named('elasticache', 'CreateUserGroup', 'DeleteUserGroup', 'DescribeUserGroups', 'ModifyUserGroup'),
+      ...tagCache,
+    ],
+    resources: ['usergroup:paddock-*', 'user:*'],
+  },
+}
+
+export const secretsmanager: ServiceGrants = {
+  Secret: {
+    actions: [
+      ...named('secretsmanager', 'CreateSecret', 'DescribeSecret', 'GetResourcePolicy', 'UpdateSecret'),
+      ...named('secretsmanager', 'ReplicateSecretToRegions', 'RemoveRegionsFromReplication'),
+      ...named('secretsmanager', 'TagResource', 'UntagResource'),
+    ],
+    resources: ['secret:tenant-*', 'secret:cell-*'],
+  },
+  SecretPolicy: {
+    actions: named('secretsmanager', 'DeleteResourcePolicy', 'GetResourcePolicy', 'PutResourcePolicy'),
+    resources: ['secret:tenant-*', 'secret:cell-*'],
+  },
+}

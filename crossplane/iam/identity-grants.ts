@@ -1,0 +1,133 @@
+import { named, type ServiceGrants } from './provider-grant.ts'
+
+const tagRole = named('iam', 'ListRoleTags', 'TagRole', 'UntagRole')
+
+/**
+ * What providers call for identities and encryption. Roles are told by their names: a provider can make none outside
+ * Paddock's own prefix, and pass none to a service but those.
+ */
+export const iam: ServiceGrants = {
+  Role: {
+    actions: [
+      ...named('iam', 'CreateRole', 'DeleteRole', 'GetRole', 'UpdateAssumeRolePolicy', 'UpdateRole'),
+      ...named('iam', 'ListAttachedRolePolicies', 'ListInstanceProfilesForRole', 'ListRolePolicies'),
+      ...named('iam', 'UpdateRoleDescription'),
+      ...tagRole,
+    ],
+    resources: ['role/paddock-*'],
+  },
+  RolePolicy: {
+    actions: named('iam', 'DeleteRolePolicy', 'GetRolePolicy', 'PutRolePolicy'),
+    resources: ['role/paddock-*'],
+  },
+  RolePolicyAttachment: {
+    actions: named('iam', 'AttachRolePolicy', 'DetachRolePolicy', 'ListAttachedRolePolicies'),
+    resources: ['role/paddock-*'],
+  },
+  InstanceProfile: {
+    actions: [
+      ...named('iam', 'AddRoleToInstanceProfile', 'CreateInstanceProfile', 'DeleteInstanceProfile'),
+      ...named('iam', 'GetInstanceProfile', 'RemoveRoleFromInstanceProfile'),
+      ...named('iam', 'TagInstanceProfile', 'UntagInstanceProfile'),
+    ],
+    resources: ['instance-profile/paddock-*'],
+  },
+  OpenIDConnectProvider: {
+    actions: [
+      ...named('iam', 'CreateOpenIDConnectProvider', 'DeleteOpenIDConnectProvider'),
+      ...named('iam', 'GetOpenIDConnectProvider', 'UpdateOpenIDConnectProviderThumbprint'),
+      ...named('iam', 'AddClientIDToOpenIDConnectProvider', 'RemoveClientIDFromOpenIDConnectProvider'),
+      ...named('iam', 'TagOpenIDConnectProvider', 'UntagOpenIDConnectProvider'),
+    ],
+    resources: ['oidc-provider/oidc.eks.*'],
+  },
+  Policy: {
+    actions: [
+      ...named('iam', 'CreatePolicy', 'CreatePolicyVersion', 'DeletePolicy', 'DeletePolicyVersion'),
+      ...named('iam', 'GetPolicy', 'GetPolicyVersion', 'ListPolicyVersions', 'TagPolicy', 'UntagPolicy'),
+    ],
+    resources: ['policy/paddock-*'],
+  },
+}
+
+const tagKey = named('kms', 'ListResourceTags', 'TagResource', 'UntagResource')
+
+export const kms: ServiceGrants = {
+  Key: {
+    actions: [
+      ...named('kms', 'DescribeKey', 'EnableKeyRotation', 'GetKeyPolicy', 'GetKeyRotationStatus'),
+      ...named('kms', 'PutKeyPolicy', 'UpdateKeyDescription', 'ReplicateKey'),
+      ...tagKey,
+    ],
+    resources: ['key/*'],
+    unbound: named('kms', 'CreateKey'),
+  },
+  ReplicaKey: {
+    actions: [
+      ...named('kms', 'CreateKey', 'DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus'),
+      ...named('kms', 'PutKeyPolicy', 'UpdateKeyDescription', 'ReplicateKey'),
+      ...tagKey,
+    ],
+    resources: ['key/*'],
+  },
+  Alias: {
+    actions: named('kms', 'CreateAlias', 'DeleteAlias', 'UpdateAlias'),
+    resources: ['alias/paddock-*', 'key/*'],
+    unbound: named('kms', 'ListAliases'),
+  },
+}
+
+const tagEks = named('eks', 'ListTagsForResource', 'TagResource', 'UntagResource')
+
+export const eks: ServiceGrants = {
+  Cluster: {
+    actions: [
+      ...named('eks', 'AssociateEncryptionConfig', 'CreateCluster', 'DeleteCluster', 'DescribeCluster'),
+      ...named('eks', 'DescribeUpdate', 'UpdateClusterConfig', 'UpdateClusterVersion'),
+      ...tagEks,
+    ],
+    resources: ['cluster/paddock-*'],
+  },
+  ClusterAuth: { actions: named('eks', 'DescribeCluster'), resources: ['cluster/paddock-*'] },
+  NodeGroup: {
+    actions: [
+      ...named('eks', 'CreateNodegroup', 'DeleteNodegroup', 'DescribeNodegroup', 'DescribeUpdate'),
+      ...named('eks', 'UpdateNodegroupConfig', 'UpdateNodegroupVersion'),
+      ...tagEks,
+    ],
+    resources: ['cluster/paddock-*', 'nodegroup/paddock-*/*/*'],
+  },
+  Addon: {
+    actions: [
+      ...named('eks', 'CreateAddon', 'DeleteAddon', 'DescribeAddon', 'DescribeUpdate', 'UpdateAddon'),
+      ...tagEks,
+    ],
+    resources: ['cluster/paddock-*', 'addon/paddock-*/*/*'],
+    unbound: named('eks', 'DescribeAddonVersions'),
+  },
+  AccessEntry: {
+    actions: [
+      ...named('eks', 'CreateAccessEntry', 'DeleteAccessEntry', 'DescribeAccessEntry'),
+      ...named('eks', 'UpdateAccessEntry'),
+      ...tagEks,
+    ],
+    resources: ['cluster/paddock-*', 'access-entry/paddock-*/*/*/*/*'],
+  },
+  AccessPolicyAssociation: {
+    actions: named(
+      'eks',
+      'AssociateAccessPolicy',
+      'DisassociateAccessPolicy',
+      'ListAssociatedAccessPolicies',
+    ),
+    resources: ['access-entry/paddock-*/*/*/*/*'],
+  },
+  PodIdentityAssociation: {
+    actions: [
+      ...named('eks', 'CreatePodIdentityAssociation', 'DeletePodIdentityAssociation'),
+      ...named('eks', 'DescribePodIdentityAssociation', 'UpdatePodIdentityAssociation'),
+      ...tagEks,
+    ],
+    resources: ['cluster/paddock-*', 'podidentityassociation/paddock-*/*'],
+  },
+}

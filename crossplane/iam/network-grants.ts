@@ -1,0 +1,111 @@
+import { named, type ServiceGrants } from './provider-grant.ts'
+
+const tagEc2 = named('ec2', 'CreateTags', 'DeleteTags')
+const ec2Grant = (resources: readonly string[], actions: readonly string[], reads: readonly string[]) => ({
+  actions: [...named('ec2', ...actions), ...tagEc2],
+  resources,
+  // EC2 lets nothing but `*` stand for what is described.
+  unbound: named('ec2', ...reads),
+})
+const groups = ['security-group/*', 'security-group-rule/*']
+
+/** What providers call for networks and node groups. EC2 names by ids that nobody knows before: the kind bounds them. */
+export const ec2: ServiceGrants = {
+  VPC: ec2Grant(
+    ['vpc/*'],
+    ['CreateVpc', 'DeleteVpc', 'ModifyVpcAttribute'],
+    ['DescribeVpcs', 'DescribeVpcAttribute', 'DescribeNetworkAcls', 'DescribeRouteTables'],
+  ),
+  Subnet: ec2Grant(
+    ['subnet/*', 'vpc/*'],
+    ['CreateSubnet', 'DeleteSubnet', 'ModifySubnetAttribute'],
+    ['DescribeSubnets'],
+  ),
+  InternetGateway: ec2Grant(
+    ['internet-gateway/*', 'vpc/*'],
+    ['AttachInternetGateway', 'CreateInternetGateway', 'DeleteInternetGateway', 'DetachInternetGateway'],
+    ['DescribeInternetGateways'],
+  ),
+  EIP: ec2Grant(
+    ['elastic-ip/*'],
+    ['AllocateAddress', 'DisassociateAddress', 'ReleaseAddress'],
+    ['DescribeAddresses', 'DescribeAddressesAttribute'],
+  ),
+  NATGateway: ec2Grant(
+    ['natgateway/*', 'subnet/*', 'elastic-ip/*'],
+    ['CreateNatGateway', 'DeleteNatGateway'],
+    ['DescribeNatGateways'],
+  ),
+  RouteTable: ec2Grant(
+    ['route-table/*', 'vpc/*'],
+    ['CreateRouteTable', 'DeleteRouteTable'],
+    ['DescribeRouteTables'],
+  ),
+  Route: ec2Grant(['route-table/*'], ['CreateRoute', 'DeleteRoute', 'ReplaceRoute'], ['DescribeRouteTables']),
+  RouteTableAssociation: ec2Grant(
+    ['route-table/*', 'subnet/*'],
+    ['AssociateRouteTable', 'DisassociateRouteTable', 'ReplaceRouteTableAssociation'],
+    ['DescribeRouteTables'],
+  ),
+  VPCEndpoint: ec2Grant(
+    ['vpc-endpoint/*', 'vpc/*', 'subnet/*', 'route-table/*', ...groups],
+    ['CreateVpcEndpoint', 'DeleteVpcEndpoints', 'ModifyVpcEndpoint'],
+    ['DescribePrefixLists', 'DescribeVpcEndpointServices', 'DescribeVpcEndpoints'],
+  ),
+  VPCEndpointRouteTableAssociation: ec2Grant(
+    ['vpc-endpoint/*', 'route-table/*'],
+    ['ModifyVpcEndpoint'],
+    ['DescribeVpcEndpoints'],
+  ),
+  FlowLog: {
+    ...ec2Grant(['vpc-flow-log/*', 'vpc/*'], ['CreateFlowLogs', 'DeleteFlowLogs'], ['DescribeFlowLogs']),
+  },
+  SecurityGroup: ec2Grant(
+    [...groups, 'vpc/*'],
+    ['CreateSecurityGroup', 'DeleteSecurityGroup', 'RevokeSecurityGroupEgress'],
+    ['DescribeNetworkInterfaces', 'DescribeSecurityGroups'],
+  ),
+  DefaultSecurityGroup: ec2Grant(
+    groups,
+    ['RevokeSecurityGroupEgress', 'RevokeSecurityGroupIngress'],
+    ['DescribeSecurityGroups'],
+  ),
+  SecurityGroupIngressRule: ec2Grant(
+    groups,
+    ['AuthorizeSecurityGroupIngress', 'ModifySecurityGroupRules', 'RevokeSecurityGroupIngress'],
+    ['DescribeSecurityGroupRules'],
+  ),
+  SecurityGroupEgressRule: ec2Grant(
+    groups,
+    ['AuthorizeSecurityGroupEgress', 'ModifySecurityGroupRules', 'RevokeSecurityGroupEgress'],
+    ['DescribeSecurityGroupRules'],
+  ),
+  LaunchTemplate: ec2Grant(
+    ['launch-template/*'],
+    ['CreateLaunchTemplate', 'CreateLaunchTemplateVersion', 'DeleteLaunchTemplate', 'ModifyLaunchTemplate'],
+    ['DescribeLaunchTemplates', 'DescribeLaunchTemplateVersions'],
+  ),
+}
+
+const groupArn = ['autoScalingGroup:*:autoScalingGroupName/*']
+
+export const autoscaling: ServiceGrants = {
+  GroupTag: {
+    actions: named('autoscaling', 'CreateOrUpdateTags', 'DeleteTags'),
+    resources: groupArn,
+    unbound: named('autoscaling', 'DescribeTags'),
+  },
+  AutoscalingGroup: {
+    actions: [
+      ...named('autoscaling', 'CreateAutoScalingGroup', 'CreateOrUpdateTags', 'DeleteAutoScalingGroup'),
+      ...named('autoscaling', 'EnableMetricsCollection', 'UpdateAutoScalingGroup'),
+    ],
+    resources: groupArn,
+    unbound: named('autoscaling', 'DescribeAutoScalingGroups', 'DescribeScalingActivities'),
+  },
+  LifecycleHook: {
+    actions: named('autoscaling', 'DeleteLifecycleHook', 'PutLifecycleHook'),
+    resources: groupArn,
+    unbound: named('autoscaling', 'DescribeLifecycleHooks'),
+  },
+}

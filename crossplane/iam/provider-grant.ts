@@ -1,0 +1,17 @@
+/** What the provider of a kind calls AWS for. */
+export interface ProviderGrant {
+  /** Calls that name the resource. */
+  readonly actions: readonly string[]
+  /** ARNs after the region and account: `db:paddock-*`. */
+  readonly resources: readonly string[]
+  /** Calls for which AWS takes no resource but `*`; all of them read. */
+  readonly unbound?: readonly string[]
+}
+
+/** Grants of one service's kinds, by kind. */
+export type ServiceGrants = Readonly<Record<string, ProviderGrant>>
+
+/** Calls of a service: `named('rds', 'CreateDBInstance')` is `['rds:CreateDBInstance']`. */
+export function named(service: string, ...actions: readonly string[]): string[] {
+  return actions.map((action) => `${service}:${action}`)
+}

@@ -1,0 +1,101 @@
+import { allow, type Document, document, type Statement } from '../compose/iam.ts'
+import * as data from './data-grants.ts'
+import * as edge from './edge-grants.ts'
+import * as guard from './guard-grants.ts'
+import * as identity from './identity-grants.ts'
+import * as network from './network-grants.ts'
+import { providerExtras } from './provider-extras.ts'
+import type { ProviderGrant, ServiceGrants } from './provider-grant.ts'
+
+/** Grants of every kind that may be composed, by the service as the provider's package names it. */
+export const providerGrants: Readonly<Record<string, ServiceGrants>> = {
+  ...data,
+  ...edge,
+  ...guard,
+  ...identity,
+  ...network,
+}
+
+/** Prefix of a service's ARNs where it is another word than the provider's. */
+const arnServices: Readonly<Record<string, string>> = {
+  cloudwatchevents: 'events',
+  cloudwatchlogs: 'logs',
+  efs: 'elasticfilesystem',
+  elbv2: 'elasticloadbalancing',
+}
+/** Services whose ARNs name no region. */
+const global = new Set(['budgets', 'cloudfront', 'iam'])
+/** Services whose ARNs name neither region nor account. */
+const bare = new Set(['route53', 's3'])
+
+function resourceArn(service: string, rest: string, accountId: string): string {
+  const name = arnServices[service] ?? service
+  if (bare.has(service)) return `arn:aws:${name}:::${rest}`
+  return `arn:aws:${name}:${global.has(service) ? '' : '*'}:${accountId}:${rest}`
+}
+
+/**
+ * What the provider of a service may do: the calls of the kinds that are composed, on what is Paddock's, and what AWS
+ * asks for beside them. No call deletes where the managed resource keeps its data.
+ *
+ * @param kinds kinds of the service that are composed
+ * @param accountId account, or the slot that its id fills
+ * @throws when a kind has no grant: a kind is added here together with its composition
+ */
+export function providerPolicy(service: string, kinds: readonly string[], accountId: string): Document {
+  const grants = kinds.map((kind) => grantOf(service, kind))
+  const unbound = sorted(grants.flatMap((grant) => grant.unbound ?? []))
+  const own: Statement = allow(
+    'Manage',
+    sorted(grants.flatMap(({ actions }) => actions)),
+    sorted(grants.flatMap(({ resources }) => resources)).map((rest) => resourceArn(service, rest, accountId)),
+  )
+  return document(
+    own,
+    ...(unbound.length > 0 ? [allow('ManageUnbound', unbound, '*')] : []),
+    ...extraStatements(service, accountId),
+  )
+}
+
+function grantOf(service: string, kind: string): ProviderGrant {
+  const grant = providerGrants[service]?.[kind]
+  if (!grant) throw new Error(`crossplane/iam has no grant for ${service} ${kind}`)
+  return grant
+}
+
+function extraStatements(service: string, accountId: string): Statement[] {
+  const { passesRolesTo, encryptsThrough, linkedRoles } = providerExtras[service] ?? {}
+  const statements: Statement[] = []
+  if (passesRolesTo) {
+    statements.push(
+      allow('PassRole', ['iam:GetRole', 'iam:PassRole'], `arn:aws:iam::${accountId}:role/paddock-*`, {
+        StringEquals: { 'iam:PassedToService': passesRolesTo },
+      }),
+    )
+  }
+  if (encryptsThrough) {
+    statements.push(
+      allow(
+        'EncryptThrough',
+        ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
+        `arn:aws:kms:*:${accountId}:key/*`,
+        { StringLike: { 'kms:ViaService': encryptsThrough.map((name) => `${name}.*.amazonaws.com`) } },
+      ),
+    )
+  }
+  if (linkedRoles) {
+    statements.push(
+      allow(
+        'LinkedRole',
+        ['iam:CreateServiceLinkedRole'],
+        linkedRoles.map((name) => `arn:aws:iam::${accountId}:role/aws-service-role/${name}/*`),
+        { StringEquals: { 'iam:AWSServiceName': linkedRoles } },
+      ),
+    )
+  }
+  return statements
+}
+
+function sorted(values: readonly string[]): string[] {
+  return [...new Set(values)].sort()
+}

@@ -1,0 +1,124 @@
+import { resolveCacheSize } from '../resolve/cell-plane.ts'
+import { type Fleet, type FromFile, tenantClusters } from '../rules/fleet.ts'
+import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { type Growth, growthTo } from './growth.ts'
+import { cellResources, clusterResources, type RegionBase, regionResources } from './places.ts'
+import { type Resource, type Room, roomOf, type Sample, sampleOf } from './resource.ts'
+import { type Use, useOf } from './use.ts'
+
+/** A cell, a cluster or a region, with what bounds it. */
+export interface Place {
+  readonly kind: 'cell' | 'cluster' | 'region'
+  readonly name: string
+  /** Where a cell stands; absent for the others. */
+  readonly cluster?: string
+  /** Of a cluster; absent on a laptop, and for the others. */
+  readonly region?: string
+  readonly tenants: number
+  readonly resources: readonly Resource[]
+  readonly more: Room
+}
+
+/** How full everything is, and what more tenants take. */
+export interface CapacityReport {
+  readonly places: readonly Place[]
+  /** Absent where no cluster of AWS is. */
+  readonly growth?: Growth
+}
+
+interface Counted {
+  readonly spec: TenantSpec
+  readonly cluster: TenantClusterSpec
+  readonly use: Use
+}
+
+/** Measures a fleet against declared limits and quotas, and says what `tenants` of its kind would need. */
+export function fleetCapacity(fleet: Fleet, tenants: number): CapacityReport {
+  const clusters = tenantClusters(fleet)
+  const counted = clusters.flatMap(({ spec: cluster }) =>
+    fleet.tenants
+      .filter(({ spec }) => Object.hasOwn(cluster.cells, spec.cell))
+      .map(({ spec }): Counted => ({ spec, cluster, use: useOf(spec, cluster) })),
+  )
+  const places = [
+    ...clusters.flatMap((cluster) => cellPlaces(cluster, counted)),
+    ...clusters.flatMap((cluster) => clusterPlaces(cluster, counted)),
+    ...regionPlaces(clusters, counted),
+  ]
+  const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
+  const first = regional[0]
+  if (!first) return { places }
+  const inAws = counted.filter(({ cluster }) => cluster.kind === 'regional').map(({ use }) => use)
+  return { places, growth: growthTo(tenants, regional, sampleOf(inAws, defaultUse(first)).mean) }
+}
+
+function cellPlaces({ spec: cluster }: FromFile<TenantClusterSpec>, counted: readonly Counted[]): Place[] {
+  return Object.entries(cluster.cells).map(([name, cell]) => {
+    const uses = counted.filter(({ spec }) => spec.cell === name).map(({ use }) => use)
+    const resources = cellResources(name, cell, cluster.kind, uses, sampleIn(cluster, uses))
+    return place('cell', name, uses.length, resources, { cluster: cluster.name })
+  })
+}
+
+function clusterPlaces({ spec: cluster }: FromFile<TenantClusterSpec>, counted: readonly Counted[]): Place[] {
+  if (cluster.kind !== 'regional') return []
+  const uses = counted.filter((one) => one.cluster === cluster).map(({ use }) => use)
+  const resources = clusterResources(cluster, uses, sampleIn(cluster, uses))
+  return [place('cluster', cluster.name, uses.length, resources, { region: cluster.region })]
+}
+
+function regionPlaces(
+  clusters: readonly FromFile<TenantClusterSpec>[],
+  counted: readonly Counted[],
+): Place[] {
+  const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
+  const first = regional[0]
+  if (!first) return []
+  return [...new Set(regional.map(({ region }) => region))].map((region) => {
+    const uses = counted
+      .filter(({ cluster }) => cluster.kind === 'regional' && cluster.region === region)
+      .map(({ use }) => use)
+    const resources = regionResources(baseOf(region, regional), uses, sampleIn(first, uses))
+    return place('region', region, uses.length, resources)
+  })
+}
+
+/** Instances and nodes of a region's own cells, and of cells elsewhere that replicate to it. */
+function baseOf(
+  region: string,
+  clusters: readonly Extract<TenantClusterSpec, { kind: 'regional' }>[],
+): RegionBase {
+  let databaseInstances = 0
+  let cacheNodes = 0
+  for (const cluster of clusters) {
+    for (const cell of Object.values(cluster.cells)) {
+      if (cluster.region !== region && !(cell.replicateTo ?? []).some((one) => one === region)) continue
+      databaseInstances += 1
+      cacheNodes += 1 + resolveCacheSize(cell).replicas
+    }
+  }
+  return { databaseInstances, cacheNodes }
+}
+
+function place(
+  kind: Place['kind'],
+  name: string,
+  tenants: number,
+  resources: readonly Resource[],
+  stands: Pick<Place, 'cluster' | 'region'> = {},
+): Place {
+  return { kind, name, ...stands, tenants, resources, more: roomOf(resources) }
+}
+
+function sampleIn(cluster: TenantClusterSpec, uses: readonly Use[]): Sample {
+  return sampleOf(uses, defaultUse(cluster))
+}
+
+/** What a standard tenant with every default takes; it stands in where there is none to measure. */
+function defaultUse(cluster: TenantClusterSpec): Use {
+  const cell = Object.keys(cluster.cells)[0] ?? ''
+  return useOf(
+    { id: 'default', tier: 'standard', cell, contacts: { owner: 'owner@default.example' } },
+    cluster,
+  )
+}

@@ -1,0 +1,117 @@
+import { instanceType } from '../catalog/instances.ts'
+import { type QuotaName, quotaOf } from '../catalog/quotas.ts'
+import { GiB } from '../catalog/units.ts'
+import type { CellSpec, TenantClusterSpec } from '../spec/index.ts'
+import { type Resource, resource, type Sample } from './resource.ts'
+import type { Dimension, Use } from './use.ts'
+
+type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
+type Limited = Pick<Resource, 'by' | 'adjustable' | 'remedy'>
+
+/** Associations that the platform's own controllers take in a cluster; counted on, with some to spare. */
+export const platformIdentities = 20
+
+/** The sum of what some tenants take. */
+export function sum(uses: readonly Use[], name: Dimension): number {
+  return uses.reduce((total, use) => total + use[name], 0)
+}
+
+function byQuota(name: QuotaName, remedy: string): Limited {
+  return { by: `quota ${name}`, adjustable: quotaOf(name).adjustable, remedy }
+}
+
+/** What bounds a cell: what it declares, and quotas that are counted over it. */
+export function cellResources(
+  id: string,
+  cell: CellSpec,
+  kind: TenantClusterSpec['kind'],
+  uses: readonly Use[],
+  sample: Sample,
+): Resource[] {
+  const declared = (['tenants', 'connections', 'databaseGiB', 'filesGiB'] as const).map((name) =>
+    resource(
+      name,
+      sum(uses, name),
+      cell.capacity[name],
+      {
+        by: `cells.${id}.capacity.${name}`,
+        adjustable: 'yes',
+        remedy:
+          name === 'connections'
+            ? 'a larger database.instanceClass, then another cell'
+            : 'raise what is declared, then another cell',
+      },
+      sample,
+    ),
+  )
+  if (kind === 'local') return declared
+  // One user of the group is `default`, disabled.
+  const users = quotaOf('elasticache.users-per-group').value - 1
+  const quotaBound = [
+    { name: 'cacheUsers', limit: users, ...byQuota('elasticache.users-per-group', 'another cell') },
+    {
+      name: 'accessPoints',
+      limit: quotaOf('efs.access-points').value,
+      ...byQuota('efs.access-points', 'another cell'),
+    },
+  ] as const
+  return [
+    ...declared,
+    ...quotaBound.map(({ name, limit, ...limited }) =>
+      resource(name, sum(uses, name), limit, limited, sample),
+    ),
+  ]
+}
+
+/** What bounds a cluster: its node groups at their largest, and associations. */
+export function clusterResources(spec: RegionalSpec, uses: readonly Use[], sample: Sample): Resource[] {
+  const most = (group: 'cpu' | 'gpu', of: (type: ReturnType<typeof instanceType>) => number) =>
+    Math.max(
+      0,
+      ...spec.nodeGroups[group].types
+        .map(instanceType)
+        .filter(({ sold }) => sold)
+        .map(of),
+    )
+  const { cpu, gpu } = spec.nodeGroups
+  const nodes = (group: 'cpu' | 'gpu'): Limited => ({
+    by: `nodeGroups.${group}.max`,
+    adjustable: 'yes',
+    remedy: `raise max (a group holds ${quotaOf('eks.nodes-per-group').value} nodes), then another cluster`,
+  })
+  const identities = quotaOf('eks.pod-identities').value - platformIdentities
+  const cores = (cpu.max * most('cpu', (type) => type.allocatable.cpuMillis)) / 1000
+  const memoryGiB = (cpu.max * most('cpu', (type) => type.allocatable.memoryBytes)) / GiB
+  return [
+    resource(
+      'podIdentities',
+      sum(uses, 'podIdentities'),
+      identities,
+      byQuota('eks.pod-identities', 'another cluster'),
+      sample,
+    ),
+    resource('cpuCores', sum(uses, 'cpuCores'), cores, nodes('cpu'), sample),
+    resource('cpuMemoryGiB', sum(uses, 'cpuMemoryGiB'), memoryGiB, nodes('cpu'), sample),
+    resource('gpuNodes', sum(uses, 'gpuNodes'), gpu.max, nodes('gpu'), sample),
+  ]
+}
+
+/** What a region holds besides tenants' own: the instances and nodes of its cells, and replicas of others'. */
+export interface RegionBase {
+  readonly databaseInstances: number
+  readonly cacheNodes: number
+}
+
+/** What bounds a region of the account, over all clusters in it. */
+export function regionResources(base: RegionBase, uses: readonly Use[], sample: Sample): Resource[] {
+  const raise = 'ask AWS for a raise, then another account'
+  const bounds = [
+    { name: 'databaseInstances', quota: 'rds.instances', extra: base.databaseInstances },
+    { name: 'cacheNodes', quota: 'elasticache.nodes', extra: base.cacheNodes },
+    { name: 'cacheUsers', quota: 'elasticache.users', extra: 0 },
+    { name: 'secrets', quota: 'secrets.secrets', extra: 0 },
+  ] as const
+  return bounds.map(({ name, quota, extra }) =>
+    resource(name, sum(uses, name) + extra, quotaOf(quota).value, byQuota(quota, raise), sample),
+  )
+}

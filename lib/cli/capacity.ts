@@ -1,0 +1,113 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import type { CapacityReport, Place } from '../capacity/fleet.ts'
+import { soundFleet } from './fleet.ts'
+import { plural } from './print.ts'
+import { formatTable, right } from './table.ts'
+
+/** Adds `paddock capacity`. */
+export function addCapacity(paddock: Command): void {
+  paddock
+    .command('capacity')
+    .description('how many more tenants fit, what runs out first, and what a thousand need')
+    .option('--cell <cell>', 'one cell, its cluster and its region')
+    .option('--tenants <number>', 'say what so many tenants need', count, 1000)
+    .option('--json', 'print the result as JSON')
+    .action(async (options: { cell?: string; tenants: number; json?: boolean }) => {
+      const fleet = await soundFleet(paddock, options.json === true)
+      if (!fleet) return
+      const { fleetCapacity } = await import('../capacity/fleet.ts')
+      const report = fleetCapacity(fleet, options.tenants)
+      const shown = options.cell === undefined ? report : around(report, options.cell)
+      if (!shown) {
+        const cells = report.places.flatMap(({ kind, name }) => (kind === 'cell' ? [name] : []))
+        console.error(`no cell "${options.cell}"; there are ${cells.join(', ')}`)
+        process.exitCode = 2
+      } else console.log(options.json ? JSON.stringify(shown, undefined, 2) : capacityText(shown))
+    })
+}
+
+function count(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > 1_000_000) {
+    throw new InvalidArgumentError('It is a whole number from 1 to 1000000.')
+  }
+  return value
+}
+
+/** The report of one cell, of the cluster that it stands in, and of that cluster's region. */
+function around(report: CapacityReport, cell: string): CapacityReport | undefined {
+  const found = report.places.find(({ kind, name }) => kind === 'cell' && name === cell)
+  if (!found) return undefined
+  const cluster = report.places.find(({ kind, name }) => kind === 'cluster' && name === found.cluster)
+  const region = report.places.find(({ kind, name }) => kind === 'region' && name === cluster?.region)
+  return { ...report, places: [found, ...(cluster ? [cluster] : []), ...(region ? [region] : [])] }
+}
+
+function capacityText({ places, growth }: CapacityReport): string {
+  return [...places.map(placeText), ...(growth ? [growthText(growth)] : [])].join('\n\n')
+}
+
+function placeText(place: Place): string {
+  const { median, largest, first } = place.more
+  const fits = (bound?: number) => (bound === undefined ? 'any number of' : String(bound))
+  const ends = first.length > 0 ? `; ${first.join(' and ')} ${first.length > 1 ? 'end' : 'ends'} first` : ''
+  const head =
+    `${place.kind} ${place.name}: ${plural(place.tenants, 'tenant')}; ${fits(median)} more of the median size fit, ` +
+    `${fits(largest)} of the largest${ends}`
+  const rows = place.resources.map((one) => [
+    one.name,
+    amount(one.used),
+    amount(one.limit),
+    `${Math.round((100 * one.used) / one.limit)} %`,
+    one.more.median === undefined ? '–' : String(one.more.median),
+    one.more.largest === undefined ? '–' : String(one.more.largest),
+    one.by,
+    one.remedy,
+  ])
+  const columns = [
+    { head: '' },
+    right('used'),
+    right('limit'),
+    right('full'),
+    right('median'),
+    right('largest'),
+    { head: 'limited by' },
+    { head: 'then' },
+  ]
+  return `${head}\n${formatTable(columns, rows)}`
+}
+
+function growthText(growth: NonNullable<CapacityReport['growth']>): string {
+  const demands = [
+    ['cells, as large as they can be', growth.cells],
+    ['cells, as large as the largest declared', growth.cellsAsDeclared],
+    ['clusters, as large as they can be', growth.clusters],
+    ['clusters, as large as the largest declared', growth.clustersAsDeclared],
+  ] as const
+  const rows = [
+    ...demands.map(([what, { needed, because }]) => [what, String(needed), because.join(', ')]),
+    ['CPU nodes of the largest type', String(growth.nodes.cpu), ''],
+    ['GPU nodes, all asked at once', String(growth.nodes.gpu), ''],
+    ['weeks of certificates', String(growth.certificateWeeks), 'hosts below the platform’s domain'],
+  ]
+  const quotas = growth.quotas.map((one) => [
+    one.quota,
+    String(one.needed),
+    String(one.value),
+    one.verdict === 'enough'
+      ? 'enough'
+      : one.verdict === 'raise'
+        ? 'ask AWS for a raise, or use another region or account'
+        : 'cannot be raised: another cluster',
+  ])
+  return [
+    `${plural(growth.tenants, 'tenant')}, each as the present ones on average, in one region`,
+    formatTable([{ head: '' }, right('needed'), { head: 'because of' }], rows),
+    '',
+    formatTable([{ head: 'quota' }, right('needed'), right('default'), { head: 'so' }], quotas),
+  ].join('\n')
+}
+
+function amount(value: number): string {
+  return String(Math.round(value * 10) / 10)
+}

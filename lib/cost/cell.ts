@@ -1,0 +1,77 @@
+import { cacheNodes } from '../catalog/data-instances.ts'
+import { instanceBasis, type PriceRegion } from '../catalog/prices.ts'
+import type { ResolvedCacheSize, ResolvedCell } from '../resolve/types.ts'
+import type { Assumptions } from './assumptions.ts'
+import { databaseLines } from './database.ts'
+import { type CostLine, type Driver, line, type Place, priced } from './line.ts'
+import type { Member } from './member.ts'
+
+/** A cell, as the bill sees it. */
+export interface CellPlan {
+  readonly cluster: string
+  readonly file: string
+  readonly region: PriceRegion
+  readonly cell: Pick<ResolvedCell, 'id' | 'database' | 'cache' | 'replicateTo' | 'backupsIn'>
+  readonly members: readonly Member[]
+}
+
+/** Lines that the tenants of a cell share: its database and its cache, here and in standby regions. */
+export function cellLines(plan: CellPlan, assume: Assumptions): CostLine[] {
+  const { cluster, file, region, cell } = plan
+  const among = (by: 'connections' | 'database-gib' | 'equal'): Place => ({
+    cluster,
+    cell: cell.id,
+    region,
+    payer: { kind: 'shared', by, among: cell.id },
+  })
+  const inCell = (field: string): Driver => ({ file, field: `cells.${cell.id}.${field}` })
+  const shared = plan.members.filter(({ databaseKind }) => databaseKind === 'shared')
+  const standby = regions(cell.replicateTo)
+  return [
+    ...databaseLines(
+      {
+        size: cell.database,
+        promisedGiB: shared.reduce((sum, one) => sum + one.databaseGiB, 0),
+        replicateTo: standby,
+        backupsIn: regions(cell.backupsIn),
+        driver: (part) => inCell(part in cell.database ? `database.${part}` : part),
+      },
+      { instance: among('connections'), storage: among('database-gib') },
+      assume,
+    ),
+    ...cacheLines(cell.cache, among('equal'), (part) => inCell(`cache.${part}`), assume),
+    // The standby's cache stands ready; it holds nothing of the primary's.
+    ...standby.flatMap((there) =>
+      cacheLines(cell.cache, { ...among('equal'), region: there }, () => inCell('replicateTo'), assume),
+    ),
+  ]
+}
+
+/** Lines of an ElastiCache group. */
+export function cacheLines(
+  { nodeType, replicas, snapshotDays }: ResolvedCacheSize,
+  place: Place,
+  driver: (part: string) => Driver,
+  assume: Assumptions,
+): CostLine[] {
+  const { usdPerHour, memoryBytes } = cacheNodes[nodeType]
+  const snapshotGiB = ((memoryBytes / 2 ** 30) * assume.cacheSnapshotPercent * snapshotDays) / 100
+  return [
+    line(
+      place,
+      'elasticache',
+      `${nodeType} × ${1 + replicas}`,
+      assume.hoursPerMonth * (1 + replicas),
+      'node-hour',
+      (usdPerHour * assume.cachePricePercent) / 100,
+      driver('nodeType'),
+      instanceBasis(nodeType, place.region),
+    ),
+    priced(place, 'elasticache', 'elasticache.backup', 'snapshots', snapshotGiB, driver('snapshotDays')),
+  ]
+}
+
+/** Names of regions as the price list spells them. */
+export function regions(names: readonly string[]): readonly PriceRegion[] {
+  return names.filter((name): name is PriceRegion => name === 'us-east-1' || name === 'us-west-2')
+}

@@ -1,0 +1,129 @@
+import { instanceType } from '../catalog/instances.ts'
+import { lcu } from '../catalog/prices.ts'
+import type { ClusterSpec } from '../spec/index.ts'
+import { type Assumptions, busyHours } from './assumptions.ts'
+import { type CostLine, line, type Place, priced } from './line.ts'
+import type { Member, RegionalSpec } from './member.ts'
+import { type NodePrice, nodePrice, nodeShare, wholeNodesUsdPerHour } from './nodes.ts'
+
+/** Zones of a region in use: a NAT gateway, an endpoint's interface and a balancer's address in each. */
+const zones = 3
+
+/** Lines of a control plane and of what surrounds it, whatever its kind. */
+export function controlPlaneLines(
+  file: string,
+  spec: Exclude<ClusterSpec, { kind: 'local' }>,
+  place: Place,
+  assume: Assumptions,
+): CostLine[] {
+  const kind = { file, field: 'kind' }
+  const region = { file, field: 'region' }
+  const hours = assume.hoursPerMonth
+  return [
+    priced(place, 'eks', 'eks.cluster', 'control plane', hours, kind),
+    priced(place, 'network', 'nat.hour', `NAT gateways × ${zones}`, hours * zones, region),
+    priced(place, 'network', 'address.hour', `addresses of NAT × ${zones}`, hours * zones, region),
+    priced(
+      place,
+      'network',
+      'endpoint.hour',
+      `endpoints × ${assume.endpointServices} × ${zones}`,
+      hours * zones * assume.endpointServices,
+      region,
+    ),
+    priced(place, 'transfer', 'nat.gb', 'images through NAT', assume.gbNatPerCluster, region),
+    priced(place, 'keys', 'kms.key', 'KMS keys', assume.keysPerCluster, region),
+    priced(place, 'logs', 'logs.ingest', 'control-plane logs', assume.gbControlPlaneLogs, region),
+    priced(place, 'logs', 'logs.store', 'control-plane logs, a month', assume.gbControlPlaneLogs, region),
+    ...(spec.kind === 'hub' ? hubNodeLines(file, spec.region, place, assume) : []),
+  ]
+}
+
+function hubNodeLines(file: string, region: Place['region'], place: Place, assume: Assumptions): CostLine[] {
+  const price = nodePrice('c5.2xlarge', region, assume)
+  const hours = assume.hubNodes * assume.hoursPerMonth
+  const item = `${price.type} × ${assume.hubNodes}, on demand`
+  const driver = { file, field: 'kind' }
+  return [line(place, 'cpu', item, hours, 'node-hour', price.onDemandUsdPerHour, driver, price.basis)]
+}
+
+/** Lines of the way in: load balancers, their addresses and units, the zone and the health check. */
+export function edgeLines(
+  file: string,
+  members: readonly Member[],
+  place: Place,
+  assume: Assumptions,
+): CostLine[] {
+  const users = members.reduce((sum, one) => sum + one.users, 0)
+  const domain = { file, field: 'domain' }
+  const gb = users * (assume.gbOutPerUser + assume.gbStaticPerUser)
+  // A browser holds one WebSocket; connections and bytes are added, though only the larger is billed.
+  const units = (users / lcu.activeConnections) * busyHours(assume) + gb / lcu.gbPerHour
+  const hours = assume.hoursPerMonth
+  return [
+    priced(place, 'load-balancing', 'alb.hour', 'ALB', hours, domain),
+    priced(place, 'load-balancing', 'nlb.hour', 'NLB', hours, domain),
+    priced(
+      place,
+      'load-balancing',
+      'address.hour',
+      `addresses of balancers × ${2 * zones}`,
+      2 * zones * hours,
+      domain,
+    ),
+    priced(place, 'load-balancing', 'alb.lcu', 'units of the ALB', units, domain),
+    priced(place, 'dns', 'dns.zone', 'hosted zone', 1, domain),
+    priced(place, 'dns', 'dns.check', 'health check', 1, domain),
+    // HTTPS, and an interval of 10 s.
+    priced(place, 'dns', 'dns.check-option', 'options of the health check', 2, domain),
+  ]
+}
+
+/**
+ * Lines of node groups that are no tenant's: the fewest CPU nodes, which carry the platform's own pods; the rest of
+ * the last CPU node; the fewest GPU nodes, as far as no tenant uses them.
+ */
+export function nodeGroupLines(
+  file: string,
+  spec: RegionalSpec,
+  members: readonly Member[],
+  cpuNode: NodePrice,
+  place: Place,
+  assume: Assumptions,
+): CostLine[] {
+  const nobody: Place = { ...place, payer: { kind: 'nobody' } }
+  const hours = assume.hoursPerMonth
+  const { min } = spec.nodeGroups.cpu
+  const used = members.reduce((sum, one) => sum + nodeShare(one.cpu, cpuNode.type, assume), 0)
+  const mixed = cpuNode.mixedUsdPerHour
+  // Floating sums of shares end a hair above a whole node.
+  const whole = min + Math.ceil(used - 1e-9)
+  const restUsdPerHour = wholeNodesUsdPerHour(whole, cpuNode, assume) - (min + used) * mixed
+  const cpuMin = { file, field: 'nodeGroups.cpu.min' }
+  const platform = `${cpuNode.type} × ${min} for the platform`
+  const rest = `rest of ${whole} nodes`
+  return [
+    line(place, 'cpu', platform, hours * min, 'node-hour', mixed, cpuMin, cpuNode.basis),
+    line(nobody, 'cpu', rest, hours, 'hour', Math.max(0, restUsdPerHour), cpuMin, cpuNode.basis),
+    ...idleGpuLines(file, spec, members, nobody, assume),
+  ]
+}
+
+function idleGpuLines(
+  file: string,
+  spec: RegionalSpec,
+  members: readonly Member[],
+  nobody: Place,
+  assume: Assumptions,
+): CostLine[] {
+  const cheapest = spec.nodeGroups.gpu.types
+    .filter((type) => instanceType(type).sold)
+    .map((type) => nodePrice(type, spec.region, assume))
+    .sort((a, b) => a.mixedUsdPerHour - b.mixedUsdPerHour)[0]
+  const used = members.reduce((sum, one) => sum + (one.gpu?.hours ?? 0), 0)
+  const idle = spec.nodeGroups.gpu.min * assume.hoursPerMonth - used
+  if (!cheapest || idle <= 0) return []
+  const driver = { file, field: 'nodeGroups.gpu.min' }
+  const { type, mixedUsdPerHour, basis } = cheapest
+  return [line(nobody, 'gpu', `idle ${type}`, idle, 'node-hour', mixedUsdPerHour, driver, basis)]
+}

@@ -1,0 +1,111 @@
+import { databaseInstances } from '../catalog/data-instances.ts'
+import { instanceBasis, type PriceRegion } from '../catalog/prices.ts'
+import type { ResolvedDatabaseSize } from '../resolve/types.ts'
+import type { Assumptions } from './assumptions.ts'
+import { type CostLine, type Driver, line, type Place, priced } from './line.ts'
+
+/** A PostgreSQL on RDS, as the bill sees it. */
+export interface DatabasePlan {
+  readonly size: ResolvedDatabaseSize
+  /** Promised to its tenants, GiB. */
+  readonly promisedGiB: number
+  readonly replicateTo: readonly PriceRegion[]
+  readonly backupsIn: readonly PriceRegion[]
+  /** Spec field of a part of the size, for the lines. */
+  readonly driver: (part: string) => Driver
+}
+
+/** Where each kind of line goes: the instance by connections, the storage by what is promised. */
+export interface DatabasePlaces {
+  readonly instance: Place
+  readonly storage: Place
+}
+
+/** Lines of an instance, its storage, its backups, its replicas in other regions and what crosses to them. */
+export function databaseLines(plan: DatabasePlan, places: DatabasePlaces, assume: Assumptions): CostLine[] {
+  const { size, driver } = plan
+  const { instance, storage } = places
+  const usedGiB = (plan.promisedGiB * assume.databaseFillPercent) / 100
+  const allocatedGiB = Math.min(size.maxStorageGiB, Math.max(size.storageGiB, usedGiB * 1.25))
+  const changedGiB = (usedGiB * assume.databaseChangePercent) / 100
+  const backupGiB = usedGiB + changedGiB * size.backupDays
+  const { usdPerHour } = databaseInstances[size.instanceClass]
+  const hours = assume.hoursPerMonth
+  const home = storage.region
+  const lines = [
+    // Multi-AZ: two instances, billed as such.
+    line(
+      instance,
+      'rds',
+      `${size.instanceClass} Multi-AZ`,
+      hours,
+      'hour',
+      2 * usdPerHour,
+      driver('instanceClass'),
+      instanceBasis(size.instanceClass, home),
+    ),
+    priced(storage, 'rds', 'rds.gp3-multi-az', 'gp3 Multi-AZ', allocatedGiB, driver('storageGiB')),
+    // As much as is allocated is kept for nothing.
+    priced(
+      storage,
+      'rds',
+      'rds.backup',
+      'backups beyond the free part',
+      Math.max(0, backupGiB - allocatedGiB),
+      driver('backupDays'),
+    ),
+  ]
+  for (const region of plan.replicateTo) {
+    const basis = instanceBasis(size.instanceClass, region)
+    const there = { ...instance, region }
+    lines.push(
+      line(
+        there,
+        'rds',
+        `${size.instanceClass} read replica`,
+        hours,
+        'hour',
+        usdPerHour,
+        driver('replicateTo'),
+        basis,
+      ),
+      priced(
+        { ...storage, region },
+        'rds',
+        'rds.gp3',
+        'gp3 of the replica',
+        allocatedGiB,
+        driver('replicateTo'),
+      ),
+      priced(
+        storage,
+        'transfer',
+        'transfer.regions',
+        'changes to the replica',
+        changedGiB * 30,
+        driver('replicateTo'),
+      ),
+    )
+  }
+  for (const region of plan.backupsIn.filter((one) => one !== home)) {
+    lines.push(
+      priced(
+        { ...storage, region },
+        'rds',
+        'rds.backup',
+        'copies of backups',
+        backupGiB,
+        driver('backupsIn'),
+      ),
+      priced(
+        storage,
+        'transfer',
+        'transfer.regions',
+        'changes to the copies',
+        changedGiB * 30,
+        driver('backupsIn'),
+      ),
+    )
+  }
+  return lines
+}

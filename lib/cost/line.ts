@@ -1,0 +1,128 @@
+import { type Basis, type PriceName, type PriceRegion, priceIn } from '../catalog/prices.ts'
+
+/** What a line is for; the first eight are the budget's lines. */
+export type Service =
+  | 'eks'
+  | 'cpu'
+  | 'gpu'
+  | 'rds'
+  | 'efs'
+  | 'elasticache'
+  | 'load-balancing'
+  | 'transfer'
+  | 'network'
+  | 's3'
+  | 'secrets'
+  | 'keys'
+  | 'logs'
+  | 'dns'
+
+/** Every service, in the order of tables. */
+export const services: readonly Service[] = [
+  'eks',
+  'cpu',
+  'gpu',
+  'rds',
+  'efs',
+  'elasticache',
+  'load-balancing',
+  'transfer',
+  'network',
+  's3',
+  'secrets',
+  'keys',
+  'logs',
+  'dns',
+]
+
+/** By what a shared line is split over the tenants that share it. */
+export type ShareKey =
+  /** Users at the same time at the busiest hour; none while suspended. */
+  | 'users'
+  /** CONNECTION LIMITs in the cell's database. */
+  | 'connections'
+  /** Promised GiB of the cell's database. */
+  | 'database-gib'
+  /** One part each. */
+  | 'equal'
+
+/** Who pays a line. */
+export type Payer =
+  | { readonly kind: 'tenant'; readonly id: string }
+  | { readonly kind: 'shared'; readonly by: ShareKey; readonly among: string }
+  /** Room that nobody uses: the rest of the last node. */
+  | { readonly kind: 'nobody' }
+
+/** The spec field that a line follows. */
+export interface Driver {
+  readonly file: string
+  readonly field: string
+}
+
+/** One line of a month's bill: `quantity` × `usdPerUnit`. */
+export interface CostLine {
+  readonly service: Service
+  readonly cluster: string
+  readonly cell?: string
+  /** Region that bills it; a replica's is not its cell's. */
+  readonly region: PriceRegion
+  readonly payer: Payer
+  readonly item: string
+  readonly quantity: number
+  readonly unit: string
+  readonly usdPerUnit: number
+  readonly usdPerMonth: number
+  readonly driver: Driver
+  readonly basis: Basis
+}
+
+/** Where a line is drawn: what all lines of one place have in common. */
+export interface Place {
+  readonly cluster: string
+  readonly cell?: string
+  readonly region: PriceRegion
+  readonly payer: Payer
+}
+
+/** A line at a list price. */
+export function priced(
+  place: Place,
+  service: Service,
+  name: PriceName,
+  item: string,
+  quantity: number,
+  driver: Driver,
+  times = 1,
+): CostLine {
+  const { usd, per, basis } = priceIn(name, place.region)
+  return line(place, service, item, quantity, per, usd * times, driver, basis)
+}
+
+/** A line at a price of its own. */
+export function line(
+  place: Place,
+  service: Service,
+  item: string,
+  quantity: number,
+  unit: string,
+  usdPerUnit: number,
+  driver: Driver,
+  basis: Basis,
+): CostLine {
+  return {
+    service,
+    ...place,
+    item,
+    quantity,
+    unit,
+    usdPerUnit,
+    usdPerMonth: quantity * usdPerUnit,
+    driver,
+    basis,
+  }
+}
+
+/** The sum of some lines, USD a month. */
+export function total(lines: readonly Pick<CostLine, 'usdPerMonth'>[]): number {
+  return lines.reduce((sum, one) => sum + one.usdPerMonth, 0)
+}

@@ -1,0 +1,25 @@
+import type { ResolvedCluster } from './types.ts'
+
+/** What a resource of AWS is for; the bill is split by it. */
+export type CostComponent = 'cache' | 'database' | 'files' | 'secrets'
+
+/**
+ * Tags of a resource that belongs to a cell, and to a tenant when one is given: on everything that takes tags.
+ *
+ * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html
+ */
+export function costTags(
+  cluster: Pick<ResolvedCluster, 'name'>,
+  cell: string,
+  component: CostComponent,
+  tenant?: string,
+): Record<string, string> {
+  return {
+    'paddock:cell': cell,
+    'paddock:cluster': cluster.name,
+    'paddock:component': component,
+    // Everything in AWS is production; a laptop has no resources there.
+    'paddock:environment': 'production',
+    ...(tenant === undefined ? {} : { 'paddock:tenant': tenant }),
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { hubApis, regionApis } from '../../crossplane/apis/registry.ts'
+import { keepData } from '../../crossplane/compose/fields.ts'
+import { managedKinds } from '../../crossplane/compose/managed-kinds.ts'
+import { providerGrants, providerPolicy } from '../../crossplane/iam/provider-policy.ts'
+import { readDist } from '../support/dist.ts'
+import { decide } from '../support/iam.ts'
+
+const clusters = [
+  { cluster: 'us-east-1', apis: regionApis },
+  { cluster: 'us-west-2', apis: regionApis },
+  ...(hubApis.length > 0 ? [{ cluster: 'hub', apis: hubApis }] : []),
+]
+const service = (group: string) => /^([a-z0-9-]+)\.aws\.upbound\.io$/.exec(group)?.[1]
+
+describe.each(clusters)('$cluster', ({ cluster, apis }) => {
+  const objects = readDist(`${cluster}/platform/crossplane/`).flatMap((file) => file.objects)
+  const composed = managedKinds(apis)
+
+  test('activates exactly the kinds that are composed', () => {
+    const active = objects
+      .filter(({ kind }) => kind === 'ManagedResourceActivationPolicy')
+      .flatMap((policy) => (policy['spec'] as { activate: string[] }).activate)
+    expect([...active].sort()).toEqual(composed.map(({ definition }) => definition).sort())
+  })
+
+  test('installs a provider for each service in use, each under an account of its own', () => {
+    const services = [...new Set(composed.flatMap(({ group }) => service(group) ?? []))].sort()
+    const providers = objects.filter(({ kind }) => kind === 'Provider').map(({ metadata }) => metadata.name)
+    expect(providers.filter((name) => name.startsWith('provider-aws-')).sort()).toEqual(
+      services.map((name) => `provider-aws-${name}`),
+    )
+    const accounts = objects
+      .filter(({ kind }) => kind === 'DeploymentRuntimeConfig')
+      .map(
+        (config) =>
+          (config['spec'] as { serviceAccountTemplate: { metadata: { name: string } } })
+            .serviceAccountTemplate.metadata.name,
+      )
+    expect([...accounts].sort()).toEqual([...providers].sort())
+  })
+
+  test('permits its providers each composed kind', () => {
+    const missing = composed.filter(({ group, kind }) => {
+      const name = service(group)
+      return name !== undefined && providerGrants[name]?.[kind] === undefined
+    })
+    expect(missing.map(({ group, kind }) => `${group} ${kind}`)).toEqual([])
+  })
+})
+
+test('what keeps its data cannot be deleted, even by its provider', () => {
+  const kept = [...regionApis, ...hubApis].flatMap(({ plans }) =>
+    plans.flatMap(({ resources }) =>
+      resources.flatMap(({ base }) => {
+        const { managementPolicies } = base.spec as { managementPolicies?: unknown }
+        const name = service(base.apiVersion.split('/')[0] ?? '')
+        return managementPolicies === keepData && name ? [`${name} ${base.kind}`] : []
+      }),
+    ),
+  )
+  const deletes = [...new Set(kept)].flatMap((one) => {
+    const [name = '', kind = ''] = one.split(' ')
+    const { actions = [], unbound = [] } = providerGrants[name]?.[kind] ?? {}
+    return [...actions, ...unbound].filter((action) => /:(Delete|Terminate|ScheduleKeyDeletion)/.test(action))
+  })
+  expect(deletes).toEqual([])
+})
+
+test('a provider reaches what is Paddock’s and nothing else', () => {
+  const policy = providerPolicy('rds', ['Instance'], '1')
+  const call = (action: string, resource: string, context = {}) =>
+    decide([policy], { action, resource, context })
+  expect(call('rds:ModifyDBInstance', 'arn:aws:rds:us-east-1:1:db:paddock-cell-a')).toBe('allowed')
+  expect(call('rds:ModifyDBInstance', 'arn:aws:rds:us-east-1:1:db:payroll')).toBe('not allowed')
+  expect(call('rds:DeleteDBInstance', 'arn:aws:rds:us-east-1:1:db:paddock-cell-a')).toBe('not allowed')
+  const role = 'arn:aws:iam::1:role/paddock-monitoring'
+  expect(call('iam:PassRole', role, { 'iam:PassedToService': 'monitoring.rds.amazonaws.com' })).toBe(
+    'allowed',
+  )
+  expect(call('iam:PassRole', role, { 'iam:PassedToService': 'ec2.amazonaws.com' })).toBe('not allowed')
+})

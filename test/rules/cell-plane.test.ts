@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import local from '../../clusters/local.ts'
+import usEast1 from '../../clusters/us-east-1.ts'
+import { resolveCluster } from '../../lib/resolve/cluster.ts'
+import { checkCellPlanes } from '../../lib/rules/cell-plane.ts'
+import { checkShape } from '../../lib/rules/shape.ts'
+import type { ClusterSpec } from '../../lib/spec/index.ts'
+
+type Regional = Extract<ClusterSpec, { kind: 'regional' }>
+type Cell = Regional['cells'][string]
+
+const withCell = (cell: Partial<Cell>): Regional => ({
+  ...(usEast1 as Regional),
+  cells: {
+    aa: { capacity: { tenants: 9, connections: 500, databaseGiB: 100, filesGiB: 100 }, ...cell },
+  },
+})
+const told = (cell: Partial<Cell>) =>
+  checkCellPlanes({ tenants: [], clusters: [{ file: 'clusters/x.ts', spec: withCell(cell) }] }).map(
+    ({ field, why, remedy }) => `${field}: ${why} → ${remedy}`,
+  )
+const connections = (count: number) => ({ tenants: 9, connections: count, databaseGiB: 100, filesGiB: 100 })
+
+test('a cell that outgrows its instance is told, with the next class that fits', () => {
+  // By hand: nine tenths of 16 GiB are 15,461,882,265 bytes; over 9,531,392 that is 1,622, less 25 in reserve 1,597.
+  expect(told({ capacity: connections(1597) })).toEqual([])
+  expect(told({ capacity: connections(1598) })).toMatchInlineSnapshot(`
+    [
+      "cells.aa.capacity.connections: 1598 connections and 25 in reserve are more than db.r6g.large accepts (1622 counted, 1802 at most) → set cells.aa.database.instanceClass to db.r6g.xlarge, or lower capacity.connections to 1597",
+    ]
+  `)
+  expect(told({ capacity: connections(4975), database: { instanceClass: 'db.r6g.2xlarge' } })).toEqual([])
+  expect(
+    told({ capacity: connections(4976), database: { instanceClass: 'db.r6g.2xlarge' } }),
+  ).toMatchInlineSnapshot(`
+    [
+      "cells.aa.capacity.connections: 4976 connections and 25 in reserve are more than db.r6g.2xlarge accepts (5000 counted, 5000 at most) → lower capacity.connections and move tenants to another cell: no class of the catalogue accepts 5001",
+    ]
+  `)
+})
+
+test('storage that ends below what is declared, or has no room to grow, is told', () => {
+  expect(told({ database: { storageGiB: 90, maxStorageGiB: 98 } })).toMatchInlineSnapshot(`
+    [
+      "cells.aa.database.maxStorageGiB: the database grows to 98 GiB, the cell declares 100 → raise it to 100 or more, or lower capacity.databaseGiB",
+      "cells.aa.database.maxStorageGiB: 98 GiB leave no room to grow over the 90 at the start → raise it to 100 or more",
+    ]
+  `)
+})
+
+test('defaults are those that the schema states', () => {
+  expect(resolveCluster(withCell({})).cells[0]).toMatchObject({
+    database: { instanceClass: 'db.r6g.large', storageGiB: 100, maxStorageGiB: 125, backupDays: 35 },
+    cache: { nodeType: 'cache.t4g.medium', replicas: 1, snapshotDays: 1 },
+  })
+})
+
+test('a laptop has no instance to size', () => {
+  const cell = { capacity: connections(9), database: { instanceClass: 'db.r6g.large' } }
+  const findings = checkShape('cluster', 'clusters/local.ts', { ...local, cells: { aa: cell } })
+  expect(findings.map(({ field, code }) => `${field} ${code}`)).toEqual(['cells.aa.database unknown-field'])
+})

@@ -1,0 +1,30 @@
+import hub from '../../clusters/hub.ts'
+import usEast1 from '../../clusters/us-east-1.ts'
+import usWest2 from '../../clusters/us-west-2.ts'
+import type { Fleet } from '../../lib/rules/fleet.ts'
+import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+
+/** A cluster in a region of AWS. */
+export type Regional = Extract<ClusterSpec, { kind: 'regional' }>
+
+/** The repository's clusters in AWS. */
+export const clusters = { hub, east: usEast1 as Regional, west: usWest2 as Regional }
+
+/** Tenants and clusters as if loaded from files of their names. */
+export function fleetOf(
+  tenants: readonly TenantSpec[],
+  specs: readonly ClusterSpec[] = [clusters.hub, clusters.east, clusters.west],
+): Fleet {
+  return {
+    tenants: tenants.map((spec) => ({ file: `tenants/${spec.id}.ts`, spec })),
+    clusters: specs.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
+  }
+}
+
+/** A standard tenant with every default. */
+export const plain: TenantSpec = {
+  id: 'plain',
+  tier: 'standard',
+  cell: 'us-east-1-a',
+  contacts: { owner: 'it@plain.example' },
+}
