@@ -2,6 +2,12 @@ import type { Api } from '../compose/api.ts'
 import type { CompositionPlan } from '../compose/composition.ts'
 import { cellFiles } from './cell-files/api.ts'
 import { cellFilesPlans } from './cell-files/composition.ts'
+import { edge } from './edge/api.ts'
+import { edgePlans } from './edge/composition.ts'
+import { edgeRouting } from './edge-routing/api.ts'
+import { edgeRoutingPlans } from './edge-routing/composition.ts'
+import { platformDomain } from './platform-domain/api.ts'
+import { platformDomainPlans } from './platform-domain/composition.ts'
 import { postgresDatabase } from './postgres-database/api.ts'
 import { postgresDatabasePlans } from './postgres-database/composition.ts'
 import { redisCache } from './redis-cache/api.ts'
@@ -34,5 +40,8 @@ export const hubApis: readonly ComposedApi[] = [
   { api: regionKeys, plans: regionKeysPlans },
   { api: regionStorage, plans: regionStoragePlans },
   { api: cellFiles, plans: cellFilesPlans },
+  { api: platformDomain, plans: platformDomainPlans },
+  { api: edge, plans: edgePlans },
+  { api: edgeRouting, plans: edgeRoutingPlans },
   { api: regionEnvironmentApi, plans: regionEnvironmentPlans },
 ]

@@ -1,5 +1,8 @@
 import type { Static } from 'typebox'
 import { cellFiles } from '../../crossplane/apis/cell-files/api.ts'
+import { edge } from '../../crossplane/apis/edge/api.ts'
+import { edgeRouting } from '../../crossplane/apis/edge-routing/api.ts'
+import { platformDomain } from '../../crossplane/apis/platform-domain/api.ts'
 import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
 import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
 import { regionEnvironmentApi } from '../../crossplane/apis/region-environment/api.ts'
@@ -51,6 +54,18 @@ export const examples: readonly Example[] = [
   }),
   example(regionKeys, 'keys', ofRegion),
   example(regionStorage, 'storage', { ...ofRegion, auditMode: 'GOVERNANCE', auditDays: 400 }),
+  example(platformDomain, 'domain', { region: 'us-east-1', domain: 'paddock.example', tags: ofRegion.tags }),
+  example(edge, 'edge', {
+    region: 'us-east-1',
+    domain: 'use1.paddock.example',
+    requestsPerFiveMinutes: 20_000,
+    tags: ofRegion.tags,
+  }),
+  example(edgeRouting, 'routing', {
+    ...ofRegion,
+    domain: 'use1.paddock.example',
+    requestsPerFiveMinutes: 20_000,
+  }),
   example(regionEnvironmentApi, 'environment', { ...ofRegion, providerConfig: 'us-east-1' }),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
   example(sharedFileSystem, 'cell-us-east-1-a', { ...ofCell, capacityGiB: 5000 }),
