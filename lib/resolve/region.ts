@@ -2,11 +2,12 @@ import type { AwsRegion } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
 import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
+import { type ResolvedRegionEdge, resolveRegionEdge } from './region-edge.ts'
 import type { Labels } from './types.ts'
 import { type ResolvedVpc, resolveVpc } from './vpc.ts'
 
 /** A region as the hub makes it: everything that its claims say. */
-export interface ResolvedRegion extends ResolvedRegionData {
+export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
   /** The cluster's name in `clusters/` and in dist. */
   readonly name: string
   readonly region: AwsRegion
@@ -31,6 +32,7 @@ export interface ResolvedRegion extends ResolvedRegionData {
 export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): ResolvedRegion {
   return {
     ...resolveRegionData(spec, hub),
+    ...resolveRegionEdge(spec, hub),
     name: spec.name,
     region: spec.region,
     peerRegion: spec.peerRegion,

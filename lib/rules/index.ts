@@ -1,5 +1,6 @@
 import type { Finding } from '../spec/finding.ts'
 import { type Amounts, amountsOf } from './amounts.ts'
+import { checkAudit } from './audit.ts'
 import { checkCapacity } from './capacity.ts'
 import { checkCellPlanes } from './cell-plane.ts'
 import { checkClusters } from './clusters.ts'
@@ -11,6 +12,7 @@ import { checkNames } from './names.ts'
 import { checkOutside } from './outside.ts'
 import { checkPlacement } from './placement.ts'
 import { checkQuota, checkScaling } from './quota.ts'
+import { checkRegionDomains } from './region-domains.ts'
 import { checkRegions } from './regions.ts'
 import { checkResidency } from './residency.ts'
 
@@ -25,6 +27,8 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...images,
     ...checkClusters(fleet),
     ...checkRegions(fleet),
+    ...checkRegionDomains(fleet),
+    ...checkAudit(fleet),
     ...checkCellPlanes(fleet),
     ...checkPlacement(fleet),
     ...checkHosts(fleet),
