@@ -10,16 +10,22 @@ import { platformDomain } from './platform-domain/api.ts'
 import { platformDomainPlans } from './platform-domain/composition.ts'
 import { postgresDatabase } from './postgres-database/api.ts'
 import { postgresDatabasePlans } from './postgres-database/composition.ts'
+import { raisedQuota } from './raised-quota/api.ts'
+import { raisedQuotaPlans } from './raised-quota/composition.ts'
 import { redisCache } from './redis-cache/api.ts'
 import { redisCachePlans } from './redis-cache/composition.ts'
 import { regionEnvironmentApi } from './region-environment/api.ts'
 import { regionEnvironmentPlans } from './region-environment/composition.ts'
+import { regionGuard } from './region-guard/api.ts'
+import { regionGuardPlans } from './region-guard/composition.ts'
 import { regionKeys } from './region-keys/api.ts'
 import { regionKeysPlans } from './region-keys/composition.ts'
 import { regionStorage } from './region-storage/api.ts'
 import { regionStoragePlans } from './region-storage/composition.ts'
 import { sharedFileSystem } from './shared-file-system/api.ts'
 import { sharedFileSystemPlans } from './shared-file-system/composition.ts'
+import { spendingBudget } from './spending-budget/api.ts'
+import { spendingBudgetPlans } from './spending-budget/composition.ts'
 
 /** An API with every way in which it is made of resources. */
 export interface ComposedApi {
@@ -43,5 +49,8 @@ export const hubApis: readonly ComposedApi[] = [
   { api: platformDomain, plans: platformDomainPlans },
   { api: edge, plans: edgePlans },
   { api: edgeRouting, plans: edgeRoutingPlans },
+  { api: regionGuard, plans: regionGuardPlans },
+  { api: spendingBudget, plans: spendingBudgetPlans },
+  { api: raisedQuota, plans: raisedQuotaPlans },
   { api: regionEnvironmentApi, plans: regionEnvironmentPlans },
 ]

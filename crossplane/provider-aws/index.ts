@@ -2,11 +2,21 @@
 
 import type { Certificate as AcmCertificate } from './types/acm.aws.upbound.io/Certificate-v1beta2.ts'
 import type { CertificateValidation as AcmCertificateValidation } from './types/acm.aws.upbound.io/CertificateValidation-v1beta1.ts'
+import type { Plan as BackupPlan } from './types/backup.aws.upbound.io/Plan-v1beta2.ts'
+import type { Selection as BackupSelection } from './types/backup.aws.upbound.io/Selection-v1beta1.ts'
+import type { Vault as BackupVault } from './types/backup.aws.upbound.io/Vault-v1beta1.ts'
+import type { VaultLockConfiguration as BackupVaultLockConfiguration } from './types/backup.aws.upbound.io/VaultLockConfiguration-v1beta1.ts'
+import type { VaultPolicy as BackupVaultPolicy } from './types/backup.aws.upbound.io/VaultPolicy-v1beta1.ts'
+import type { Budget as BudgetsBudget } from './types/budgets.aws.upbound.io/Budget-v1beta2.ts'
 import type { CachePolicy as CloudfrontCachePolicy } from './types/cloudfront.aws.upbound.io/CachePolicy-v1beta2.ts'
 import type { Distribution as CloudfrontDistribution } from './types/cloudfront.aws.upbound.io/Distribution-v1beta2.ts'
 import type { ResponseHeadersPolicy as CloudfrontResponseHeadersPolicy } from './types/cloudfront.aws.upbound.io/ResponseHeadersPolicy-v1beta2.ts'
 import type { VPCOrigin as CloudfrontVPCOrigin } from './types/cloudfront.aws.upbound.io/VPCOrigin-v1beta1.ts'
+import type { Trail as CloudtrailTrail } from './types/cloudtrail.aws.upbound.io/Trail-v1beta1.ts'
 import type { MetricAlarm as CloudwatchMetricAlarm } from './types/cloudwatch.aws.upbound.io/MetricAlarm-v1beta2.ts'
+import type { Rule as CloudwatcheventsRule } from './types/cloudwatchevents.aws.upbound.io/Rule-v1beta1.ts'
+import type { Target as CloudwatcheventsTarget } from './types/cloudwatchevents.aws.upbound.io/Target-v1beta2.ts'
+import type { SubscriptionFilter as CloudwatchlogsSubscriptionFilter } from './types/cloudwatchlogs.aws.upbound.io/SubscriptionFilter-v1beta1.ts'
 import type { BackupPolicy as EfsBackupPolicy } from './types/efs.aws.upbound.io/BackupPolicy-v1beta2.ts'
 import type { FileSystem as EfsFileSystem } from './types/efs.aws.upbound.io/FileSystem-v1beta2.ts'
 import type { FileSystemPolicy as EfsFileSystemPolicy } from './types/efs.aws.upbound.io/FileSystemPolicy-v1beta1.ts'
@@ -22,6 +32,8 @@ import type { LBListener as Elbv2LBListener } from './types/elbv2.aws.upbound.io
 import type { LBListenerCertificate as Elbv2LBListenerCertificate } from './types/elbv2.aws.upbound.io/LBListenerCertificate-v1beta1.ts'
 import type { LBListenerRule as Elbv2LBListenerRule } from './types/elbv2.aws.upbound.io/LBListenerRule-v1beta2.ts'
 import type { LBTargetGroup as Elbv2LBTargetGroup } from './types/elbv2.aws.upbound.io/LBTargetGroup-v1beta2.ts'
+import type { DeliveryStream as FirehoseDeliveryStream } from './types/firehose.aws.upbound.io/DeliveryStream-v1beta2.ts'
+import type { Detector as GuarddutyDetector } from './types/guardduty.aws.upbound.io/Detector-v1beta2.ts'
 import type { Role as IamRole } from './types/iam.aws.upbound.io/Role-v1beta1.ts'
 import type { RolePolicy as IamRolePolicy } from './types/iam.aws.upbound.io/RolePolicy-v1beta1.ts'
 import type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
@@ -43,16 +55,30 @@ import type { BucketPublicAccessBlock as S3BucketPublicAccessBlock } from './typ
 import type { BucketReplicationConfiguration as S3BucketReplicationConfiguration } from './types/s3.aws.upbound.io/BucketReplicationConfiguration-v1beta2.ts'
 import type { BucketServerSideEncryptionConfiguration as S3BucketServerSideEncryptionConfiguration } from './types/s3.aws.upbound.io/BucketServerSideEncryptionConfiguration-v1beta2.ts'
 import type { BucketVersioning as S3BucketVersioning } from './types/s3.aws.upbound.io/BucketVersioning-v1beta2.ts'
+import type { ServiceQuota as ServicequotasServiceQuota } from './types/servicequotas.aws.upbound.io/ServiceQuota-v1beta1.ts'
+import type { Topic as SnsTopic } from './types/sns.aws.upbound.io/Topic-v1beta1.ts'
+import type { TopicPolicy as SnsTopicPolicy } from './types/sns.aws.upbound.io/TopicPolicy-v1beta1.ts'
+import type { TopicSubscription as SnsTopicSubscription } from './types/sns.aws.upbound.io/TopicSubscription-v1beta1.ts'
 import type { WebACL as Wafv2WebACL } from './types/wafv2.aws.upbound.io/WebACL-v1beta1.ts'
 import type { WebACLAssociation as Wafv2WebACLAssociation } from './types/wafv2.aws.upbound.io/WebACLAssociation-v1beta1.ts'
 
 export type { Certificate as AcmCertificate } from './types/acm.aws.upbound.io/Certificate-v1beta2.ts'
 export type { CertificateValidation as AcmCertificateValidation } from './types/acm.aws.upbound.io/CertificateValidation-v1beta1.ts'
+export type { Plan as BackupPlan } from './types/backup.aws.upbound.io/Plan-v1beta2.ts'
+export type { Selection as BackupSelection } from './types/backup.aws.upbound.io/Selection-v1beta1.ts'
+export type { Vault as BackupVault } from './types/backup.aws.upbound.io/Vault-v1beta1.ts'
+export type { VaultLockConfiguration as BackupVaultLockConfiguration } from './types/backup.aws.upbound.io/VaultLockConfiguration-v1beta1.ts'
+export type { VaultPolicy as BackupVaultPolicy } from './types/backup.aws.upbound.io/VaultPolicy-v1beta1.ts'
+export type { Budget as BudgetsBudget } from './types/budgets.aws.upbound.io/Budget-v1beta2.ts'
 export type { CachePolicy as CloudfrontCachePolicy } from './types/cloudfront.aws.upbound.io/CachePolicy-v1beta2.ts'
 export type { Distribution as CloudfrontDistribution } from './types/cloudfront.aws.upbound.io/Distribution-v1beta2.ts'
 export type { ResponseHeadersPolicy as CloudfrontResponseHeadersPolicy } from './types/cloudfront.aws.upbound.io/ResponseHeadersPolicy-v1beta2.ts'
 export type { VPCOrigin as CloudfrontVPCOrigin } from './types/cloudfront.aws.upbound.io/VPCOrigin-v1beta1.ts'
+export type { Trail as CloudtrailTrail } from './types/cloudtrail.aws.upbound.io/Trail-v1beta1.ts'
 export type { MetricAlarm as CloudwatchMetricAlarm } from './types/cloudwatch.aws.upbound.io/MetricAlarm-v1beta2.ts'
+export type { Rule as CloudwatcheventsRule } from './types/cloudwatchevents.aws.upbound.io/Rule-v1beta1.ts'
+export type { Target as CloudwatcheventsTarget } from './types/cloudwatchevents.aws.upbound.io/Target-v1beta2.ts'
+export type { SubscriptionFilter as CloudwatchlogsSubscriptionFilter } from './types/cloudwatchlogs.aws.upbound.io/SubscriptionFilter-v1beta1.ts'
 export type { BackupPolicy as EfsBackupPolicy } from './types/efs.aws.upbound.io/BackupPolicy-v1beta2.ts'
 export type { FileSystem as EfsFileSystem } from './types/efs.aws.upbound.io/FileSystem-v1beta2.ts'
 export type { FileSystemPolicy as EfsFileSystemPolicy } from './types/efs.aws.upbound.io/FileSystemPolicy-v1beta1.ts'
@@ -68,6 +94,8 @@ export type { LBListener as Elbv2LBListener } from './types/elbv2.aws.upbound.io
 export type { LBListenerCertificate as Elbv2LBListenerCertificate } from './types/elbv2.aws.upbound.io/LBListenerCertificate-v1beta1.ts'
 export type { LBListenerRule as Elbv2LBListenerRule } from './types/elbv2.aws.upbound.io/LBListenerRule-v1beta2.ts'
 export type { LBTargetGroup as Elbv2LBTargetGroup } from './types/elbv2.aws.upbound.io/LBTargetGroup-v1beta2.ts'
+export type { DeliveryStream as FirehoseDeliveryStream } from './types/firehose.aws.upbound.io/DeliveryStream-v1beta2.ts'
+export type { Detector as GuarddutyDetector } from './types/guardduty.aws.upbound.io/Detector-v1beta2.ts'
 export type { Role as IamRole } from './types/iam.aws.upbound.io/Role-v1beta1.ts'
 export type { RolePolicy as IamRolePolicy } from './types/iam.aws.upbound.io/RolePolicy-v1beta1.ts'
 export type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
@@ -89,6 +117,10 @@ export type { BucketPublicAccessBlock as S3BucketPublicAccessBlock } from './typ
 export type { BucketReplicationConfiguration as S3BucketReplicationConfiguration } from './types/s3.aws.upbound.io/BucketReplicationConfiguration-v1beta2.ts'
 export type { BucketServerSideEncryptionConfiguration as S3BucketServerSideEncryptionConfiguration } from './types/s3.aws.upbound.io/BucketServerSideEncryptionConfiguration-v1beta2.ts'
 export type { BucketVersioning as S3BucketVersioning } from './types/s3.aws.upbound.io/BucketVersioning-v1beta2.ts'
+export type { ServiceQuota as ServicequotasServiceQuota } from './types/servicequotas.aws.upbound.io/ServiceQuota-v1beta1.ts'
+export type { Topic as SnsTopic } from './types/sns.aws.upbound.io/Topic-v1beta1.ts'
+export type { TopicPolicy as SnsTopicPolicy } from './types/sns.aws.upbound.io/TopicPolicy-v1beta1.ts'
+export type { TopicSubscription as SnsTopicSubscription } from './types/sns.aws.upbound.io/TopicSubscription-v1beta1.ts'
 export type { WebACL as Wafv2WebACL } from './types/wafv2.aws.upbound.io/WebACL-v1beta1.ts'
 export type { WebACLAssociation as Wafv2WebACLAssociation } from './types/wafv2.aws.upbound.io/WebACLAssociation-v1beta1.ts'
 
@@ -138,3 +170,19 @@ export type AwsKind =
   | Route53Zone
   | Wafv2WebACL
   | Wafv2WebACLAssociation
+  | BackupPlan
+  | BackupSelection
+  | BackupVault
+  | BackupVaultLockConfiguration
+  | BackupVaultPolicy
+  | BudgetsBudget
+  | CloudtrailTrail
+  | CloudwatcheventsRule
+  | CloudwatcheventsTarget
+  | CloudwatchlogsSubscriptionFilter
+  | FirehoseDeliveryStream
+  | GuarddutyDetector
+  | ServicequotasServiceQuota
+  | SnsTopic
+  | SnsTopicPolicy
+  | SnsTopicSubscription

@@ -4,11 +4,14 @@ import { edge } from '../../crossplane/apis/edge/api.ts'
 import { edgeRouting } from '../../crossplane/apis/edge-routing/api.ts'
 import { platformDomain } from '../../crossplane/apis/platform-domain/api.ts'
 import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
+import { raisedQuota } from '../../crossplane/apis/raised-quota/api.ts'
 import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
 import { regionEnvironmentApi } from '../../crossplane/apis/region-environment/api.ts'
+import { regionGuard } from '../../crossplane/apis/region-guard/api.ts'
 import { regionKeys } from '../../crossplane/apis/region-keys/api.ts'
 import { regionStorage } from '../../crossplane/apis/region-storage/api.ts'
 import { sharedFileSystem } from '../../crossplane/apis/shared-file-system/api.ts'
+import { spendingBudget } from '../../crossplane/apis/spending-budget/api.ts'
 import { type Api, apiVersion } from '../../crossplane/compose/api.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 
@@ -66,6 +69,21 @@ export const examples: readonly Example[] = [
     domain: 'use1.paddock.example',
     requestsPerFiveMinutes: 20_000,
   }),
+  example(regionGuard, 'guard', {
+    ...ofRegion,
+    contact: 'operators@paddock.example',
+    clusterName: 'paddock-us-east-1',
+    backupDays: 35,
+  }),
+  example(spendingBudget, 'budget', {
+    region: 'us-east-1',
+    name: 'us-east-1',
+    usdPerMonth: 11_450,
+    tag: { key: 'paddock:cluster', value: 'us-east-1' },
+    contact: 'operators@paddock.example',
+    tags: ofRegion.tags,
+  }),
+  example(raisedQuota, 'quota', { region: 'us-east-1', service: 'ec2', quota: 'L-1216C47A', value: 500 }),
   example(regionEnvironmentApi, 'environment', { ...ofRegion, providerConfig: 'us-east-1' }),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
   example(sharedFileSystem, 'cell-us-east-1-a', { ...ofCell, capacityGiB: 5000 }),
