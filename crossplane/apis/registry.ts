@@ -6,6 +6,8 @@ import { edge } from './edge/api.ts'
 import { edgePlans } from './edge/composition.ts'
 import { edgeRouting } from './edge-routing/api.ts'
 import { edgeRoutingPlans } from './edge-routing/composition.ts'
+import { nodeFleet } from './node-fleet/api.ts'
+import { nodeFleetPlans } from './node-fleet/composition.ts'
 import { platformDomain } from './platform-domain/api.ts'
 import { platformDomainPlans } from './platform-domain/composition.ts'
 import { postgresDatabase } from './postgres-database/api.ts'
@@ -26,6 +28,14 @@ import { sharedFileSystem } from './shared-file-system/api.ts'
 import { sharedFileSystemPlans } from './shared-file-system/composition.ts'
 import { spendingBudget } from './spending-budget/api.ts'
 import { spendingBudgetPlans } from './spending-budget/composition.ts'
+import { tenantCacheUser } from './tenant-cache-user/api.ts'
+import { tenantCacheUserPlans } from './tenant-cache-user/composition.ts'
+import { tenantDatabase } from './tenant-database/api.ts'
+import { tenantDatabasePlans } from './tenant-database/composition.ts'
+import { tenantSecrets } from './tenant-secrets/api.ts'
+import { tenantSecretsPlans } from './tenant-secrets/composition.ts'
+import { tenantStorage } from './tenant-storage/api.ts'
+import { tenantStoragePlans } from './tenant-storage/composition.ts'
 
 /** An API with every way in which it is made of resources. */
 export interface ComposedApi {
@@ -39,6 +49,10 @@ export const regionApis: readonly ComposedApi[] = [
   { api: postgresDatabase, plans: postgresDatabasePlans },
   { api: redisCache, plans: redisCachePlans },
   { api: sharedFileSystem, plans: sharedFileSystemPlans },
+  { api: tenantCacheUser, plans: tenantCacheUserPlans },
+  { api: tenantDatabase, plans: tenantDatabasePlans },
+  { api: tenantSecrets, plans: tenantSecretsPlans },
+  { api: tenantStorage, plans: tenantStoragePlans },
 ]
 
 /** APIs of the hub: what a region is made of. */
@@ -52,5 +66,6 @@ export const hubApis: readonly ComposedApi[] = [
   { api: regionGuard, plans: regionGuardPlans },
   { api: spendingBudget, plans: spendingBudgetPlans },
   { api: raisedQuota, plans: raisedQuotaPlans },
+  { api: nodeFleet, plans: nodeFleetPlans },
   { api: regionEnvironmentApi, plans: regionEnvironmentPlans },
 ]

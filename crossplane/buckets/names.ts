@@ -20,16 +20,12 @@ export function peerBucket(purpose: RegionBucket): string {
 }
 
 /**
- * Files of a cell's tenants, each below its prefix `tenant-<id>/`: one bucket a cell, because copies follow the
- * cell's data. The hub makes it, the region's compositions name it by the same rule.
+ * Files of a cell's tenants, each below its prefix `tenant-<id>/`.
+ *
+ * @param accountId slot of the account's number; a region's own compositions have it elsewhere than the hub's
  */
-export function filesBucketOf(accountId: string, cell: string): string {
-  return `paddock-files-${accountId}-${cell}`
-}
-
-/** {@link filesBucketOf} the claim's cell, for the hub's compositions. */
-export function filesBucket(): string {
-  return filesBucketOf(account, slot('claim.cell'))
+export function filesBucket(accountId = account): string {
+  return `paddock-files-${accountId}-${slot('claim.cell')}`
 }
 
 /** Their copy in the other region. */

@@ -2,6 +2,7 @@
 
 import type { Certificate as AcmCertificate } from './types/acm.aws.upbound.io/Certificate-v1beta2.ts'
 import type { CertificateValidation as AcmCertificateValidation } from './types/acm.aws.upbound.io/CertificateValidation-v1beta1.ts'
+import type { GroupTag as AutoscalingGroupTag } from './types/autoscaling.aws.upbound.io/GroupTag-v1beta2.ts'
 import type { Plan as BackupPlan } from './types/backup.aws.upbound.io/Plan-v1beta2.ts'
 import type { Selection as BackupSelection } from './types/backup.aws.upbound.io/Selection-v1beta1.ts'
 import type { Vault as BackupVault } from './types/backup.aws.upbound.io/Vault-v1beta1.ts'
@@ -17,11 +18,15 @@ import type { MetricAlarm as CloudwatchMetricAlarm } from './types/cloudwatch.aw
 import type { Rule as CloudwatcheventsRule } from './types/cloudwatchevents.aws.upbound.io/Rule-v1beta1.ts'
 import type { Target as CloudwatcheventsTarget } from './types/cloudwatchevents.aws.upbound.io/Target-v1beta2.ts'
 import type { SubscriptionFilter as CloudwatchlogsSubscriptionFilter } from './types/cloudwatchlogs.aws.upbound.io/SubscriptionFilter-v1beta1.ts'
+import type { LaunchTemplate as Ec2LaunchTemplate } from './types/ec2.aws.upbound.io/LaunchTemplate-v1beta2.ts'
+import type { AccessPoint as EfsAccessPoint } from './types/efs.aws.upbound.io/AccessPoint-v1beta2.ts'
 import type { BackupPolicy as EfsBackupPolicy } from './types/efs.aws.upbound.io/BackupPolicy-v1beta2.ts'
 import type { FileSystem as EfsFileSystem } from './types/efs.aws.upbound.io/FileSystem-v1beta2.ts'
 import type { FileSystemPolicy as EfsFileSystemPolicy } from './types/efs.aws.upbound.io/FileSystemPolicy-v1beta1.ts'
 import type { MountTarget as EfsMountTarget } from './types/efs.aws.upbound.io/MountTarget-v1beta1.ts'
 import type { ReplicationConfiguration as EfsReplicationConfiguration } from './types/efs.aws.upbound.io/ReplicationConfiguration-v1beta2.ts'
+import type { NodeGroup as EksNodeGroup } from './types/eks.aws.upbound.io/NodeGroup-v1beta2.ts'
+import type { PodIdentityAssociation as EksPodIdentityAssociation } from './types/eks.aws.upbound.io/PodIdentityAssociation-v1beta1.ts'
 import type { ParameterGroup as ElasticacheParameterGroup } from './types/elasticache.aws.upbound.io/ParameterGroup-v1beta1.ts'
 import type { ReplicationGroup as ElasticacheReplicationGroup } from './types/elasticache.aws.upbound.io/ReplicationGroup-v1beta2.ts'
 import type { SubnetGroup as ElasticacheSubnetGroup } from './types/elasticache.aws.upbound.io/SubnetGroup-v1beta1.ts'
@@ -55,6 +60,8 @@ import type { BucketPublicAccessBlock as S3BucketPublicAccessBlock } from './typ
 import type { BucketReplicationConfiguration as S3BucketReplicationConfiguration } from './types/s3.aws.upbound.io/BucketReplicationConfiguration-v1beta2.ts'
 import type { BucketServerSideEncryptionConfiguration as S3BucketServerSideEncryptionConfiguration } from './types/s3.aws.upbound.io/BucketServerSideEncryptionConfiguration-v1beta2.ts'
 import type { BucketVersioning as S3BucketVersioning } from './types/s3.aws.upbound.io/BucketVersioning-v1beta2.ts'
+import type { Secret as SecretsmanagerSecret } from './types/secretsmanager.aws.upbound.io/Secret-v1beta1.ts'
+import type { SecretPolicy as SecretsmanagerSecretPolicy } from './types/secretsmanager.aws.upbound.io/SecretPolicy-v1beta1.ts'
 import type { ServiceQuota as ServicequotasServiceQuota } from './types/servicequotas.aws.upbound.io/ServiceQuota-v1beta1.ts'
 import type { Topic as SnsTopic } from './types/sns.aws.upbound.io/Topic-v1beta1.ts'
 import type { TopicPolicy as SnsTopicPolicy } from './types/sns.aws.upbound.io/TopicPolicy-v1beta1.ts'
@@ -64,6 +71,7 @@ import type { WebACLAssociation as Wafv2WebACLAssociation } from './types/wafv2.
 
 export type { Certificate as AcmCertificate } from './types/acm.aws.upbound.io/Certificate-v1beta2.ts'
 export type { CertificateValidation as AcmCertificateValidation } from './types/acm.aws.upbound.io/CertificateValidation-v1beta1.ts'
+export type { GroupTag as AutoscalingGroupTag } from './types/autoscaling.aws.upbound.io/GroupTag-v1beta2.ts'
 export type { Plan as BackupPlan } from './types/backup.aws.upbound.io/Plan-v1beta2.ts'
 export type { Selection as BackupSelection } from './types/backup.aws.upbound.io/Selection-v1beta1.ts'
 export type { Vault as BackupVault } from './types/backup.aws.upbound.io/Vault-v1beta1.ts'
@@ -79,11 +87,15 @@ export type { MetricAlarm as CloudwatchMetricAlarm } from './types/cloudwatch.aw
 export type { Rule as CloudwatcheventsRule } from './types/cloudwatchevents.aws.upbound.io/Rule-v1beta1.ts'
 export type { Target as CloudwatcheventsTarget } from './types/cloudwatchevents.aws.upbound.io/Target-v1beta2.ts'
 export type { SubscriptionFilter as CloudwatchlogsSubscriptionFilter } from './types/cloudwatchlogs.aws.upbound.io/SubscriptionFilter-v1beta1.ts'
+export type { LaunchTemplate as Ec2LaunchTemplate } from './types/ec2.aws.upbound.io/LaunchTemplate-v1beta2.ts'
+export type { AccessPoint as EfsAccessPoint } from './types/efs.aws.upbound.io/AccessPoint-v1beta2.ts'
 export type { BackupPolicy as EfsBackupPolicy } from './types/efs.aws.upbound.io/BackupPolicy-v1beta2.ts'
 export type { FileSystem as EfsFileSystem } from './types/efs.aws.upbound.io/FileSystem-v1beta2.ts'
 export type { FileSystemPolicy as EfsFileSystemPolicy } from './types/efs.aws.upbound.io/FileSystemPolicy-v1beta1.ts'
 export type { MountTarget as EfsMountTarget } from './types/efs.aws.upbound.io/MountTarget-v1beta1.ts'
 export type { ReplicationConfiguration as EfsReplicationConfiguration } from './types/efs.aws.upbound.io/ReplicationConfiguration-v1beta2.ts'
+export type { NodeGroup as EksNodeGroup } from './types/eks.aws.upbound.io/NodeGroup-v1beta2.ts'
+export type { PodIdentityAssociation as EksPodIdentityAssociation } from './types/eks.aws.upbound.io/PodIdentityAssociation-v1beta1.ts'
 export type { ParameterGroup as ElasticacheParameterGroup } from './types/elasticache.aws.upbound.io/ParameterGroup-v1beta1.ts'
 export type { ReplicationGroup as ElasticacheReplicationGroup } from './types/elasticache.aws.upbound.io/ReplicationGroup-v1beta2.ts'
 export type { SubnetGroup as ElasticacheSubnetGroup } from './types/elasticache.aws.upbound.io/SubnetGroup-v1beta1.ts'
@@ -117,6 +129,8 @@ export type { BucketPublicAccessBlock as S3BucketPublicAccessBlock } from './typ
 export type { BucketReplicationConfiguration as S3BucketReplicationConfiguration } from './types/s3.aws.upbound.io/BucketReplicationConfiguration-v1beta2.ts'
 export type { BucketServerSideEncryptionConfiguration as S3BucketServerSideEncryptionConfiguration } from './types/s3.aws.upbound.io/BucketServerSideEncryptionConfiguration-v1beta2.ts'
 export type { BucketVersioning as S3BucketVersioning } from './types/s3.aws.upbound.io/BucketVersioning-v1beta2.ts'
+export type { Secret as SecretsmanagerSecret } from './types/secretsmanager.aws.upbound.io/Secret-v1beta1.ts'
+export type { SecretPolicy as SecretsmanagerSecretPolicy } from './types/secretsmanager.aws.upbound.io/SecretPolicy-v1beta1.ts'
 export type { ServiceQuota as ServicequotasServiceQuota } from './types/servicequotas.aws.upbound.io/ServiceQuota-v1beta1.ts'
 export type { Topic as SnsTopic } from './types/sns.aws.upbound.io/Topic-v1beta1.ts'
 export type { TopicPolicy as SnsTopicPolicy } from './types/sns.aws.upbound.io/TopicPolicy-v1beta1.ts'
@@ -126,21 +140,25 @@ export type { WebACLAssociation as Wafv2WebACLAssociation } from './types/wafv2.
 
 export type AwsKind =
   | CloudwatchMetricAlarm
+  | EfsAccessPoint
   | EfsBackupPolicy
   | EfsFileSystem
   | EfsFileSystemPolicy
   | EfsMountTarget
   | EfsReplicationConfiguration
+  | EksPodIdentityAssociation
   | ElasticacheParameterGroup
   | ElasticacheReplicationGroup
   | ElasticacheSubnetGroup
   | ElasticacheUser
   | ElasticacheUserGroup
+  | IamRole
+  | IamRolePolicy
   | RdsInstance
   | RdsParameterGroup
   | RdsSubnetGroup
-  | IamRole
-  | IamRolePolicy
+  | SecretsmanagerSecret
+  | SecretsmanagerSecretPolicy
   | KmsAlias
   | KmsKey
   | KmsReplicaKey
@@ -186,3 +204,6 @@ export type AwsKind =
   | SnsTopic
   | SnsTopicPolicy
   | SnsTopicSubscription
+  | Ec2LaunchTemplate
+  | EksNodeGroup
+  | AutoscalingGroupTag

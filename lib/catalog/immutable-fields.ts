@@ -90,4 +90,10 @@ export const immutableFields: readonly ImmutableFields[] = [
     kind: 'apiextensions.k8s.io/CustomResourceDefinition',
     fields: ['spec.group', 'spec.scope', 'spec.names.kind', 'spec.names.plural'],
   },
+  // Rules `self == oldSelf` of CRDs; a test holds this list against every schema that is imported.
+  { kind: 'apiextensions.crossplane.io/Composition', fields: ['spec.compositeTypeRef'] },
+  {
+    kind: 'apiextensions.crossplane.io/CompositeResourceDefinition',
+    fields: ['spec.claimNames', 'spec.enforcedCompositionRef', 'spec.group', 'spec.names', 'spec.scope'],
+  },
 ]

@@ -55,6 +55,7 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
     section('Tenants', tenantLines(report, options)),
     section('Objects', clusterLines(report)),
     section('Data at risk', report.losses.map(lossLine)),
+    section('Guards taken away', report.guards.map(guardLine)),
     section('Refused in place', report.refusals.map(refusalLine)),
     section(
       'Restarts',
@@ -81,7 +82,8 @@ function titleOf({ verdict, base, tenants, clusters }: PlanReport): string {
     tenants.removed.length > 0 && `${plural(tenants.removed.length, 'tenant')} removed`,
     objects > 0 && plural(objects, 'object'),
   ].filter(Boolean)
-  const against = base.commit === '' ? base.ref : `${base.ref} (${base.commit.slice(0, 10)})`
+  if (base.commit === '') return `${verdicts[verdict]}: there is nothing to compare`
+  const against = `${base.ref} (${base.commit.slice(0, 10)})`
   return `${verdicts[verdict]}: ${parts.length > 0 ? parts.join(', ') : 'nothing changes'}, against ${against}`
 }
 
@@ -149,6 +151,10 @@ function lossLine(loss: PlanReport['losses'][number]): Line {
   return line(loss.guard === 'kept' ? 'review' : 'danger', text)
 }
 
+function guardLine(guard: PlanReport['guards'][number]): Line {
+  return line('danger', `${kindName(guard.kind)}/${guard.name} ${guard.path}: ${guard.what}${place(guard)}`)
+}
+
 function refusalLine(refusal: PlanReport['refusals'][number]): Line {
   const text = `${kindName(refusal.kind)}/${refusal.name} ${refusal.path}: ${refusal.why}${place(refusal)}`
   return line('danger', text)
@@ -183,7 +189,8 @@ function ringLine(step: PlanReport['rings'][number]): Line {
   )
 }
 
-function reachabilityLines({ flows, verified, findings }: PlanReport): Line[] {
+function reachabilityLines({ flows, verified, findings, base }: PlanReport): Line[] {
+  if (base.commit === '') return []
   const wrong = findings.filter(({ level }) => level === 'error').length
   const proof =
     wrong > 0

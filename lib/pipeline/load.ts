@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { stripVTControlCharacters } from 'node:util'
+import { join } from 'node:path'
 import { error, type Finding } from '../spec/finding.ts'
 import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
+import { evaluateSpec, SpecError, specModule } from './evaluate.ts'
+import { NotData, plainCopy } from './plain.ts'
 
 /** A spec and where it stands. */
 export interface Loaded<T> {
   /** Path from the root, with forward slashes. */
   readonly file: string
   readonly spec: T
-  /** SHA-256 of the file's bytes. A spec depends on nothing else, which is why its imports are checked. */
+  /** SHA-256 of the file's bytes. A spec depends on nothing else, see {@link evaluateSpec}. */
   readonly hash: string
 }
 
@@ -85,16 +85,7 @@ async function loadFile(
   const known = cache.get(hash)
   if (known !== undefined) return { file, spec: known, hash }
 
-  const foreign = foreignImport(text)
-  if (foreign) {
-    return fail(
-      'spec-imports',
-      file,
-      `it imports ${foreign}; a spec is data`,
-      'import ../lib/spec/index.ts and nothing else',
-    )
-  }
-  const evaluated = await evaluate(root, file, hash)
+  const evaluated = await evaluate(file, text)
   if ('findings' in evaluated) return evaluated
   // The schemas and their library are only needed for a file that has changed.
   const { checkShape } = await import('../rules/shape.ts')
@@ -104,58 +95,33 @@ async function loadFile(
   return { file, spec: evaluated.value, hash }
 }
 
-const importPattern =
-  /(?:^|[\s;])(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|(?:^|[\s;])import\s*['"]([^'"]+)['"]|\b(import|require)\s*\(/g
-
-function foreignImport(text: string): string | undefined {
-  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-  for (const [, from, bare, call] of code.matchAll(importPattern)) {
-    const name = from ?? bare ?? `${call}()`
-    if (name !== '../lib/spec/index.ts') return name
-  }
-  return undefined
-}
-
-async function evaluate(
-  root: string,
-  file: string,
-  hash: string,
-): Promise<{ value: unknown } | { findings: Finding[] }> {
+async function evaluate(file: string, text: string): Promise<{ value: unknown } | { findings: Finding[] }> {
   try {
-    const module = (await import(`${pathToFileURL(join(root, file)).href}?${hash.slice(0, 16)}`)) as {
-      default?: unknown
-    }
-    if (module.default === undefined) {
-      return fail(
-        'no-default-export',
-        file,
-        'it exports no default',
-        'write `export default tenant({ … })` or `cluster({ … })`',
-      )
-    }
-    return { value: await module.default }
+    const { value } = await evaluateSpec(file, text)
+    if (value !== undefined) return { value: plainCopy(value) }
+    return fail(
+      'no-default-export',
+      file,
+      'it exports no default',
+      'write `export default tenant({ … })` or `cluster({ … })`',
+    )
   } catch (cause) {
-    return fail('load', file, readable(root, cause), 'mend the file; `npx tsc` shows the place')
+    if (cause instanceof SpecError) return fail(cause.code, file, cause.message, remedies[cause.code])
+    if (!(cause instanceof NotData)) throw cause
+    const { field, what } = cause
+    if (field === '') return notASpec(file, what)
+    return { findings: [error('not-data', file, field, `it is ${what}`, 'write the value itself')] }
   }
 }
 
-/** The message of an error without a stack and without paths of this machine. */
-function readable(root: string, cause: unknown): string {
-  const message =
-    cause instanceof Error
-      ? `${cause.name === 'Error' ? '' : `${cause.name}: `}${cause.message}`
-      : String(cause)
-  const plain = stripVTControlCharacters(message)
-  const here = [`file://${root}/`, `${root}/`, `${relative(process.cwd(), root)}/`]
-  const lines = here
-    .reduce((text, prefix) => (prefix === '/' ? text : text.replaceAll(prefix, '')), plain)
-    .split('\n')
-  const told = lines
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^(TransformError: )?Transform failed with/.test(line))
-  return (told[0] ?? 'it throws an error without a message')
-    .replace(/\?[0-9a-f]{16}/, '')
-    .replace(/[.:]$/, '')
+const remedies = {
+  load: 'mend the file; `npx tsc` shows the place',
+  'spec-imports': `import ${specModule} and nothing else`,
+} as const
+
+function notASpec(file: string, what: string): { findings: Finding[] } {
+  const kind = file.startsWith('tenants/') ? 'tenant' : 'cluster'
+  return fail('not-a-spec', file, `its default export is ${what}`, `write \`export default ${kind}({ … })\``)
 }
 
 type CheckShape = (kind: 'tenant' | 'cluster', file: string, spec: unknown) => Finding[]
@@ -166,25 +132,9 @@ function checkSpec(
   value: unknown,
   checkShape: CheckShape,
 ): Finding[] {
-  const plain =
-    typeof value === 'object' &&
-    value !== null &&
-    [Object.prototype, null].includes(Object.getPrototypeOf(value))
-  if (!plain) {
-    const what =
-      value === null
-        ? 'null'
-        : Array.isArray(value)
-          ? 'a list'
-          : typeof value === 'object'
-            ? `an instance of ${value.constructor.name}`
-            : `a ${typeof value}`
-    return fail(
-      'not-a-spec',
-      file,
-      `its default export is ${what}`,
-      `write \`export default ${kind}({ … })\``,
-    ).findings
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return notASpec(file, Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`)
+      .findings
   }
   const shape = checkShape(kind, file, value)
   const key = kind === 'tenant' ? 'id' : 'name'

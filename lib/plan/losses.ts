@@ -22,6 +22,8 @@ function orphaned(object: KubeObject): boolean {
   return spec(object)['deletionPolicy'] === 'Orphan'
 }
 
+const kept = () => true
+
 const holders: Readonly<Record<string, Holder>> = {
   Namespace: { what: 'everything in the namespace' },
   PersistentVolumeClaim: { what: 'the files of the volume' },
@@ -38,12 +40,16 @@ const holders: Readonly<Record<string, Holder>> = {
   'apiextensions.crossplane.io/CompositeResourceDefinition': {
     what: 'every claim of the kind, with what it made',
   },
+  // Compositions of these leave Delete out: what stands in AWS stays.
+  'paddock.dev/PostgresDatabase': { what: 'the database', kept },
+  'paddock.dev/RedisCache': { what: 'sessions and caches', kept },
+  'paddock.dev/SharedFileSystem': { what: 'the file system', kept },
   'rds.aws.upbound.io/Instance': {
     what: 'the database',
     kept: (object) => orphaned(object) || provider(object)['deletionProtection'] === true,
   },
   'efs.aws.upbound.io/FileSystem': { what: 'the file system', kept: orphaned },
-  'efs.aws.upbound.io/AccessPoint': { what: 'the way to the directory; its files stay', kept: () => true },
+  'efs.aws.upbound.io/AccessPoint': { what: 'the way to the directory; its files stay', kept },
   'elasticache.aws.upbound.io/ReplicationGroup': { what: 'sessions and caches', kept: orphaned },
   'secretsmanager.aws.upbound.io/Secret': { what: 'the secret', kept: orphaned },
   's3.aws.upbound.io/Bucket': { what: 'the bucket', kept: orphaned },
@@ -65,11 +71,18 @@ export function lossesOf(changes: readonly ObjectChange[]): Loss[] {
   const whole = deleted.some(({ kind }) => kind === 'Namespace')
   return deleted.flatMap((change) => {
     const { kind, name, before } = change
-    const holder = before && (kind === 'argoproj.io/Application' ? application(before, whole) : holders[kind])
+    const holder = before && holderOf(kind, before, whole)
     if (!before || !holder) return []
     const guard = holder.kept?.(before) ? 'kept' : guardOf(before)
     return [{ what: holder.what, kind, name, guard, ...whereOf(change) }]
   })
+}
+
+function holderOf(kind: string, object: KubeObject, whole: boolean): Holder | undefined {
+  if (kind === 'argoproj.io/Application') return application(object, whole)
+  return (
+    holders[kind] ?? (kind.startsWith('paddock.dev/') ? { what: 'what the claim made in AWS' } : undefined)
+  )
 }
 
 function application({ metadata }: KubeObject, whole: boolean): Holder | undefined {

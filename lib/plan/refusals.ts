@@ -8,12 +8,15 @@ import type { Refusal } from './report.ts'
 const byKind = new Map<string, ImmutableFields[]>()
 for (const rule of immutableFields) byKind.set(rule.kind, [...(byKind.get(rule.kind) ?? []), rule])
 
-/** Changed fields that the API server keeps as they were: the sync fails until the object is made anew. */
-export function kubernetesRefusals(change: ObjectChange): Refusal[] {
+/**
+ * Changed fields that the API server keeps as they were: the sync fails until the object is made anew.
+ *
+ * @param own rules of kinds that Paddock defines itself, which the catalogue does not know
+ */
+export function kubernetesRefusals(change: ObjectChange, own: readonly ImmutableFields[] = []): Refusal[] {
   if (change.action !== 'update') return []
-  const rules = (byKind.get(change.kind) ?? []).filter(
-    ({ onlyIf }) => onlyIf === undefined || change.before?.[onlyIf] === true,
-  )
+  const all = [...(byKind.get(change.kind) ?? []), ...own.filter(({ kind }) => kind === change.kind)]
+  const rules = all.filter(({ onlyIf }) => onlyIf === undefined || change.before?.[onlyIf] === true)
   return change.fields.flatMap((field) => {
     const why = rules.map((rule) => refusedBy(rule, field, change)).find((one) => one !== undefined)
     if (why === undefined) return []

@@ -110,6 +110,17 @@ const loss = Type.Object(
   closed,
 )
 
+const guard = Type.Object(
+  {
+    kind: Type.String(),
+    name: Type.String(),
+    path: Type.String(),
+    what: Type.String({ description: 'The protection that goes' }),
+    ...where,
+  },
+  closed,
+)
+
 const restart = Type.Object(
   {
     workload: Type.String(),
@@ -175,6 +186,7 @@ export const planSchema = Type.Object(
     changes: Type.Array(group),
     refusals: Type.Array(refusal),
     losses: Type.Array(loss),
+    guards: Type.Array(guard, { description: 'Protections that are taken away' }),
     restarts: Type.Array(restart),
     flows: Type.Array(flow),
     rings: Type.Array(ring),
@@ -204,6 +216,8 @@ export type ChangeGroup = Frozen<Static<typeof group>>
 export type Refusal = Frozen<Static<typeof refusal>>
 /** Data that is lost, or would be without a guard. */
 export type Loss = Frozen<Static<typeof loss>>
+/** A protection that is taken away. */
+export type Guard = Frozen<Static<typeof guard>>
 /** A workload whose pods are replaced. */
 export type Restart = Frozen<Static<typeof restart>>
 /** A direction of traffic that a network policy opens or closes. */

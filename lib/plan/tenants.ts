@@ -1,4 +1,5 @@
 import type { Ring } from '../catalog/rings.ts'
+import { cellClusters, type Fleet } from '../rules/fleet.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import { diffFields } from './fields.ts'
 import type { PlanReport, TenantSummary } from './report.ts'
@@ -11,15 +12,16 @@ export interface SpecPair {
   readonly after?: TenantSpec
 }
 
-/** The cluster of a cell, by base or by head. */
-export type ClusterOf = (cell: string) => string | undefined
+/** The cluster of a cell, by name. */
+type ClusterOf = (cell: string) => string | undefined
 
 /** Tenants that come, go and change, by their files. */
 export function tenantChanges(
   pairs: readonly SpecPair[],
-  clusterBefore: ClusterOf,
-  clusterAfter: ClusterOf,
+  before: Fleet,
+  after: Fleet,
 ): PlanReport['tenants'] {
+  const [clusterBefore, clusterAfter] = [clusterOf(before), clusterOf(after)]
   const added = pairs.flatMap(({ before, after }) => (after && !before ? [summary(after, clusterAfter)] : []))
   const removed = pairs.flatMap(({ before, after }) =>
     before && !after ? [summary(before, clusterBefore)] : [],
@@ -31,6 +33,11 @@ export function tenantChanges(
     return [{ id: after.id, steps: stepsOf(before, after, clusterBefore, clusterAfter), fields }]
   })
   return { added, changed, removed }
+}
+
+function clusterOf(fleet: Fleet): ClusterOf {
+  const clusters = cellClusters(fleet)
+  return (cell) => clusters.get(cell)?.spec.name
 }
 
 function summary(spec: TenantSpec, clusterOf: ClusterOf): TenantSummary {

@@ -9,11 +9,13 @@ export function reasonsOf(report: Parts): Reason[] {
   const reasons = [
     ...report.losses.map(lossReason),
     ...report.refusals.map(refusalReason),
+    ...report.guards.map(guardReason),
     ...report.flows.flatMap(flowReason),
     ...report.restarts.flatMap(restartReason),
     ...report.rings.map(ringReason),
     ...report.changes.flatMap(changeReason),
     ...tenantReasons(report),
+    ...report.findings.filter(({ code }) => code === 'base-unreadable').map(unreadableReason),
     ...(report.dist.state === 'stale' ? [staleReason(report.dist.count)] : []),
   ]
   const folded = foldWhere(reasons)
@@ -58,6 +60,11 @@ function refusalReason(refusal: PlanReport['refusals'][number]): Reason {
   const who = by === 'kubernetes' ? 'the API server refuses' : 'AWS would replace it, Crossplane refuses'
   const what = `${who} the change of ${kind.split('/').at(-1)}/${name} ${path}: ${why}`
   return { grade: 'danger', code: 'refused-update', what, ...where(refusal) }
+}
+
+function guardReason(guard: PlanReport['guards'][number]): Reason {
+  const what = `${guard.kind.split('/').at(-1)}/${guard.name} loses a guard: ${guard.what}`
+  return { grade: 'danger', code: 'guard-lowered', what, ...where(guard) }
 }
 
 /** Everybody's addresses, or no peer at all. */
@@ -141,6 +148,10 @@ function tenantReasons({ tenants }: Parts): Reason[] {
     ),
   )
   return [...removed, ...steps]
+}
+
+function unreadableReason({ file, why }: Finding): Reason {
+  return { grade: 'review', code: 'base-unreadable', what: `${file}: ${why}`, ...nowhere }
 }
 
 function staleReason(count: number): Reason {

@@ -17,6 +17,7 @@ export function wrongPlan(ref: string, findings: readonly Finding[]): PlanReport
     changes: [],
     refusals: [],
     losses: [],
+    guards: [],
     restarts: [],
     flows: [],
     rings: [],

@@ -1,6 +1,7 @@
 import type { AwsRegion } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
+import { fleetSizes, type ResolvedFleetSize } from './fleet-sizes.ts'
 import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
 import { type ResolvedRegionEdge, resolveRegionEdge } from './region-edge.ts'
 import type { Labels } from './types.ts'
@@ -24,12 +25,15 @@ export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
   /** IAM role of the operators, in this account. */
   readonly operatorRole: string
   readonly fleet: ResolvedFleet
+  /** The fleet by instance type, as the claims say it. */
+  readonly fleetSizes: readonly ResolvedFleetSize[]
   /** On every AWS resource. */
   readonly tags: Labels
 }
 
 /** Fills everything that the hub's claims for a region say; pure. */
 export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): ResolvedRegion {
+  const fleet = resolveFleet(spec.nodeGroups)
   return {
     ...resolveRegionData(spec, hub),
     ...resolveRegionEdge(spec, hub),
@@ -42,7 +46,8 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     vpc: resolveVpc(spec.network.vpcCidr),
     apiAccessCidrs: [...new Set([...spec.network.apiAccessCidrs, ...hub.egressCidrs])].sort(),
     operatorRole: hub.operatorRole,
-    fleet: resolveFleet(spec.nodeGroups),
+    fleet,
+    fleetSizes: fleetSizes(fleet),
     tags: {
       'paddock:cluster': spec.name,
       'paddock:component': 'platform',

@@ -1,16 +1,29 @@
 import { countedConnections, maxConnections } from '../catalog/data-instances.ts'
 import { neededConnections, resolveDatabaseSize, smallestDatabase } from '../resolve/cell-plane.ts'
+import type { Region } from '../resolve/types.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { CellSpec } from '../spec/index.ts'
 import { type Fleet, tenantClusters } from './fleet.ts'
 
-/** What a cell declares, its database holds: connections and storage. A laptop's database is not sized here. */
+/**
+ * Users of an ElastiCache user group, adjustable; one of them is `default`. A tenth stays free: the group is asked for
+ * more only in an emergency, and AWS takes its time.
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/quota-limits.html
+ */
+const cacheUsers = { quota: 100, forTenants: 90 } as const
+
+/**
+ * What a cell declares, AWS holds: connections, storage, users of the cache; and its copies are where it says. A
+ * laptop's cell is not sized here.
+ */
 export function checkCellPlanes(fleet: Fleet): Finding[] {
   return tenantClusters(fleet).flatMap(({ file, spec }) =>
     spec.kind === 'regional'
       ? Object.entries(spec.cells).flatMap(([id, cell]) => [
           ...checkConnections(file, `cells.${id}`, cell),
           ...checkStorage(file, `cells.${id}`, cell),
+          ...checkUsers(file, `cells.${id}`, cell),
+          ...checkCopies(file, `cells.${id}`, cell, spec.region),
         ])
       : [],
   )
@@ -50,4 +63,28 @@ function checkStorage(file: string, field: string, cell: CellSpec): Finding[] {
     )
   }
   return findings
+}
+
+function checkUsers(file: string, field: string, { capacity }: CellSpec): Finding[] {
+  if (capacity.tenants <= cacheUsers.forTenants) return []
+  const why =
+    `${capacity.tenants} tenants are more than the ${cacheUsers.forTenants} that a cell counts on: ` +
+    `a user group of ElastiCache has ${cacheUsers.quota} users`
+  const remedy = `lower it to ${cacheUsers.forTenants}, and add a cell for the others`
+  return [error('cell-users', file, `${field}.capacity.tenants`, why, remedy)]
+}
+
+/** The replica is backed up where it stands, and nothing else takes backups abroad: so the two lists say the same. */
+function checkCopies(file: string, field: string, cell: CellSpec, own: Region): Finding[] {
+  const { replicateTo = [], backupsIn = [own] } = cell
+  if (replicateTo.includes(own)) {
+    const why = `${own} is the region of the cell itself`
+    return [error('cell-copies', file, `${field}.replicateTo`, why, 'name the other region, or none')]
+  }
+  const expected = [own, ...replicateTo]
+  if (expected.length === backupsIn.length && expected.every((region) => backupsIn.includes(region)))
+    return []
+  const why = `backups stand in ${expected.join(' and ')}: in the cell’s region and where its replica is`
+  const list = expected.map((region) => `'${region}'`).join(', ')
+  return [error('cell-copies', file, `${field}.backupsIn`, why, `set it to [${list}], or change replicateTo`)]
 }

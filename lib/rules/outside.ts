@@ -57,9 +57,9 @@ function duplicates(file: string, spec: TenantSpec): Finding[] {
 }
 
 /** The cluster's own networks: what of them a tenant needs, its policies open by themselves. */
-function insideOf(spec: TenantClusterSpec): Closed[] {
-  const network = clusterNetwork(spec)
-  const of = (what: string, cidrs: readonly string[]) =>
+function insideOf(cluster: TenantClusterSpec): Closed[] {
+  const network = clusterNetwork(cluster)
+  const of = (what: string, cidrs: readonly string[] = []) =>
     cidrs.map((cidr) => ({ cidr, what: `addresses of the cluster’s ${what}` }))
   return [
     ...of('pods', network.podCidrs),

@@ -76,7 +76,7 @@ const cell = Type.Object(
         tenants: Type.Integer({
           minimum: 1,
           maximum: 99,
-          description: 'ElastiCache: 100 users a group, one is `default`',
+          description: 'At most 90: a user group of ElastiCache has 100 users, one is `default`',
         }),
         connections: Type.Integer({ minimum: 1, description: 'Sum of the tenants’ CONNECTION LIMITs' }),
         databaseGiB: Type.Integer({ minimum: 1 }),

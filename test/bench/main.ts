@@ -6,6 +6,7 @@ import { x } from 'tinyexec'
 import { repository } from '../support/workspace.ts'
 import { seeded, tenantSource, writeFleet } from './fleet.ts'
 import { writeObjects } from './objects.ts'
+import { commitBase, samplePlans } from './plan.ts'
 
 interface Sample {
   readonly cpuMs: number
@@ -17,8 +18,10 @@ const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '100,300,1000,3000' },
     runs: { type: 'string', default: '3' },
+    only: { type: 'string', default: 'synth,plan' },
   },
 })
+const only = new Set(values.only.split(','))
 const sizes = values.sizes.split(',').map(Number)
 /** One App for all is quadratic: 1,000 tenants take minutes, so it is measured once, and 3,000 are left out. */
 const oneAppLimit = 1000
@@ -35,33 +38,54 @@ async function sample(mode: string, root: string): Promise<Sample> {
 const median = (numbers: readonly number[]) =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 
-async function measure(tenants: number): Promise<void> {
+async function withFleet(tenants: number, run: (root: string) => Promise<void>): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'paddock-bench-'))
   try {
     writeFleet(root, tenants)
-    const { objects, files } = await writeObjects(root)
-    const samples = new Map<string, Sample[]>()
-    const add = async (name: string, mode: string) =>
-      samples.set(name, [...(samples.get(name) ?? []), await sample(mode, root)])
-    const runs = tenants > 1000 ? 1 : Number(values.runs)
-    for (let run = 0; run < runs; run += 1) {
-      // In turn, so that a machine whose speed drifts is the same to all of them.
-      await add('cold, verified', 'cold')
-      await add('no change', 'again')
-      writeFileSync(
-        join(root, 'tenants/tenant-1.ts'),
-        tenantSource(1, seeded(run + 1)).replace('contacts', `displayName: 'Run ${run}',\n  contacts`),
-      )
-      await add('one tenant changed', 'again')
-      await add('cold, not verified', 'unverified')
-      await add('floor: yaml + write', 'floor')
-      await add('cdk8s, an App a tenant', 'app-a-tenant')
-      if (tenants <= oneAppLimit && (run === 0 || tenants < 1000)) await add('cdk8s, one App', 'one-app')
-    }
-    print(tenants, objects, files, samples)
+    await run(root)
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
+}
+
+async function measurePlans(root: string, tenants: number): Promise<void> {
+  await sample('cold', root)
+  await commitBase(root)
+  const samples = new Map<string, number[]>()
+  for (let run = 0; run < (tenants > 1000 ? 1 : Number(values.runs)); run += 1)
+    for (const [name, wallMs] of await samplePlans(root, tenants, run))
+      samples.set(name, [...(samples.get(name) ?? []), wallMs])
+  const seconds = (name: string) => median(samples.get(name) ?? []) / 1000
+  console.log(`\n### Plans of ${tenants.toLocaleString('en')} tenants, the whole command\n`)
+  console.log('| command | wall s | to cold synth |')
+  console.log('|---|--:|--:|')
+  for (const name of samples.keys())
+    console.log(
+      `| ${name} | ${seconds(name).toFixed(2)} | ${(seconds(name) / seconds('synth, cold')).toFixed(2)} |`,
+    )
+}
+
+async function measure(root: string, tenants: number): Promise<void> {
+  const { objects, files } = await writeObjects(root)
+  const samples = new Map<string, Sample[]>()
+  const add = async (name: string, mode: string) =>
+    samples.set(name, [...(samples.get(name) ?? []), await sample(mode, root)])
+  const runs = tenants > 1000 ? 1 : Number(values.runs)
+  for (let run = 0; run < runs; run += 1) {
+    // In turn, so that a machine whose speed drifts is the same to all of them.
+    await add('cold, verified', 'cold')
+    await add('no change', 'again')
+    writeFileSync(
+      join(root, 'tenants/tenant-1.ts'),
+      tenantSource(1, seeded(run + 1)).replace('contacts', `displayName: 'Run ${run}',\n  contacts`),
+    )
+    await add('one tenant changed', 'again')
+    await add('cold, not verified', 'unverified')
+    await add('floor: yaml + write', 'floor')
+    await add('cdk8s, an App a tenant', 'app-a-tenant')
+    if (tenants <= oneAppLimit && (run === 0 || tenants < 1000)) await add('cdk8s, one App', 'one-app')
+  }
+  print(tenants, objects, files, samples)
 }
 
 function print(
@@ -89,4 +113,7 @@ function print(
 console.log(
   `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB; medians`,
 )
-for (const tenants of sizes) await measure(tenants)
+for (const tenants of sizes) {
+  if (only.has('synth')) await withFleet(tenants, (root) => measure(root, tenants))
+  if (only.has('plan')) await withFleet(tenants, (root) => measurePlans(root, tenants))
+}

@@ -105,6 +105,7 @@ describe('a hole in a policy is found and named', () => {
 
 describe('a path that the application needs and that is closed is found and named', () => {
   const resolved = resolveTenant(contoso, usEast1 as TenantClusterSpec)
+  const shared = readDist('us-east-1/platform')
   const of = manifests.filter(({ path }) => path.includes('/tenants/contoso/'))
   const policies = of
     .flatMap(({ objects }) => objects)
@@ -122,8 +123,8 @@ describe('a path that the application needs and that is closed is found and name
       ),
       resolved,
       cluster,
-      madeBy(readDist('us-east-1/platform')),
-      claimSchemas(readDist('us-east-1/platform')),
+      madeBy(shared),
+      claimSchemas(shared),
     ).map(({ code, why }) => `${code}: ${why}`)
 
   test('with every policy, none is', () => {

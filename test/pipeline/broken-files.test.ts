@@ -25,9 +25,23 @@ const broken: readonly [string, string][] = [
   ['a throw', `throw new Error('no config today')`],
   ['nothing exported', 'export const a = 1'],
   ['a function', 'export default () => ({})'],
-  ['an instance', 'export default new Date(0)'],
+  ['an instance', 'export default new Map()'],
   ['a list', 'export default []'],
   ['a foreign import', `import { readFileSync } from 'node:fs'\nexport default readFileSync`],
+  ['the end of the process', 'process.exit(0)\nexport default {}'],
+  ['a wait without end', 'await new Promise(() => {})\nexport default {}'],
+  ['an end without end', 'for (;;) {}'],
+  ['an answer that comes later', '(async () => { throw new Error() })()\nexport default {}'],
+  ['a late import', `const fs = import('node:fs')\nexport default fs`],
+  ['the clock', 'export default { id: String(new Date()) }'],
+  ['chance', 'export default { id: String(Math.random()) }'],
+  ['something left for others', '(Object.prototype as any).tier = 1\nexport default {}'],
+  ['a throw of no error', 'throw { toString() { throw 1 } }'],
+  ['a proxy', `export default new Proxy({}, { get() { throw new Error('caught') } })`],
+  ['a spec that holds itself', 'const a: Record<string, unknown> = {}\na.self = a\nexport default a'],
+  ['a getter', tenantFile(`${good}\n  get hosts(): string[] { throw new Error('read') },`)],
+  ['a number that JSON does not know', tenantFile(`${good}\n  expectedUsers: 5n as never,`)],
+  ['a value that is no number', tenantFile(`${good}\n  expectedUsers: 1 / 0,`)],
   ['a name that is not its id', tenantFile(good.replace('broken', 'other'))],
   ['a wrong tier', tenantFile(good.replace('standard', 'premum'))],
   ['no tier', tenantFile(good.replace(`tier: 'standard', `, ''))],
@@ -70,4 +84,12 @@ test('the mistakes of all files come in one run', async () => {
       → give each tenant hosts of its own
     "
   `)
+})
+
+test('words that look like code are words', async () => {
+  const root = workspace({
+    'tenants/broken.ts': tenantFile(`${good}\n  displayName: "We import (all) from 'you', process.exit()",`),
+  })
+  const { findings } = await synth({ root, write: false })
+  expect(findings.filter(({ level }) => level === 'error')).toEqual([])
 })

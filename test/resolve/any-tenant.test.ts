@@ -7,11 +7,8 @@ import { clusterManifests, tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
-
 import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
-
 import { claimSchemas } from '../../lib/verify/claims.ts'
-
 import { verifyTenant } from '../../lib/verify/index.ts'
 import { podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'

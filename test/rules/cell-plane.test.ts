@@ -60,3 +60,22 @@ test('a laptop has no instance to size', () => {
   const findings = checkShape('cluster', 'clusters/local.ts', { ...local, cells: { aa: cell } })
   expect(findings.map(({ field, code }) => `${field} ${code}`)).toEqual(['cells.aa.database unknown-field'])
 })
+
+test('a cell promises no more tenants than its user group has room for', () => {
+  const tenants = (count: number) => ({ ...connections(500), tenants: count })
+  expect(told({ capacity: tenants(90) })).toEqual([])
+  expect(told({ capacity: tenants(91) })).toEqual([
+    'cells.aa.capacity.tenants: 91 tenants are more than the 90 that a cell counts on: a user group of ElastiCache has 100 users → lower it to 90, and add a cell for the others',
+  ])
+})
+
+test('copies are declared where they are made, and nowhere else', () => {
+  expect(told({ replicateTo: ['us-west-2'], backupsIn: ['us-west-2', 'us-east-1'] })).toEqual([])
+  expect(told({ replicateTo: ['us-west-2'] })).toEqual([
+    "cells.aa.backupsIn: backups stand in us-east-1 and us-west-2: in the cell’s region and where its replica is → set it to ['us-east-1', 'us-west-2'], or change replicateTo",
+  ])
+  expect(told({ backupsIn: ['us-east-1', 'us-west-2'] })).toHaveLength(1)
+  expect(told({ replicateTo: ['us-east-1'] })).toEqual([
+    'cells.aa.replicateTo: us-east-1 is the region of the cell itself → name the other region, or none',
+  ])
+})

@@ -24,6 +24,15 @@ begin
 end
 $$;
 
+-- Where the server loads pgaudit, it tells of changes to roles and tables only with its extension.
+do $$
+begin
+  if current_setting('shared_preload_libraries') ~ '\mpgaudit\M' then
+    create extension if not exists pgaudit schema extensions;
+  end if;
+end
+$$;
+
 create schema if not exists paddock;
 grant usage on schema paddock to public;
 

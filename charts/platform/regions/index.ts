@@ -7,6 +7,7 @@ import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { edgeChart } from './edge.ts'
+import { fleetChart } from './fleet.ts'
 import { keysChart } from './keys.ts'
 import { storageChart } from './storage.ts'
 
@@ -27,5 +28,5 @@ export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart
 
 /** The claims for one region, a file each, in the order in which AWS can make them. */
 export function regionCharts(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart[] {
-  return [keysChart, storageChart, edgeChart].map((draw) => draw(scope, cluster, region))
+  return [keysChart, storageChart, edgeChart, fleetChart].map((draw) => draw(scope, cluster, region))
 }

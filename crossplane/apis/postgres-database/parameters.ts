@@ -11,7 +11,7 @@ import {
 } from '../../compose/patch.ts'
 
 /** One parameter of PostgreSQL; static ones take effect with the next reboot. */
-interface Parameter {
+export interface Parameter {
   readonly name: string
   readonly value: string
   readonly applyMethod: 'immediate' | 'pending-reboot'
@@ -21,7 +21,7 @@ interface Parameter {
  * Parameters of every instance. The first is filled from the claim: its place is what the patch names.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html
  */
-const parameters: readonly Parameter[] = [
+export const databaseParameters: readonly Parameter[] = [
   { name: 'max_connections', value: '0', applyMethod: 'pending-reboot' },
   { name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' },
   { name: 'rds.allowed_extensions', value: 'pgaudit,pg_stat_statements,vector', applyMethod: 'immediate' },
@@ -47,7 +47,9 @@ function parameterGroup(name: string, suffix: string, region: Patch): Composed {
     base: {
       apiVersion: 'rds.aws.upbound.io/v1beta1',
       kind: 'ParameterGroup',
-      spec: { forProvider: { description: 'Paddock', family: 'postgres17', parameter: [...parameters] } },
+      spec: {
+        forProvider: { description: 'Paddock', family: 'postgres17', parameter: [...databaseParameters] },
+      },
     },
     patches: [
       text(`paddock-${slot('claim.name')}${suffix}`, externalName),

@@ -1,4 +1,4 @@
-import { filesBucketOf } from '../../buckets/names.ts'
+import { filesBucket } from '../../buckets/names.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
 import { documentText } from '../../compose/iam.ts'
@@ -41,7 +41,8 @@ const fileSystem: Composed = {
     fromRegion('keys.data', field('kmsKeyId')),
     toStatus('status.atProvider.id', 'fileSystemId'),
     toStatus('status.atProvider.arn', 'arn'),
-    text(filesBucketOf(slot('accountId'), slot('claim.cell')), `metadata.annotations[${noted.bucket}]`),
+    // The hub makes it: a region's own cluster makes no bucket.
+    text(filesBucket(slot('accountId')), `metadata.annotations[${noted.bucket}]`),
     {
       // AWS names the endpoint with a wildcard in front, for the buckets' own hosts.
       ...fromRegion('endpoints.s3', `metadata.annotations[${noted.endpoint}]`),

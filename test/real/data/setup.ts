@@ -1,8 +1,18 @@
 import { spawn } from 'node:child_process'
+import { openSync } from 'node:fs'
+import { join } from 'node:path'
+import { databaseParameters } from '../../../crossplane/apis/postgres-database/parameters.ts'
 import { copyScripts, debian, inDebian } from './debian.ts'
 
 const data = '/var/lib/postgresql/paddock'
 const port = 55432
+/** What the server writes: on RDS it goes to CloudWatch. */
+export const serverLog = join(debian, 'tmp/postgresql.log')
+
+/** The parameters that cells run with, but those that only RDS knows and the one that is a cell's size. */
+const parameters = databaseParameters
+  .filter(({ name }) => !name.startsWith('rds.') && name !== 'max_connections')
+  .map(({ name, value }) => `${name}=${value}`)
 
 /** Starts PostgreSQL 17 with pgvector in the chroot for all suites, and stops it. */
 export default async function setup(): Promise<() => Promise<void>> {
@@ -27,7 +37,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     '--locale',
     'C',
   )
-  const flags =
+  const fixed =
     `listen_addresses=127.0.0.1 port=${port} unix_socket_directories= dynamic_shared_memory_type=mmap fsync=off`.split(
       ' ',
     )
@@ -39,9 +49,9 @@ export default async function setup(): Promise<() => Promise<void>> {
       '/usr/lib/postgresql/17/bin/postgres',
       '-D',
       data,
-      ...flags.flatMap((flag) => ['-c', flag]),
+      ...[...fixed, ...parameters].flatMap((flag) => ['-c', flag]),
     ],
-    { stdio: 'ignore' },
+    { stdio: ['ignore', 'ignore', openSync(serverLog, 'w')] },
   )
   await must(
     'sh',

@@ -1,0 +1,78 @@
+import { awsRefusals } from '../plan/aws-refusals.ts'
+import { openFolder } from '../plan/changes.ts'
+import { diffFlows } from '../plan/flows.ts'
+import { foldWhere } from '../plan/fold.ts'
+import { loweredGuards } from '../plan/guards.ts'
+import { lossesOf } from '../plan/losses.ts'
+import { diffUnit, type ObjectChange } from '../plan/objects.ts'
+import { kubernetesRefusals } from '../plan/refusals.ts'
+import type { Flow, Guard, Loss, PlanReport, Refusal, Restart } from '../plan/report.ts'
+import { restartOf } from '../plan/restarts.ts'
+import { type ImageMove, imageMoves, ringSteps } from '../plan/rings.ts'
+import { claimRules, isClaim } from './claim-rules.ts'
+import { readUnit, type UnitFiles } from './plan-units.ts'
+
+/** The parts of a report that are read off the objects. */
+export type ObjectSections = Pick<
+  PlanReport,
+  'changes' | 'clusters' | 'refusals' | 'losses' | 'guards' | 'restarts' | 'flows' | 'rings'
+>
+
+/** Goes through the units one by one, so that memory does not grow with the objects that change. */
+export async function objectSections(units: readonly UnitFiles[]): Promise<ObjectSections> {
+  const folder = openFolder()
+  const counts = new Map<string, PlanReport['clusters'][number]>()
+  const refusals: Refusal[] = []
+  const losses: Loss[] = []
+  const guards: Guard[] = []
+  const restarts: Restart[] = []
+  const flows: Flow[] = []
+  const moves: ImageMove[] = []
+  for (const files of units) {
+    const { before, after } = await readUnit(files)
+    const changes = diffUnit(files.unit, before, after)
+    for (const change of changes) {
+      folder.add(change)
+      const refused = await refusalsOf(change)
+      countChange(
+        counts,
+        change,
+        refused.some(({ by }) => by === 'kubernetes'),
+      )
+      refusals.push(...refused)
+      guards.push(...loweredGuards(change))
+      restarts.push(...restartOf(change))
+      moves.push(...imageMoves(change))
+    }
+    losses.push(...lossesOf(changes))
+    flows.push(...diffFlows(changes))
+  }
+  return {
+    changes: folder.groups(),
+    clusters: [...counts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    refusals: foldWhere(refusals),
+    losses: foldWhere(losses),
+    guards: foldWhere(guards),
+    restarts: foldWhere(restarts),
+    flows: foldWhere(flows),
+    rings: ringSteps(moves),
+  }
+}
+
+async function refusalsOf(change: ObjectChange): Promise<Refusal[]> {
+  const own = isClaim(change.kind) ? await claimRules() : []
+  return [...kubernetesRefusals(change, own), ...awsRefusals(change)]
+}
+
+const counted = { create: 'created', update: 'updated', delete: 'deleted', rerun: 'rerun' } as const
+
+function countChange(
+  counts: Map<string, PlanReport['clusters'][number]>,
+  { cluster, action }: ObjectChange,
+  refused: boolean,
+): void {
+  const none = { name: cluster, created: 0, updated: 0, deleted: 0, rerun: 0, refused: 0 }
+  const count = counts.get(cluster) ?? none
+  const field = refused ? 'refused' : counted[action]
+  counts.set(cluster, { ...count, [field]: count[field] + 1 })
+}

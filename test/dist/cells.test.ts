@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { regionApis } from '../../crossplane/apis/registry.ts'
+import { apiVersion } from '../../crossplane/compose/api.ts'
+import type { KubeObject } from '../../lib/kube/object.ts'
+import { readDist } from '../support/dist.ts'
+
+interface Read {
+  readonly secretStoreRef?: { readonly kind: string; readonly name: string }
+  readonly data?: readonly {
+    readonly secretKey: string
+    readonly remoteRef: { readonly key: string; readonly property: string }
+  }[]
+}
+interface Store {
+  readonly conditions: readonly { readonly namespaceSelector: { readonly matchLabels: object } }[]
+  readonly provider: { readonly kubernetes: { readonly auth: { serviceAccount: { name: string } } } }
+}
+
+const specOf = <T>(object: KubeObject) => object['spec'] as T
+
+describe.each(['us-east-1', 'us-west-2'])('%s', (cluster) => {
+  const objects = readDist(`${cluster}/`).flatMap((file) => file.objects)
+  const ofKind = (kind: string) => objects.filter((object) => object.kind === kind)
+  const cellClaims = objects.filter(
+    ({ apiVersion: group, metadata }) => group === apiVersion && metadata.namespace === 'paddock-data',
+  )
+
+  test('each cell is a database, a cache and a file system', () => {
+    const cells = [...new Set(cellClaims.map((claim) => specOf<{ cell: string }>(claim).cell))]
+    expect(cells.length).toBeGreaterThan(0)
+    for (const cell of cells) {
+      const kinds = cellClaims
+        .filter((claim) => specOf<{ cell: string }>(claim).cell === cell)
+        .map(({ kind }) => kind)
+      expect(kinds).toEqual(['PostgresDatabase', 'RedisCache', 'SharedFileSystem'])
+    }
+  })
+
+  test('each is guarded twice: by Argo CD’s confirmation and by a usage outside of its composition', () => {
+    for (const { kind, metadata } of cellClaims) {
+      expect(metadata.annotations?.['argocd.argoproj.io/sync-options']).toBe('Prune=confirm,Delete=confirm')
+      const guards = ofKind('Usage').filter((usage) => {
+        const { of } = specOf<{ of: { kind: string; resourceRef: { name: string } } }>(usage)
+        return of.kind === kind && of.resourceRef.name === metadata.name
+      })
+      expect([kind, metadata.name, guards.length]).toEqual([kind, metadata.name, 1])
+      expect(guards[0]?.metadata.annotations).toMatchObject({
+        'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm',
+      })
+    }
+  })
+
+  test('what holds data keeps it when its object goes', () => {
+    const holding = ['Instance', 'FileSystem', 'ReplicationGroup']
+    const composed = regionApis.flatMap(({ plans }) => plans.flatMap(({ resources }) => resources))
+    const policies = composed
+      .filter(({ base }) => holding.includes(base.kind))
+      .map(({ base }) => (base['spec'] as { managementPolicies?: string[] }).managementPolicies)
+    expect(policies.length).toBeGreaterThan(4)
+    for (const one of policies) expect(one).toEqual(['Observe', 'Create', 'Update'])
+  })
+
+  test('a tenant reads its own cell’s store, only what that store may read, and only keys that are written', () => {
+    const written = new Map(
+      cellClaims.map((claim) => {
+        const secret = specOf<{ writeConnectionSecretToRef: { name: string } }>(claim)
+        const api = regionApis.find((one) => one.api.kind === claim.kind)?.api
+        return [secret.writeConnectionSecretToRef.name, api?.connectionKeys ?? []]
+      }),
+    )
+    const reads = ofKind('ExternalSecret').filter(
+      (one) => specOf<Read>(one).secretStoreRef?.kind === 'ClusterSecretStore',
+    )
+    expect(reads.length).toBeGreaterThan(0)
+    for (const read of reads) {
+      const { secretStoreRef, data = [] } = specOf<Read>(read)
+      const store = ofKind('ClusterSecretStore').find(
+        ({ metadata }) => metadata.name === secretStoreRef?.name,
+      )
+      const { conditions, provider } = specOf<Store>(store as KubeObject)
+      const namespace = ofKind('Namespace').find(({ metadata }) => metadata.name === read.metadata.namespace)
+      expect(namespace?.metadata.labels).toMatchObject(
+        conditions[0]?.namespaceSelector.matchLabels as Record<string, string>,
+      )
+      const role = ofKind('Role').find(
+        ({ metadata }) => metadata.name === provider.kubernetes.auth.serviceAccount.name,
+      )
+      const [rule] = (role?.['rules'] ?? []) as { resourceNames: string[]; verbs: string[] }[]
+      expect(rule?.verbs).toEqual(['get'])
+      for (const { remoteRef } of data) {
+        expect(rule?.resourceNames).toContain(remoteRef.key)
+        expect(written.get(remoteRef.key)).toContain(remoteRef.property)
+      }
+    }
+  })
+
+  test('no Secret that a store reaches holds more than addresses and a public CA', () => {
+    const keys = regionApis
+      .filter(({ api }) => cellClaims.some(({ kind }) => kind === api.kind))
+      .flatMap(({ api }) => api.connectionKeys)
+    expect([...new Set(keys)].sort()).toEqual(['bucket', 'ca', 'endpoint', 'host'])
+  })
+})

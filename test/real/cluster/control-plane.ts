@@ -1,0 +1,180 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Api } from './api.ts'
+import { accounts, writeKubeconfig, writeTokens } from './kubeconfig.ts'
+import { Kubectl } from './kubectl.ts'
+import { freePorts, type Server, startServer } from './processes.ts'
+import { waitUntilNone } from './wait.ts'
+
+/** A cluster to prove something on. */
+export interface Cluster {
+  readonly api: Api
+  readonly kubectl: Kubectl
+  /** Throws, with the end of its log, when a server has ended by itself. */
+  check(): void
+  stop(): Promise<void>
+}
+
+const stages = new URL('stages.yaml', import.meta.url).pathname
+
+/**
+ * Starts etcd, the API server, the controllers, the scheduler and KWOK on free ports of the loopback interface,
+ * empty, in a folder of their own. Admission plugins are Kubernetes' defaults, which are EKS's too: PodSecurity,
+ * ResourceQuota, LimitRanger, ValidatingAdmissionPolicy, Priority and the rest; NodeRestriction is added.
+ *
+ * @param binaries folder that `build` prints
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/platform-versions.html
+ */
+export async function startControlPlane(binaries: string, folder: string): Promise<Cluster> {
+  mkdirSync(folder, { recursive: true })
+  const [etcdPort = 0, peerPort = 0, apiPort = 0] = await freePorts(3)
+  const { admin, controllerManager, scheduler } = accounts()
+  const all = [admin, controllerManager, scheduler]
+  const keys = writeServiceAccountKeys(folder)
+  const tokens = join(folder, 'tokens.csv')
+  writeTokens(tokens, all)
+  const config = Object.fromEntries(
+    all.map((account) => [
+      account.user,
+      writeKubeconfig(folder, account.user.replace(':', '-'), apiPort, account),
+    ]),
+  )
+  const start = (name: string, ...args: string[]) => startServer(folder, name, join(binaries, name), args)
+
+  const etcdUrl = `http://127.0.0.1:${etcdPort}`
+  const etcd = start('etcd', ...etcdFlags(folder, etcdUrl, `http://127.0.0.1:${peerPort}`))
+  const apiServer = start('kube-apiserver', ...apiServerFlags(folder, etcdUrl, apiPort, tokens, keys))
+  const first = [etcd, apiServer]
+  const kubeconfig = config[admin.user] ?? ''
+  const cluster = await joinCluster(binaries, folder, kubeconfig, first)
+  const late = [
+    start(
+      'kube-controller-manager',
+      ...['--kubeconfig', config[controllerManager.user] ?? '', '--leader-elect=false', '--secure-port=0'],
+      ...['--use-service-account-credentials', `--service-account-private-key-file=${keys.private}`],
+      `--root-ca-file=${join(folder, 'certificates', 'apiserver.crt')}`,
+    ),
+    start(
+      'kube-scheduler',
+      ...['--kubeconfig', config[scheduler.user] ?? '', '--leader-elect=false', '--secure-port=0'],
+    ),
+  ]
+  return {
+    ...cluster,
+    check: () => {
+      for (const server of late) server.check()
+      cluster.check()
+    },
+    stop: async () => {
+      for (const server of late) await server.stop()
+      await cluster.stop()
+    },
+  }
+}
+
+/** Joins a cluster that is there: starts KWOK for fake nodes, and a way to the API. */
+export async function joinCluster(
+  binaries: string,
+  folder: string,
+  kubeconfig: string,
+  servers: readonly Server[] = [],
+): Promise<Cluster> {
+  mkdirSync(folder, { recursive: true })
+  const socket = join(folder, 'api.sock')
+  const api = new Api(socket)
+  const kubectl = new Kubectl(join(binaries, 'kubectl'), kubeconfig, folder)
+  const running = [...servers]
+  const check = () => {
+    for (const server of running) server.check()
+  }
+  const ready = async () => {
+    const said = await kubectl.run('get', '--raw', '/readyz')
+    return said === 'ok' ? [] : [said]
+  }
+  const stop = async () => {
+    for (const server of running.reverse()) await server.stop()
+  }
+  try {
+    const missing = await waitUntilNone(ready, 60, check)
+    if (missing.length > 0) throw new Error(`the API server is not ready: ${missing.join()}`)
+    running.push(
+      startServer(folder, 'kubectl-proxy', kubectl.program, [
+        '--kubeconfig',
+        kubeconfig,
+        'proxy',
+        // It refuses to pass on exec by itself; that must be the API server's part.
+        '--reject-paths=^$',
+        `--unix-socket=${socket}`,
+      ]),
+      startServer(folder, 'kwok', join(binaries, 'kwok'), kwokFlags(kubeconfig)),
+    )
+    const answers = async () => ((await api.get('/version')) ? [] : ['no version'])
+    const silent = await waitUntilNone(answers, 30, check)
+    if (silent.length > 0) throw new Error(`kubectl proxy does not answer: ${silent.join()}`)
+  } catch (cause) {
+    await stop()
+    throw cause
+  }
+  return { api, kubectl, check, stop }
+}
+
+function etcdFlags(folder: string, client: string, peer: string): string[] {
+  return [
+    `--data-dir=${join(folder, 'etcd')}`,
+    `--listen-client-urls=${client}`,
+    `--advertise-client-urls=${client}`,
+    `--listen-peer-urls=${peer}`,
+    `--initial-advertise-peer-urls=${peer}`,
+    `--initial-cluster=default=${peer}`,
+    '--quota-backend-bytes=4294967296',
+    // The data is thrown away.
+    '--unsafe-no-fsync',
+  ]
+}
+
+interface Keys {
+  readonly private: string
+  readonly public: string
+}
+
+function apiServerFlags(folder: string, etcd: string, port: number, tokens: string, keys: Keys): string[] {
+  return [
+    `--etcd-servers=${etcd}`,
+    '--bind-address=127.0.0.1',
+    '--advertise-address=127.0.0.1',
+    '--endpoint-reconciler-type=none',
+    `--secure-port=${port}`,
+    `--cert-dir=${join(folder, 'certificates')}`,
+    `--token-auth-file=${tokens}`,
+    '--anonymous-auth=false',
+    '--authorization-mode=Node,RBAC',
+    '--enable-admission-plugins=NodeRestriction',
+    '--service-cluster-ip-range=10.96.0.0/12',
+    '--allow-privileged=true',
+    '--service-account-issuer=https://kubernetes.default.svc',
+    `--service-account-key-file=${keys.public}`,
+    `--service-account-signing-key-file=${keys.private}`,
+  ]
+}
+
+function kwokFlags(kubeconfig: string): string[] {
+  return [
+    `--kubeconfig=${kubeconfig}`,
+    `--config=${stages}`,
+    '--manage-all-nodes=false',
+    '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
+    '--node-ip=127.0.0.1',
+    '--cidr=10.244.0.0/16',
+    '--node-lease-duration-seconds=40',
+    '--server-address=',
+  ]
+}
+
+function writeServiceAccountKeys(folder: string): Keys {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const keys = { private: join(folder, 'service-account.key'), public: join(folder, 'service-account.pub') }
+  writeFileSync(keys.private, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
+  writeFileSync(keys.public, publicKey.export({ type: 'spki', format: 'pem' }))
+  return keys
+}

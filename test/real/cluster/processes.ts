@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync, openSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+/** A server that was started for the test. */
+export interface Server {
+  readonly name: string
+  /** Throws, with the end of its log, when the server has ended by itself. */
+  check(): void
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a program that runs until it is stopped. Its output goes to `<folder>/<name>.log`, its id to
+ * `<folder>/pids`, so that `run` can end it when the test itself was killed.
+ */
+export function startServer(folder: string, name: string, program: string, args: readonly string[]): Server {
+  const log = join(folder, `${name}.log`)
+  const output = openSync(log, 'a')
+  const child = spawn(program, args, { stdio: ['ignore', output, output] })
+  if (child.pid !== undefined) appendFileSync(join(folder, 'pids'), `${child.pid}\n`)
+  let failure: Error | undefined
+  child.on('error', (cause) => {
+    failure = cause
+  })
+  return {
+    name,
+    check: () => {
+      if (failure) throw failure
+      if (!hasEnded(child)) return
+      const end = readFileSync(log, 'utf8').split('\n').slice(-15).join('\n')
+      throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}:\n${end}`)
+    },
+    stop: () => stop(child),
+  }
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (hasEnded(child) || child.pid === undefined) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), 5000)
+  await ended
+  clearTimeout(timer)
+}
+
+/** Ports of the loopback interface on which nothing listens. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      return server
+    }),
+  )
+  return servers.map((server) => {
+    const address = server.address()
+    server.close()
+    if (address === null || typeof address === 'string') throw new Error('no port of the loopback interface')
+    return address.port
+  })
+}
