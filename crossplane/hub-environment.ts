@@ -82,7 +82,10 @@ export function peerParts(...parts: readonly HubPart[]): Environment[] {
   }))
 }
 
-/** ProviderConfig of provider-kubernetes for the hub itself. */
+/** IAM role under which the hub's provider-kubernetes works: it enters every region's cluster. */
+export const hubKubernetesRole = 'paddock-hub-provider-kubernetes'
+
+/** ProviderConfig of provider-kubernetes for the hub itself; a region's cluster has one of the region's name. */
 export const hubProviderConfig = 'hub'
 
 /**

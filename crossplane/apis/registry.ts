@@ -1,7 +1,13 @@
 import type { Api } from '../compose/api.ts'
 import type { CompositionPlan } from '../compose/composition.ts'
+import { fleetGroup } from './fleet-group/api.ts'
+import { fleetGroupPlans } from './fleet-group/composition.ts'
+import { kubernetesCluster } from './kubernetes-cluster/api.ts'
+import { kubernetesClusterPlans } from './kubernetes-cluster/composition.ts'
 import { network } from './network/api.ts'
 import { networkPlans } from './network/composition.ts'
+import { nodeFleet } from './node-fleet/api.ts'
+import { nodeFleetPlans } from './node-fleet/composition.ts'
 import { postgresDatabase } from './postgres-database/api.ts'
 import { postgresDatabasePlans } from './postgres-database/composition.ts'
 import { redisCache } from './redis-cache/api.ts'
@@ -24,4 +30,9 @@ export const regionApis: readonly ComposedApi[] = [
 ]
 
 /** APIs of the hub: what a region is made of. */
-export const hubApis: readonly ComposedApi[] = [{ api: network, plans: networkPlans }]
+export const hubApis: readonly ComposedApi[] = [
+  { api: network, plans: networkPlans },
+  { api: kubernetesCluster, plans: kubernetesClusterPlans },
+  { api: nodeFleet, plans: nodeFleetPlans },
+  { api: fleetGroup, plans: fleetGroupPlans },
+]

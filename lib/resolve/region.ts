@@ -1,3 +1,4 @@
+import type { KubernetesVersion } from '../catalog/kubernetes.ts'
 import { type AwsRegion, type Zone, zoneIds } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
@@ -16,6 +17,7 @@ export interface ResolvedRegion {
   readonly contact: string
   /** Name of the EKS cluster. */
   readonly clusterName: string
+  readonly kubernetesVersion: KubernetesVersion
   /** Id of each zone, by its letter. */
   readonly zones: Readonly<Record<Zone, string>>
   readonly vpc: ResolvedVpc
@@ -23,6 +25,8 @@ export interface ResolvedRegion {
   readonly apiAccessCidrs: readonly string[]
   /** IAM role of the operators, in this account. */
   readonly operatorRole: string
+  /** Kubernetes groups that the operators have. */
+  readonly operatorGroups: readonly string[]
   readonly fleet: ResolvedFleet
   /** On every AWS resource, beside what it is for. */
   readonly tags: Labels
@@ -37,10 +41,12 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     domain: spec.domain,
     contact: spec.contact,
     clusterName: `paddock-${spec.name}`,
+    kubernetesVersion: spec.kubernetesVersion ?? '1.34',
     zones: zoneIds[spec.region],
     vpc: resolveVpc(spec.network.vpcCidr),
     apiAccessCidrs: [...new Set([...spec.network.apiAccessCidrs, ...hub.egressCidrs])].sort(),
     operatorRole: hub.operatorRole,
+    operatorGroups: spec.operatorGroups,
     fleet: resolveFleet(spec.nodeGroups),
     tags: { 'paddock:cluster': spec.name, 'paddock:environment': 'production' },
   }

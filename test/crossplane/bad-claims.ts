@@ -60,6 +60,21 @@ export const badClaims: readonly BadClaim[] = [
   bad('Network', 'subnets', {}, /subnets.public: Required value/),
   bad('Network', 'subnetTags', { a: '1', b: '1', c: '1', d: '1', e: '1' }, /at most 4 items/),
   bad('Network', 'natGateways', 1, /unknown field/),
+  bad('KubernetesCluster', 'clusterName', 'us-east-1', /should match/),
+  bad('KubernetesCluster', 'version', '1.33', /Unsupported value: "1.33"/),
+  bad('KubernetesCluster', 'apiAccessCidrs', ['0.0.0.0/0'], /should match/),
+  bad('KubernetesCluster', 'apiAccessCidrs', [], /at least 1 items/),
+  bad('KubernetesCluster', 'operatorRole', 'arn:aws:iam::1:role/x', /should match/),
+  bad('KubernetesCluster', 'operatorGroups', ['system:masters'], /must not be groups of Kubernetes itself/),
+  bad('KubernetesCluster', 'publicAccess', true, /unknown field/),
+  bad('NodeFleet', 'region', undefined, /spec.region: Required value/),
+  bad('FleetGroup', 'instanceType', 'p5.48xlarge', /Unsupported value: "p5.48xlarge"/),
+  bad('FleetGroup', 'capacity', 'reserved', /Unsupported value: "reserved"/),
+  bad('FleetGroup', 'maxNodes', 0, /greater than or equal to 1/),
+  bad('FleetGroup', 'maxNodes', 451, /less than or equal to 450/),
+  bad('FleetGroup', 'desiredNodes', 4, /minNodes ≤ desiredNodes ≤ maxNodes must hold/),
+  bad('FleetGroup', 'hints', { ephemeralStorage: '103G', gpus: '1' }, /should match/),
+  bad('FleetGroup', 'group', 'G4dn', /should match/),
 ]
 
 /** The right claim of the kind with its one mistake. */

@@ -1,5 +1,8 @@
 import type { Static } from 'typebox'
+import { fleetGroup } from '../../crossplane/apis/fleet-group/api.ts'
+import { kubernetesCluster } from '../../crossplane/apis/kubernetes-cluster/api.ts'
 import { network } from '../../crossplane/apis/network/api.ts'
+import { nodeFleet } from '../../crossplane/apis/node-fleet/api.ts'
 import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
 import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
 import { sharedFileSystem } from '../../crossplane/apis/shared-file-system/api.ts'
@@ -53,6 +56,36 @@ export const examples: readonly Example[] = [
       controlPlane: { a: '10.16.216.0/28', b: '10.16.216.16/28', c: '10.16.216.32/28' },
     },
     subnetTags: { 'kubernetes.io/cluster/paddock-us-east-1': 'shared' },
+    tags,
+  }),
+  example(kubernetesCluster, 'us-east-1', {
+    region: 'us-east-1',
+    clusterName: 'paddock-us-east-1',
+    version: '1.34',
+    apiAccessCidrs: ['203.0.113.0/24'],
+    operatorRole: 'paddock-operator',
+    operatorGroups: ['paddock:operators'],
+    tags,
+  }),
+  example(nodeFleet, 'us-east-1', { region: 'us-east-1', tags }),
+  example(fleetGroup, 'us-east-1-g4dn-xlarge-spot', {
+    region: 'us-east-1',
+    clusterName: 'paddock-us-east-1',
+    version: '1.34',
+    group: 'g4dn-xlarge-spot',
+    instanceType: 'g4dn.xlarge',
+    capacity: 'spot',
+    minNodes: 0,
+    desiredNodes: 0,
+    maxNodes: 3,
+    rootDiskGiB: 100,
+    labels: {
+      'paddock.dev/capacity': 'spot',
+      'paddock.dev/node-class': 'gpu',
+      accelerator: 'nvidia-tesla-t4',
+      'k8s.amazonaws.com/accelerator': 'nvidia-tesla-t4',
+    },
+    hints: { ephemeralStorage: '103Gi', gpus: '1' },
     tags,
   }),
 ]

@@ -6,6 +6,8 @@ import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { fleetChart } from './fleet.ts'
+import { kubernetesClusterChart } from './kubernetes-cluster.ts'
 import { networkChart } from './network.ts'
 
 /** The namespace of the claims for regions. It runs no pods. */
@@ -25,5 +27,9 @@ export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart
 
 /** The claims for one region, a file each, in the order in which AWS can make them. */
 export function regionCharts(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart[] {
-  return [networkChart(scope, cluster, region)]
+  return [
+    networkChart(scope, cluster, region),
+    kubernetesClusterChart(scope, cluster, region),
+    fleetChart(scope, cluster, region),
+  ]
 }

@@ -1,0 +1,33 @@
+import type { CompositionPlan } from '../../compose/composition.ts'
+import { roleResources } from '../../compose/role.ts'
+import { ownParts, publishedPart } from '../../hub-environment.ts'
+import { accessResources } from './access.ts'
+import { addonResources } from './addons.ts'
+import { controlPlaneResources } from './control-plane.ts'
+import { registrationResources } from './registration.ts'
+import {
+  addonRoles,
+  associationResource,
+  databaseMonitoringRole,
+  nodeRole,
+  podRoles,
+  tenantRole,
+} from './roles.ts'
+
+const roles = [nodeRole, ...addonRoles, ...podRoles, tenantRole, databaseMonitoringRole]
+
+/** A region's cluster; its keys and its network come first. */
+export const kubernetesClusterPlans: readonly CompositionPlan[] = [
+  {
+    environments: ownParts('keys', 'network'),
+    resources: [
+      ...controlPlaneResources,
+      ...accessResources,
+      ...roles.flatMap(roleResources),
+      ...podRoles.map(associationResource),
+      ...addonResources(addonRoles),
+      ...registrationResources,
+      publishedPart('cluster'),
+    ],
+  },
+]

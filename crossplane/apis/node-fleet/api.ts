@@ -1,0 +1,15 @@
+import { Type } from 'typebox'
+import { api } from '../../compose/api.ts'
+import { region, tags } from '../../compose/fields.ts'
+
+/** What all node groups of a region share. */
+export const nodeFleet = api({
+  kind: 'NodeFleet',
+  plural: 'nodefleets',
+  description: 'What a region’s nodes share: encrypted disks, and a queue of notices that instances end',
+  spec: Type.Object({ region, tags }),
+  status: Type.Object({}),
+  rules: [],
+  immutable: ['region'],
+  connectionKeys: [],
+})
