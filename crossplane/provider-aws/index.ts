@@ -14,12 +14,14 @@ import type { User as ElasticacheUser } from './types/elasticache.aws.upbound.io
 import type { UserGroup as ElasticacheUserGroup } from './types/elasticache.aws.upbound.io/UserGroup-v1beta1.ts'
 import type { Role as IamRole } from './types/iam.aws.upbound.io/Role-v1beta1.ts'
 import type { RolePolicy as IamRolePolicy } from './types/iam.aws.upbound.io/RolePolicy-v1beta1.ts'
-import type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
-import type { Key as KmsKey } from './types/kms.aws.upbound.io/Key-v1beta1.ts'
-import type { ReplicaKey as KmsReplicaKey } from './types/kms.aws.upbound.io/ReplicaKey-v1beta1.ts'
 import type { Instance as RdsInstance } from './types/rds.aws.upbound.io/Instance-v1beta3.ts'
 import type { ParameterGroup as RdsParameterGroup } from './types/rds.aws.upbound.io/ParameterGroup-v1beta1.ts'
 import type { SubnetGroup as RdsSubnetGroup } from './types/rds.aws.upbound.io/SubnetGroup-v1beta1.ts'
+import type { Secret as SecretsmanagerSecret } from './types/secretsmanager.aws.upbound.io/Secret-v1beta1.ts'
+import type { SecretPolicy as SecretsmanagerSecretPolicy } from './types/secretsmanager.aws.upbound.io/SecretPolicy-v1beta1.ts'
+import type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
+import type { Key as KmsKey } from './types/kms.aws.upbound.io/Key-v1beta1.ts'
+import type { ReplicaKey as KmsReplicaKey } from './types/kms.aws.upbound.io/ReplicaKey-v1beta1.ts'
 import type { Bucket as S3Bucket } from './types/s3.aws.upbound.io/Bucket-v1beta2.ts'
 import type { BucketLifecycleConfiguration as S3BucketLifecycleConfiguration } from './types/s3.aws.upbound.io/BucketLifecycleConfiguration-v1beta1.ts'
 import type { BucketLogging as S3BucketLogging } from './types/s3.aws.upbound.io/BucketLogging-v1beta2.ts'
@@ -30,8 +32,9 @@ import type { BucketPublicAccessBlock as S3BucketPublicAccessBlock } from './typ
 import type { BucketReplicationConfiguration as S3BucketReplicationConfiguration } from './types/s3.aws.upbound.io/BucketReplicationConfiguration-v1beta2.ts'
 import type { BucketServerSideEncryptionConfiguration as S3BucketServerSideEncryptionConfiguration } from './types/s3.aws.upbound.io/BucketServerSideEncryptionConfiguration-v1beta2.ts'
 import type { BucketVersioning as S3BucketVersioning } from './types/s3.aws.upbound.io/BucketVersioning-v1beta2.ts'
-import type { Secret as SecretsmanagerSecret } from './types/secretsmanager.aws.upbound.io/Secret-v1beta1.ts'
-import type { SecretPolicy as SecretsmanagerSecretPolicy } from './types/secretsmanager.aws.upbound.io/SecretPolicy-v1beta1.ts'
+import type { LaunchTemplate as Ec2LaunchTemplate } from './types/ec2.aws.upbound.io/LaunchTemplate-v1beta2.ts'
+import type { NodeGroup as EksNodeGroup } from './types/eks.aws.upbound.io/NodeGroup-v1beta2.ts'
+import type { GroupTag as AutoscalingGroupTag } from './types/autoscaling.aws.upbound.io/GroupTag-v1beta2.ts'
 
 export type { MetricAlarm as CloudwatchMetricAlarm } from './types/cloudwatch.aws.upbound.io/MetricAlarm-v1beta2.ts'
 export type { AccessPoint as EfsAccessPoint } from './types/efs.aws.upbound.io/AccessPoint-v1beta2.ts'
@@ -48,12 +51,14 @@ export type { User as ElasticacheUser } from './types/elasticache.aws.upbound.io
 export type { UserGroup as ElasticacheUserGroup } from './types/elasticache.aws.upbound.io/UserGroup-v1beta1.ts'
 export type { Role as IamRole } from './types/iam.aws.upbound.io/Role-v1beta1.ts'
 export type { RolePolicy as IamRolePolicy } from './types/iam.aws.upbound.io/RolePolicy-v1beta1.ts'
-export type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
-export type { Key as KmsKey } from './types/kms.aws.upbound.io/Key-v1beta1.ts'
-export type { ReplicaKey as KmsReplicaKey } from './types/kms.aws.upbound.io/ReplicaKey-v1beta1.ts'
 export type { Instance as RdsInstance } from './types/rds.aws.upbound.io/Instance-v1beta3.ts'
 export type { ParameterGroup as RdsParameterGroup } from './types/rds.aws.upbound.io/ParameterGroup-v1beta1.ts'
 export type { SubnetGroup as RdsSubnetGroup } from './types/rds.aws.upbound.io/SubnetGroup-v1beta1.ts'
+export type { Secret as SecretsmanagerSecret } from './types/secretsmanager.aws.upbound.io/Secret-v1beta1.ts'
+export type { SecretPolicy as SecretsmanagerSecretPolicy } from './types/secretsmanager.aws.upbound.io/SecretPolicy-v1beta1.ts'
+export type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
+export type { Key as KmsKey } from './types/kms.aws.upbound.io/Key-v1beta1.ts'
+export type { ReplicaKey as KmsReplicaKey } from './types/kms.aws.upbound.io/ReplicaKey-v1beta1.ts'
 export type { Bucket as S3Bucket } from './types/s3.aws.upbound.io/Bucket-v1beta2.ts'
 export type { BucketLifecycleConfiguration as S3BucketLifecycleConfiguration } from './types/s3.aws.upbound.io/BucketLifecycleConfiguration-v1beta1.ts'
 export type { BucketLogging as S3BucketLogging } from './types/s3.aws.upbound.io/BucketLogging-v1beta2.ts'
@@ -64,8 +69,9 @@ export type { BucketPublicAccessBlock as S3BucketPublicAccessBlock } from './typ
 export type { BucketReplicationConfiguration as S3BucketReplicationConfiguration } from './types/s3.aws.upbound.io/BucketReplicationConfiguration-v1beta2.ts'
 export type { BucketServerSideEncryptionConfiguration as S3BucketServerSideEncryptionConfiguration } from './types/s3.aws.upbound.io/BucketServerSideEncryptionConfiguration-v1beta2.ts'
 export type { BucketVersioning as S3BucketVersioning } from './types/s3.aws.upbound.io/BucketVersioning-v1beta2.ts'
-export type { Secret as SecretsmanagerSecret } from './types/secretsmanager.aws.upbound.io/Secret-v1beta1.ts'
-export type { SecretPolicy as SecretsmanagerSecretPolicy } from './types/secretsmanager.aws.upbound.io/SecretPolicy-v1beta1.ts'
+export type { LaunchTemplate as Ec2LaunchTemplate } from './types/ec2.aws.upbound.io/LaunchTemplate-v1beta2.ts'
+export type { NodeGroup as EksNodeGroup } from './types/eks.aws.upbound.io/NodeGroup-v1beta2.ts'
+export type { GroupTag as AutoscalingGroupTag } from './types/autoscaling.aws.upbound.io/GroupTag-v1beta2.ts'
 
 export type AwsKind =
   | CloudwatchMetricAlarm
@@ -101,3 +107,6 @@ export type AwsKind =
   | S3BucketReplicationConfiguration
   | S3BucketServerSideEncryptionConfiguration
   | S3BucketVersioning
+  | Ec2LaunchTemplate
+  | EksNodeGroup
+  | AutoscalingGroupTag

@@ -10,6 +10,7 @@ import { checkHosts } from './hosts.ts'
 import { checkImages } from './images.ts'
 import { checkModels } from './models.ts'
 import { checkNames } from './names.ts'
+import { checkNodeGroups } from './node-groups.ts'
 import { checkOutside } from './outside.ts'
 import { checkPlacement } from './placement.ts'
 import { checkQuota, checkScaling } from './quota.ts'
@@ -28,6 +29,7 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...checkClusters(fleet),
     ...checkCellPlanes(fleet),
     ...checkRegions(fleet),
+    ...checkNodeGroups(fleet),
     ...checkPlacement(fleet),
     ...checkHosts(fleet),
     ...checkModels(fleet),

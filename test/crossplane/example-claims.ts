@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import { cellFiles } from '../../crossplane/apis/cell-files/api.ts'
+import { nodeFleet } from '../../crossplane/apis/node-fleet/api.ts'
 import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
 import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
 import { regionEnvironmentApi } from '../../crossplane/apis/region-environment/api.ts'
@@ -18,10 +19,13 @@ import { sharedCacheAccess } from '../../lib/resolve/cache-access.ts'
 export interface Example {
   readonly api: Api
   readonly claim: KubeObject
+  /** The composition that it is for; any unless given. */
+  readonly variant?: string
 }
 
-function example<A extends Api>(api: A, name: string, spec: Static<A['spec']>): Example {
+function example<A extends Api>(api: A, name: string, spec: Static<A['spec']>, variant?: string): Example {
   return {
+    ...(variant ? { variant } : {}),
     api,
     claim: { apiVersion, kind: api.kind, metadata: { name, namespace: 'example' }, spec: spec as object },
   }
@@ -35,6 +39,15 @@ const ofRegion = {
   region: 'us-east-1',
   peerRegion: 'us-west-2',
   tags: { 'paddock.dev/cluster': 'us-east-1' },
+} as const
+
+const nodes = {
+  region: ofRegion.region,
+  tags: ofRegion.tags,
+  onDemand: { min: 1, desired: 1, max: 5 },
+  spot: { min: 1, desired: 2, max: 12 },
+  rootDiskGiB: 100,
+  ephemeralStorageGiB: 89,
 } as const
 
 /** One for each API. */
@@ -76,4 +89,23 @@ export const examples: readonly Example[] = [
   example(regionStorage, 'storage', { ...ofRegion, auditMode: 'GOVERNANCE', auditDays: 400 }),
   example(regionEnvironmentApi, 'environment', { ...ofRegion, providerConfig: 'us-east-1' }),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
+  example(nodeFleet, 'us-east-1-c5-2xlarge', {
+    ...nodes,
+    instanceType: 'c5.2xlarge',
+    name: 'c5-2xlarge',
+    nodeClass: 'cpu',
+  }),
+  example(
+    nodeFleet,
+    'us-east-1-g4dn-xlarge',
+    {
+      ...nodes,
+      instanceType: 'g4dn.xlarge',
+      name: 'g4dn-xlarge',
+      nodeClass: 'gpu',
+      accelerator: 'nvidia-tesla-t4',
+      gpus: 1,
+    },
+    'gpu',
+  ),
 ]
