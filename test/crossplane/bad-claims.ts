@@ -91,6 +91,7 @@ export const badClaims: readonly BadClaim[] = [
   bad('RegionStorage', 'auditDays', undefined, /spec.auditDays: Required value/),
   bad('RegionStorage', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
   bad('RegionEnvironment', 'providerConfig', 'Hub', /should match/),
+  bad('RegionEnvironment', 'operatorRole', 'arn:aws:iam::1:role/x', /should match/),
   bad('RegionEnvironment', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
   bad('CellFiles', 'cell', 'A', /should match/),
   bad('CellFiles', 'public', true, /unknown field/),

@@ -87,7 +87,11 @@ export const examples: readonly Example[] = [
   example(tenantStorage, 'tenant-acme', { ...ofTenant, owner: 1_200_081_069 }),
   example(regionKeys, 'keys', ofRegion),
   example(regionStorage, 'storage', { ...ofRegion, auditMode: 'GOVERNANCE', auditDays: 400 }),
-  example(regionEnvironmentApi, 'environment', { ...ofRegion, providerConfig: 'us-east-1' }),
+  example(regionEnvironmentApi, 'environment', {
+    ...ofRegion,
+    providerConfig: 'us-east-1',
+    operatorRole: 'paddock-operators',
+  }),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
   example(nodeFleet, 'us-east-1-c5-2xlarge', {
     ...nodes,
