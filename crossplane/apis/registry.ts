@@ -2,6 +2,8 @@ import type { Api } from '../compose/api.ts'
 import type { CompositionPlan } from '../compose/composition.ts'
 import { cellFiles } from './cell-files/api.ts'
 import { cellFilesPlans } from './cell-files/composition.ts'
+import { network } from './network/api.ts'
+import { networkPlans } from './network/composition.ts'
 import { nodeFleet } from './node-fleet/api.ts'
 import { nodeFleetPlans } from './node-fleet/composition.ts'
 import { postgresDatabase } from './postgres-database/api.ts'
@@ -48,6 +50,7 @@ export const hubApis: readonly ComposedApi[] = [
   { api: regionKeys, plans: regionKeysPlans },
   { api: regionStorage, plans: regionStoragePlans },
   { api: cellFiles, plans: cellFilesPlans },
+  { api: network, plans: networkPlans },
   { api: nodeFleet, plans: nodeFleetPlans },
   { api: regionEnvironmentApi, plans: regionEnvironmentPlans },
 ]

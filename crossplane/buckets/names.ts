@@ -19,9 +19,13 @@ export function peerBucket(purpose: RegionBucket): string {
   return `paddock-${purpose}-${account}-${slot('claim.peerRegion')}`
 }
 
-/** Files of a cell's tenants, each below its prefix `tenant-<id>/`. */
-export function filesBucket(): string {
-  return `paddock-files-${account}-${slot('claim.cell')}`
+/**
+ * Files of a cell's tenants, each below its prefix `tenant-<id>/`.
+ *
+ * @param accountId slot of the account's number; a region's own compositions have it elsewhere than the hub's
+ */
+export function filesBucket(accountId = account): string {
+  return `paddock-files-${accountId}-${slot('claim.cell')}`
 }
 
 /** Their copy in the other region. */

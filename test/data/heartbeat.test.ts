@@ -15,6 +15,7 @@ async function as<T>(user: string, password: string, use: (client: Client) => Pr
   const settings = {
     'paddock.tenant': 'pulse',
     'paddock.connection_limit': '8',
+    'paddock.migrate_limit': '3',
     'paddock.app_password': 'app',
     'paddock.migrate_password': 'migrate',
     'paddock.vector': server.hasVector ? 'present' : 'absent',

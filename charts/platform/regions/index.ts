@@ -8,6 +8,7 @@ import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { fleetChart } from './fleet.ts'
 import { keysChart } from './keys.ts'
+import { networkChart } from './network.ts'
 import { storageChart } from './storage.ts'
 
 /** The namespace of the claims for regions. It runs no pods. */
@@ -27,9 +28,5 @@ export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart
 
 /** The claims for one region, a file each, in the order in which AWS can make them. */
 export function regionCharts(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart[] {
-  return [
-    keysChart(scope, cluster, region),
-    storageChart(scope, cluster, region),
-    fleetChart(scope, cluster, region),
-  ]
+  return [keysChart, storageChart, networkChart, fleetChart].map((draw) => draw(scope, cluster, region))
 }

@@ -5,6 +5,9 @@ import { externalName, field, fromSpec, slot, tags, text } from '../../compose/p
 /** Label of the users that belong to a cache; its value is the cache's `name`. */
 export const cacheLabel = 'paddock.dev/cache'
 
+/** Rules of the user `default`: off, and nothing would be allowed if it were on. */
+export const defaultUserAccess = 'off ~* -@all'
+
 const elasticache = 'elasticache.aws.upbound.io'
 const inRegion = fromSpec('region', field('region'))
 
@@ -23,7 +26,7 @@ export const defaultUser: Composed = {
     metadata: { labels: {} },
     spec: {
       forProvider: {
-        accessString: 'off ~* -@all',
+        accessString: defaultUserAccess,
         authenticationMode: {
           passwordsSecretRef: [
             { key: cacheOffPassword.key, name: cacheOffPassword.name, namespace: platform.data },

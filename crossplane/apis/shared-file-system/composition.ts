@@ -1,3 +1,4 @@
+import { filesBucket } from '../../buckets/names.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
 import { documentText } from '../../compose/iam.ts'
@@ -7,8 +8,6 @@ import { accessPolicy } from './policy.ts'
 
 const efs = 'efs.aws.upbound.io'
 const zones = ['a', 'b', 'c'] as const
-/** Bucket of the cell's files, which the hub makes: a region's own cluster makes no bucket. */
-const filesBucket = `paddock-files-${slot('accountId')}-${slot('claim.cell')}`
 /** Where the object store stands, noted on the file system: what holds a cell's files says where all of them are. */
 const noted = { bucket: 'paddock.dev/files-bucket', endpoint: 'paddock.dev/files-endpoint' } as const
 /** Label by which tenants' access points find their cell's file system. */
@@ -42,7 +41,8 @@ const fileSystem: Composed = {
     fromRegion('keys.data', field('kmsKeyId')),
     toStatus('status.atProvider.id', 'fileSystemId'),
     toStatus('status.atProvider.arn', 'arn'),
-    text(filesBucket, `metadata.annotations[${noted.bucket}]`),
+    // The hub makes it: a region's own cluster makes no bucket.
+    text(filesBucket(slot('accountId')), `metadata.annotations[${noted.bucket}]`),
     {
       // AWS names the endpoint with a wildcard in front, for the buckets' own hosts.
       ...fromRegion('endpoints.s3', `metadata.annotations[${noted.endpoint}]`),

@@ -12,6 +12,7 @@ const password = 'neverinthelog48letters'
 const settings = {
   'paddock.tenant': 'audited',
   'paddock.connection_limit': '8',
+  'paddock.migrate_limit': '3',
   'paddock.app_password': password,
   'paddock.migrate_password': password,
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defaultUserAccess } from '../../../crossplane/apis/redis-cache/users.ts'
 import { busAccess, sharedCacheAccess } from '../../../lib/resolve/cache-access.ts'
 import { debian, inDebian, scripts } from './debian.ts'
 
@@ -139,4 +140,16 @@ describe('the bus of a tenant', () => {
     expect(await bus('config', 'get', '*')).toContain('NOPERM')
     expect(await bus('set', 'other:k', 'v')).toContain('NOPERM')
   })
+})
+
+test('with the user `default` as a cache on AWS has it, who does not sign in gets nothing; tenants go on', async () => {
+  const admin = (...command: string[]) => as('operator', 'administrator', ports.cell, ...command)
+  const first = (...command: string[]) => as('default', 'administrator', ports.cell, ...command)
+  expect(await first('acl', 'setuser', 'operator', 'on', '>administrator', '~*', '&*', '+@all')).toBe('OK')
+  expect(
+    await admin('acl', 'setuser', 'default', 'reset', '>whatever', ...defaultUserAccess.split(' ')),
+  ).toBe('OK')
+  expect((await inDebian('valkey', ['valkey-cli', '-p', ports.cell, 'ping'])).out).toContain('NOAUTH')
+  expect(await as('default', 'whatever', ports.cell, 'ping')).toMatch(/WRONGPASS|NOAUTH/)
+  expect(await a('ping')).toBe('PONG')
 })
