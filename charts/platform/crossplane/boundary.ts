@@ -29,7 +29,7 @@ const validations = [
     message: `the data plane of a cell is claimed in ${platform.data}`,
   },
   {
-    expression: `object.kind != '${redisCache.kind}' || object.metadata.namespace in ['${platform.data}', object.spec.name]`,
+    expression: `object.kind != '${redisCache.kind}' || object.metadata.namespace == '${platform.data}' || object.metadata.namespace == object.spec.name`,
     message: `a cache is claimed in ${platform.data}, or by a tenant under the name of its namespace`,
   },
 ]
@@ -48,16 +48,21 @@ export function boundaryChart(scope: Construct, cluster: ResolvedCluster): Chart
     spec: {
       failurePolicy: 'Fail',
       matchConstraints: {
+        // What is left out would be filled in, and found missing by each sync again.
+        matchPolicy: 'Equivalent',
+        namespaceSelector: {},
+        objectSelector: {},
         resourceRules: [
           {
             apiGroups: [group],
             apiVersions: [version],
             operations: ['CREATE', 'UPDATE'],
             resources: all.map(({ plural }) => plural).sort(),
+            scope: '*',
           },
         ],
       },
-      validations,
+      validations: validations.map((one) => ({ ...one, reason: 'Forbidden' })),
     },
   })
   draw(chart, {
