@@ -14,6 +14,10 @@ export const regionEnvironmentApi = api({
       pattern: '^[a-z][a-z0-9-]{1,61}$',
       description: 'ProviderConfig of provider-kubernetes that leads to the region’s cluster',
     }),
+    operatorRole: Type.String({
+      pattern: '^[A-Za-z0-9+=,.@_-]{1,64}$',
+      description: 'Name of the IAM role of the operators, whom no resource policy shuts out',
+    }),
     tags,
   }),
   status: Type.Object({}),
