@@ -1,9 +1,11 @@
 import type { AwsRegion } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import { type ResolvedBudget, resolveBudgets } from './budgets.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
 import { fleetSizes, type ResolvedFleetSize } from './fleet-sizes.ts'
 import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
 import { type ResolvedRegionEdge, resolveRegionEdge } from './region-edge.ts'
+import { type ResolvedQuotaRaise, resolveQuotaRaises } from './region-quotas.ts'
 import type { Labels } from './types.ts'
 import { type ResolvedVpc, resolveVpc } from './vpc.ts'
 
@@ -27,6 +29,10 @@ export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
   readonly fleet: ResolvedFleet
   /** The fleet by instance type, as the claims say it. */
   readonly fleetSizes: readonly ResolvedFleetSize[]
+  /** Quotas of AWS with which the whole fleet can run. */
+  readonly quotas: readonly ResolvedQuotaRaise[]
+  /** Budgets of the account; they belong to the primary region. */
+  readonly budgets: readonly ResolvedBudget[]
   /** On every AWS resource. */
   readonly tags: Labels
 }
@@ -34,8 +40,9 @@ export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
 /** Fills everything that the hub's claims for a region say; pure. */
 export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): ResolvedRegion {
   const fleet = resolveFleet(spec.nodeGroups)
+  const data = resolveRegionData(spec, hub)
   return {
-    ...resolveRegionData(spec, hub),
+    ...data,
     ...resolveRegionEdge(spec, hub),
     name: spec.name,
     region: spec.region,
@@ -48,6 +55,8 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     operatorRole: hub.operatorRole,
     fleet,
     fleetSizes: fleetSizes(fleet),
+    quotas: resolveQuotaRaises(fleet),
+    budgets: data.rank === 'primary' ? resolveBudgets(hub) : [],
     tags: {
       'paddock:cluster': spec.name,
       'paddock:component': 'platform',

@@ -103,7 +103,7 @@ export const badClaims: readonly BadClaim[] = [
   bad('SpendingBudget', 'tag', { key: 'paddock:cell' }, /value: Required value/),
   bad('RaisedQuota', 'quota', '1216C47A', /should match/),
   bad('RaisedQuota', 'value', '500', /must be of type integer/),
-  bad('RegionEnvironment', 'providerConfig', 'Hub', /should match/),
+  bad('RegionEnvironment', 'data', {}, /unknown field/),
   bad('RegionEnvironment', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
   bad('CellFiles', 'cell', 'A', /should match/),
   bad('CellFiles', 'public', true, /unknown field/),

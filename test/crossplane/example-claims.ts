@@ -120,7 +120,7 @@ export const examples: readonly Example[] = [
     tags: ofRegion.tags,
   }),
   example(raisedQuota, 'quota', { region: 'us-east-1', service: 'ec2', quota: 'L-1216C47A', value: 500 }),
-  example(regionEnvironmentApi, 'environment', { ...ofRegion, providerConfig: 'us-east-1' }),
+  example(regionEnvironmentApi, 'environment', ofRegion),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
   example(nodeFleet, 'us-east-1-c5-2xlarge', {
     ...nodes,

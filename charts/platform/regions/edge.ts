@@ -12,7 +12,8 @@ import { claimMetadata, claimsChart, ofRegion } from './claim.ts'
 export function edgeChart(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart {
   const chart = claimsChart(scope, 'edge', cluster)
   const { requestsPerFiveMinutes, domain } = region
-  const { peerRegion, ...here } = ofRegion(region)
+  const { peerRegion, region: home } = ofRegion(region)
+  const here = { region: home, tags: { ...region.tags, 'paddock:component': 'edge' } }
   if (region.rank === 'primary') {
     const metadata = { ...claimMetadata(region, 'domain'), name: 'platform-domain' }
     drawClaim(chart, platformDomain, metadata, { ...here, domain: region.platformDomain })

@@ -7,17 +7,9 @@ export const regionEnvironmentApi = api({
   kind: 'RegionEnvironment',
   plural: 'regionenvironments',
   description: 'EnvironmentConfig in a region’s cluster with the ids and ARNs of the region and of its peer',
-  spec: Type.Object({
-    region,
-    peerRegion: region,
-    providerConfig: Type.String({
-      pattern: '^[a-z][a-z0-9-]{1,61}$',
-      description: 'ProviderConfig of provider-kubernetes that leads to the region’s cluster',
-    }),
-    tags,
-  }),
+  spec: Type.Object({ region, peerRegion: region, tags }),
   status: Type.Object({}),
   rules: [{ rule: 'self.region != self.peerRegion', message: 'peerRegion must be the other region' }],
-  immutable: ['region', 'peerRegion', 'providerConfig'],
+  immutable: ['region', 'peerRegion'],
   connectionKeys: [],
 })
