@@ -21,7 +21,9 @@ export const hubParts = {
     nodeSubnets: perZone('Subnets of nodes and pods'),
     dataSubnets: perZone('Subnets of databases and caches'),
     endpointSubnets: perZone('Subnets of interface endpoints'),
+    controlPlaneSubnets: perZone('Subnets of the control plane’s interfaces'),
     securityGroups: Type.Object({
+      controlPlane: text('Of the control plane’s interfaces: from nodes, 443'),
       loadBalancer: text('Of load balancers: 443 from anywhere'),
       ingress: text('Of ingress pods: from load balancers'),
       nodes: text('Of nodes and their pods'),

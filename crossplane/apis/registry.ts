@@ -6,6 +6,8 @@ import { edge } from './edge/api.ts'
 import { edgePlans } from './edge/composition.ts'
 import { edgeRouting } from './edge-routing/api.ts'
 import { edgeRoutingPlans } from './edge-routing/composition.ts'
+import { network } from './network/api.ts'
+import { networkPlans } from './network/composition.ts'
 import { nodeFleet } from './node-fleet/api.ts'
 import { nodeFleetPlans } from './node-fleet/composition.ts'
 import { platformDomain } from './platform-domain/api.ts'
@@ -60,6 +62,7 @@ export const hubApis: readonly ComposedApi[] = [
   { api: regionKeys, plans: regionKeysPlans },
   { api: regionStorage, plans: regionStoragePlans },
   { api: cellFiles, plans: cellFilesPlans },
+  { api: network, plans: networkPlans },
   { api: platformDomain, plans: platformDomainPlans },
   { api: edge, plans: edgePlans },
   { api: edgeRouting, plans: edgeRoutingPlans },

@@ -17,8 +17,26 @@ import type { Trail as CloudtrailTrail } from './types/cloudtrail.aws.upbound.io
 import type { MetricAlarm as CloudwatchMetricAlarm } from './types/cloudwatch.aws.upbound.io/MetricAlarm-v1beta2.ts'
 import type { Rule as CloudwatcheventsRule } from './types/cloudwatchevents.aws.upbound.io/Rule-v1beta1.ts'
 import type { Target as CloudwatcheventsTarget } from './types/cloudwatchevents.aws.upbound.io/Target-v1beta2.ts'
+import type { Group as CloudwatchlogsGroup } from './types/cloudwatchlogs.aws.upbound.io/Group-v1beta1.ts'
 import type { SubscriptionFilter as CloudwatchlogsSubscriptionFilter } from './types/cloudwatchlogs.aws.upbound.io/SubscriptionFilter-v1beta1.ts'
+import type { DefaultSecurityGroup as Ec2DefaultSecurityGroup } from './types/ec2.aws.upbound.io/DefaultSecurityGroup-v1beta1.ts'
+import type { EIP as Ec2EIP } from './types/ec2.aws.upbound.io/EIP-v1beta1.ts'
+import type { FlowLog as Ec2FlowLog } from './types/ec2.aws.upbound.io/FlowLog-v1beta2.ts'
+import type { InternetGateway as Ec2InternetGateway } from './types/ec2.aws.upbound.io/InternetGateway-v1beta1.ts'
 import type { LaunchTemplate as Ec2LaunchTemplate } from './types/ec2.aws.upbound.io/LaunchTemplate-v1beta2.ts'
+import type { NATGateway as Ec2NATGateway } from './types/ec2.aws.upbound.io/NATGateway-v1beta1.ts'
+import type { Route as Ec2Route } from './types/ec2.aws.upbound.io/Route-v1beta2.ts'
+import type { RouteTable as Ec2RouteTable } from './types/ec2.aws.upbound.io/RouteTable-v1beta1.ts'
+import type { RouteTableAssociation as Ec2RouteTableAssociation } from './types/ec2.aws.upbound.io/RouteTableAssociation-v1beta1.ts'
+import type { SecurityGroup as Ec2SecurityGroup } from './types/ec2.aws.upbound.io/SecurityGroup-v1beta1.ts'
+import type { SecurityGroupEgressRule as Ec2SecurityGroupEgressRule } from './types/ec2.aws.upbound.io/SecurityGroupEgressRule-v1beta1.ts'
+import type { SecurityGroupIngressRule as Ec2SecurityGroupIngressRule } from './types/ec2.aws.upbound.io/SecurityGroupIngressRule-v1beta1.ts'
+import type { Subnet as Ec2Subnet } from './types/ec2.aws.upbound.io/Subnet-v1beta1.ts'
+import type { VPC as Ec2VPC } from './types/ec2.aws.upbound.io/VPC-v1beta1.ts'
+import type { VPCEndpoint as Ec2VPCEndpoint } from './types/ec2.aws.upbound.io/VPCEndpoint-v1beta2.ts'
+import type { VPCEndpointRouteTableAssociation as Ec2VPCEndpointRouteTableAssociation } from './types/ec2.aws.upbound.io/VPCEndpointRouteTableAssociation-v1beta1.ts'
+import type { VPCEndpointSecurityGroupAssociation as Ec2VPCEndpointSecurityGroupAssociation } from './types/ec2.aws.upbound.io/VPCEndpointSecurityGroupAssociation-v1beta1.ts'
+import type { VPCEndpointSubnetAssociation as Ec2VPCEndpointSubnetAssociation } from './types/ec2.aws.upbound.io/VPCEndpointSubnetAssociation-v1beta1.ts'
 import type { AccessPoint as EfsAccessPoint } from './types/efs.aws.upbound.io/AccessPoint-v1beta2.ts'
 import type { BackupPolicy as EfsBackupPolicy } from './types/efs.aws.upbound.io/BackupPolicy-v1beta2.ts'
 import type { FileSystem as EfsFileSystem } from './types/efs.aws.upbound.io/FileSystem-v1beta2.ts'
@@ -86,8 +104,26 @@ export type { Trail as CloudtrailTrail } from './types/cloudtrail.aws.upbound.io
 export type { MetricAlarm as CloudwatchMetricAlarm } from './types/cloudwatch.aws.upbound.io/MetricAlarm-v1beta2.ts'
 export type { Rule as CloudwatcheventsRule } from './types/cloudwatchevents.aws.upbound.io/Rule-v1beta1.ts'
 export type { Target as CloudwatcheventsTarget } from './types/cloudwatchevents.aws.upbound.io/Target-v1beta2.ts'
+export type { Group as CloudwatchlogsGroup } from './types/cloudwatchlogs.aws.upbound.io/Group-v1beta1.ts'
 export type { SubscriptionFilter as CloudwatchlogsSubscriptionFilter } from './types/cloudwatchlogs.aws.upbound.io/SubscriptionFilter-v1beta1.ts'
+export type { DefaultSecurityGroup as Ec2DefaultSecurityGroup } from './types/ec2.aws.upbound.io/DefaultSecurityGroup-v1beta1.ts'
+export type { EIP as Ec2EIP } from './types/ec2.aws.upbound.io/EIP-v1beta1.ts'
+export type { FlowLog as Ec2FlowLog } from './types/ec2.aws.upbound.io/FlowLog-v1beta2.ts'
+export type { InternetGateway as Ec2InternetGateway } from './types/ec2.aws.upbound.io/InternetGateway-v1beta1.ts'
 export type { LaunchTemplate as Ec2LaunchTemplate } from './types/ec2.aws.upbound.io/LaunchTemplate-v1beta2.ts'
+export type { NATGateway as Ec2NATGateway } from './types/ec2.aws.upbound.io/NATGateway-v1beta1.ts'
+export type { Route as Ec2Route } from './types/ec2.aws.upbound.io/Route-v1beta2.ts'
+export type { RouteTable as Ec2RouteTable } from './types/ec2.aws.upbound.io/RouteTable-v1beta1.ts'
+export type { RouteTableAssociation as Ec2RouteTableAssociation } from './types/ec2.aws.upbound.io/RouteTableAssociation-v1beta1.ts'
+export type { SecurityGroup as Ec2SecurityGroup } from './types/ec2.aws.upbound.io/SecurityGroup-v1beta1.ts'
+export type { SecurityGroupEgressRule as Ec2SecurityGroupEgressRule } from './types/ec2.aws.upbound.io/SecurityGroupEgressRule-v1beta1.ts'
+export type { SecurityGroupIngressRule as Ec2SecurityGroupIngressRule } from './types/ec2.aws.upbound.io/SecurityGroupIngressRule-v1beta1.ts'
+export type { Subnet as Ec2Subnet } from './types/ec2.aws.upbound.io/Subnet-v1beta1.ts'
+export type { VPC as Ec2VPC } from './types/ec2.aws.upbound.io/VPC-v1beta1.ts'
+export type { VPCEndpoint as Ec2VPCEndpoint } from './types/ec2.aws.upbound.io/VPCEndpoint-v1beta2.ts'
+export type { VPCEndpointRouteTableAssociation as Ec2VPCEndpointRouteTableAssociation } from './types/ec2.aws.upbound.io/VPCEndpointRouteTableAssociation-v1beta1.ts'
+export type { VPCEndpointSecurityGroupAssociation as Ec2VPCEndpointSecurityGroupAssociation } from './types/ec2.aws.upbound.io/VPCEndpointSecurityGroupAssociation-v1beta1.ts'
+export type { VPCEndpointSubnetAssociation as Ec2VPCEndpointSubnetAssociation } from './types/ec2.aws.upbound.io/VPCEndpointSubnetAssociation-v1beta1.ts'
 export type { AccessPoint as EfsAccessPoint } from './types/efs.aws.upbound.io/AccessPoint-v1beta2.ts'
 export type { BackupPolicy as EfsBackupPolicy } from './types/efs.aws.upbound.io/BackupPolicy-v1beta2.ts'
 export type { FileSystem as EfsFileSystem } from './types/efs.aws.upbound.io/FileSystem-v1beta2.ts'
@@ -141,6 +177,22 @@ export type { WebACLAssociation as Wafv2WebACLAssociation } from './types/wafv2.
 export type AwsKind =
   | CloudwatchMetricAlarm
   | EfsAccessPoint
+  | CloudwatchlogsGroup
+  | Ec2DefaultSecurityGroup
+  | Ec2EIP
+  | Ec2FlowLog
+  | Ec2InternetGateway
+  | Ec2NATGateway
+  | Ec2Route
+  | Ec2RouteTable
+  | Ec2RouteTableAssociation
+  | Ec2SecurityGroup
+  | Ec2SecurityGroupEgressRule
+  | Ec2SecurityGroupIngressRule
+  | Ec2Subnet
+  | Ec2VPC
+  | Ec2VPCEndpoint
+  | Ec2VPCEndpointRouteTableAssociation
   | EfsBackupPolicy
   | EfsFileSystem
   | EfsFileSystemPolicy
@@ -207,3 +259,5 @@ export type AwsKind =
   | Ec2LaunchTemplate
   | EksNodeGroup
   | AutoscalingGroupTag
+  | Ec2VPCEndpointSecurityGroupAssociation
+  | Ec2VPCEndpointSubnetAssociation

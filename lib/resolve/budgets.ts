@@ -13,6 +13,7 @@ export interface ResolvedBudget {
 export const costAllocationTags = {
   cells: 'paddock:cell',
   components: 'paddock:component',
+  nodes: 'paddock:node-class',
   regions: 'paddock:cluster',
   tiers: 'paddock:tier',
 } as const

@@ -1,4 +1,4 @@
-import type { AwsRegion } from '../catalog/regions.ts'
+import { type AwsRegion, type Zone, zoneIds } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedBudget, resolveBudgets } from './budgets.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
@@ -21,6 +21,8 @@ export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
   readonly contact: string
   /** Name of the EKS cluster. */
   readonly clusterName: string
+  /** Id of each zone, by its letter. */
+  readonly zones: Readonly<Record<Zone, string>>
   readonly vpc: ResolvedVpc
   /** From where the API server's public address answers: operators' networks and the hub. */
   readonly apiAccessCidrs: readonly string[]
@@ -33,7 +35,7 @@ export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
   readonly quotas: readonly ResolvedQuotaRaise[]
   /** Budgets of the account; they belong to the primary region. */
   readonly budgets: readonly ResolvedBudget[]
-  /** On every AWS resource. */
+  /** On every AWS resource, beside what it is for. */
   readonly tags: Labels
 }
 
@@ -50,6 +52,7 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     domain: spec.domain,
     contact: spec.contact,
     clusterName: `paddock-${spec.name}`,
+    zones: zoneIds[spec.region],
     vpc: resolveVpc(spec.network.vpcCidr),
     apiAccessCidrs: [...new Set([...spec.network.apiAccessCidrs, ...hub.egressCidrs])].sort(),
     operatorRole: hub.operatorRole,
@@ -57,10 +60,6 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     fleetSizes: fleetSizes(fleet),
     quotas: resolveQuotaRaises(fleet),
     budgets: data.rank === 'primary' ? resolveBudgets(hub) : [],
-    tags: {
-      'paddock:cluster': spec.name,
-      'paddock:component': 'platform',
-      'paddock:environment': 'production',
-    },
+    tags: { 'paddock:cluster': spec.name, 'paddock:environment': 'production' },
   }
 }

@@ -209,6 +209,14 @@ export const hubClusterSchema = Type.Object(
           components: Type.Optional(
             Type.Record(Type.String({ pattern: '^[a-z][a-z-]{1,29}$' }), usd('By the tag paddock:component')),
           ),
+          nodes: Type.Optional(
+            Type.Record(
+              Type.String({ pattern: '^(cpu|gpu)$' }),
+              usd(
+                'By the tag paddock:node-class: CPU nodes are what the standard tier costs, GPU nodes the premium',
+              ),
+            ),
+          ),
           regions: Type.Optional(
             Type.Record(
               Type.String({ pattern: '^(us-east-1|us-west-2)$' }),

@@ -107,6 +107,13 @@ export const badClaims: readonly BadClaim[] = [
   bad('RegionEnvironment', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
   bad('CellFiles', 'cell', 'A', /should match/),
   bad('CellFiles', 'public', true, /unknown field/),
+  bad('Network', 'region', 'us-east-2', /Unsupported value: "us-east-2"/),
+  bad('Network', 'cidr', '10.0.0.0', /should match/),
+  bad('Network', 'zones', { a: 'us-east-1a', b: 'use1-az2', c: 'use1-az4' }, /should match/),
+  bad('Network', 'zones', { a: 'use1-az1', b: 'use1-az2' }, /zones.c: Required value/),
+  bad('Network', 'subnets', {}, /subnets.public: Required value/),
+  bad('Network', 'subnetTags', { a: '1', b: '1', c: '1', d: '1', e: '1' }, /at most 4 items/),
+  bad('Network', 'natGateways', 1, /unknown field/),
 ]
 
 /** The right claim of the kind with its one mistake. */

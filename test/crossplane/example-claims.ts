@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import { cellFiles } from '../../crossplane/apis/cell-files/api.ts'
 import { edge } from '../../crossplane/apis/edge/api.ts'
 import { edgeRouting } from '../../crossplane/apis/edge-routing/api.ts'
+import { network } from '../../crossplane/apis/network/api.ts'
 import { nodeFleet } from '../../crossplane/apis/node-fleet/api.ts'
 import { platformDomain } from '../../crossplane/apis/platform-domain/api.ts'
 import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
@@ -141,4 +142,18 @@ export const examples: readonly Example[] = [
     },
     'gpu',
   ),
+  example(network, 'us-east-1', {
+    region: 'us-east-1',
+    cidr: '10.16.0.0/16',
+    zones: { a: 'use1-az1', b: 'use1-az2', c: 'use1-az4' },
+    subnets: {
+      public: { a: '10.16.192.0/22', b: '10.16.196.0/22', c: '10.16.200.0/22' },
+      node: { a: '10.16.0.0/18', b: '10.16.64.0/18', c: '10.16.128.0/18' },
+      data: { a: '10.16.208.0/24', b: '10.16.209.0/24', c: '10.16.210.0/24' },
+      endpoint: { a: '10.16.212.0/24', b: '10.16.213.0/24', c: '10.16.214.0/24' },
+      controlPlane: { a: '10.16.216.0/28', b: '10.16.216.16/28', c: '10.16.216.32/28' },
+    },
+    subnetTags: { 'kubernetes.io/cluster/paddock-us-east-1': 'shared' },
+    tags,
+  }),
 ]

@@ -1,31 +1,29 @@
 import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { spendingBudget } from '../../../crossplane/apis/spending-budget/api.ts'
-import { drawClaim } from '../../../crossplane/compose/claim.ts'
-import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
+import { regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { claimsChart } from './claim.ts'
+import { drawRegionClaim, regionChart } from './claim.ts'
 
 /** Budgets of the account, drawn with the region in which what is shared stands. */
 export function budgetsChart(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart {
-  const chart = claimsChart(scope, 'budgets', cluster)
+  const chart = regionChart(scope, cluster, 'budgets')
   for (const { name, usdPerMonth, tag } of region.budgets) {
-    drawClaim(
-      chart,
-      spendingBudget,
-      { name: `budget-${name}`, namespace: platform.regions },
-      {
+    drawRegionClaim(chart, region, {
+      api: spendingBudget,
+      spec: {
         region: region.region,
         name,
         usdPerMonth,
         ...(tag ? { tag } : {}),
         contact: region.contact,
-        tags: region.tags,
+        tags: regionTags(region, 'guard'),
       },
-      undefined,
-      tag ? undefined : 'account',
-    )
+      loss: `the budget ${name}`,
+      name: `budget-${name}`,
+      variant: tag ? undefined : 'account',
+    })
   }
   return chart
 }

@@ -28,7 +28,7 @@ describe.each(claims)('$name', ({ cluster, claim }) => {
         compositionName(composed.api, variant) === (compositionRef?.name ?? compositionName(composed.api)),
     )
     if (!plan) throw new Error(`no composition for ${claim.kind} ${claim.metadata.name}`)
-    const life = await live(renderer, apisOf(cluster), claim, environmentsOf(plan.environments))
+    const life = await live(renderer, apisOf(cluster), claim, environmentsOf(plan.environments, claim))
     expect(life.never).toEqual([])
     expect(schemaFindings(life.last.composed)).toEqual([])
   })
