@@ -12,6 +12,7 @@ import { environmentChart } from './environment.ts'
 import { fleetChart } from './fleet.ts'
 import { guardChart } from './guard.ts'
 import { keysChart } from './keys.ts'
+import { kubernetesClusterChart } from './kubernetes-cluster.ts'
 import { networkChart } from './network.ts'
 import { storageChart } from './storage.ts'
 
@@ -32,7 +33,16 @@ export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart
 
 /** The claims for one region, a file each, in the order in which AWS can make them. */
 export function regionCharts(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart[] {
-  const charts = [keysChart, storageChart, networkChart, guardChart, edgeChart, fleetChart, environmentChart]
-  const shared = region.budgets.length > 0 ? [budgetsChart] : []
-  return [...charts, ...shared].map((draw) => draw(scope, cluster, region))
+  const charts = [
+    keysChart,
+    storageChart,
+    networkChart,
+    kubernetesClusterChart,
+    fleetChart,
+    guardChart,
+    edgeChart,
+    environmentChart,
+    ...(region.budgets.length > 0 ? [budgetsChart] : []),
+  ]
+  return charts.map((draw) => draw(scope, cluster, region))
 }
