@@ -44,6 +44,7 @@ const both: Record<string, Schema> = {
 }
 
 const status: Record<string, Schema> = {
+  claimConditionTypes: { type: 'array', items: text, 'x-kubernetes-list-type': 'set' },
   conditions: {
     type: 'array',
     'x-kubernetes-list-type': 'map',
@@ -68,7 +69,8 @@ const status: Record<string, Schema> = {
 
 /**
  * The CRDs that Crossplane makes of a definition of scope LegacyCluster: one of the composite resource, one of the
- * claim. Of the definition's schema only some fields reach them.
+ * claim. Of the definition's schema only some fields reach them. Compared once with what Crossplane's own functions make
+ * of the definitions of dist: equal but for printer columns and one description.
  *
  * @see https://github.com/crossplane/crossplane-runtime pkg/xcrd/crd.go, schemas.go
  */
