@@ -1,5 +1,4 @@
 import type { Api, LiveObject } from './api.ts'
-import { title } from './dist.ts'
 import { provisionVolumes } from './volumes.ts'
 
 /** A pod as far as scheduling goes. */
@@ -99,9 +98,9 @@ export async function refusedPods(api: Api): Promise<readonly string[]> {
   const events = await api.list('/api/v1/events?fieldSelector=reason=FailedCreate')
   return events.map((event) => {
     const { involvedObject, message } = event as LiveObject & {
-      readonly involvedObject: LiveObject
+      readonly involvedObject: { readonly kind: string; readonly namespace: string; readonly name: string }
       readonly message: string
     }
-    return `${title(involvedObject)}: ${message}`
+    return `${involvedObject.kind} ${involvedObject.namespace}/${involvedObject.name}: ${message}`
   })
 }
