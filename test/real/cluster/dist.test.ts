@@ -90,15 +90,21 @@ describe.each(clusters.map((spec, index) => ({ spec, index, name: spec.name })))
     test('at full scale with a rollout under way, every pod is admitted, fits and stands where it should', async () => {
       await scaleTo(cluster.api, peaks(objects))
       expect(await waitUntilNone(() => unsettled(cluster.api, 'nothing'), 90)).toEqual([])
-      await rollOut(cluster.api, 'hold')
+      await rollOut(cluster.api, 'held')
       expect(await waitUntilNone(() => notMidRollout(cluster.api), 60)).toEqual([])
       const where = await placement(cluster.api)
       row.pods = where.pods
       row.nodes = where.nodesUsed
       expect(where).toMatchObject({ pending: [], misplaced: [], crowded: [] })
       expect(await refusedPods(cluster.api)).toEqual([])
-      await rollOut(cluster.api, 'release')
+      await rollOut(cluster.api, 'back')
       expect(await waitUntilNone(() => unsettled(cluster.api, 'nothing'), 90)).toEqual([])
+    })
+
+    test('a restart of everything at full scale is refused no pod, though old ones take time to end', async () => {
+      await rollOut(cluster.api, 'through')
+      expect(await waitUntilNone(() => unsettled(cluster.api, 'nothing'), 120)).toEqual([])
+      expect(await refusedPods(cluster.api)).toEqual([])
     })
 
     test('a sync at full scale takes no replica away', async () => {

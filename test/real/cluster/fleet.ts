@@ -78,7 +78,9 @@ function workloadProblem(workload: LiveObject): string[] {
     (strategy === undefined ||
       ((status.updatedReplicas ?? 0) === wanted && (status.replicas ?? 0) === wanted))
   if (current && ready === wanted) return []
-  return [`${workload.metadata.namespace}/${workload.metadata.name}: ${ready} of ${wanted} pods are ready`]
+  const { updatedReplicas: updated = 0, replicas: all = 0 } = status
+  const { namespace, name } = workload.metadata
+  return [`${namespace}/${name}: of ${wanted} pods ${all} are there, ${updated} new, ${ready} ready`]
 }
 
 /** An autoscaler looks every 15 seconds, and raises to its fewest replicas what has less. */

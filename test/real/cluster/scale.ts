@@ -36,12 +36,19 @@ export async function scaleTo(api: Api, all: readonly Peak[]): Promise<void> {
   }
 }
 
-/** Annotation that keeps KWOK from making a pod Ready. */
+/** Keeps KWOK from making a pod Ready. */
 const hold = 'verify.paddock.dev/hold'
 
-/** Starts a rollout of every Deployment whose new pods never get Ready; `release` takes it back. */
-export async function rollOut(api: Api, how: 'hold' | 'release'): Promise<void> {
-  const template = { metadata: { annotations: { [hold]: how === 'hold' ? 'rollout' : null } } }
+/**
+ * Starts a rollout of every Deployment: one whose new pods never get Ready, the way back from it, or one that goes
+ * through, as `kubectl rollout restart` does.
+ */
+export async function rollOut(api: Api, how: 'held' | 'back' | 'through'): Promise<void> {
+  const annotations =
+    how === 'through'
+      ? { 'verify.paddock.dev/restarted': 'once' }
+      : { [hold]: how === 'held' ? 'rollout' : null }
+  const template = { metadata: { annotations } }
   for (const { metadata } of await api.list('/apis/apps/v1/deployments')) {
     const path = `/apis/apps/v1/namespaces/${metadata.namespace}/deployments/${metadata.name}`
     await mustPatch(api, path, { spec: { template } })
