@@ -44,8 +44,8 @@ interface WorkloadStatus {
 export type Waiting = 'nothing' | 'gpu'
 
 /**
- * What is not done yet: workloads whose pods do not all run, Jobs that have not completed, claims that are not
- * bound. While no GPU node is there, workloads that ask for a GPU are not expected to run.
+ * What is not done yet: workloads whose pods do not all run, pods that are ending, Jobs that have not completed, claims
+ * that are not bound. While no GPU node is there, workloads that ask for a GPU are not expected to run.
  */
 export async function unsettled(api: Api, waiting: Waiting): Promise<readonly string[]> {
   const claims = await provisionVolumes(api)
@@ -57,15 +57,26 @@ export async function unsettled(api: Api, waiting: Waiting): Promise<readonly st
   const scalers = await api.list('/apis/autoscaling/v2/horizontalpodautoscalers')
   return [
     ...claims,
+    ...(await endingPods(api)),
     ...workloads.flatMap(workloadProblem),
     ...scalers.flatMap(scalerProblem),
-    ...jobs.flatMap((job) => {
-      const { succeeded = 0 } = job['status'] as WorkloadStatus
-      return succeeded >= Number((job['spec'] as { completions?: number }).completions ?? 1)
-        ? []
-        : [`Job ${job.metadata.namespace}/${job.metadata.name} has not completed`]
-    }),
+    ...jobs.flatMap(jobProblem),
   ]
+}
+
+/** Pods that were deleted and have not ended. */
+export async function endingPods(api: Api): Promise<readonly string[]> {
+  const pods = await api.list('/api/v1/pods')
+  return pods
+    .filter(({ metadata }) => metadata.deletionTimestamp)
+    .map(({ metadata }) => `${metadata.namespace}/${metadata.name} has not ended`)
+}
+
+function jobProblem({ metadata, spec, status }: LiveObject): string[] {
+  const { completions = 1, suspend } = spec as { completions?: number; suspend?: boolean }
+  const { succeeded = 0 } = status as WorkloadStatus
+  if (suspend || succeeded >= completions) return []
+  return [`Job ${metadata.namespace}/${metadata.name} has not completed`]
 }
 
 function workloadProblem(workload: LiveObject): string[] {

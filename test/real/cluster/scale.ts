@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import { type Api, messageOf } from './api.ts'
+import { endingPods } from './fleet.ts'
 
 /** A Deployment and the most replicas that its scaler may give it. */
 export interface Peak {
@@ -75,10 +76,11 @@ export function midRollout(spec: {
   return { replicas: replicas === 0 ? 0 : replicas + surge, updated: Math.min(replicas, surge + unavailable) }
 }
 
-/** Deployments that have not reached the middle of their rollout. */
+/** Deployments that have not reached the middle of their rollout, and pods that it ends. */
 export async function notMidRollout(api: Api): Promise<readonly string[]> {
   const deployments = await api.list('/apis/apps/v1/deployments')
-  return deployments.flatMap(({ metadata, spec, status }) => {
+  const ending = await endingPods(api)
+  const late = deployments.flatMap(({ metadata, spec, status }) => {
     const wanted = midRollout(spec as Parameters<typeof midRollout>[0])
     const is = status as { replicas?: number; updatedReplicas?: number; observedGeneration?: number }
     const reached =
@@ -92,6 +94,7 @@ export async function notMidRollout(api: Api): Promise<readonly string[]> {
             `wanted ${wanted.replicas}, ${wanted.updated}`,
         ]
   })
+  return [...ending, ...late]
 }
 
 async function mustPatch(api: Api, path: string, patch: object): Promise<void> {

@@ -13,7 +13,7 @@ export async function prepare(cluster: Cluster, spec: ClusterSpec, dist: readonl
   const crds = missingCrds(objects, new Set(objects.filter(isXrd).flatMap(derivedCrds).map(definedKind)))
   await mustApply(cluster, [...crds, ...(makesNamespace(objects, 'argocd') ? [] : [namespace('argocd')])])
   await established(cluster, crds)
-  if (spec.kind === 'local') await mustApply(cluster, [laptopClass])
+  if (spec.kind === 'local' && !(await hasDefaultClass(cluster))) await mustApply(cluster, [laptopClass])
 }
 
 /**
@@ -94,11 +94,18 @@ function namespace(name: string): KubeObject {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }
 }
 
+const defaultClass = 'storageclass.kubernetes.io/is-default-class'
+
+async function hasDefaultClass({ api }: Cluster): Promise<boolean> {
+  const classes = await api.list('/apis/storage.k8s.io/v1/storageclasses')
+  return classes.some(({ metadata }) => metadata.annotations?.[defaultClass] === 'true')
+}
+
 /** kind and k3d bring a default class. @see https://github.com/rancher/local-path-provisioner */
 const laptopClass: KubeObject = {
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
-  metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+  metadata: { name: 'standard', annotations: { [defaultClass]: 'true' } },
   provisioner: 'rancher.io/local-path',
   reclaimPolicy: 'Delete',
   volumeBindingMode: 'WaitForFirstConsumer',
