@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { debian, inDebian, scripts } from './debian.ts'
 
 const database = 'beating'
-const primaryPort = 55432
-const replicaPort = 55433
+const primaryPort = 15432
+const replicaPort = 15433
 const folder = '/var/lib/postgresql/replica'
 const replicaFlags = [
   'listen_addresses=127.0.0.1',

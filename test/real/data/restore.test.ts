@@ -5,13 +5,13 @@ import { inDebian, scripts } from './debian.ts'
 const database = 'restored'
 const place = {
   PGHOST: '127.0.0.1',
-  PGPORT: '55432',
+  PGPORT: '15432',
   PGDATABASE: database,
   PGUSER: 'postgres',
   PGPASSWORD: 'superuser',
 }
 const url = (user: string) =>
-  `postgresql://${user}:secret${user.replaceAll('_', '')}@127.0.0.1:55432/${database}`
+  `postgresql://${user}:secret${user.replaceAll('_', '')}@127.0.0.1:15432/${database}`
 let server: Server
 
 async function bootstrap(tenant: string): Promise<string> {

@@ -26,7 +26,7 @@ afterAll(() => server.stop())
 /** The program, as the role that owns the tables or as the application, which only reads. */
 const mark = (command: string, version: string, user = 'postgres', wait = '1') =>
   inDebian('postgres', ['python3', `${scripts}/schema-mark.py`, command], {
-    DATABASE_URL: `postgresql://${user}:superuser@127.0.0.1:55432/${database}`,
+    DATABASE_URL: `postgresql://${user}:superuser@127.0.0.1:15432/${database}`,
     VERSION: version,
     WAIT_SECONDS: wait,
   })

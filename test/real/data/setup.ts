@@ -5,7 +5,8 @@ import { databaseParameters } from '../../../crossplane/apis/postgres-database/p
 import { copyScripts, debian, inDebian } from './debian.ts'
 
 const data = '/var/lib/postgresql/paddock'
-const port = 55432
+/** Below 32768: above, the kernel hands ports out to whoever connects. */
+const port = 15432
 /** What the server writes: on RDS it goes to CloudWatch. */
 export const serverLog = join(debian, 'tmp/postgresql.log')
 

@@ -1,21 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { defaultUserAccess } from '../../../crossplane/apis/redis-cache/users.ts'
 import { busAccess, sharedCacheAccess } from '../../../lib/resolve/cache-access.ts'
 import { debian, inDebian, scripts } from './debian.ts'
 
-const ports = { cell: '56379', bus: '56380' } as const
+// Below 32768: above, the kernel hands ports out to whoever connects, and a server may find its own taken.
+const ports = { cell: '16379', bus: '16380' } as const
 const servers: ChildProcess[] = []
 
 async function start(script: string, port: string, env: Readonly<Record<string, string>>): Promise<void> {
   const variables = Object.entries({ PATH: '/usr/bin:/bin', BIND: '127.0.0.1', PORT: port, ...env }).map(
     ([key, value]) => `${key}=${value}`,
   )
+  const log = join(debian, `tmp/${script}.log`)
+  const output = openSync(log, 'w')
   servers.push(
     spawn(
       'chroot',
       ['--userspec=valkey', debian, '/usr/bin/env', '-i', ...variables, 'bash', `${scripts}/${script}`],
-      { stdio: 'ignore' },
+      { stdio: ['ignore', output, output] },
     ),
   )
   const { code } = await inDebian('valkey', [
@@ -23,7 +28,7 @@ async function start(script: string, port: string, env: Readonly<Record<string, 
     '-c',
     `for i in $(seq 50); do valkey-cli -p ${port} ping 2>&1 | grep -Eq 'PONG|NOAUTH' && exit 0; sleep 0.2; done; exit 1`,
   ])
-  expect(code, `${script} answers`).toBe(0)
+  expect(code, `${script} answers; it wrote: ${readFileSync(log, 'utf8')}`).toBe(0)
 }
 
 async function makeUser(tenant: string): Promise<string> {
