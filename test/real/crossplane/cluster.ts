@@ -15,13 +15,22 @@ export function apisOf(cluster: string): Apis {
   }
 }
 
+/** Regions that a claim names: its own, and its peer. */
+export interface Regions {
+  readonly region: string
+  readonly peerRegion?: string
+}
+
 /** An EnvironmentConfig for each source of an environment, filled with samples. */
-export function environmentsOf(environments: readonly Environment[]): KubeObject[] {
+export function environmentsOf(
+  environments: readonly Environment[],
+  { region: own, peerRegion = 'us-west-2' }: Regions = { region: 'us-east-1' },
+): KubeObject[] {
   return environments.map(({ from }) => {
     if ('name' in from) return environmentConfig(from.name, {}, sampleEnvironment(regionSchema))
     const part = String(from.labels[hubLabels.part]) as HubPart
     const peer = JSON.stringify(from.labels).includes('peerRegion')
-    const region = peer ? 'us-west-2' : 'us-east-1'
+    const region = peer ? peerRegion : own
     return environmentConfig(
       `${region}-${part}`,
       { [hubLabels.part]: part, [hubLabels.region]: region },
