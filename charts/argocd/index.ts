@@ -80,7 +80,10 @@ function projectsChart(scope: Construct, cluster: ResolvedCluster): Chart {
               { group: 'rbac.authorization.k8s.io', kind: 'Role' },
               { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
             ]
-          : [{ group: 'external-secrets.io', kind: 'ExternalSecret' }]),
+          : [
+              { group: 'external-secrets.io', kind: 'ExternalSecret' },
+              { group: 'external-secrets.io', kind: 'SecretStore' },
+            ]),
       ],
       sourceRepos,
     },

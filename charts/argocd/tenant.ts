@@ -32,7 +32,13 @@ export const tenantKinds = [
   { group: 'k8s.nginx.org', kind: 'VirtualServer' },
   { group: 'monitoring.coreos.com', kind: 'Probe' },
   { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
+  { group: 'paddock.dev', kind: 'RedisCache' },
+  { group: 'paddock.dev', kind: 'TenantCacheUser' },
+  { group: 'paddock.dev', kind: 'TenantDatabase' },
+  { group: 'paddock.dev', kind: 'TenantSecrets' },
+  { group: 'paddock.dev', kind: 'TenantStorage' },
   { group: 'policy', kind: 'PodDisruptionBudget' },
+  { group: 'protection.crossplane.io', kind: 'Usage' },
   { group: 'rbac.authorization.k8s.io', kind: 'Role' },
   { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
 ] as const

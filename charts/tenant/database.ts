@@ -7,7 +7,7 @@ import { platform } from '../../lib/resolve/names.ts'
 import type { EnvValue, ResolvedTenant } from '../../lib/resolve/types.ts'
 import { bootstrapFiles, createCacheUser, dataScripts } from '../platform/data/scripts.ts'
 import { drawSecretsJob } from '../platform/data/secrets-job.ts'
-import { platformStore } from '../platform/data/store.ts'
+import { passwordsReader } from '../platform/data/store.ts'
 import { secretNameAnnotation } from './secrets.ts'
 
 /** User `postgres` of the image. */
@@ -30,32 +30,46 @@ export function databaseChart(scope: Construct, tenant: ResolvedTenant): Chart {
 
 const passwordKeys = ['database-password', 'database-migrate-password']
 
-function drawPasswords(chart: Chart, { secrets, database }: ResolvedTenant): void {
+/**
+ * The passwords of the tenant's roles, read from its own namespace: what the application signs in with is what the
+ * Job sets. A store for each tenant, because a store reads one namespace.
+ */
+function drawPasswords(chart: Chart, { namespace, secrets, database }: ResolvedTenant): void {
   const { bootstrap } = database
-  const read = (name: string, remote: string, keys: readonly string[]) =>
-    draw(chart, {
-      apiVersion: 'external-secrets.io/v1',
-      kind: 'ExternalSecret',
-      metadata: { name, namespace: bootstrap.namespace },
-      spec: {
-        data: keys.map((key) => ({ remoteRef: { key: remote, property: key }, secretKey: key })),
-        refreshInterval: '1h0m0s',
-        secretStoreRef: { kind: 'SecretStore', name: platformStore },
-        target: {
-          creationPolicy: 'Owner',
-          deletionPolicy: 'Retain',
-          name,
-          template: { metadata: { annotations: { [secretNameAnnotation]: remote } } },
+  draw(chart, {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'SecretStore',
+    metadata: { name: bootstrap.passwordSecret, namespace: bootstrap.namespace },
+    spec: {
+      provider: {
+        kubernetes: {
+          auth: { serviceAccount: { name: passwordsReader } },
+          remoteNamespace: namespace,
+          server: {
+            caProvider: { key: 'ca.crt', name: 'kube-root-ca.crt', type: 'ConfigMap' },
+            url: 'https://kubernetes.default.svc',
+          },
         },
       },
-    })
-  read(bootstrap.passwordSecret, secrets.name, passwordKeys)
-  const { adminEntry } = bootstrap
-  if (adminEntry) read(adminEntry.secret, adminEntry.remoteKey, adminKeys)
+    },
+  })
+  draw(chart, {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: bootstrap.passwordSecret, namespace: bootstrap.namespace },
+    spec: {
+      data: passwordKeys.map((key) => ({ remoteRef: { key: secrets.name, property: key }, secretKey: key })),
+      refreshInterval: '1m0s',
+      secretStoreRef: { kind: 'SecretStore', name: bootstrap.passwordSecret },
+      target: {
+        creationPolicy: 'Owner',
+        deletionPolicy: 'Retain',
+        name: bootstrap.passwordSecret,
+        template: { metadata: { annotations: { [secretNameAnnotation]: secrets.name } } },
+      },
+    },
+  })
 }
-
-/** Keys of an administrator's entry in Secrets Manager. */
-export const adminKeys = ['ca', 'host', 'password', 'username']
 
 /** Account that makes a tenant's Secrets on a laptop. */
 export function secretsMaker(id: string): string {

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 import { accessChart } from './access.ts'
 import { busChart } from './bus/index.ts'
+import { claimsChart } from './claims.ts'
 import { databaseChart } from './database.ts'
 import { exportChart } from './export/index.ts'
 import { namespaceChart } from './namespace.ts'
@@ -21,6 +22,7 @@ export function drawTenant(scope: Construct, tenant: ResolvedTenant): Chart[] {
     namespaceChart(scope, tenant),
     rbacChart(scope, tenant),
     networkChart(scope, tenant),
+    ...(tenant.claims ? [claimsChart(scope, tenant, tenant.claims)] : []),
     ...(tenant.secrets.source === 'secrets-manager' ? [secretsChart(scope, tenant)] : []),
     storageChart(scope, tenant),
     databaseChart(scope, tenant),

@@ -2,7 +2,9 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import { guarded } from '../../lib/kube/guard.ts'
+import { platform } from '../../lib/resolve/names.ts'
 import type { ResolvedEndpoints, ResolvedTenant } from '../../lib/resolve/types.ts'
+import { passwordsReader } from '../platform/data/store.ts'
 
 const store = 'tenant-secrets'
 /** Account whose role may read and write this tenant's secret only; the claim binds the role to it. */
@@ -38,6 +40,7 @@ export function secretsChart(scope: Construct, tenant: ResolvedTenant): Chart {
     },
   })
   drawGenerated(chart, tenant)
+  drawBootstrapAccess(chart, tenant)
   const own = (key: string) => ({ key, remoteKey: secrets.name, property: key })
   drawRead(chart, tenant, { name: secrets.name, keys: secrets.generated.keys.map(own) })
   for (const endpoints of secrets.endpoints) drawRead(chart, tenant, endpoints)
@@ -68,7 +71,17 @@ function drawGenerated(chart: Chart, { namespace, secrets }: ResolvedTenant): vo
     kind: 'PushSecret',
     metadata: { name: 'generated', namespace, annotations: guarded },
     spec: {
-      data: [{ match: { remoteRef: { remoteKey: secrets.name } } }],
+      data: [
+        {
+          match: { remoteRef: { remoteKey: secrets.name } },
+          metadata: {
+            apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
+            kind: 'PushSecretMetadata',
+            // The default is binary, which no console shows: people add the client secret to it.
+            spec: { secretPushFormat: 'string' },
+          },
+        },
+      ],
       deletionPolicy: 'None',
       refreshInterval: '1h0m0s',
       secretStoreRefs: [{ kind: 'SecretStore', name: store }],
@@ -81,6 +94,30 @@ function drawGenerated(chart: Chart, { namespace, secrets }: ResolvedTenant): vo
       },
       updatePolicy: 'IfNotExists',
     },
+  })
+}
+
+/** What prepares the tenant's database runs where the administrators' credentials are, and reads its passwords here. */
+function drawBootstrapAccess(chart: Chart, { namespace, secrets }: ResolvedTenant): void {
+  const name = 'database-passwords'
+  draw(chart, {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'Role',
+    metadata: {
+      name,
+      namespace,
+      annotations: {
+        'paddock.dev/reason': 'The roles of the tenant’s database get the passwords that stand here',
+      },
+    },
+    rules: [{ apiGroups: [''], resourceNames: [secrets.name], resources: ['secrets'], verbs: ['get'] }],
+  })
+  draw(chart, {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name, namespace },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [{ kind: 'ServiceAccount', name: passwordsReader, namespace: platform.data }],
   })
 }
 

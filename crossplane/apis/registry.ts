@@ -2,6 +2,8 @@ import type { Api } from '../compose/api.ts'
 import type { CompositionPlan } from '../compose/composition.ts'
 import { cellFiles } from './cell-files/api.ts'
 import { cellFilesPlans } from './cell-files/composition.ts'
+import { nodeFleet } from './node-fleet/api.ts'
+import { nodeFleetPlans } from './node-fleet/composition.ts'
 import { postgresDatabase } from './postgres-database/api.ts'
 import { postgresDatabasePlans } from './postgres-database/composition.ts'
 import { redisCache } from './redis-cache/api.ts'
@@ -14,6 +16,14 @@ import { regionStorage } from './region-storage/api.ts'
 import { regionStoragePlans } from './region-storage/composition.ts'
 import { sharedFileSystem } from './shared-file-system/api.ts'
 import { sharedFileSystemPlans } from './shared-file-system/composition.ts'
+import { tenantCacheUser } from './tenant-cache-user/api.ts'
+import { tenantCacheUserPlans } from './tenant-cache-user/composition.ts'
+import { tenantDatabase } from './tenant-database/api.ts'
+import { tenantDatabasePlans } from './tenant-database/composition.ts'
+import { tenantSecrets } from './tenant-secrets/api.ts'
+import { tenantSecretsPlans } from './tenant-secrets/composition.ts'
+import { tenantStorage } from './tenant-storage/api.ts'
+import { tenantStoragePlans } from './tenant-storage/composition.ts'
 
 /** An API with every way in which it is made of resources. */
 export interface ComposedApi {
@@ -27,6 +37,10 @@ export const regionApis: readonly ComposedApi[] = [
   { api: postgresDatabase, plans: postgresDatabasePlans },
   { api: redisCache, plans: redisCachePlans },
   { api: sharedFileSystem, plans: sharedFileSystemPlans },
+  { api: tenantCacheUser, plans: tenantCacheUserPlans },
+  { api: tenantDatabase, plans: tenantDatabasePlans },
+  { api: tenantSecrets, plans: tenantSecretsPlans },
+  { api: tenantStorage, plans: tenantStoragePlans },
 ]
 
 /** APIs of the hub: what a region is made of. */
@@ -34,5 +48,6 @@ export const hubApis: readonly ComposedApi[] = [
   { api: regionKeys, plans: regionKeysPlans },
   { api: regionStorage, plans: regionStoragePlans },
   { api: cellFiles, plans: cellFilesPlans },
+  { api: nodeFleet, plans: nodeFleetPlans },
   { api: regionEnvironmentApi, plans: regionEnvironmentPlans },
 ]

@@ -31,3 +31,6 @@ export const kubernetesProvider: ProviderPackage = {
   name: 'provider-kubernetes',
   package: `xpkg.crossplane.io/crossplane-contrib/provider-kubernetes:${kubernetesRelease}`,
 }
+
+/** Namespace of Crossplane's own pods, of the providers and of connection Secrets. */
+export const crossplaneNamespace = 'crossplane-system'

@@ -75,6 +75,13 @@ export const quotas = {
     '2026',
     'https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html',
   ),
+  'iam.roles': quota(
+    1000,
+    'account',
+    'yes',
+    '2026',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+  ),
   'secrets.secrets': unverified(500_000, 'region'),
   'letsencrypt.certificates': quota(
     50,

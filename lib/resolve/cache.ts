@@ -4,12 +4,14 @@ import type { Env, EnvValue } from './types.ts'
 
 /** Port of Valkey and of ElastiCache. */
 export const cachePort = 6379
+/** Secret that the claim of a tenant's own cache writes into its namespace: its address. */
+export const cacheSecret = 'tenant-cache'
 
 /** Where the tenant's sessions and caches lie. */
 export function cacheHost(spec: TenantSpec, cluster: TenantClusterSpec): EnvValue {
   if (cluster.kind === 'local') return `valkey.${platform.data}.svc.cluster.local`
   return spec.cache === 'dedicated'
-    ? { secret: 'tenant-endpoints', key: 'cache-host' }
+    ? { secret: cacheSecret, key: 'host' }
     : { secret: 'cell-endpoints', key: 'cache-host' }
 }
 

@@ -1,7 +1,7 @@
 import { imageReference } from '../catalog/images.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
-import { cellNames, databaseAdminSecret, platform, tenantNames } from './names.ts'
+import { cellNames, databaseAdminSecret, databaseInstanceSecret, platform, tenantNames } from './names.ts'
 import { openWebuiProcesses } from './open-webui-scale.ts'
 import type { Env, ResolvedDatabase } from './types.ts'
 
@@ -30,10 +30,17 @@ export function connectionLimit(spec: TenantSpec): number {
 
 /** Administrator of every database on AWS; RDS reserves `admin` and `postgres` is everybody's first guess. */
 export const databaseAdmin = 'paddock_admin'
+/** Secret that the claim of a tenant's own database writes into its namespace: address and CA. */
+export const databaseSecret = 'tenant-database'
 
-/** Endpoint Secret in the tenant's namespace that names its database. */
-function databaseEndpoints(spec: TenantSpec): string {
-  return spec.database === 'dedicated' ? 'tenant-endpoints' : 'cell-endpoints'
+/** Where address and CA of the tenant's database stand in its namespace: its claim's Secret, or the cell's. */
+function databaseEndpoint(spec: TenantSpec) {
+  return spec.database === 'dedicated'
+    ? { host: { secret: databaseSecret, key: 'host' }, ca: { secret: databaseSecret, key: 'ca' } }
+    : {
+        host: { secret: 'cell-endpoints', key: 'database-host' },
+        ca: { secret: 'cell-endpoints', key: 'database-ca' },
+      }
 }
 
 /** Host, password and URL of the tenant's database for one of its roles, and the CA to check it by. */
@@ -54,15 +61,15 @@ export function databaseUrl(
     }
     return { env }
   }
-  const name = databaseEndpoints(spec)
+  const { host, ca } = databaseEndpoint(spec)
   const tls = 'sslmode=verify-full&sslrootcert=/etc/paddock/database/ca.pem'
   return {
     env: {
-      DATABASE_HOST: { secret: name, key: 'database-host' },
+      DATABASE_HOST: host,
       DATABASE_PASSWORD: password,
       DATABASE_URL: url(tls),
     },
-    ca: { secret: name, key: 'database-ca' },
+    ca,
   }
 }
 
@@ -117,7 +124,7 @@ type Bootstrap = ResolvedDatabase['bootstrap']
 function administrator(
   spec: TenantSpec,
   cluster: TenantClusterSpec,
-): Pick<Bootstrap, 'host' | 'username' | 'password' | 'ca' | 'adminEntry' | 'sslMode'> {
+): Pick<Bootstrap, 'host' | 'username' | 'password' | 'ca' | 'sslMode'> {
   const of = (secret: string) => (key: string) => ({ secret, key })
   if (cluster.kind === 'local') {
     const admin = of('postgres-admin')
@@ -128,19 +135,19 @@ function administrator(
       sslMode: 'disable',
     }
   }
+  const ofCell = cellAdministrator(spec.cell)
   if (spec.database === 'dedicated') {
-    const secret = tenantNames(spec.id).databaseAdmin
-    const admin = of(secret)
+    const { instance } = tenantNames(spec.id)
     return {
-      host: admin('host'),
-      username: admin('username'),
-      password: admin('password'),
-      ca: admin('ca'),
-      adminEntry: { secret, remoteKey: `tenant-${spec.id}-database-admin` },
+      host: of(databaseInstanceSecret(instance))('host'),
+      username: databaseAdmin,
+      password: of(databaseAdminSecret(instance))('password'),
+      // RDS's roots are the same for every instance.
+      ca: ofCell.ca,
       sslMode: 'verify-full',
     }
   }
-  return { ...cellAdministrator(spec.cell), sslMode: 'verify-full' }
+  return { ...ofCell, sslMode: 'verify-full' }
 }
 
 /** The administrator of a cell's database, as Jobs in the platform's data namespace reach it. */

@@ -1,4 +1,4 @@
-import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
+import { type Accelerator, type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
 import type { RegionalClusterSpec } from '../spec/index.ts'
 import type { Labels } from './types.ts'
@@ -19,6 +19,8 @@ export interface ResolvedNodeGroup {
   readonly desired: number
   readonly max: number
   readonly labels: Labels
+  /** Value of the label `accelerator`; GPU nodes only. */
+  readonly accelerator?: Accelerator
   /** Keeps pods away that do not ask for a GPU. */
   readonly taint?: { readonly key: string; readonly value: string }
   readonly rootDiskGiB: number
@@ -108,7 +110,7 @@ function groupOf(nodeClass: NodeClass, type: InstanceTypeName, capacity: Capacit
       // The second is the autoscaler's: without it, it adds a node for each minute that a driver takes to start.
       ...(gpu ? { accelerator: gpu.accelerator, 'k8s.amazonaws.com/accelerator': gpu.accelerator } : {}),
     },
-    ...(gpu ? { taint: { key: 'nvidia.com/gpu', value: 'present' } } : {}),
+    ...(gpu ? { accelerator: gpu.accelerator, taint: { key: 'nvidia.com/gpu', value: 'present' } } : {}),
     rootDiskGiB: rootDiskGiB[nodeClass],
     localDisk: onInstanceStore ? ('instance-store' as const) : ('root' as const),
     hints: {

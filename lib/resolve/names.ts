@@ -13,12 +13,10 @@ export interface TenantNames {
   readonly cacheUser: string
   /** Objects that prepare the database, in the platform's namespace. */
   readonly bootstrap: string
-  /** Administrator of a dedicated database, in the platform's namespace. */
-  readonly databaseAdmin: string
   /** Model volume that Crossplane makes. */
   readonly modelVolume: string
-  /** Entry of Secrets Manager with the addresses of a dedicated database or cache. */
-  readonly endpoints: string
+  /** A database or cache of its own, in RDS and ElastiCache; cells' have the cells' names. */
+  readonly instance: string
 }
 
 /** Derives every name of a tenant; pure, total on valid ids. */
@@ -32,9 +30,8 @@ export function tenantNames(id: string): TenantNames {
     migrateRole: `migrate_${sql}`,
     cacheUser: `tenant-${id}`,
     bootstrap: `database-${id}`,
-    databaseAdmin: `admin-${id}`,
     modelVolume: `models-${id}`,
-    endpoints: `tenant-${id}-endpoints`,
+    instance: `tenant-${id}`,
   }
 }
 
@@ -67,6 +64,11 @@ export function cellNames(id: string): CellNames {
 
 /** Secret in the platform's data namespace with the password of the caches' users that are off. */
 export const cacheOffPassword = { name: 'cache-default-user', key: 'password' } as const
+
+/** Secret in the platform's data namespace with what RDS says of a tenant's own instance. */
+export function databaseInstanceSecret(database: string): string {
+  return `${database}-instance`
+}
 
 /** Secret in the platform's data namespace with the generated password of a database's administrator. */
 export function databaseAdminSecret(database: string): string {

@@ -1,6 +1,7 @@
 import type { AwsRegion } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
+import { fleetSizes, type ResolvedFleetSize } from './fleet-sizes.ts'
 import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
 import type { Labels } from './types.ts'
 import { type ResolvedVpc, resolveVpc } from './vpc.ts'
@@ -23,12 +24,15 @@ export interface ResolvedRegion extends ResolvedRegionData {
   /** IAM role of the operators, in this account. */
   readonly operatorRole: string
   readonly fleet: ResolvedFleet
+  /** The fleet by instance type, as the claims say it. */
+  readonly fleetSizes: readonly ResolvedFleetSize[]
   /** On every AWS resource. */
   readonly tags: Labels
 }
 
 /** Fills everything that the hub's claims for a region say; pure. */
 export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): ResolvedRegion {
+  const fleet = resolveFleet(spec.nodeGroups)
   return {
     ...resolveRegionData(spec, hub),
     name: spec.name,
@@ -40,7 +44,8 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     vpc: resolveVpc(spec.network.vpcCidr),
     apiAccessCidrs: [...new Set([...spec.network.apiAccessCidrs, ...hub.egressCidrs])].sort(),
     operatorRole: hub.operatorRole,
-    fleet: resolveFleet(spec.nodeGroups),
+    fleet,
+    fleetSizes: fleetSizes(fleet),
     tags: {
       'paddock:cluster': spec.name,
       'paddock:component': 'platform',

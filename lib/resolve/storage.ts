@@ -23,7 +23,7 @@ export function databaseBytes(spec: TenantSpec): number {
  *
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
  */
-const efsClaimBytes = 1024 * GiB
+export const efsClaimBytes = 1024 * GiB
 
 /**
  * Claims of the namespace. On AWS the model volume is the tenant's directory on EFS, which Crossplane makes under

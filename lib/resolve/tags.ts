@@ -1,4 +1,4 @@
-import type { ResolvedCluster } from './types.ts'
+import type { ResolvedCluster, ResolvedTenant } from './types.ts'
 
 /** What a resource of AWS is for; the bill is split by it. */
 export type CostComponent = 'cache' | 'database' | 'files' | 'secrets'
@@ -21,5 +21,22 @@ export function costTags(
     // Everything in AWS is production; a laptop has no resources there.
     'paddock:environment': 'production',
     ...(tenant === undefined ? {} : { 'paddock:tenant': tenant }),
+  }
+}
+
+/** Tags of what is one tenant's alone: its tier and whom it is charged to as well. */
+export function tenantTags(
+  { cluster, cell, id, tier, labels }: Pick<ResolvedTenant, 'cell' | 'cluster' | 'id' | 'labels' | 'tier'>,
+  component: CostComponent,
+): Record<string, string> {
+  const charged = (label: string, tag: string) => {
+    const value = labels[`paddock.dev/${label}`]
+    return value === undefined ? {} : { [`paddock:${tag}`]: value }
+  }
+  return {
+    ...costTags({ name: cluster }, cell, component, id),
+    'paddock:tier': tier,
+    ...charged('cost-center', 'cost-center'),
+    ...charged('project', 'project'),
   }
 }

@@ -3,6 +3,7 @@ import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { cacheHost } from './cache.ts'
 import { busAccess, sharedCacheAccess } from './cache-access.ts'
+import { resolveClaims } from './claims.ts'
 import { databaseUrls, resolveDatabase } from './database.ts'
 import { tenantAnnotations, tenantLabels } from './labels.ts'
 import { platform, tenantNames } from './names.ts'
@@ -27,6 +28,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
   const storage = resolveStorage(spec, cluster)
   const bus = spec.cache === 'dedicated' ? undefined : resolveBus(spec)
   const access = cluster.kind === 'regional' ? resolveAccess(spec, cluster) : undefined
+  const claims = resolveClaims(spec, cluster)
   const leaving = spec.state === 'offboarding' ? resolveExport(spec, cluster) : undefined
   const workloads = resolveWorkloads(spec, {
     openWebui,
@@ -62,6 +64,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     },
     secrets: resolveSecrets(spec, cluster),
     storage,
+    ...(claims ? { claims } : {}),
     filesBytes: filesBytes(spec),
     databaseBytes: databaseBytes(spec),
     database: resolveDatabase(spec, cluster),

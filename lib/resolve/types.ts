@@ -158,8 +158,6 @@ export interface ResolvedDatabase {
     readonly password: EnvValue
     /** CA of the server's certificate; absent where the connection is not encrypted. */
     readonly ca?: { readonly secret: string; readonly key: string }
-    /** Secret and entry of Secrets Manager with the administrator of a dedicated instance. */
-    readonly adminEntry?: { readonly secret: string; readonly remoteKey: string }
     /** Secret with the passwords of the two roles, in the bootstrap's namespace. */
     readonly passwordSecret: string
     readonly sslMode: 'verify-full' | 'disable'
@@ -183,9 +181,28 @@ export interface ResolvedSecrets {
   readonly source: 'secrets-manager' | 'local'
   /** Key that a person puts into Secrets Manager: the client secret at the identity provider. */
   readonly oidc?: { readonly name: string; readonly key: string }
-  /** Addresses that only AWS knows, published per cell or, when dedicated, per tenant. */
+  /** Addresses of the cell, which only AWS knows. */
   readonly endpoints: readonly ResolvedEndpoints[]
   readonly region?: string
+}
+
+/** What the tenant asks of AWS through Crossplane. */
+export interface ResolvedTenantClaims {
+  readonly region: Region
+  /** Whether copies stand in the other region: what the cell's data plane does. */
+  readonly replication: 'alone' | 'replicated'
+  /** User and group of its files on EFS. */
+  readonly fileOwner: number
+  readonly cache: {
+    /** Of the cache that takes its user in: the cell's, or its own. */
+    readonly name: string
+    /** Access string of its user. */
+    readonly access: string
+    /** Size of its own. */
+    readonly own?: ResolvedCacheSize
+  }
+  /** Its own instance. */
+  readonly database?: ResolvedDatabaseSize & { readonly name: string }
 }
 
 export type Peer =
@@ -257,6 +274,8 @@ export interface ResolvedTenant {
   readonly rbac: ResolvedRbac
   readonly secrets: ResolvedSecrets
   readonly storage: ResolvedStorage
+  /** Absent on a laptop. */
+  readonly claims?: ResolvedTenantClaims
   readonly filesBytes: number
   readonly databaseBytes: number
   readonly database: ResolvedDatabase

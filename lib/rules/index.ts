@@ -1,13 +1,16 @@
 import type { Finding } from '../spec/finding.ts'
 import { type Amounts, amountsOf } from './amounts.ts'
+import { checkAwsQuotas } from './aws-quotas.ts'
 import { checkCapacity } from './capacity.ts'
 import { checkCellPlanes } from './cell-plane.ts'
 import { checkClusters } from './clusters.ts'
+import { checkFileOwners } from './file-owners.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
 import { checkHosts } from './hosts.ts'
 import { checkImages } from './images.ts'
 import { checkModels } from './models.ts'
 import { checkNames } from './names.ts'
+import { checkNodeGroups } from './node-groups.ts'
 import { checkOutside } from './outside.ts'
 import { checkPlacement } from './placement.ts'
 import { checkQuota, checkScaling } from './quota.ts'
@@ -26,10 +29,13 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...checkClusters(fleet),
     ...checkCellPlanes(fleet),
     ...checkRegions(fleet),
+    ...checkNodeGroups(fleet),
     ...checkPlacement(fleet),
     ...checkHosts(fleet),
     ...checkModels(fleet),
     ...checkResidency(fleet),
+    ...checkAwsQuotas(fleet),
+    ...checkFileOwners(fleet),
   ]
   for (const tenant of fleet.tenants) {
     const cluster = clusters.get(tenant.spec.cell)

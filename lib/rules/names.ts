@@ -1,4 +1,5 @@
-import { tenantNames } from '../resolve/names.ts'
+import { databaseAdminSecret, tenantNames } from '../resolve/names.ts'
+import { tenantReaderRole } from '../resolve/role-names.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
@@ -10,10 +11,28 @@ export const nameLimits = [
   // @see https://www.postgresql.org/docs/17/sql-syntax-lexical.html (NAMEDATALEN - 1)
   { system: 'PostgreSQL', limit: 63, names: (id: string) => pick(id, ['schema', 'appRole', 'migrateRole']) },
   // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html
-  { system: 'ElastiCache user', limit: 40, names: (id: string) => pick(id, ['cacheUser']) },
+  { system: 'ElastiCache user', limit: 40, names: (id: string) => [aws(tenantNames(id).cacheUser)] },
   // @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
-  { system: 'Secrets Manager', limit: 512, names: (id: string) => pick(id, ['secret', 'endpoints']) },
+  { system: 'Secrets Manager', limit: 512, names: (id: string) => pick(id, ['secret']) },
+  // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  { system: 'IAM role', limit: 64, names: (id: string) => [tenantReaderRole(longestRegion, id)] },
+  // @see https://docs.aws.amazon.com/efs/latest/ug/enforce-root-directory-access-point.html
+  { system: 'EFS path', limit: 100, names: (id: string) => [`/tenants/${id}`] },
+  // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+  { system: 'ElastiCache group', limit: 40, names: (id: string) => [aws(tenantNames(id).instance)] },
+  // @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+  { system: 'RDS', limit: 63, names: (id: string) => [`${aws(tenantNames(id).instance)}-replica`] },
 ] as const
+
+const longestRegion = 'us-east-1'
+
+/** Names in AWS stand beside those of other systems of the account. */
+function aws(name: string): string {
+  return `paddock-${name}`
+}
+
+/** Crossplane ends a composite resource's name with a hyphen and five characters, and puts it into labels. */
+const compositeSuffix = '-00000'
 
 /** A Job's name ends in a hyphen and eight digits; its pods' names add six more. */
 const jobSuffix = '-00000000-00000'
@@ -21,7 +40,8 @@ const jobSuffix = '-00000000-00000'
 function kubernetesNames(id: string): string[] {
   const names = tenantNames(id)
   return [
-    names.namespace,
+    names.namespace + compositeSuffix,
+    databaseAdminSecret(names.instance),
     names.secret,
     names.modelVolume,
     names.bootstrap + jobSuffix,

@@ -9,6 +9,12 @@ export function checkPlacement(fleet: Fleet): Finding[] {
   const findings: Finding[] = []
   for (const { file, spec } of tenantClusters(fleet)) {
     for (const cell of Object.keys(spec.cells)) {
+      if (cell.startsWith('tenant-')) {
+        const why = `the cell ${cell} could have the names of a tenant’s own database and cache`
+        findings.push(
+          error('cell-clash', file, `cells.${cell}`, why, 'choose a name without "tenant-" in front'),
+        )
+      }
       const first = clusters.get(cell)
       if (first && first.spec !== spec) {
         const why = `the cell ${cell} is declared by ${first.file} too`

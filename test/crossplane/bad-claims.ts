@@ -18,6 +18,9 @@ const bad = (kind: string, field: string, value: unknown, told: RegExp): BadClai
   told,
 })
 
+const access = (state: string, reach: string, commands: string) => `${state} ${reach} -@all ${commands}`
+const own = '~tenant-acme:* resetchannels &tenant-acme:*'
+
 /** Limits of every API, each broken once. */
 export const badClaims: readonly BadClaim[] = [
   bad('PostgresDatabase', 'region', 'eu-west-1', /Unsupported value: "eu-west-1"/),
@@ -39,6 +42,14 @@ export const badClaims: readonly BadClaim[] = [
   bad('PostgresDatabase', 'tags', { cell: '' }, /at least 1 chars/),
   bad('PostgresDatabase', 'tags', { cell: 1 }, /must be of type string/),
   bad('PostgresDatabase', 'publiclyAccessible', true, /unknown field/),
+  bad('NodeFleet', 'instanceType', 'c5', /should match/),
+  bad('NodeFleet', 'nodeClass', 'gpu', /nodes of class gpu name their accelerator and gpus/),
+  bad('NodeFleet', 'accelerator', 'nvidia-h100', /Unsupported value: "nvidia-h100"/),
+  bad('NodeFleet', 'gpus', 1, /nodes of class cpu have neither/),
+  bad('NodeFleet', 'onDemand', { min: 0, desired: 0, max: 0 }, /greater than or equal to 1/),
+  bad('NodeFleet', 'spot', { min: 2, desired: 1, max: 3 }, /spot: min, desired and max must not fall/),
+  bad('NodeFleet', 'onDemand', { min: 0, desired: 4, max: 3 }, /onDemand: min, desired and max/),
+  bad('NodeFleet', 'rootDiskGiB', 8, /greater than or equal to 50/),
   bad('RedisCache', 'name', 'a'.repeat(33), /Too long|may not be more than 32/),
   bad('RedisCache', 'name', 'Cache', /should match/),
   bad('RedisCache', 'nodeType', 'cache.t2.micro', /Unsupported value: "cache.t2.micro"/),
@@ -53,6 +64,26 @@ export const badClaims: readonly BadClaim[] = [
   bad('SharedFileSystem', 'cell', undefined, /spec.cell: Required value/),
   bad('SharedFileSystem', 'tags', undefined, /spec.tags: Required value/),
   bad('SharedFileSystem', 'encrypted', false, /unknown field/),
+  bad('TenantCacheUser', 'tenant', 'other', /must begin with the tenant’s own keys and channels/),
+  bad('TenantCacheUser', 'cache', 'A', /should match/),
+  bad('TenantCacheUser', 'accessString', access('on', '~* resetchannels &*', '+get'), /should match/),
+  bad('TenantCacheUser', 'accessString', access('on', own, '+@all'), /should match/),
+  bad('TenantCacheUser', 'accessString', access('off', own, '+get'), /should match/),
+  bad('TenantCacheUser', 'accessString', access('on', `${own} &*`, '+get'), /not reach every key or channel/),
+  bad('TenantCacheUser', 'accessString', access('on', `${own} &socketio`, '+get'), /same for every tenant/),
+  bad('TenantCacheUser', 'accessString', access('on', own, '+get'.repeat(300)), /may not be more than 1024/),
+  bad('TenantCacheUser', 'noPasswordRequired', true, /unknown field/),
+  bad('TenantDatabase', 'name', 'us-east-1-a', /name must be tenant-<tenant>/),
+  bad('TenantDatabase', 'tenant', 'Acme', /should match/),
+  bad('TenantDatabase', 'maxStorageGiB', 21, /at least a tenth more than storageGiB|greater than or equal/),
+  bad('TenantSecrets', 'tenant', 'a', /at least 2 chars/),
+  bad('TenantSecrets', 'tenant', 'a--b', /should match/),
+  bad('TenantSecrets', 'tenant', 'a'.repeat(25), /Too long|may not be more than 24/),
+  bad('TenantSecrets', 'value', 'x', /unknown field/),
+  bad('TenantStorage', 'owner', 0, /greater than or equal to 1e\+06/),
+  bad('TenantStorage', 'owner', 2 ** 31, /less than or equal to 2.147483647e\+09/),
+  bad('TenantStorage', 'owner', undefined, /spec.owner: Required value/),
+  bad('TenantStorage', 'path', '/', /unknown field/),
   bad('RegionKeys', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
   bad('RegionKeys', 'tags', {}, /at least 1 properties/),
   bad('RegionStorage', 'auditMode', 'NONE', /Unsupported value: "NONE"/),

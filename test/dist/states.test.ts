@@ -38,6 +38,10 @@ const keeps = [
   'Password',
   'ExternalSecret',
   'SecretStore',
+  'TenantCacheUser',
+  'TenantSecrets',
+  'TenantStorage',
+  'Usage',
 ]
 
 describe.each(['suspended', 'offboarding'] as const)('a tenant that is %s', (state) => {
@@ -111,6 +115,10 @@ test('what holds data is deleted only after a person has confirmed it', () => {
       "Namespace",
       "PersistentVolumeClaim",
       "PushSecret",
+      "TenantCacheUser",
+      "TenantSecrets",
+      "TenantStorage",
+      "Usage",
     ]
   `)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { tenantNames } from '../../lib/resolve/names.ts'
+import { databaseAdminSecret, databaseInstanceSecret, tenantNames } from '../../lib/resolve/names.ts'
 import { checkNames, nameLimits } from '../../lib/rules/names.ts'
 import { tenantIdMaxLength } from '../../lib/spec/tenant.ts'
 import { tenantId } from '../support/arbitrary.ts'
@@ -10,10 +10,14 @@ const spaces = (id: string): Record<string, readonly string[]> => {
   const names = tenantNames(id)
   return {
     namespaces: [names.namespace],
-    'Secrets Manager': [names.secret, names.endpoints],
+    'Secrets Manager': [names.secret],
     PostgreSQL: [names.schema, names.appRole, names.migrateRole],
     'the cache': [names.cacheUser],
-    'the platform’s namespace': [names.bootstrap, names.databaseAdmin],
+    'the platform’s namespace': [
+      names.bootstrap,
+      databaseAdminSecret(names.instance),
+      databaseInstanceSecret(names.instance),
+    ],
     volumes: [names.modelVolume],
   }
 }
@@ -37,7 +41,8 @@ test('no two ids derive one name in one place', () => {
 
 test.each([
   ['acme', 'acme-secrets'],
-  ['acme', 'acme-endpoints'],
+  ['acme', 'acme-instance'],
+  ['acme', 'acme-database'],
   ['a-b', 'ab'],
   ['app', 'migrate'],
   ['a', 'database-a'],

@@ -5,10 +5,8 @@ import { drawComposition } from '../../../crossplane/compose/composition.ts'
 import { drawDefinition } from '../../../crossplane/compose/definition.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { activationChart } from './activation.ts'
+import { ownClusterChart } from './own-cluster.ts'
 import { packagesChart } from './packages.ts'
-
-/** Namespace of Crossplane's own pods and of its connection Secrets. */
-export const crossplaneNamespace = 'crossplane-system'
 
 /** Packages, the managed kinds that are switched on, and a file for each API with its compositions. */
 export function crossplaneCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
@@ -16,6 +14,7 @@ export function crossplaneCharts(scope: Construct, cluster: ResolvedCluster): Ch
   return [
     packagesChart(scope, cluster, apis),
     activationChart(scope, cluster, apis),
+    ...(cluster.kind === 'regional' ? [ownClusterChart(scope, cluster)] : []),
     ...apis.map((composed) => apiChart(scope, cluster, composed)),
   ]
 }

@@ -12,7 +12,7 @@ import { heartbeatChart } from './heartbeat.ts'
 import { localServerCharts } from './local-servers.ts'
 import { dataNetworkChart } from './network.ts'
 import { allScripts, dataScripts } from './scripts.ts'
-import { platformStore } from './store.ts'
+import { passwordsReader } from './store.ts'
 
 const namespace = platform.data
 
@@ -65,28 +65,14 @@ function scriptsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   return chart
 }
 
-/** How tenants' passwords come from Secrets Manager into this namespace. */
+/** The account that reads tenants' passwords, and the password that nobody uses. */
 function secretsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'secrets', { namespace, labels: cluster.labels })
   draw(chart, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: { name: 'secrets-reader', namespace },
+    metadata: { name: passwordsReader, namespace },
     automountServiceAccountToken: false,
-  })
-  draw(chart, {
-    apiVersion: 'external-secrets.io/v1',
-    kind: 'SecretStore',
-    metadata: { name: platformStore, namespace },
-    spec: {
-      provider: {
-        aws: {
-          service: 'SecretsManager',
-          region: cluster.region ?? '',
-          auth: { jwt: { serviceAccountRef: { name: 'secrets-reader' } } },
-        },
-      },
-    },
   })
   drawOffPassword(chart)
   return chart

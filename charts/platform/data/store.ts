@@ -1,2 +1,5 @@
-/** SecretStore of the platform's data namespace: may read the administrators' entries and tenants' passwords. */
-export const platformStore = 'platform-secrets'
+/**
+ * Account of the platform's data namespace under which External Secrets reads the passwords of tenants' databases; each
+ * tenant's namespace lets it read its one Secret.
+ */
+export const passwordsReader = 'tenant-passwords'

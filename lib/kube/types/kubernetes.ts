@@ -66,6 +66,9 @@ export interface PodAntiAffinity {
   preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTerm[]
   requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[]
 }
+export interface AggregationRule {
+  clusterRoleSelectors?: LabelSelector[]
+}
 export interface AppArmorProfile {
   localhostProfile?: string
   type: string
@@ -78,10 +81,34 @@ export interface AzureDiskVolumeSource {
   kind?: string
   readOnly?: boolean
 }
+export interface AzureFilePersistentVolumeSource {
+  readOnly?: boolean
+  secretName: string
+  secretNamespace?: string
+  shareName: string
+}
 export interface AzureFileVolumeSource {
   readOnly?: boolean
   secretName: string
   shareName: string
+}
+export interface CSIPersistentVolumeSource {
+  controllerExpandSecretRef?: SecretReference
+  controllerPublishSecretRef?: SecretReference
+  driver: string
+  fsType?: string
+  nodeExpandSecretRef?: SecretReference
+  nodePublishSecretRef?: SecretReference
+  nodeStageSecretRef?: SecretReference
+  readOnly?: boolean
+  volumeAttributes?: {
+    [k: string]: string
+  }
+  volumeHandle: string
+}
+export interface SecretReference {
+  name?: string
+  namespace?: string
 }
 export interface CSIVolumeSource {
   driver: string
@@ -99,6 +126,14 @@ export interface Capabilities {
   add?: string[]
   drop?: string[]
 }
+export interface CephFSPersistentVolumeSource {
+  monitors: string[]
+  path?: string
+  readOnly?: boolean
+  secretFile?: string
+  secretRef?: SecretReference
+  user?: string
+}
 export interface CephFSVolumeSource {
   monitors: string[]
   path?: string
@@ -106,6 +141,12 @@ export interface CephFSVolumeSource {
   secretFile?: string
   secretRef?: LocalObjectReference
   user?: string
+}
+export interface CinderPersistentVolumeSource {
+  fsType?: string
+  readOnly?: boolean
+  secretRef?: SecretReference
+  volumeID: string
 }
 export interface CinderVolumeSource {
   fsType?: string
@@ -116,24 +157,12 @@ export interface CinderVolumeSource {
 export interface ClientIPConfig {
   timeoutSeconds?: number
 }
-export interface ClusterTrustBundleProjection {
-  labelSelector?: LabelSelector
-  name?: string
-  optional?: boolean
-  path: string
-  signerName?: string
-}
-export interface ConfigMap {
-  apiVersion: 'v1'
-  binaryData?: {
-    [k: string]: string
-  }
-  data?: {
-    [k: string]: string
-  }
-  immutable?: boolean
-  kind: 'ConfigMap'
+export interface ClusterRole {
+  aggregationRule?: AggregationRule
+  apiVersion: 'rbac.authorization.k8s.io/v1'
+  kind: 'ClusterRole'
   metadata: ObjectMeta
+  rules?: PolicyRule[]
 }
 export interface ObjectMeta {
   annotations?: {
@@ -172,6 +201,50 @@ export interface OwnerReference {
   kind: string
   name: string
   uid: string
+}
+export interface PolicyRule {
+  apiGroups?: string[]
+  nonResourceURLs?: string[]
+  resourceNames?: string[]
+  resources?: string[]
+  verbs: string[]
+}
+export interface ClusterRoleBinding {
+  apiVersion: 'rbac.authorization.k8s.io/v1'
+  kind: 'ClusterRoleBinding'
+  metadata: ObjectMeta
+  roleRef: RoleRef
+  subjects?: Subject[]
+}
+export interface RoleRef {
+  apiGroup: string
+  kind: string
+  name: string
+}
+export interface Subject {
+  apiGroup?: string
+  kind: string
+  name: string
+  namespace?: string
+}
+export interface ClusterTrustBundleProjection {
+  labelSelector?: LabelSelector
+  name?: string
+  optional?: boolean
+  path: string
+  signerName?: string
+}
+export interface ConfigMap {
+  apiVersion: 'v1'
+  binaryData?: {
+    [k: string]: string
+  }
+  data?: {
+    [k: string]: string
+  }
+  immutable?: boolean
+  kind: 'ConfigMap'
+  metadata: ObjectMeta
 }
 export interface ConfigMapEnvSource {
   name?: string
@@ -882,6 +955,21 @@ export interface MetricIdentifier {
   name: string
   selector?: LabelSelector
 }
+export interface FlexPersistentVolumeSource {
+  driver: string
+  fsType?: string
+  options?: {
+    [k: string]: string
+  }
+  readOnly?: boolean
+  secretRef?: SecretReference
+}
+export interface GlusterfsPersistentVolumeSource {
+  endpoints: string
+  endpointsNamespace?: string
+  path: string
+  readOnly?: boolean
+}
 export interface HPAScalingPolicy {
   periodSeconds: number
   type: string
@@ -935,6 +1023,19 @@ export interface IPBlock {
   cidr: string
   except?: string[]
 }
+export interface ISCSIPersistentVolumeSource {
+  chapAuthDiscovery?: boolean
+  chapAuthSession?: boolean
+  fsType?: string
+  initiatorName?: string
+  iqn: string
+  iscsiInterface?: string
+  lun: number
+  portals?: string[]
+  readOnly?: boolean
+  secretRef?: SecretReference
+  targetPortal: string
+}
 export interface Job {
   apiVersion: 'batch/v1'
   kind: 'Job'
@@ -967,6 +1068,10 @@ export interface LimitRangeItem {
     [k: string]: Quantity
   }
   type: string
+}
+export interface LocalVolumeSource {
+  fsType?: string
+  path: string
 }
 export interface Namespace {
   apiVersion: 'v1'
@@ -1016,6 +1121,79 @@ export interface ObjectReference {
   resourceVersion?: string
   uid?: string
 }
+export interface PersistentVolume {
+  apiVersion: 'v1'
+  kind: 'PersistentVolume'
+  metadata: ObjectMeta
+  spec?: PersistentVolumeSpec
+}
+export interface PersistentVolumeSpec {
+  accessModes?: string[]
+  awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource
+  azureDisk?: AzureDiskVolumeSource
+  azureFile?: AzureFilePersistentVolumeSource
+  capacity?: {
+    [k: string]: Quantity
+  }
+  cephfs?: CephFSPersistentVolumeSource
+  cinder?: CinderPersistentVolumeSource
+  claimRef?: ObjectReference
+  csi?: CSIPersistentVolumeSource
+  fc?: FCVolumeSource
+  flexVolume?: FlexPersistentVolumeSource
+  flocker?: FlockerVolumeSource
+  gcePersistentDisk?: GCEPersistentDiskVolumeSource
+  glusterfs?: GlusterfsPersistentVolumeSource
+  hostPath?: HostPathVolumeSource
+  iscsi?: ISCSIPersistentVolumeSource
+  local?: LocalVolumeSource
+  mountOptions?: string[]
+  nfs?: NFSVolumeSource
+  nodeAffinity?: VolumeNodeAffinity
+  persistentVolumeReclaimPolicy?: string
+  photonPersistentDisk?: PhotonPersistentDiskVolumeSource
+  portworxVolume?: PortworxVolumeSource
+  quobyte?: QuobyteVolumeSource
+  rbd?: RBDPersistentVolumeSource
+  scaleIO?: ScaleIOPersistentVolumeSource
+  storageClassName?: string
+  storageos?: StorageOSPersistentVolumeSource
+  volumeAttributesClassName?: string
+  volumeMode?: string
+  vsphereVolume?: VsphereVirtualDiskVolumeSource
+}
+export interface VolumeNodeAffinity {
+  required?: NodeSelector
+}
+export interface RBDPersistentVolumeSource {
+  fsType?: string
+  image: string
+  keyring?: string
+  monitors: string[]
+  pool?: string
+  readOnly?: boolean
+  secretRef?: SecretReference
+  user?: string
+}
+export interface ScaleIOPersistentVolumeSource {
+  fsType?: string
+  gateway: string
+  protectionDomain?: string
+  readOnly?: boolean
+  secretRef: SecretReference
+  sslEnabled?: boolean
+  storageMode?: string
+  storagePool?: string
+  system: string
+  volumeName?: string
+}
+export interface StorageOSPersistentVolumeSource {
+  fsType?: string
+  readOnly?: boolean
+  secretRef?: ObjectReference
+  volumeName?: string
+  volumeNamespace?: string
+}
 export interface PersistentVolumeClaim {
   apiVersion: 'v1'
   kind: 'PersistentVolumeClaim'
@@ -1033,13 +1211,6 @@ export interface PodDisruptionBudgetSpec {
   minAvailable?: IntOrString
   selector?: LabelSelector
   unhealthyPodEvictionPolicy?: string
-}
-export interface PolicyRule {
-  apiGroups?: string[]
-  nonResourceURLs?: string[]
-  resourceNames?: string[]
-  resources?: string[]
-  verbs: string[]
 }
 export interface PriorityClass {
   apiVersion: 'scheduling.k8s.io/v1'
@@ -1083,17 +1254,6 @@ export interface RoleBinding {
   metadata: ObjectMeta
   roleRef: RoleRef
   subjects?: Subject[]
-}
-export interface RoleRef {
-  apiGroup: string
-  kind: string
-  name: string
-}
-export interface Subject {
-  apiGroup?: string
-  kind: string
-  name: string
-  namespace?: string
 }
 export interface RollingUpdateStatefulSetStrategy {
   maxUnavailable?: IntOrString

@@ -82,10 +82,14 @@ export function referencesOf(object: KubeObject): Reference[] {
       break
     }
     case 'SecretStore': {
-      const account = (spec['provider'] as { aws?: { auth?: { jwt?: { serviceAccountRef?: Named } } } }).aws
-        ?.auth?.jwt
-      if (account?.serviceAccountRef)
-        list.push(own('spec.provider.aws.auth', 'ServiceAccount', account.serviceAccountRef.name))
+      const { aws, kubernetes } = spec['provider'] as {
+        aws?: { auth?: { jwt?: { serviceAccountRef?: Named } } }
+        kubernetes?: { auth?: { serviceAccount?: Named } }
+      }
+      const ofAws = aws?.auth?.jwt?.serviceAccountRef
+      const ofKubernetes = kubernetes?.auth?.serviceAccount
+      if (ofAws) list.push(own('spec.provider.aws.auth', 'ServiceAccount', ofAws.name))
+      if (ofKubernetes) list.push(own('spec.provider.kubernetes.auth', 'ServiceAccount', ofKubernetes.name))
       break
     }
     case 'Certificate': {

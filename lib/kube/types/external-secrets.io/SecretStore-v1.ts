@@ -53,6 +53,50 @@ export interface SecretStore {
         sessionTagsPolicy?: 'None' | 'Simple' | 'Custom'
         transitiveTagKeys?: string[]
       }
+      kubernetes?: {
+        auth?: {
+          cert?: {
+            clientCert: {
+              key?: string
+              name?: string
+              namespace?: string
+            }
+            clientKey: {
+              key?: string
+              name?: string
+              namespace?: string
+            }
+          }
+          serviceAccount?: {
+            audiences?: string[]
+            name: string
+            namespace?: string
+          }
+          token?: {
+            bearerToken: {
+              key?: string
+              name?: string
+              namespace?: string
+            }
+          }
+        }
+        authRef?: {
+          key?: string
+          name?: string
+          namespace?: string
+        }
+        remoteNamespace?: string
+        server?: {
+          caBundle?: string
+          caProvider?: {
+            key?: string
+            name: string
+            namespace?: string
+            type: 'Secret' | 'ConfigMap'
+          }
+          url?: string
+        }
+      }
     }
   }
   metadata: ObjectMeta

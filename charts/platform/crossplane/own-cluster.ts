@@ -1,0 +1,51 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { crossplaneNamespace, kubernetesProvider } from '../../../crossplane/compose/providers.ts'
+import { ownClusterConfig } from '../../../crossplane/own-cluster.ts'
+import { draw } from '../../../lib/kube/draw.ts'
+import { wave } from '../../../lib/kube/guard.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+
+/**
+ * What tenants' compositions do in the cluster itself: volumes that lead to EFS, the role's ARN on the accounts
+ * `secrets-reader`, and a look at the PushSecrets `generated`. The provider asks the API server for a dry run before
+ * it compares an object, even one that it only reads: hence `patch` on each.
+ */
+export function ownClusterChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'own-cluster', { labels: cluster.labels })
+  const name = 'paddock-own-cluster'
+  draw(chart, {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name, annotations: wave(-3) },
+    rules: [
+      { apiGroups: [''], resources: ['persistentvolumes'], verbs: ['create', 'get', 'patch'] },
+      {
+        apiGroups: [''],
+        resources: ['serviceaccounts'],
+        resourceNames: ['secrets-reader'],
+        verbs: ['get', 'patch'],
+      },
+      {
+        apiGroups: ['external-secrets.io'],
+        resources: ['pushsecrets'],
+        resourceNames: ['generated'],
+        verbs: ['get', 'patch'],
+      },
+    ],
+  })
+  draw(chart, {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name, annotations: wave(-3) },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+    subjects: [{ kind: 'ServiceAccount', name: kubernetesProvider.name, namespace: crossplaneNamespace }],
+  })
+  draw(chart, {
+    apiVersion: 'kubernetes.crossplane.io/v1alpha1',
+    kind: 'ProviderConfig',
+    metadata: { name: ownClusterConfig, annotations: wave(-1) },
+    spec: { credentials: { source: 'InjectedIdentity' } },
+  })
+  return chart
+}

@@ -1,0 +1,96 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
+import { tenantCacheUser } from '../../crossplane/apis/tenant-cache-user/api.ts'
+import { tenantDatabase } from '../../crossplane/apis/tenant-database/api.ts'
+import { tenantSecrets } from '../../crossplane/apis/tenant-secrets/api.ts'
+import { tenantStorage } from '../../crossplane/apis/tenant-storage/api.ts'
+import { apiVersion } from '../../crossplane/compose/api.ts'
+import { drawClaim } from '../../crossplane/compose/claim.ts'
+import { draw } from '../../lib/kube/draw.ts'
+import { guarded } from '../../lib/kube/guard.ts'
+import { cacheSecret } from '../../lib/resolve/cache.ts'
+import { databaseSecret } from '../../lib/resolve/database.ts'
+import { databaseAdminSecret, databaseInstanceSecret, platform } from '../../lib/resolve/names.ts'
+import { tenantTags } from '../../lib/resolve/tags.ts'
+import type { ResolvedTenant, ResolvedTenantClaims } from '../../lib/resolve/types.ts'
+
+/**
+ * What the tenant has in AWS, as claims: its secret, its directory and identity, its cache user, and a database and
+ * cache of its own where its file says so. They stand whatever the tenant's state is: data goes with a claim's
+ * deletion alone, which a Usage and Argo CD's confirmation guard.
+ */
+export function claimsChart(scope: Construct, tenant: ResolvedTenant, claims: ResolvedTenantClaims): Chart {
+  const { id, namespace, cell } = tenant
+  const { region, cache, database } = claims
+  const chart = new Chart(scope, 'claims', { namespace, labels: tenant.labels })
+  const own = { region, cell, tenant: id }
+  const metadata = (annotations = {}) => ({
+    name: namespace,
+    namespace,
+    annotations: { ...guarded, ...annotations },
+  })
+  const copied = claims.replication === 'replicated' ? 'replicated' : undefined
+
+  drawClaim(
+    chart,
+    tenantSecrets,
+    metadata(),
+    { ...own, tags: tenantTags(tenant, 'secrets') },
+    undefined,
+    copied,
+  )
+  drawClaim(chart, tenantStorage, metadata({ 'paddock.dev/creates': `PersistentVolume//models-${id}` }), {
+    ...own,
+    owner: claims.fileOwner,
+    tags: tenantTags(tenant, 'files'),
+  })
+  drawClaim(chart, tenantCacheUser, metadata(), {
+    ...own,
+    cache: cache.name,
+    accessString: cache.access,
+    tags: tenantTags(tenant, 'cache'),
+  })
+  if (database) {
+    const creates = [databaseAdminSecret(database.name), databaseInstanceSecret(database.name)]
+    drawClaim(
+      chart,
+      tenantDatabase,
+      metadata({ 'paddock.dev/creates': creates.map((name) => `Secret/${platform.data}/${name}`).join(',') }),
+      { ...own, ...database, tags: tenantTags(tenant, 'database') },
+      databaseSecret,
+      copied,
+    )
+  }
+  if (cache.own) {
+    drawClaim(
+      chart,
+      redisCache,
+      metadata(),
+      { region, cell, name: cache.name, ...cache.own, tags: tenantTags(tenant, 'cache') },
+      cacheSecret,
+    )
+  }
+  const kinds = [
+    tenantSecrets,
+    tenantStorage,
+    tenantCacheUser,
+    ...(database ? [tenantDatabase] : []),
+    ...(cache.own ? [redisCache] : []),
+  ]
+  for (const { kind } of kinds) drawUsage(chart, tenant, kind)
+  return chart
+}
+
+/** While it stands, the API server refuses to delete the claim; no composition makes it, so none takes it along. */
+function drawUsage(chart: Chart, { namespace }: ResolvedTenant, kind: string): void {
+  draw(chart, {
+    apiVersion: 'protection.crossplane.io/v1beta1',
+    kind: 'Usage',
+    metadata: { name: kind.toLowerCase(), namespace, annotations: guarded },
+    spec: {
+      of: { apiVersion, kind, resourceRef: { name: namespace } },
+      reason: 'It leads to the tenant’s data: delete this Usage first, knowing what goes',
+    },
+  })
+}

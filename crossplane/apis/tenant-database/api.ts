@@ -1,0 +1,25 @@
+import { Type } from 'typebox'
+import { api } from '../../compose/api.ts'
+import { tenantId } from '../../compose/fields.ts'
+import { databaseFields, databaseRules, databaseStatus } from '../postgres-database/api.ts'
+
+/**
+ * A PostgreSQL of one tenant. Tenants that share their cell's have none: schema and roles are made in SQL, see
+ * docs/decisions/tenant-database.md.
+ */
+export const tenantDatabase = api({
+  kind: 'TenantDatabase',
+  plural: 'tenantdatabases',
+  description: 'PostgreSQL of one tenant: made as a cell’s is, shared with nobody',
+  spec: Type.Object({ ...databaseFields, tenant: tenantId }),
+  status: databaseStatus,
+  rules: [
+    ...databaseRules,
+    {
+      rule: "self.name == 'tenant-' + self.tenant",
+      message: 'name must be tenant-<tenant>: tenants and cells share the names of RDS',
+    },
+  ],
+  immutable: ['region', 'cell', 'name', 'tenant'],
+  connectionKeys: ['ca', 'host'],
+})

@@ -1,0 +1,92 @@
+import { bytes } from '../../../lib/kube/quantity.ts'
+import { efsClaimBytes } from '../../../lib/resolve/storage.ts'
+import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
+import { keepData } from '../../compose/fields.ts'
+import { field, fromRegion, fromSpec, slot, tags, text, toStatus } from '../../compose/patch.ts'
+import { manifestField, ownObject } from '../../own-cluster.ts'
+import { fileSystemLabel } from '../shared-file-system/composition.ts'
+
+const tenant = slot('claim.tenant')
+const namespace = `tenant-${tenant}`
+
+/** The directory is made with the first mount; whoever mounts is its owner and sees nothing above it. */
+const accessPoint: Composed = {
+  name: 'access-point',
+  base: {
+    apiVersion: 'efs.aws.upbound.io/v1beta2',
+    kind: 'AccessPoint',
+    spec: {
+      managementPolicies: keepData,
+      forProvider: {
+        fileSystemIdSelector: { matchLabels: {} },
+        posixUser: {},
+        rootDirectory: { creationInfo: { permissions: '0700' } },
+      },
+    },
+  },
+  patches: [
+    tags,
+    fromSpec('region', field('region')),
+    fromSpec('cell', field(`fileSystemIdSelector.matchLabels[${fileSystemLabel}]`)),
+    fromSpec('owner', field('posixUser.uid')),
+    fromSpec('owner', field('posixUser.gid')),
+    fromSpec('owner', field('rootDirectory.creationInfo.ownerUid')),
+    fromSpec('owner', field('rootDirectory.creationInfo.ownerGid')),
+    text(`/tenants/${tenant}`, field('rootDirectory.path')),
+    toStatus('status.atProvider.id', 'accessPointId'),
+    toStatus('status.atProvider.fileSystemId', 'fileSystemId'),
+  ],
+}
+
+/** Bound to the tenant's claim by name: no other namespace can take it. */
+const volume = ownObject({
+  name: 'volume',
+  manifest: {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    spec: {
+      accessModes: ['ReadWriteMany'],
+      // A figure that Kubernetes wants and EFS, which grows as it is filled, does not know: the claim's.
+      capacity: { storage: bytes(efsClaimBytes) },
+      claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: 'models' },
+      csi: { driver: 'efs.csi.aws.com', volumeAttributes: { encryptInTransit: 'true' } },
+      mountOptions: ['iam'],
+      persistentVolumeReclaimPolicy: 'Retain',
+      storageClassName: '',
+      volumeMode: 'Filesystem',
+    },
+  },
+  does: 'write',
+  readyWhen: 'there',
+  patches: [
+    text(`models-${tenant}`, manifestField('metadata.name')),
+    text(tenant, manifestField('metadata.labels[paddock.dev/tenant]')),
+    text(namespace, manifestField('spec.claimRef.namespace')),
+    text(
+      `${slot('claim.status.fileSystemId')}::${slot('claim.status.accessPointId')}`,
+      manifestField('spec.csi.volumeHandle'),
+    ),
+  ],
+})
+
+/** Its credentials carry the namespace as a tag, by which the role's policy tells tenants apart. */
+const identity: Composed = {
+  name: 'identity',
+  base: {
+    apiVersion: 'eks.aws.upbound.io/v1beta1',
+    kind: 'PodIdentityAssociation',
+    spec: { forProvider: { disableSessionTags: false, serviceAccount: 'open-webui' } },
+  },
+  patches: [
+    tags,
+    fromSpec('region', field('region')),
+    fromRegion('clusterName', field('clusterName')),
+    fromRegion('roles.tenant', field('roleArn')),
+    text(namespace, field('namespace')),
+  ],
+}
+
+/** Access point, volume and identity. */
+export const tenantStoragePlans: readonly CompositionPlan[] = [
+  { environments: regionEnvironment, resources: [accessPoint, volume, identity] },
+]

@@ -1,0 +1,81 @@
+import { operatorRole, providerRole, roleArn, tenantReaderRole } from '../../lib/resolve/role-names.ts'
+import { allow, type Document, document, everyone } from '../compose/iam.ts'
+import { slot } from '../compose/patch.ts'
+
+const region = slot('region')
+const accountId = slot('accountId')
+const tenant = slot('claim.tenant')
+
+/** Six random characters end the ARN of every secret; `?` is exactly one of them. */
+const anySuffix = '-??????'
+/** The tenant's secret, before and after it is there. */
+const secret = `arn:aws:secretsmanager:${region}:${accountId}:secret:tenant-${tenant}-secrets${anySuffix}`
+
+/**
+ * What the tenant's reader may do: read its secret, and fill it as long as it has no resource policy, which comes
+ * when the value is there (see {@link secretPolicy}). External Secrets asks what the entry is, drops a resource
+ * policy that its own object does not name, and puts the value.
+ *
+ * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
+ */
+export const readerPolicy: Document = document(
+  allow('Read', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], secret),
+  allow('FillOnce', ['secretsmanager:DeleteResourcePolicy', 'secretsmanager:PutSecretValue'], secret),
+  allow('Decrypt', ['kms:Decrypt', 'kms:GenerateDataKey'], slot('keys.secrets'), {
+    StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
+    // Secrets Manager names the secret in the encryption context: the key opens this one and no other.
+    StringLike: { 'kms:EncryptionContext:SecretARN': secret },
+  }),
+)
+
+const write = [
+  'secretsmanager:DeleteResourcePolicy',
+  'secretsmanager:DeleteSecret',
+  'secretsmanager:PutResourcePolicy',
+  'secretsmanager:PutSecretValue',
+  'secretsmanager:RemoveRegionsFromReplication',
+  'secretsmanager:ReplicateSecretToRegions',
+  'secretsmanager:RotateSecret',
+  'secretsmanager:StopReplicationToReplica',
+  'secretsmanager:TagResource',
+  'secretsmanager:UntagResource',
+  'secretsmanager:UpdateSecret',
+  'secretsmanager:UpdateSecretVersionStage',
+]
+
+/**
+ * Who may touch the secret at all, whatever IAM allows others: the tenant's reader, Crossplane's provider and the
+ * operators; for a secret with a copy, those of the other region too, because the copy has the same policy. The
+ * reader reads: what was pushed once is its to change no more.
+ */
+export function secretPolicy(replication: 'alone' | 'replicated'): Document {
+  const regions = replication === 'replicated' ? [region, slot('peer.region')] : [region]
+  const readers = regions.map((one) => roleArn(accountId, tenantReaderRole(one, tenant)))
+  const keepers = [
+    ...regions.map((one) => roleArn(accountId, providerRole(one, 'secretsmanager'))),
+    roleArn(accountId, operatorRole),
+  ]
+  const Resource = slot('claim.status.arn')
+  return document(
+    {
+      Sid: 'NobodyElse',
+      Effect: 'Deny',
+      Principal: everyone,
+      Action: 'secretsmanager:*',
+      Resource,
+      Condition: {
+        ArnNotEquals: { 'aws:PrincipalArn': [...readers, ...keepers] },
+        // Replication to the other region is the service's own work.
+        Bool: { 'aws:PrincipalIsAWSService': 'false' },
+      },
+    },
+    {
+      Sid: 'ReaderReads',
+      Effect: 'Deny',
+      Principal: everyone,
+      Action: write,
+      Resource,
+      Condition: { ArnEquals: { 'aws:PrincipalArn': readers } },
+    },
+  )
+}

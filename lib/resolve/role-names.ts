@@ -1,0 +1,22 @@
+/**
+ * Names of IAM roles that policies name. A policy tells a role by its name, so that it can be written before the role
+ * is there, and of the other region too. Whoever makes these roles takes the names from here.
+ */
+
+/** External Secrets reads and fills one tenant's secret under it. */
+export function tenantReaderRole(region: string, tenant: string): string {
+  return `paddock-${region}-tenant-${tenant}-secrets`
+}
+
+/** A Crossplane provider of an AWS service works under it. */
+export function providerRole(region: string, service: string): string {
+  return `paddock-${region}-provider-aws-${service}`
+}
+
+/** The platform's operators assume it. */
+export const operatorRole = 'paddock-operator'
+
+/** ARN of a role. */
+export function roleArn(accountId: string, name: string): string {
+  return `arn:aws:iam::${accountId}:role/${name}`
+}

@@ -1,0 +1,56 @@
+import { type Quota, quotaOf } from '../catalog/quotas.ts'
+import { error, type Finding, notice } from '../spec/finding.ts'
+import type { TenantClusterSpec } from '../spec/index.ts'
+import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
+
+/** What the platform's own controllers and providers take of a cluster's associations and of an account's roles. */
+const platformShare = { podIdentityAssociations: 50, iamRolesPerCluster: 100 } as const
+
+/**
+ * What cells declare fits AWS's quotas: each tenant takes one Pod Identity association of its cluster, one role of the
+ * account and one access point of its cell's EFS. A quota that AWS raises on request is a notice.
+ */
+export function checkAwsQuotas(fleet: Fleet): Finding[] {
+  const clusters = tenantClusters(fleet).filter(({ spec }) => spec.kind === 'regional')
+  const roles = clusters.reduce((sum, { spec }) => sum + declared(spec) + platformShare.iamRolesPerCluster, 0)
+  const [first] = clusters
+  return [
+    ...clusters.flatMap(checkCluster),
+    ...(first ? beyond(quotaOf('iam.roles'), roles, 'IAM roles of the account', first.file, 'cells') : []),
+  ]
+}
+
+function checkCluster({ file, spec }: FromFile<TenantClusterSpec>): Finding[] {
+  const identities = declared(spec) + platformShare.podIdentityAssociations
+  const what = `Pod Identity associations of ${spec.name}`
+  return [
+    ...beyond(quotaOf('eks.pod-identities'), identities, what, file, 'cells'),
+    ...Object.entries(spec.cells).flatMap(([cell, { capacity }]) =>
+      beyond(
+        quotaOf('efs.access-points'),
+        capacity.tenants,
+        `access points of ${cell}’s file system`,
+        file,
+        `cells.${cell}.capacity.tenants`,
+      ),
+    ),
+  ]
+}
+
+function declared({ cells }: TenantClusterSpec): number {
+  return Object.values(cells).reduce((sum, { capacity }) => sum + capacity.tenants, 0)
+}
+
+function beyond(
+  { value, adjustable }: Quota,
+  count: number,
+  what: string,
+  file: string,
+  field: string,
+): Finding[] {
+  if (count <= value) return []
+  const why = `${count} ${what} are declared, the platform’s own among them; AWS allows ${value}`
+  return adjustable === 'yes'
+    ? [notice('aws-quota', file, field, why, 'ask AWS to raise the quota before tenants come')]
+    : [error('aws-quota', file, field, why, 'lower capacity.tenants, or put cells into another cluster')]
+}
