@@ -1,6 +1,5 @@
 import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { hubApis } from '../../crossplane/apis/registry.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
@@ -37,7 +36,6 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
 
 /** The hub's: Crossplane, and a folder of claims for each region that it makes. */
 function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
-  if (hubApis.length === 0) return []
   return [
     { name: 'crossplane', wave: -30, draw: crossplaneCharts },
     { name: 'regions', wave: -20, draw: regionsCharts },

@@ -31,6 +31,9 @@ export interface Api<Spec extends TObject = TObject, Status extends TObject = TO
   readonly connectionKeys: readonly string[]
 }
 
+/** What a claim's `spec` holds. */
+export type SpecOf<A extends Api> = Static<A['spec']>
+
 /** Defines an API; the types of its schemas are kept. */
 export function api<Spec extends TObject, Status extends TObject>(
   definition: Api<Spec, Status>,

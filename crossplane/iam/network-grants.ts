@@ -57,6 +57,16 @@ export const ec2: ServiceGrants = {
     ['ModifyVpcEndpoint'],
     ['DescribeVpcEndpoints'],
   ),
+  VPCEndpointSecurityGroupAssociation: ec2Grant(
+    ['vpc-endpoint/*', ...groups],
+    ['ModifyVpcEndpoint'],
+    ['DescribeSecurityGroups', 'DescribeVpcEndpoints'],
+  ),
+  VPCEndpointSubnetAssociation: ec2Grant(
+    ['vpc-endpoint/*', 'subnet/*'],
+    ['ModifyVpcEndpoint'],
+    ['DescribeVpcEndpoints'],
+  ),
   FlowLog: {
     ...ec2Grant(['vpc-flow-log/*', 'vpc/*'], ['CreateFlowLogs', 'DeleteFlowLogs'], ['DescribeFlowLogs']),
   },

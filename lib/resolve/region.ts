@@ -1,13 +1,14 @@
-import type { AwsRegion } from '../catalog/regions.ts'
+import { type AwsRegion, type Zone, zoneIds } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
 import { fleetSizes, type ResolvedFleetSize } from './fleet-sizes.ts'
 import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
+import { type ResolvedRegionEdge, resolveRegionEdge } from './region-edge.ts'
 import type { Labels } from './types.ts'
 import { type ResolvedVpc, resolveVpc } from './vpc.ts'
 
 /** A region as the hub makes it: everything that its claims say. */
-export interface ResolvedRegion extends ResolvedRegionData {
+export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
   /** The cluster's name in `clusters/` and in dist. */
   readonly name: string
   readonly region: AwsRegion
@@ -18,6 +19,8 @@ export interface ResolvedRegion extends ResolvedRegionData {
   readonly contact: string
   /** Name of the EKS cluster. */
   readonly clusterName: string
+  /** Id of each zone, by its letter. */
+  readonly zones: Readonly<Record<Zone, string>>
   readonly vpc: ResolvedVpc
   /** From where the API server's public address answers: operators' networks and the hub. */
   readonly apiAccessCidrs: readonly string[]
@@ -26,7 +29,7 @@ export interface ResolvedRegion extends ResolvedRegionData {
   readonly fleet: ResolvedFleet
   /** The fleet by instance type, as the claims say it. */
   readonly fleetSizes: readonly ResolvedFleetSize[]
-  /** On every AWS resource. */
+  /** On every AWS resource, beside what it is for. */
   readonly tags: Labels
 }
 
@@ -35,21 +38,19 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
   const fleet = resolveFleet(spec.nodeGroups)
   return {
     ...resolveRegionData(spec, hub),
+    ...resolveRegionEdge(spec, hub),
     name: spec.name,
     region: spec.region,
     peerRegion: spec.peerRegion,
     domain: spec.domain,
     contact: spec.contact,
     clusterName: `paddock-${spec.name}`,
+    zones: zoneIds[spec.region],
     vpc: resolveVpc(spec.network.vpcCidr),
     apiAccessCidrs: [...new Set([...spec.network.apiAccessCidrs, ...hub.egressCidrs])].sort(),
     operatorRole: hub.operatorRole,
     fleet,
     fleetSizes: fleetSizes(fleet),
-    tags: {
-      'paddock:cluster': spec.name,
-      'paddock:component': 'platform',
-      'paddock:environment': 'production',
-    },
+    tags: { 'paddock:cluster': spec.name, 'paddock:environment': 'production' },
   }
 }

@@ -1,7 +1,18 @@
 import type { ResolvedCluster, ResolvedTenant } from './types.ts'
 
 /** What a resource of AWS is for; the bill is split by it. */
-export type CostComponent = 'cache' | 'database' | 'files' | 'secrets'
+export type CostComponent =
+  | 'cache'
+  | 'database'
+  | 'edge'
+  | 'files'
+  | 'guard'
+  | 'keys'
+  | 'kubernetes'
+  | 'network'
+  | 'nodes'
+  | 'secrets'
+  | 'storage'
 
 /**
  * Tags of a resource that belongs to a cell, and to a tenant when one is given: on everything that takes tags.
@@ -39,4 +50,12 @@ export function tenantTags(
     ...charged('cost-center', 'cost-center'),
     ...charged('project', 'project'),
   }
+}
+
+/** Tags of a resource that a whole region shares: no cell and no tenant. */
+export function regionTags(
+  { tags }: { readonly tags: Readonly<Record<string, string>> },
+  component: CostComponent,
+): Record<string, string> {
+  return { ...tags, 'paddock:component': component }
 }

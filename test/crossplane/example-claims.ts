@@ -1,12 +1,19 @@
 import type { Static } from 'typebox'
 import { cellFiles } from '../../crossplane/apis/cell-files/api.ts'
+import { edge } from '../../crossplane/apis/edge/api.ts'
+import { edgeRouting } from '../../crossplane/apis/edge-routing/api.ts'
+import { network } from '../../crossplane/apis/network/api.ts'
 import { nodeFleet } from '../../crossplane/apis/node-fleet/api.ts'
+import { platformDomain } from '../../crossplane/apis/platform-domain/api.ts'
 import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
+import { raisedQuota } from '../../crossplane/apis/raised-quota/api.ts'
 import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
 import { regionEnvironmentApi } from '../../crossplane/apis/region-environment/api.ts'
+import { regionGuard } from '../../crossplane/apis/region-guard/api.ts'
 import { regionKeys } from '../../crossplane/apis/region-keys/api.ts'
 import { regionStorage } from '../../crossplane/apis/region-storage/api.ts'
 import { sharedFileSystem } from '../../crossplane/apis/shared-file-system/api.ts'
+import { spendingBudget } from '../../crossplane/apis/spending-budget/api.ts'
 import { tenantCacheUser } from '../../crossplane/apis/tenant-cache-user/api.ts'
 import { tenantDatabase } from '../../crossplane/apis/tenant-database/api.ts'
 import { tenantSecrets } from '../../crossplane/apis/tenant-secrets/api.ts'
@@ -87,6 +94,33 @@ export const examples: readonly Example[] = [
   example(tenantStorage, 'tenant-acme', { ...ofTenant, owner: 1_200_081_069 }),
   example(regionKeys, 'keys', ofRegion),
   example(regionStorage, 'storage', { ...ofRegion, auditMode: 'GOVERNANCE', auditDays: 400 }),
+  example(platformDomain, 'domain', { region: 'us-east-1', domain: 'paddock.example', tags: ofRegion.tags }),
+  example(edge, 'edge', {
+    region: 'us-east-1',
+    domain: 'use1.paddock.example',
+    requestsPerFiveMinutes: 20_000,
+    tags: ofRegion.tags,
+  }),
+  example(edgeRouting, 'routing', {
+    ...ofRegion,
+    domain: 'use1.paddock.example',
+    requestsPerFiveMinutes: 20_000,
+  }),
+  example(regionGuard, 'guard', {
+    ...ofRegion,
+    contact: 'operators@paddock.example',
+    clusterName: 'paddock-us-east-1',
+    backupDays: 35,
+  }),
+  example(spendingBudget, 'budget', {
+    region: 'us-east-1',
+    name: 'us-east-1',
+    usdPerMonth: 11_450,
+    tag: { key: 'paddock:cluster', value: 'us-east-1' },
+    contact: 'operators@paddock.example',
+    tags: ofRegion.tags,
+  }),
+  example(raisedQuota, 'quota', { region: 'us-east-1', service: 'ec2', quota: 'L-1216C47A', value: 500 }),
   example(regionEnvironmentApi, 'environment', { ...ofRegion, providerConfig: 'us-east-1' }),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
   example(nodeFleet, 'us-east-1-c5-2xlarge', {
@@ -108,4 +142,18 @@ export const examples: readonly Example[] = [
     },
     'gpu',
   ),
+  example(network, 'us-east-1', {
+    region: 'us-east-1',
+    cidr: '10.16.0.0/16',
+    zones: { a: 'use1-az1', b: 'use1-az2', c: 'use1-az4' },
+    subnets: {
+      public: { a: '10.16.192.0/22', b: '10.16.196.0/22', c: '10.16.200.0/22' },
+      node: { a: '10.16.0.0/18', b: '10.16.64.0/18', c: '10.16.128.0/18' },
+      data: { a: '10.16.208.0/24', b: '10.16.209.0/24', c: '10.16.210.0/24' },
+      endpoint: { a: '10.16.212.0/24', b: '10.16.213.0/24', c: '10.16.214.0/24' },
+      controlPlane: { a: '10.16.216.0/28', b: '10.16.216.16/28', c: '10.16.216.32/28' },
+    },
+    subnetTags: { 'kubernetes.io/cluster/paddock-us-east-1': 'shared' },
+    tags,
+  }),
 ]

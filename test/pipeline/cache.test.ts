@@ -65,5 +65,7 @@ test('a region’s spec is part of what the hub is made of, and of nothing in th
   const { written } = await again()
   expect(written.some((one) => one.startsWith('us-west-2/'))).toBe(true)
   expect(written.filter((one) => one.startsWith('us-east-1/'))).toEqual([])
-  expect(written.filter((one) => one.startsWith('hub/'))).toEqual([])
+  expect(written.filter((one) => one.startsWith('hub/'))).toEqual([
+    'hub/platform/region-us-west-2/network.yaml',
+  ])
 })

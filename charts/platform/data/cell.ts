@@ -3,9 +3,8 @@ import type { Construct } from 'constructs'
 import { postgresDatabase } from '../../../crossplane/apis/postgres-database/api.ts'
 import { redisCache } from '../../../crossplane/apis/redis-cache/api.ts'
 import { sharedFileSystem } from '../../../crossplane/apis/shared-file-system/api.ts'
-import { apiVersion } from '../../../crossplane/compose/api.ts'
 import { drawClaim } from '../../../crossplane/compose/claim.ts'
-import { draw } from '../../../lib/kube/draw.ts'
+import { drawUsage } from '../../../crossplane/compose/usage.ts'
 import { guarded } from '../../../lib/kube/guard.ts'
 import { cellNames, databaseAdminSecret, platform } from '../../../lib/resolve/names.ts'
 import { costTags } from '../../../lib/resolve/tags.ts'
@@ -55,24 +54,10 @@ export function cellChart(
     names.files,
     copied,
   )
-  drawUsage(chart, names.database, postgresDatabase.kind, names.cell)
-  drawUsage(chart, names.cache, redisCache.kind, names.cell)
-  drawUsage(chart, names.files, sharedFileSystem.kind, names.cell)
+  const reason = 'It holds the data of every tenant of the cell: delete this Usage first, knowing what goes'
+  const guard = { namespace, reason, claim: names.cell }
+  drawUsage(chart, names.database, { ...guard, kind: postgresDatabase.kind })
+  drawUsage(chart, names.cache, { ...guard, kind: redisCache.kind })
+  drawUsage(chart, names.files, { ...guard, kind: sharedFileSystem.kind })
   return chart
-}
-
-/**
- * While it stands, the API server refuses to delete the claim. It is composed by nothing: a usage within the
- * composition would go away with it.
- */
-function drawUsage(chart: Chart, name: string, kind: string, claim: string): void {
-  draw(chart, {
-    apiVersion: 'protection.crossplane.io/v1beta1',
-    kind: 'Usage',
-    metadata: { name, namespace, annotations: guarded },
-    spec: {
-      of: { apiVersion, kind, resourceRef: { name: claim } },
-      reason: 'It holds the data of every tenant of the cell: delete this Usage first, knowing what goes',
-    },
-  })
 }

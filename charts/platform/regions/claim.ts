@@ -1,25 +1,42 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { guarded, wave } from '../../../lib/kube/guard.ts'
+import type { Api, SpecOf } from '../../../crossplane/compose/api.ts'
+import { drawClaim } from '../../../crossplane/compose/claim.ts'
+import { drawUsage } from '../../../crossplane/compose/usage.ts'
+import { guarded } from '../../../lib/kube/guard.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
-/** A file of claims for one region. */
-export function claimsChart(scope: Construct, name: string, cluster: ResolvedCluster): Chart {
-  return new Chart(scope, name, { namespace: platform.regions, labels: cluster.labels })
+/** A chart of one region. */
+export function regionChart(scope: Construct, cluster: ResolvedCluster, file: string): Chart {
+  return new Chart(scope, file, { namespace: platform.regions, labels: cluster.labels })
 }
 
-/** Metadata of a claim for a region: what it makes is not deleted before a person says so. */
-export function claimMetadata({ name }: ResolvedRegion, purpose: string, order = 0) {
-  return {
-    name: `${name}-${purpose}`,
-    namespace: platform.regions,
-    annotations: order === 0 ? guarded : { ...guarded, ...wave(order) },
-  }
+/** A claim of the hub for a region. */
+export interface RegionClaim<A extends Api> {
+  readonly api: A
+  readonly spec: SpecOf<A>
+  /** What a region without it has lost, as the refusal of its deletion says it. */
+  readonly loss: string
+  /** The region's name unless given. */
+  readonly name?: string
+  /** Composition of the API; its default unless given. */
+  readonly variant?: string | undefined
 }
 
-/** What every claim for a region says. */
-export function ofRegion({ region, peerRegion, tags }: ResolvedRegion) {
-  return { region, peerRegion, tags }
+/** Draws the region's claim on an API, and a Usage that forbids its deletion. */
+export function drawRegionClaim<A extends Api>(
+  chart: Chart,
+  region: ResolvedRegion,
+  { api, spec, loss, name = region.name, variant }: RegionClaim<A>,
+): void {
+  const namespace = platform.regions
+  drawClaim(chart, api, { name, namespace, annotations: guarded }, spec, undefined, variant)
+  drawUsage(chart, `${name}-${api.kind.toLowerCase()}`, {
+    namespace,
+    kind: api.kind,
+    claim: name,
+    reason: `Without it the region loses ${loss}: delete this Usage first, knowing what goes`,
+  })
 }

@@ -1,23 +1,20 @@
 import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { nodeFleet } from '../../../crossplane/apis/node-fleet/api.ts'
-import { drawClaim } from '../../../crossplane/compose/claim.ts'
 import type { ResolvedFleetSize } from '../../../lib/resolve/fleet-sizes.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
+import { regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { claimMetadata, claimsChart, ofRegion } from './claim.ts'
+import { drawRegionClaim, regionChart } from './claim.ts'
 
 /** Nodes of a region: a claim for each size, whose two groups are bought on demand and as spot. */
 export function fleetChart(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart {
-  const chart = claimsChart(scope, 'fleet', cluster)
+  const chart = regionChart(scope, cluster, 'fleet')
   for (const size of region.fleetSizes) {
-    const { region: home, tags } = ofRegion(region)
-    drawClaim(
-      chart,
-      nodeFleet,
-      claimMetadata(region, size.name),
-      {
-        region: home,
+    drawRegionClaim(chart, region, {
+      api: nodeFleet,
+      spec: {
+        region: region.region,
         instanceType: size.type,
         name: size.name,
         nodeClass: size.nodeClass,
@@ -26,11 +23,12 @@ export function fleetChart(scope: Construct, cluster: ResolvedCluster, region: R
         rootDiskGiB: size.rootDiskGiB,
         ephemeralStorageGiB: size.hints.ephemeralStorageGiB,
         ...accelerated(size),
-        tags: { ...tags, 'paddock:component': `nodes-${size.nodeClass}` },
+        tags: { ...regionTags(region, 'nodes'), 'paddock:node-class': size.nodeClass },
       },
-      undefined,
-      { cpu: undefined, gpu: 'gpu' }[size.nodeClass],
-    )
+      loss: `its ${size.type} nodes and the pods on them`,
+      name: `${region.name}-${size.name}`,
+      variant: { cpu: undefined, gpu: 'gpu' }[size.nodeClass],
+    })
   }
   return chart
 }

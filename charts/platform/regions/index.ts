@@ -6,8 +6,10 @@ import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { edgeChart } from './edge.ts'
 import { fleetChart } from './fleet.ts'
 import { keysChart } from './keys.ts'
+import { networkChart } from './network.ts'
 import { storageChart } from './storage.ts'
 
 /** The namespace of the claims for regions. It runs no pods. */
@@ -27,9 +29,7 @@ export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart
 
 /** The claims for one region, a file each, in the order in which AWS can make them. */
 export function regionCharts(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart[] {
-  return [
-    keysChart(scope, cluster, region),
-    storageChart(scope, cluster, region),
-    fleetChart(scope, cluster, region),
-  ]
+  return [keysChart, storageChart, networkChart, edgeChart, fleetChart].map((draw) =>
+    draw(scope, cluster, region),
+  )
 }

@@ -2,34 +2,39 @@ import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { cellFiles } from '../../../crossplane/apis/cell-files/api.ts'
 import { regionStorage } from '../../../crossplane/apis/region-storage/api.ts'
-import { drawClaim } from '../../../crossplane/compose/claim.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
+import { regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { claimMetadata, claimsChart, ofRegion } from './claim.ts'
+import { drawRegionClaim, regionChart } from './claim.ts'
 
 /** Buckets of a region, and one of files for each of its cells. */
 export function storageChart(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart {
-  const chart = claimsChart(scope, 'storage', cluster)
-  drawClaim(chart, regionStorage, claimMetadata(region, 'storage'), {
-    ...ofRegion(region),
-    auditMode: region.audit.mode,
-    auditDays: region.audit.days,
+  const chart = regionChart(scope, cluster, 'storage')
+  const { region: home, peerRegion } = region
+  drawRegionClaim(chart, region, {
+    api: regionStorage,
+    spec: {
+      region: home,
+      peerRegion,
+      tags: regionTags(region, 'storage'),
+      auditMode: region.audit.mode,
+      auditDays: region.audit.days,
+    },
+    loss: 'its models, its audit and its logs',
   })
   for (const { cell, reach } of region.cellFiles) {
-    const { region: home, peerRegion, tags } = ofRegion(region)
-    drawClaim(
-      chart,
-      cellFiles,
-      { ...claimMetadata(region, 'files'), name: `files-${cell}` },
-      {
+    drawRegionClaim(chart, region, {
+      api: cellFiles,
+      spec: {
         region: home,
         peerRegion,
         cell,
-        tags: { ...tags, 'paddock:cell': cell, 'paddock:component': 'files' },
+        tags: { ...regionTags(region, 'files'), 'paddock:cell': cell },
       },
-      undefined,
-      { alone: undefined, replicated: 'replicated' }[reach],
-    )
+      loss: `the files of ${cell}`,
+      name: `files-${cell}`,
+      variant: { alone: undefined, replicated: 'replicated' }[reach],
+    })
   }
   return chart
 }

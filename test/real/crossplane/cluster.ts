@@ -15,22 +15,14 @@ export function apisOf(cluster: string): Apis {
   }
 }
 
-/** Regions that a claim names: its own, and its peer. */
-export interface Regions {
-  readonly region: string
-  readonly peerRegion?: string
-}
-
-/** An EnvironmentConfig for each source of an environment, filled with samples. */
-export function environmentsOf(
-  environments: readonly Environment[],
-  { region: own, peerRegion = 'us-west-2' }: Regions = { region: 'us-east-1' },
-): KubeObject[] {
+/** An EnvironmentConfig for each source of a composition's environment, as the claim selects it, filled with samples. */
+export function environmentsOf(environments: readonly Environment[], claim: KubeObject): KubeObject[] {
+  const spec = claim['spec'] as Readonly<Record<string, string>>
   return environments.map(({ from }) => {
     if ('name' in from) return environmentConfig(from.name, {}, sampleEnvironment(regionSchema))
     const part = String(from.labels[hubLabels.part]) as HubPart
-    const peer = JSON.stringify(from.labels).includes('peerRegion')
-    const region = peer ? peerRegion : own
+    const selector = from.labels[hubLabels.region]
+    const region = typeof selector === 'object' ? (spec[selector.spec] ?? '') : (selector ?? '')
     return environmentConfig(
       `${region}-${part}`,
       { [hubLabels.part]: part, [hubLabels.region]: region },

@@ -3,7 +3,7 @@ import { hubApis, regionApis } from '../../../crossplane/apis/registry.ts'
 import { apiVersion } from '../../../crossplane/compose/api.ts'
 import { compositionName } from '../../../crossplane/compose/composition-name.ts'
 import { readDist } from '../../support/dist.ts'
-import { apisOf, environmentsOf, type Regions } from './cluster.ts'
+import { apisOf, environmentsOf } from './cluster.ts'
 import { live } from './life.ts'
 import { schemaFindings } from './strict.ts'
 
@@ -28,12 +28,7 @@ describe.each(claims)('$name', ({ cluster, claim }) => {
         compositionName(composed.api, variant) === (compositionRef?.name ?? compositionName(composed.api)),
     )
     if (!plan) throw new Error(`no composition for ${claim.kind} ${claim.metadata.name}`)
-    const life = await live(
-      renderer,
-      apisOf(cluster),
-      claim,
-      environmentsOf(plan.environments, claim['spec'] as Regions),
-    )
+    const life = await live(renderer, apisOf(cluster), claim, environmentsOf(plan.environments, claim))
     expect(life.never).toEqual([])
     expect(schemaFindings(life.last.composed)).toEqual([])
   })

@@ -21,7 +21,7 @@ describe.each(cases)('$name', ({ name, api, plan, cluster }) => {
     const [example] = examplesOf(api, plan.variant)
     if (!example) throw new Error(`test/crossplane/example-claims.ts has no ${api.kind}`)
     const claim = chosen(example.claim, name)
-    const life = await live(renderer, apisOf(cluster), claim, environmentsOf(plan.environments))
+    const life = await live(renderer, apisOf(cluster), claim, environmentsOf(plan.environments, claim))
     expect(life.never).toEqual([])
     expect(schemaFindings(life.last.composed)).toEqual([])
     expect(life.passes).toMatchSnapshot()
@@ -34,7 +34,7 @@ describe.each(cases)('$name', ({ name, api, plan, cluster }) => {
     const [example] = examplesOf(api, plan.variant)
     const claim = chosen(example?.claim as KubeObject, name)
     const names = async () =>
-      (await live(renderer, apisOf(cluster), claim, environmentsOf(plan.environments))).last.composed
+      (await live(renderer, apisOf(cluster), claim, environmentsOf(plan.environments, claim))).last.composed
         .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
         .sort()
     expect(await names()).toEqual(await names())

@@ -1,0 +1,141 @@
+import { zones } from '../../../lib/catalog/regions.ts'
+import type { Composed } from '../../compose/composition.ts'
+import { field, type Patch, slot, tags, text, toStatus } from '../../compose/patch.ts'
+import { findable, found, ofThis } from '../../compose/select.ts'
+import { inRegion, nameTag, routeTables } from './subnets.ts'
+
+const ec2 = 'ec2.aws.upbound.io'
+
+/** An AWS service that nodes or pods call without leaving the VPC. Each costs an hourly rate per zone. */
+interface InterfaceEndpoint {
+  readonly service: string
+  readonly why: string
+  /** The service's usual name leads to the endpoint; otherwise only the endpoint's own does. */
+  readonly names: 'usual' | 'own'
+}
+
+const interfaceEndpoints: readonly InterfaceEndpoint[] = [
+  { service: 'autoscaling', why: 'cluster autoscaler', names: 'usual' },
+  { service: 'ec2', why: 'network plugin, volumes, autoscaler', names: 'usual' },
+  { service: 'ecr.api', why: 'images of add-ons', names: 'usual' },
+  { service: 'ecr.dkr', why: 'images of add-ons', names: 'usual' },
+  { service: 'eks', why: 'nodes that join, autoscaler', names: 'usual' },
+  { service: 'eks-auth', why: 'Pod Identity', names: 'usual' },
+  { service: 'elasticfilesystem', why: 'EFS volumes', names: 'usual' },
+  { service: 'elasticloadbalancing', why: 'targets of load balancers', names: 'usual' },
+  { service: 'kms', why: 'secrets and disks', names: 'usual' },
+  { service: 'logs', why: 'logs', names: 'usual' },
+  // Tenants' NetworkPolicies can name the endpoint's subnets; the gateway endpoint has public addresses.
+  { service: 's3', why: 'tenants’ files', names: 'own' },
+  { service: 'secretsmanager', why: 'secrets', names: 'usual' },
+  { service: 'sts', why: 'roles of service accounts', names: 'usual' },
+]
+
+/** AWS puts `*.` before the name under which buckets are called. */
+const s3Name: Patch = {
+  ...toStatus('status.atProvider.dnsEntry[0].dnsName', 's3Endpoint'),
+  transforms: [
+    { type: 'string', string: { type: 'Regexp', regexp: { match: '^(?:\\*\\.)?(.+)$', group: 1 } } },
+  ],
+}
+
+function interfaceEndpoint({ service, names }: InterfaceEndpoint): Composed[] {
+  const id = `endpoint-${service.replace('.', '-')}`
+  return [
+    {
+      name: id,
+      base: {
+        apiVersion: `${ec2}/v1beta2`,
+        kind: 'VPCEndpoint',
+        metadata: findable(id),
+        spec: {
+          forProvider: {
+            privateDnsEnabled: names === 'usual',
+            vpcEndpointType: 'Interface',
+            vpcIdSelector: ofThis,
+          },
+        },
+      },
+      patches: [
+        tags,
+        nameTag(id),
+        inRegion,
+        text(`com.amazonaws.${slot('claim.region')}.${service}`, field('serviceName')),
+        ...(names === 'own' ? [s3Name] : []),
+      ],
+    },
+    {
+      name: `${id}-group`,
+      base: {
+        apiVersion: `${ec2}/v1beta1`,
+        kind: 'VPCEndpointSecurityGroupAssociation',
+        spec: {
+          forProvider: {
+            // Made without a group, it has the VPC's default one.
+            replaceDefaultAssociation: true,
+            securityGroupIdSelector: found('endpoints'),
+            vpcEndpointIdSelector: found(id),
+          },
+        },
+      },
+      patches: [inRegion],
+    },
+    ...zones.map(
+      (zone): Composed => ({
+        name: `${id}-${zone}`,
+        base: {
+          apiVersion: `${ec2}/v1beta1`,
+          kind: 'VPCEndpointSubnetAssociation',
+          spec: {
+            forProvider: {
+              subnetIdSelector: found(`endpoint-${zone}`),
+              vpcEndpointIdSelector: found(id),
+            },
+          },
+        },
+        patches: [inRegion],
+      }),
+    ),
+  ]
+}
+
+/** S3 for everything that is no tenant's: models and image layers, without a price by the gigabyte. */
+const gateway: Composed = {
+  name: 'endpoint-s3-gateway',
+  base: {
+    apiVersion: `${ec2}/v1beta2`,
+    kind: 'VPCEndpoint',
+    metadata: findable('endpoint-s3-gateway'),
+    spec: { forProvider: { vpcEndpointType: 'Gateway', vpcIdSelector: ofThis } },
+  },
+  patches: [
+    tags,
+    nameTag('endpoint-s3-gateway'),
+    inRegion,
+    text(`com.amazonaws.${slot('claim.region')}.s3`, field('serviceName')),
+  ],
+}
+
+function gatewayRoute(table: string): Composed {
+  return {
+    name: `endpoint-s3-gateway-${table}`,
+    base: {
+      apiVersion: `${ec2}/v1beta1`,
+      kind: 'VPCEndpointRouteTableAssociation',
+      spec: {
+        forProvider: {
+          routeTableIdSelector: found(table),
+          vpcEndpointIdSelector: found('endpoint-s3-gateway'),
+        },
+      },
+    },
+    patches: [inRegion],
+  }
+}
+
+/** Endpoints through which AWS services are reached within the VPC. */
+export const endpointResources: readonly Composed[] = [
+  gateway,
+  ...routeTables.filter((table) => table !== 'internet').map(gatewayRoute),
+  ...interfaceEndpoints.flatMap(interfaceEndpoint),
+]

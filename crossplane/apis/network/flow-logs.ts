@@ -1,0 +1,84 @@
+import type { Composed } from '../../compose/composition.ts'
+import { allow, document, documentText } from '../../compose/iam.ts'
+import { field, fromRegion, slot, tags, text } from '../../compose/patch.ts'
+import { findable, found, ofThis } from '../../compose/select.ts'
+import { inRegion, nameTag } from './subnets.ts'
+
+const region = slot('claim.region')
+const accountId = slot('keys.accountId')
+const logGroupName = `/paddock/${region}/flow-logs`
+const logGroupArn = `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}`
+const roleName = `paddock-${region}-flow-logs`
+const externalName = 'metadata.annotations[crossplane.io/external-name]'
+/** A quarter: time to look back at an intrusion that is found late. */
+const retentionDays = 90
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html */
+const trust = document({
+  Sid: 'FlowLogs',
+  Effect: 'Allow',
+  Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+  Condition: {
+    StringEquals: { 'aws:SourceAccount': accountId },
+    ArnLike: { 'aws:SourceArn': `arn:aws:ec2:${region}:${accountId}:vpc-flow-log/*` },
+  },
+})
+
+const policy = document(
+  allow(
+    'Write',
+    ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+    `${logGroupArn}:*`,
+  ),
+)
+
+/** Who talked to whom, accepted or refused, kept under the key for logs. */
+export const flowLogResources: readonly Composed[] = [
+  {
+    name: 'flow-log-group',
+    base: {
+      apiVersion: 'cloudwatchlogs.aws.upbound.io/v1beta1',
+      kind: 'Group',
+      spec: { forProvider: { retentionInDays: retentionDays } },
+    },
+    patches: [tags, inRegion, text(logGroupName, externalName), fromRegion('keys.logs', field('kmsKeyId'))],
+  },
+  {
+    name: 'flow-log-role',
+    base: {
+      apiVersion: 'iam.aws.upbound.io/v1beta1',
+      kind: 'Role',
+      metadata: findable('flow-logs'),
+      spec: { forProvider: { description: 'Flow logs into their log group' } },
+    },
+    patches: [tags, text(roleName, externalName), text(documentText(trust), field('assumeRolePolicy'))],
+  },
+  {
+    name: 'flow-log-policy',
+    base: {
+      apiVersion: 'iam.aws.upbound.io/v1beta1',
+      kind: 'RolePolicy',
+      metadata: { annotations: { 'crossplane.io/external-name': 'write' } },
+      spec: { forProvider: { roleSelector: found('flow-logs') } },
+    },
+    patches: [text(documentText(policy), field('policy'))],
+  },
+  {
+    name: 'flow-log',
+    base: {
+      apiVersion: 'ec2.aws.upbound.io/v1beta2',
+      kind: 'FlowLog',
+      spec: {
+        forProvider: {
+          iamRoleArnSelector: found('flow-logs'),
+          logDestinationType: 'cloud-watch-logs',
+          maxAggregationInterval: 600,
+          trafficType: 'ALL',
+          vpcIdSelector: ofThis,
+        },
+      },
+    },
+    patches: [tags, nameTag('flow-log'), inRegion, text(logGroupArn, field('logDestination'))],
+  },
+]

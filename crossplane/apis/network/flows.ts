@@ -1,0 +1,65 @@
+/** A security group: a tier of the region, or a service of the last one. */
+export const securityGroups = {
+  loadBalancer: 'Load balancers',
+  ingress: 'Pods of the ingress controller',
+  nodes: 'Nodes and all other pods: the application',
+  controlPlane: 'Interfaces of the Kubernetes control plane',
+  database: 'PostgreSQL',
+  cache: 'Valkey',
+  files: 'Mount targets of EFS',
+  endpoints: 'Interface endpoints of AWS services',
+} as const
+
+/** Name of a security group here and in the published part. */
+export type SecurityGroupName = keyof typeof securityGroups
+
+/** A direction in which packets may open a connection; everything else is refused. Answers come back by themselves. */
+export interface Flow {
+  /** Who opens it; `internet` is any address. */
+  readonly from: SecurityGroupName | 'internet'
+  readonly to: SecurityGroupName | 'internet'
+  readonly protocol: 'tcp' | 'udp'
+  readonly firstPort: number
+  readonly lastPort: number
+  readonly why: string
+}
+
+type Ends = Pick<Flow, 'from' | 'to'>
+
+function tcp(from: Ends['from'], to: Ends['to'], port: number, why: string): Flow {
+  return { from, to, protocol: 'tcp', firstPort: port, lastPort: port, why }
+}
+
+/** Ports on which admission and conversion webhooks and aggregated APIs listen, by who listens there. */
+const calledByControlPlane = [
+  { port: 6443, why: 'KEDA’s metrics API' },
+  { port: 8443, why: 'webhooks of operators' },
+  { port: 9443, why: 'webhooks of Crossplane, KEDA and the load balancer controller' },
+  { port: 10250, why: 'kubelets; webhooks of cert-manager and External Secrets' },
+  { port: 10251, why: 'metrics-server, as the EKS add-on sets it' },
+] as const
+
+/** The tiers: load balancer → ingress → application → data. Nothing else reaches anything. */
+export const flows: readonly Flow[] = [
+  tcp('internet', 'loadBalancer', 443, 'users'),
+  tcp('loadBalancer', 'ingress', 443, 'requests, TLS again'),
+  tcp('loadBalancer', 'ingress', 8081, 'health of the ingress controller'),
+  tcp('ingress', 'nodes', 8080, 'Open WebUI and the holders of requests'),
+  tcp('ingress', 'nodes', 4317, 'traces'),
+  tcp('ingress', 'nodes', 53, 'names'),
+  { ...tcp('ingress', 'nodes', 53, 'names'), protocol: 'udp' },
+  tcp('ingress', 'controlPlane', 443, 'routes, from the API server'),
+  tcp('nodes', 'ingress', 8081, 'probes of kubelets'),
+  tcp('nodes', 'ingress', 9113, 'metrics'),
+  // Between pods NetworkPolicies decide: they know pods, a security group knows nodes.
+  { from: 'nodes', to: 'nodes', protocol: 'tcp', firstPort: 1, lastPort: 65535, why: 'pods to pods' },
+  { from: 'nodes', to: 'nodes', protocol: 'udp', firstPort: 1, lastPort: 65535, why: 'pods to pods' },
+  tcp('nodes', 'controlPlane', 443, 'kubelets and controllers'),
+  ...calledByControlPlane.map(({ port, why }) => tcp('controlPlane', 'nodes', port, why)),
+  tcp('nodes', 'database', 5432, 'PostgreSQL'),
+  tcp('nodes', 'cache', 6379, 'Valkey'),
+  tcp('nodes', 'files', 2049, 'NFS under TLS'),
+  tcp('nodes', 'endpoints', 443, 'AWS services'),
+  // Tenants declare where they call, on any port; their NetworkPolicies name it, and shared objects cannot.
+  { from: 'nodes', to: 'internet', protocol: 'tcp', firstPort: 1, lastPort: 65535, why: 'declared egress' },
+]

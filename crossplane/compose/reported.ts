@@ -1,0 +1,14 @@
+import { type TObject, type TSchema, Type } from 'typebox'
+
+/** A schema as a status holds it while its fields come in one by one: every field at every level may be missing. */
+export function reported(schema: TObject): TObject {
+  return Type.Object(
+    Object.fromEntries(
+      Object.entries(schema.properties).map(([name, child]) => [name, Type.Optional(field(child))]),
+    ),
+  )
+}
+
+function field(schema: TSchema): TSchema {
+  return Type.IsObject(schema) ? reported(schema) : schema
+}

@@ -1,0 +1,15 @@
+/** Label by which resources of one composite resource find each other. */
+const resourceLabel = 'paddock.dev/resource'
+
+/** Metadata under which the others of the same composite resource find it. Several may share a name. */
+export function findable(name: string) {
+  return { labels: { [resourceLabel]: name } }
+}
+
+/** Selects the resources of this composite resource that are {@link findable} under the name. */
+export function found(name: string) {
+  return { matchControllerRef: true, matchLabels: { [resourceLabel]: name } }
+}
+
+/** Selects the only resource of the kind in this composite resource. */
+export const ofThis = { matchControllerRef: true }
