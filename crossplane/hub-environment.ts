@@ -64,6 +64,31 @@ export const hubParts = {
     auditLanding: text('Bucket into which audit is written'),
     logs: text('Bucket of access logs'),
   }),
+  domain: Type.Object({ zoneId: text('Zone of the platform’s domain') }),
+  edge: Type.Object({
+    domain: text('Domain of the region'),
+    zoneId: text('Its zone'),
+    nameServers: Type.Object(
+      { a: text('First'), b: text('Second'), c: text('Third'), d: text('Fourth') },
+      { description: 'Name servers of the zone' },
+    ),
+    web: Type.Object({
+      dnsName: text('Name of the ALB'),
+      zoneId: text('Zone of that name'),
+      listener: text('ARN of its listener'),
+      healthCheck: text('Health check'),
+    }),
+    hosts: Type.Object({
+      dnsName: text('Name of the NLB'),
+      zoneId: text('Zone of that name'),
+      healthCheck: text('Health check'),
+    }),
+    static: Type.Object({ listener: text('ARN of the internal ALB’s listener') }),
+    certificates: Type.Object({
+      cdn: Type.Object({ arn: text('ARN of the certificate of CloudFront, in us-east-1') }),
+    }),
+    vpcOrigin: text('Door of the internal ALB for CloudFront'),
+  }),
   guard: Type.Object({ alarmTopic: text('ARN of the topic that pages the operators') }),
 } as const satisfies Record<string, TObject>
 
@@ -89,6 +114,11 @@ export function peerParts(...parts: readonly HubPart[]): Environment[] {
     from: { labels: { [hubLabels.part]: part, [hubLabels.region]: { spec: 'peerRegion' } } },
     at: 'peer',
   }))
+}
+
+/** A part of which there is one, whatever the region: what the primary region makes for all. */
+export function theOnlyPart(part: HubPart): Environment {
+  return { from: { labels: { [hubLabels.part]: part } } }
 }
 
 /** ProviderConfig of provider-kubernetes for the hub itself. */

@@ -16,6 +16,12 @@ export const tenantId = Type.String({
   description: 'Tenant',
 })
 
+export const domain = Type.String({
+  pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$',
+  maxLength: 180,
+  description: 'Domain in public DNS',
+})
+
 /** Cost and ownership: on every AWS resource that takes tags. */
 export const tags = Type.Record(
   Type.String({ pattern: '^[A-Za-z0-9:/_.-]{1,128}$' }),

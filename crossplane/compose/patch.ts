@@ -80,11 +80,19 @@ export function slot(path: string): string {
   return `⟦${path}⟧`
 }
 
+/** A {@link slot} for a number: it is written as its digits. */
+export function numberSlot(path: string): string {
+  return `⟦#${path}⟧`
+}
+
 /** A text with slots, as one patch. A text without slots is a mistake: it belongs into the base. */
 export function text(template: string, to: string): Patch {
-  const variables = [...template.matchAll(/⟦([^⟧]+)⟧/g)].map(([, path]) => ({ fromFieldPath: path ?? '' }))
+  const variables = [...template.matchAll(/⟦#?([^⟧]+)⟧/g)].map(([, path]) => ({ fromFieldPath: path ?? '' }))
   if (variables.length === 0) throw new Error(`"${template}" has no slot`)
-  const fmt = template.replaceAll('%', '%%').replaceAll(/⟦[^⟧]+⟧/g, '%s')
+  const fmt = template
+    .replaceAll('%', '%%')
+    .replaceAll(/⟦#[^⟧]+⟧/g, '%v')
+    .replaceAll(/⟦[^⟧]+⟧/g, '%s')
   return {
     type: 'CombineFromEnvironment',
     toFieldPath: to,

@@ -3,7 +3,7 @@ import { named, type ServiceGrants } from './provider-grant.ts'
 export const route53: ServiceGrants = {
   Zone: {
     actions: [
-      ...named('route53', 'DeleteHostedZone', 'GetHostedZone', 'ListTagsForResource'),
+      ...named('route53', 'GetHostedZone', 'ListTagsForResource'),
       ...named('route53', 'ChangeTagsForResource', 'ListResourceRecordSets', 'UpdateHostedZoneComment'),
     ],
     resources: ['hostedzone/*'],
@@ -64,6 +64,11 @@ export const elbv2: ServiceGrants = {
     resources: [...balancers, ...listeners],
     unbound: [...named('elasticloadbalancing', 'DescribeListeners'), ...readElb],
   },
+  LBListenerCertificate: {
+    actions: named('elasticloadbalancing', 'AddListenerCertificates', 'RemoveListenerCertificates'),
+    resources: listeners,
+    unbound: named('elasticloadbalancing', 'DescribeListenerCertificates'),
+  },
   LBListenerRule: {
     actions: [...named('elasticloadbalancing', 'CreateRule', 'DeleteRule', 'ModifyRule'), ...tagElb],
     resources: [...listeners, 'listener-rule/app/paddock-*/*/*/*'],
@@ -93,6 +98,7 @@ export const cloudfront: ServiceGrants = {
       ...tagCloudfront,
     ],
     resources: ['distribution/*'],
+    unbound: named('wafv2', 'GetWebACL'),
   },
   VPCOrigin: {
     actions: [
@@ -100,6 +106,11 @@ export const cloudfront: ServiceGrants = {
       ...tagCloudfront,
     ],
     resources: ['vpcorigin/*'],
+    unbound: [
+      ...named('ec2', 'DescribeInstances', 'DescribeInternetGateways', 'DescribeSecurityGroups'),
+      ...named('ec2', 'DescribeSubnets', 'DescribeVpcs'),
+      ...named('elasticloadbalancing', 'DescribeLoadBalancers'),
+    ],
   },
   CachePolicy: {
     actions: [

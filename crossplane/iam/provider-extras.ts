@@ -4,6 +4,8 @@ export interface ProviderExtras {
   readonly passesRolesTo?: readonly string[]
   /** Services that use a key on its behalf: the provider makes the grant, the service alone uses it. */
   readonly encryptsThrough?: readonly string[]
+  /** Calls to other services on what is Paddock's: ARNs after `arn:aws:`, with `{account}` for the account. */
+  readonly elsewhere?: { readonly actions: readonly string[]; readonly resources: readonly string[] }
   /** Services whose linked role AWS makes with the first resource. */
   readonly linkedRoles?: readonly string[]
 }
@@ -16,6 +18,7 @@ export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
     encryptsThrough: ['backup'],
     linkedRoles: ['backup.amazonaws.com'],
   },
+  cloudfront: { linkedRoles: ['vpcorigin.cloudfront.amazonaws.com'] },
   cloudtrail: {},
   cloudwatchlogs: { passesRolesTo: ['logs.amazonaws.com'] },
   ec2: {
@@ -43,4 +46,11 @@ export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
   s3: { passesRolesTo: ['s3.amazonaws.com'] },
   secretsmanager: { encryptsThrough: ['secretsmanager'] },
   servicequotas: { linkedRoles: ['servicequotas.amazonaws.com'] },
+  // A firewall is put before a load balancer by a call that both services check.
+  wafv2: {
+    elsewhere: {
+      actions: ['elasticloadbalancing:SetWebAcl'],
+      resources: ['elasticloadbalancing:*:{account}:loadbalancer/app/paddock-*/*'],
+    },
+  },
 }

@@ -64,7 +64,7 @@ function grantOf(service: string, kind: string): ProviderGrant {
 }
 
 function extraStatements(service: string, accountId: string): Statement[] {
-  const { passesRolesTo, encryptsThrough, linkedRoles } = providerExtras[service] ?? {}
+  const { passesRolesTo, encryptsThrough, elsewhere, linkedRoles } = providerExtras[service] ?? {}
   const statements: Statement[] = []
   if (passesRolesTo) {
     statements.push(
@@ -82,6 +82,10 @@ function extraStatements(service: string, accountId: string): Statement[] {
         { StringLike: { 'kms:ViaService': encryptsThrough.map((name) => `${name}.*.amazonaws.com`) } },
       ),
     )
+  }
+  if (elsewhere) {
+    const arns = elsewhere.resources.map((rest) => `arn:aws:${rest.replace('{account}', accountId)}`)
+    statements.push(allow('Elsewhere', elsewhere.actions, arns))
   }
   if (linkedRoles) {
     statements.push(

@@ -3,11 +3,12 @@ import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
 import { fleetSizes, type ResolvedFleetSize } from './fleet-sizes.ts'
 import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
+import { type ResolvedRegionEdge, resolveRegionEdge } from './region-edge.ts'
 import type { Labels } from './types.ts'
 import { type ResolvedVpc, resolveVpc } from './vpc.ts'
 
 /** A region as the hub makes it: everything that its claims say. */
-export interface ResolvedRegion extends ResolvedRegionData {
+export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
   /** The cluster's name in `clusters/` and in dist. */
   readonly name: string
   readonly region: AwsRegion
@@ -37,6 +38,7 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
   const fleet = resolveFleet(spec.nodeGroups)
   return {
     ...resolveRegionData(spec, hub),
+    ...resolveRegionEdge(spec, hub),
     name: spec.name,
     region: spec.region,
     peerRegion: spec.peerRegion,

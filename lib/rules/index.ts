@@ -1,5 +1,6 @@
 import type { Finding } from '../spec/finding.ts'
 import { type Amounts, amountsOf } from './amounts.ts'
+import { checkAudit } from './audit.ts'
 import { checkAwsQuotas } from './aws-quotas.ts'
 import { checkCapacity } from './capacity.ts'
 import { checkCellPlanes } from './cell-plane.ts'
@@ -14,6 +15,7 @@ import { checkNodeGroups } from './node-groups.ts'
 import { checkOutside } from './outside.ts'
 import { checkPlacement } from './placement.ts'
 import { checkQuota, checkScaling } from './quota.ts'
+import { checkRegionDomains } from './region-domains.ts'
 import { checkRegions } from './regions.ts'
 import { checkResidency } from './residency.ts'
 
@@ -27,8 +29,10 @@ export function checkFleet(fleet: Fleet): Finding[] {
   const findings = [
     ...images,
     ...checkClusters(fleet),
-    ...checkCellPlanes(fleet),
     ...checkRegions(fleet),
+    ...checkRegionDomains(fleet),
+    ...checkAudit(fleet),
+    ...checkCellPlanes(fleet),
     ...checkNodeGroups(fleet),
     ...checkPlacement(fleet),
     ...checkHosts(fleet),

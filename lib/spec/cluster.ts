@@ -156,6 +156,10 @@ export const hubClusterSchema = Type.Object(
       pattern: '^[A-Za-z0-9_-]{1,64}$',
       description: 'IAM role of the operators: it may administer every region’s cluster',
     }),
+    domain: Type.String({
+      maxLength: 180,
+      description: 'Public domain of the platform: regions have theirs one label below',
+    }),
     primaryRegion: Type.Optional(
       Type.Enum(['us-east-1', 'us-west-2'], {
         description: 'Where what all regions share is born. Default: the hub’s own region',
@@ -197,6 +201,21 @@ export const regionalClusterSchema = Type.Object(
       description: 'Another region: replicas of data and keys go there',
     }),
     domain: Type.String({ maxLength: 180, description: 'Parent of the tenants’ default hosts' }),
+    edge: Type.Optional(
+      Type.Object(
+        {
+          requestsPerFiveMinutes: Type.Optional(
+            Type.Integer({
+              minimum: 100,
+              maximum: 2_000_000_000,
+              description:
+                'An address that asks more often is refused; a company may stand behind one. Default: 20000',
+            }),
+          ),
+        },
+        closed,
+      ),
+    ),
     gitOps,
     operatorGroups: operators,
     contact,

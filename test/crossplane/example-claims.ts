@@ -1,13 +1,19 @@
 import type { Static } from 'typebox'
 import { cellFiles } from '../../crossplane/apis/cell-files/api.ts'
+import { edge } from '../../crossplane/apis/edge/api.ts'
+import { edgeRouting } from '../../crossplane/apis/edge-routing/api.ts'
 import { network } from '../../crossplane/apis/network/api.ts'
 import { nodeFleet } from '../../crossplane/apis/node-fleet/api.ts'
+import { platformDomain } from '../../crossplane/apis/platform-domain/api.ts'
 import { databaseFields, postgresDatabase } from '../../crossplane/apis/postgres-database/api.ts'
+import { raisedQuota } from '../../crossplane/apis/raised-quota/api.ts'
 import { redisCache } from '../../crossplane/apis/redis-cache/api.ts'
 import { regionEnvironmentApi } from '../../crossplane/apis/region-environment/api.ts'
+import { regionGuard } from '../../crossplane/apis/region-guard/api.ts'
 import { regionKeys } from '../../crossplane/apis/region-keys/api.ts'
 import { regionStorage } from '../../crossplane/apis/region-storage/api.ts'
 import { sharedFileSystem } from '../../crossplane/apis/shared-file-system/api.ts'
+import { spendingBudget } from '../../crossplane/apis/spending-budget/api.ts'
 import { tenantCacheUser } from '../../crossplane/apis/tenant-cache-user/api.ts'
 import { tenantDatabase } from '../../crossplane/apis/tenant-database/api.ts'
 import { tenantSecrets } from '../../crossplane/apis/tenant-secrets/api.ts'
@@ -93,6 +99,33 @@ export const examples: readonly Example[] = [
     providerConfig: 'us-east-1',
     operatorRole: 'paddock-operators',
   }),
+  example(platformDomain, 'domain', { region: 'us-east-1', domain: 'paddock.example', tags: ofRegion.tags }),
+  example(edge, 'edge', {
+    region: 'us-east-1',
+    domain: 'use1.paddock.example',
+    requestsPerFiveMinutes: 20_000,
+    tags: ofRegion.tags,
+  }),
+  example(edgeRouting, 'routing', {
+    ...ofRegion,
+    domain: 'use1.paddock.example',
+    requestsPerFiveMinutes: 20_000,
+  }),
+  example(regionGuard, 'guard', {
+    ...ofRegion,
+    contact: 'operators@paddock.example',
+    clusterName: 'paddock-us-east-1',
+    backupDays: 35,
+  }),
+  example(spendingBudget, 'budget', {
+    region: 'us-east-1',
+    name: 'us-east-1',
+    usdPerMonth: 11_450,
+    tag: { key: 'paddock:cluster', value: 'us-east-1' },
+    contact: 'operators@paddock.example',
+    tags: ofRegion.tags,
+  }),
+  example(raisedQuota, 'quota', { region: 'us-east-1', service: 'ec2', quota: 'L-1216C47A', value: 500 }),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
   example(nodeFleet, 'us-east-1-c5-2xlarge', {
     ...nodes,

@@ -201,9 +201,9 @@ test.each([
 test.each([
   ['10.16.4.0/24', 'pods'],
   ['10.0.0.0/8', 'pods'],
-  ['10.17.1.0/24', 'databases'],
-  ['10.17.4.9/32', 'interface endpoints'],
-  ['10.17.8.0/28', 'control plane'],
+  ['10.16.209.0/24', 'databases'],
+  ['10.16.212.9/32', 'interface endpoints'],
+  ['10.16.216.0/28', 'control plane'],
 ])('nor to %s, which holds the cluster’s %s', (cidr, what) => {
   const egress = [{ name: 'place', reason: 'a reason of length', cidrs: [cidr], ports: [443] }]
   expect(findings([{ ...base, egress }])).toEqual([

@@ -6,6 +6,7 @@ import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { edgeChart } from './edge.ts'
 import { fleetChart } from './fleet.ts'
 import { keysChart } from './keys.ts'
 import { networkChart } from './network.ts'
@@ -28,5 +29,7 @@ export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart
 
 /** The claims for one region, a file each, in the order in which AWS can make them. */
 export function regionCharts(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart[] {
-  return [keysChart, storageChart, networkChart, fleetChart].map((draw) => draw(scope, cluster, region))
+  return [keysChart, storageChart, networkChart, edgeChart, fleetChart].map((draw) =>
+    draw(scope, cluster, region),
+  )
 }

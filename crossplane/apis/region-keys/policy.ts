@@ -1,5 +1,6 @@
 import { type Document, document, everyone, type Statement } from '../../compose/iam.ts'
 import { slot } from '../../compose/patch.ts'
+import { trailArn } from '../region-guard/names.ts'
 
 const account = slot('claim.status.accountId')
 const here = slot('claim.region')
@@ -135,7 +136,7 @@ const trail: Statement = {
   Principal: { Service: 'cloudtrail.amazonaws.com' },
   Action: ['kms:DescribeKey', 'kms:GenerateDataKey'],
   Resource: thisKey,
-  Condition: { StringEquals: { 'aws:SourceAccount': account } },
+  Condition: { StringEquals: { 'aws:SourceArn': trailArn(account) } },
 }
 
 /**

@@ -19,7 +19,7 @@ export const auditStatements: readonly Statement[] = [
     Principal: { Service: 'cloudtrail.amazonaws.com' },
     Action: 's3:GetBucketAcl',
     Resource: bucketArn(regionBucket('audit-landing')),
-    Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
+    Condition: { StringEquals: { 'aws:SourceArn': trailArn() } },
   },
   {
     Sid: 'TrailWrites',
@@ -28,7 +28,7 @@ export const auditStatements: readonly Statement[] = [
     Action: 's3:PutObject',
     Resource: `${bucketArn(regionBucket('audit-landing'))}/cloudtrail/AWSLogs/${account}/*`,
     Condition: {
-      StringEquals: { 'aws:SourceArn': trailArn, 's3:x-amz-acl': 'bucket-owner-full-control' },
+      StringEquals: { 'aws:SourceArn': trailArn(), 's3:x-amz-acl': 'bucket-owner-full-control' },
     },
   },
 ]

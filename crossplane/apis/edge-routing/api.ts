@@ -1,0 +1,44 @@
+import { Type } from 'typebox'
+import { api } from '../../compose/api.ts'
+import { domain, region, tags } from '../../compose/fields.ts'
+
+const text = (description: string) => Type.Optional(Type.String({ description }))
+const certificate = Type.Optional(
+  Type.Object({
+    requested: text('ARN, before it is issued'),
+    proofName: text('Record that proves the domain; the other region has it'),
+    proofValue: text('Its value'),
+    arn: text('ARN, once it is issued'),
+  }),
+)
+
+/** Where a region's hosts lead: to its own doors, and to the other region's when these are shut. */
+export const edgeRouting = api({
+  kind: 'EdgeRouting',
+  plural: 'edgeroutings',
+  description:
+    'Records of a region’s hosts with the other region behind them, the other region’s certificates, and the CDN',
+  spec: Type.Object({
+    region,
+    peerRegion: region,
+    domain,
+    requestsPerFiveMinutes: Type.Integer({
+      minimum: 100,
+      maximum: 2_000_000_000,
+      description: 'An address that asks the CDN more often is refused',
+    }),
+    tags,
+  }),
+  status: Type.Object({
+    certificates: Type.Optional(Type.Object({ web: certificate, static: certificate })),
+    firewall: text('ARN of the rules before the CDN'),
+    cachePolicy: text('What the CDN keeps'),
+    passPolicy: text('That it keeps nothing else'),
+    headersPolicy: text('Headers that it adds'),
+    cdnDomain: text('Name of the distribution'),
+    cdnZoneId: text('Zone of that name'),
+  }),
+  rules: [{ rule: 'self.region != self.peerRegion', message: 'peerRegion must be the other region' }],
+  immutable: ['region', 'peerRegion', 'domain'],
+  connectionKeys: [],
+})

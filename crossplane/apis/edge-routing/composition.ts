@@ -1,0 +1,59 @@
+import { certificateResources } from '../../certificates.ts'
+import type { Composed, CompositionPlan } from '../../compose/composition.ts'
+import { field, fromRegion, fromSpec, fromStatus, type Patch, slot, toStatus } from '../../compose/patch.ts'
+import { firewall } from '../../firewall.ts'
+import { ownParts, peerParts, theOnlyPart } from '../../hub-environment.ts'
+import { distributionResources } from './distribution.ts'
+import { peerWildcard, recordResources } from './records.ts'
+
+const inRegion = fromSpec('region', field('region'))
+
+/** CloudFront and what stands before it are told in us-east-1. */
+const forCloudFront: Patch = {
+  ...inRegion,
+  transforms: [{ type: 'map', map: { 'us-east-1': 'us-east-1', 'us-west-2': 'us-east-1' } }],
+}
+
+/** The other region's hosts are answered here when they come: with their own certificate. */
+function peerCertificate(entry: 'web' | 'static', label: string): Composed[] {
+  return [
+    ...certificateResources({
+      name: `peer-${entry}-certificate`,
+      inRegion,
+      forName: peerWildcard(label),
+      status: `certificates.${entry}`,
+    }),
+    {
+      name: `peer-${entry}-listener`,
+      base: {
+        apiVersion: 'elbv2.aws.upbound.io/v1beta1',
+        kind: 'LBListenerCertificate',
+        spec: { forProvider: {} },
+      },
+      patches: [
+        inRegion,
+        fromRegion(`edge.${entry}.listener`, field('listenerArn')),
+        fromStatus(`certificates.${entry}.arn`, field('certificateArn')),
+      ],
+    },
+  ]
+}
+
+/** What needs both regions' edges: it waits for the two, so neither waits for the other. */
+export const edgeRoutingPlans: readonly CompositionPlan[] = [
+  {
+    environments: [...ownParts('edge'), ...peerParts('edge'), theOnlyPart('domain')],
+    resources: [
+      ...peerCertificate('web', '*'),
+      ...peerCertificate('static', '*.static'),
+      firewall({
+        scope: 'CLOUDFRONT',
+        awsName: `paddock-${slot('claim.region')}-cdn`,
+        inRegion: forCloudFront,
+        reported: toStatus('status.atProvider.arn', 'firewall'),
+      }),
+      ...distributionResources,
+      ...recordResources,
+    ],
+  },
+]

@@ -1,0 +1,60 @@
+import { Type } from 'typebox'
+import { api } from '../../compose/api.ts'
+import { domain, region, tags } from '../../compose/fields.ts'
+
+const text = (description: string) => Type.Optional(Type.String({ description }))
+const certificate = Type.Optional(
+  Type.Object({
+    requested: text('ARN, before it is issued'),
+    proofName: text('Record that proves the domain'),
+    proofValue: text('Its value'),
+    arn: text('ARN, once it is issued'),
+  }),
+)
+const entry = Type.Optional(
+  Type.Object({
+    arn: text('Load balancer'),
+    dnsName: text('Its name'),
+    zoneId: text('Zone of its name'),
+    targetGroup: text('ARN of its target group'),
+    listener: text('ARN of its listener'),
+    healthCheck: text('Health check that looks at it from outside'),
+  }),
+)
+
+/** The ways into a region: zone, certificates, load balancers, firewall, and the door for CloudFront. */
+export const edge = api({
+  kind: 'Edge',
+  plural: 'edges',
+  description:
+    'Ways into a region: its zone, certificates, an ALB behind a firewall, an NLB, an internal ALB that only CloudFront reaches',
+  spec: Type.Object({
+    region,
+    domain,
+    requestsPerFiveMinutes: Type.Integer({
+      minimum: 100,
+      maximum: 2_000_000_000,
+      description: 'An address that asks more often is refused; a company may stand behind one address',
+    }),
+    tags,
+  }),
+  status: Type.Object({
+    domain: text('Domain, once its zone is there'),
+    zoneId: text('Zone'),
+    nameServers: Type.Optional(
+      Type.Object(
+        { a: text('First'), b: text('Second'), c: text('Third'), d: text('Fourth') },
+        { description: 'Name servers of the zone' },
+      ),
+    ),
+    certificates: Type.Optional(Type.Object({ web: certificate, static: certificate, cdn: certificate })),
+    web: entry,
+    static: entry,
+    hosts: entry,
+    firewall: text('ARN of the rules before the ALB'),
+    vpcOrigin: text('Door through which CloudFront reaches the internal ALB'),
+  }),
+  rules: [],
+  immutable: ['region', 'domain'],
+  connectionKeys: [],
+})

@@ -1,0 +1,146 @@
+import { entryName } from '../../../lib/resolve/edge-names.ts'
+import { certificateResources, proofRecord } from '../../certificates.ts'
+import type { Composed, CompositionPlan } from '../../compose/composition.ts'
+import { field, fromSpec, fromStatus, type Patch, slot, tags, text, toStatus } from '../../compose/patch.ts'
+import { hostBelow, zone } from '../../dns.ts'
+import { firewall } from '../../firewall.ts'
+import { ownParts, publishedPart } from '../../hub-environment.ts'
+import { balancerResources } from './load-balancers.ts'
+import { targetResources } from './target-groups.ts'
+
+const inRegion = fromSpec('region', field('region'))
+const ownZone = fromStatus('zoneId', field('zoneId'))
+
+function wildcard(label: string): Patch {
+  return { ...hostBelow(label), toFieldPath: field('domainName') }
+}
+
+/** CloudFront takes its certificate from us-east-1, wherever its origin is. */
+const forCloudFront: Patch = {
+  ...inRegion,
+  transforms: [{ type: 'map', map: { 'us-east-1': 'us-east-1', 'us-west-2': 'us-east-1' } }],
+}
+
+const certificates: readonly Composed[] = [
+  ...certificateResources({
+    name: 'web-certificate',
+    inRegion,
+    forName: wildcard('*'),
+    status: 'certificates.web',
+  }),
+  proofRecord('web-certificate', ownZone, 'certificates.web'),
+  ...certificateResources({
+    name: 'static-certificate',
+    inRegion,
+    forName: wildcard('*.static'),
+    status: 'certificates.static',
+  }),
+  proofRecord('static-certificate', ownZone, 'certificates.static'),
+  // The same name as the one before, and proved by the same record.
+  ...certificateResources({
+    name: 'cdn-certificate',
+    inRegion: forCloudFront,
+    forName: wildcard('*.static'),
+    status: 'certificates.cdn',
+  }),
+]
+
+const firewallBeforeWeb: Composed = {
+  name: 'firewall-before-web',
+  base: {
+    apiVersion: 'wafv2.aws.upbound.io/v1beta1',
+    kind: 'WebACLAssociation',
+    spec: { forProvider: {} },
+  },
+  patches: [
+    inRegion,
+    fromStatus('web.arn', field('resourceArn')),
+    fromStatus('firewall', field('webAclArn')),
+  ],
+}
+
+/**
+ * Seen from outside, every ten seconds. The checkers of Route 53 speak TLS up to 1.2, the doors 1.3: so they only
+ * connect. Whether anything healthy is behind a door the records' aliases ask the load balancer itself.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
+ */
+function healthCheck(entry: 'web' | 'hosts'): Composed {
+  return {
+    name: `${entry}-health`,
+    base: {
+      apiVersion: 'route53.aws.upbound.io/v1beta1',
+      kind: 'HealthCheck',
+      spec: {
+        forProvider: {
+          failureThreshold: 3,
+          measureLatency: true,
+          port: 443,
+          requestInterval: 10,
+          type: 'TCP',
+        },
+      },
+    },
+    patches: [
+      tags,
+      text(entryName(slot('claim.region'), entry), field('tags[Name]')),
+      fromStatus(`${entry}.dnsName`, field('fqdn')),
+      toStatus('status.atProvider.id', `${entry}.healthCheck`),
+    ],
+  }
+}
+
+/** The internal ALB's door for CloudFront: nobody else has a way to it. */
+const vpcOrigin: Composed = {
+  name: 'vpc-origin',
+  base: {
+    apiVersion: 'cloudfront.aws.upbound.io/v1beta1',
+    kind: 'VPCOrigin',
+    spec: {
+      forProvider: {
+        vpcOriginEndpointConfig: {
+          httpPort: 80,
+          httpsPort: 443,
+          originProtocolPolicy: 'https-only',
+          originSslProtocols: { items: ['TLSv1.2'], quantity: 1 },
+        },
+      },
+    },
+  },
+  patches: [
+    tags,
+    text(entryName(slot('claim.region'), 'static'), field('vpcOriginEndpointConfig.name')),
+    fromStatus('static.arn', field('vpcOriginEndpointConfig.arn')),
+    toStatus('status.atProvider.id', 'vpcOrigin'),
+  ],
+}
+
+/** Everything of a region's edge that needs nothing of the other region. */
+export const edgePlans: readonly CompositionPlan[] = [
+  {
+    environments: ownParts('network', 'storage'),
+    resources: [
+      zone('Paddock: hosts of a region', [
+        toStatus('spec.forProvider.name', 'domain'),
+        toStatus('status.atProvider.zoneId', 'zoneId'),
+        ...['a', 'b', 'c', 'd'].map((letter, index) =>
+          toStatus(`status.atProvider.nameServers[${index}]`, `nameServers.${letter}`),
+        ),
+      ]),
+      ...certificates,
+      ...targetResources,
+      ...balancerResources,
+      firewall({
+        scope: 'REGIONAL',
+        awsName: entryName(slot('claim.region'), 'web'),
+        inRegion,
+        reported: toStatus('status.atProvider.arn', 'firewall'),
+      }),
+      firewallBeforeWeb,
+      healthCheck('web'),
+      healthCheck('hosts'),
+      vpcOrigin,
+      publishedPart('edge'),
+    ],
+  },
+]

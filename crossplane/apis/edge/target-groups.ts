@@ -1,0 +1,78 @@
+import { type EntryName, ingressHealthPath } from '../../../lib/resolve/edge-names.ts'
+import type { Composed } from '../../compose/composition.ts'
+import { field, fromRegion, fromSpec, tags, toStatus } from '../../compose/patch.ts'
+import { named } from './load-balancers.ts'
+
+/** Asked every ten seconds; two answers make a target healthy, two silences lose it. */
+const healthCheck = {
+  enabled: true,
+  healthyThreshold: 2,
+  interval: 10,
+  matcher: '200',
+  path: ingressHealthPath,
+  port: 'traffic-port',
+  protocol: 'HTTPS',
+  timeout: 5,
+  unhealthyThreshold: 2,
+}
+
+/** Seconds that a pod which leaves keeps its connections: answers that are being streamed end by themselves. */
+const drainSeconds = '300'
+
+/** Ingress pods of an ALB; the pods are bound in the region's own cluster, by the group's name. */
+function httpsTargets(entry: 'web' | 'static'): Composed {
+  return {
+    name: `${entry}-targets`,
+    base: {
+      apiVersion: 'elbv2.aws.upbound.io/v1beta2',
+      kind: 'LBTargetGroup',
+      spec: {
+        forProvider: {
+          deregistrationDelay: drainSeconds,
+          healthCheck,
+          // A request here may last minutes: who has fewest is least busy.
+          loadBalancingAlgorithmType: 'least_outstanding_requests',
+          port: 443,
+          protocol: 'HTTPS',
+          protocolVersion: 'HTTP1',
+          targetType: 'ip',
+        },
+      },
+    },
+    patches: common(entry),
+  }
+}
+
+const tcpTargets: Composed = {
+  name: 'hosts-targets',
+  base: {
+    apiVersion: 'elbv2.aws.upbound.io/v1beta2',
+    kind: 'LBTargetGroup',
+    spec: {
+      forProvider: {
+        connectionTermination: false,
+        deregistrationDelay: drainSeconds,
+        healthCheck,
+        port: 443,
+        // The ingress limits rates by the caller's address: it has to see it.
+        preserveClientIp: 'true',
+        protocol: 'TCP',
+        targetType: 'ip',
+      },
+    },
+  },
+  patches: common('hosts'),
+}
+
+function common(entry: EntryName) {
+  return [
+    tags,
+    fromSpec('region', field('region')),
+    named(entry),
+    fromRegion('network.vpcId', field('vpcId')),
+    toStatus('status.atProvider.arn', `${entry}.targetGroup`),
+  ]
+}
+
+/** A target group for each entry. */
+export const targetResources: readonly Composed[] = [httpsTargets('web'), httpsTargets('static'), tcpTargets]

@@ -1,0 +1,51 @@
+import { Type } from 'typebox'
+import { api } from '../../compose/api.ts'
+import { region, tags } from '../../compose/fields.ts'
+
+const text = (description: string) => Type.Optional(Type.String({ description }))
+
+/** What watches over a region: alarms, audit, findings, backups. */
+export const regionGuard = api({
+  kind: 'RegionGuard',
+  plural: 'regionguards',
+  description:
+    'Topic of alarms, audit of the control plane, GuardDuty, locked backups; in the primary region the account’s trail',
+  spec: Type.Object({
+    region,
+    peerRegion: region,
+    contact: Type.String({
+      pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+      maxLength: 254,
+      description: 'Told of alarms by mail; has to confirm it once',
+    }),
+    clusterName: Type.String({
+      pattern: '^paddock-[a-z0-9-]{1,50}$',
+      description: 'EKS cluster whose control plane is audited',
+    }),
+    backupDays: Type.Integer({ minimum: 7, maximum: 100, description: 'Daily backups are kept as long' }),
+    lockGraceDays: Type.Optional(
+      Type.Integer({
+        minimum: 3,
+        maximum: 36_500,
+        description:
+          'After so many days nobody can shorten the lock of the backups any more; without it operators can',
+      }),
+    ),
+    tags,
+  }),
+  status: Type.Object({
+    alarmTopic: text('ARN of the topic that pages the operators'),
+    planLocal: text('Plan of backups that stay'),
+    planCopied: text('Plan of backups that are copied to the other region'),
+    stream: text('ARN of the stream that carries audit into its bucket'),
+  }),
+  rules: [
+    { rule: 'self.region != self.peerRegion', message: 'peerRegion must be the other region' },
+    {
+      rule: '!has(oldSelf.lockGraceDays) || has(self.lockGraceDays)',
+      message: 'lockGraceDays cannot be taken away: the lock is counting down',
+    },
+  ],
+  immutable: ['region', 'peerRegion', 'clusterName'],
+  connectionKeys: [],
+})

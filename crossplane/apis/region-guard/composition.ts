@@ -1,0 +1,21 @@
+import type { Composed, CompositionPlan, Environment } from '../../compose/composition.ts'
+import { ownParts, peerParts, publishedPart } from '../../hub-environment.ts'
+import { alarmResources } from './alarms.ts'
+import { auditResources, trail } from './audit.ts'
+import { backupResources } from './backups.ts'
+import { findingResources } from './findings.ts'
+
+const environments: readonly Environment[] = [...ownParts('keys', 'storage'), ...peerParts('keys')]
+const everywhere: readonly Composed[] = [
+  ...alarmResources,
+  ...auditResources,
+  ...findingResources,
+  ...backupResources,
+  publishedPart('guard'),
+]
+
+/** What guards each region; `primary` has the trail of the whole account beside it. */
+export const regionGuardPlans: readonly CompositionPlan[] = [
+  { environments, resources: everywhere },
+  { variant: 'primary', environments, resources: [...everywhere, trail] },
+]

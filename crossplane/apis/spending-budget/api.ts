@@ -1,0 +1,38 @@
+import { Type } from 'typebox'
+import { api } from '../../compose/api.ts'
+import { region, tags } from '../../compose/fields.ts'
+
+/** Money that a month may cost: of everything, or of what carries a tag. */
+export const spendingBudget = api({
+  kind: 'SpendingBudget',
+  plural: 'spendingbudgets',
+  description: 'AWS Budget of a month; people are told at 80 %, at 100 %, and when 100 % is to be expected',
+  spec: Type.Object({
+    region,
+    name: Type.String({
+      pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+      maxLength: 80,
+      description: 'Ends its name in AWS',
+    }),
+    usdPerMonth: Type.Integer({ minimum: 1, maximum: 10_000_000, description: 'US dollars a month' }),
+    tag: Type.Optional(
+      Type.Object(
+        {
+          key: Type.String({ pattern: '^[A-Za-z0-9:/_.-]{1,128}$', description: 'Cost allocation tag' }),
+          value: Type.String({ minLength: 1, maxLength: 256, description: 'Its value' }),
+        },
+        { description: 'What is counted; the composition `account` counts everything and reads it not' },
+      ),
+    ),
+    contact: Type.String({
+      pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+      maxLength: 254,
+      description: 'Told by mail',
+    }),
+    tags,
+  }),
+  status: Type.Object({}),
+  rules: [],
+  immutable: ['name'],
+  connectionKeys: [],
+})

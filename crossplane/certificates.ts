@@ -1,0 +1,58 @@
+import type { Composed } from './compose/composition.ts'
+import { field, fromStatus, type Patch, tags, toStatus } from './compose/patch.ts'
+import { type RecordPlace, valueRecord } from './dns.ts'
+
+const acm = 'acm.aws.upbound.io'
+
+/** A certificate of Amazon's authority for one name: with one name there is one proof, and no order to guess. */
+export interface CertificatePlan {
+  /** Starts the names of its resources within the composition. */
+  readonly name: string
+  readonly inRegion: Patch
+  /** Fills the name that it is for. */
+  readonly forName: Patch
+  /** Field of the status below which its proof and its ARN are reported. */
+  readonly status: string
+}
+
+/** The certificate, and what tells that it is issued: only then others may use it. */
+export function certificateResources({ name, inRegion, forName, status }: CertificatePlan): Composed[] {
+  return [
+    {
+      name,
+      base: {
+        apiVersion: `${acm}/v1beta2`,
+        kind: 'Certificate',
+        spec: { forProvider: { keyAlgorithm: 'EC_prime256v1', validationMethod: 'DNS' } },
+      },
+      patches: [
+        tags,
+        inRegion,
+        forName,
+        toStatus('status.atProvider.arn', `${status}.requested`),
+        toStatus('status.atProvider.domainValidationOptions[0].resourceRecordName', `${status}.proofName`),
+        toStatus('status.atProvider.domainValidationOptions[0].resourceRecordValue', `${status}.proofValue`),
+      ],
+    },
+    {
+      name: `${name}-issued`,
+      base: { apiVersion: `${acm}/v1beta1`, kind: 'CertificateValidation', spec: { forProvider: {} } },
+      patches: [
+        inRegion,
+        fromStatus(`${status}.requested`, field('certificateArn')),
+        toStatus('status.atProvider.certificateArn', `${status}.arn`),
+      ],
+    },
+  ]
+}
+
+/**
+ * The proof in DNS. It is the same for every certificate of a name within an account, in any region: the region that
+ * owns the domain proves it for all.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+export function proofRecord(name: string, zone: RecordPlace['zone'], status: string): Composed {
+  const place = { name: `${name}-proof`, zone, host: fromStatus(`${status}.proofName`, field('name')) }
+  return valueRecord(place, 'CNAME', fromStatus(`${status}.proofValue`, field('records[0]')))
+}

@@ -1,0 +1,95 @@
+import type { Composed } from './compose/composition.ts'
+import { keepData } from './compose/fields.ts'
+import { field, fromSpec, type Patch, slot, tags, text } from './compose/patch.ts'
+
+/**
+ * Public zone of the claim's `domain`. It is kept: another zone would have other name servers, and whoever
+ * delegates to it would have to be told.
+ */
+export function zone(comment: string, patches: readonly Patch[]): Composed {
+  return {
+    name: 'zone',
+    base: {
+      apiVersion: 'route53.aws.upbound.io/v1beta1',
+      kind: 'Zone',
+      spec: { managementPolicies: keepData, forProvider: { comment, forceDestroy: false } },
+    },
+    patches: [tags, fromSpec('domain', field('name')), ...patches],
+  }
+}
+
+/** Where a record stands: patches of its zone and its name. */
+export interface RecordPlace {
+  readonly name: string
+  readonly zone: Patch
+  readonly host: Patch
+}
+
+/** Seconds for which resolvers may keep what they were told; failing over waits for them. */
+const ttlSeconds = 60
+
+/** A record whose only value comes with a patch. */
+export function valueRecord(place: RecordPlace, type: 'CNAME', value: Patch): Composed {
+  return {
+    name: place.name,
+    base: {
+      apiVersion: 'route53.aws.upbound.io/v1beta2',
+      kind: 'Record',
+      spec: {
+        // The name is the same for every certificate of a domain in an account: whoever comes second finds it there.
+        forProvider: { allowOverwrite: true, ttl: ttlSeconds, type },
+      },
+    },
+    patches: [place.zone, place.host, value],
+  }
+}
+
+/** What an alias leads to. */
+export interface AliasTarget {
+  readonly dnsName: Patch
+  readonly zoneId: Patch
+}
+
+/** One of two places of a host: the second answers when the first is not healthy. */
+export interface Failover {
+  readonly type: 'PRIMARY' | 'SECONDARY'
+  readonly healthCheck: Patch
+}
+
+/** An alias: it costs nothing, and follows the addresses of what it leads to. */
+export function aliasRecord(
+  place: RecordPlace,
+  type: 'A' | 'AAAA',
+  target: AliasTarget,
+  failover?: Failover,
+): Composed {
+  return {
+    name: place.name,
+    base: {
+      apiVersion: 'route53.aws.upbound.io/v1beta2',
+      kind: 'Record',
+      spec: {
+        forProvider: {
+          // With a failover an entry without healthy targets counts as lost; a CDN has no such notion.
+          alias: { evaluateTargetHealth: failover !== undefined },
+          ...(failover
+            ? { failoverRoutingPolicy: { type: failover.type }, setIdentifier: failover.type.toLowerCase() }
+            : {}),
+          type,
+        },
+      },
+    },
+    patches: [
+      place.zone,
+      place.host,
+      target.dnsName,
+      target.zoneId,
+      ...(failover ? [failover.healthCheck] : []),
+    ],
+  }
+}
+
+/** A host below a domain, as a record's name. */
+export function hostBelow(label: string, domain = slot('claim.domain')): Patch {
+  return text(`${label}.${domain}`, field('name'))
+}

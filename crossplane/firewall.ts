@@ -1,0 +1,117 @@
+import type { Composed } from './compose/composition.ts'
+import { field, numberSlot, type Patch, tags, text } from './compose/patch.ts'
+
+/** Rules of AWS that look into bodies. Prompts are full of code, markup and paths: they are counted, not refused. */
+const bodyRules = {
+  AWSManagedRulesCommonRuleSet: [
+    'CrossSiteScripting_BODY',
+    'EC2MetaDataSSRF_BODY',
+    'GenericLFI_BODY',
+    'GenericRFI_BODY',
+    // Uploads are larger than its 8 KiB; how large they may be the ingress knows, tenant by tenant.
+    'SizeRestrictions_BODY',
+  ],
+  AWSManagedRulesKnownBadInputsRuleSet: ['JavaDeserializationRCE_BODY', 'Log4JRCE_BODY'],
+  AWSManagedRulesAmazonIpReputationList: [],
+} as const
+
+/** A group of rules that AWS keeps. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html */
+type ManagedGroup = keyof typeof bodyRules
+
+function visibility(MetricName: string) {
+  return { CloudWatchMetricsEnabled: true, MetricName, SampledRequestsEnabled: true }
+}
+
+function managed(Name: ManagedGroup, Priority: number): object {
+  const counted = bodyRules[Name].map((rule) => ({ ActionToUse: { Count: {} }, Name: rule }))
+  return {
+    Name,
+    Priority,
+    OverrideAction: { None: {} },
+    Statement: {
+      ManagedRuleGroupStatement: {
+        Name,
+        VendorName: 'AWS',
+        ...(counted.length > 0 ? { RuleActionOverrides: counted } : {}),
+      },
+    },
+    VisibilityConfig: visibility(Name),
+  }
+}
+
+/** More than 10^9 bytes at once are no upload of a document. The firewall compares texts: ten digits or more. */
+const tooLarge = {
+  Name: 'TooLarge',
+  Priority: 0,
+  Action: { Block: { CustomResponse: { ResponseCode: 413 } } },
+  Statement: {
+    RegexMatchStatement: {
+      FieldToMatch: { SingleHeader: { Name: 'content-length' } },
+      RegexString: '^[0-9]{10,}$',
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    },
+  },
+  VisibilityConfig: visibility('TooLarge'),
+}
+
+/** The limit is a text of its own, so that a slot can stand where a number has to. */
+function tooOften(limit: string): string {
+  const rule = {
+    Name: 'TooOften',
+    Priority: 1,
+    Action: { Block: { CustomResponse: { ResponseCode: 429 } } },
+    Statement: { RateBasedStatement: { AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: limit } },
+    VisibilityConfig: visibility('TooOften'),
+  }
+  return JSON.stringify(rule).replace(`"${limit}"`, limit)
+}
+
+/** Rules in the order in which they are asked. */
+function rulesText(limit: string): string {
+  const rest = [
+    managed('AWSManagedRulesAmazonIpReputationList', 2),
+    managed('AWSManagedRulesKnownBadInputsRuleSet', 3),
+    managed('AWSManagedRulesCommonRuleSet', 4),
+  ]
+  return `[${[JSON.stringify(tooLarge), tooOften(limit), ...rest.map((rule) => JSON.stringify(rule))].join(',')}]`
+}
+
+/** A firewall: what it stands before, and where. */
+export interface FirewallPlan {
+  readonly scope: 'REGIONAL' | 'CLOUDFRONT'
+  /** Its name, a text with slots. */
+  readonly awsName: string
+  /** Fills its region; before CloudFront it stands in us-east-1. */
+  readonly inRegion: Patch
+  readonly reported: Patch
+}
+
+/** Refuses callers that ask too often or are known for attacks, and requests that are attacks by their form. */
+export function firewall({ scope, awsName, inRegion, reported }: FirewallPlan): Composed {
+  return {
+    name: 'firewall',
+    base: {
+      apiVersion: 'wafv2.aws.upbound.io/v1beta1',
+      kind: 'WebACL',
+      spec: {
+        forProvider: {
+          defaultAction: { allow: {} },
+          description: 'Paddock',
+          scope,
+          visibilityConfig: {
+            cloudwatchMetricsEnabled: true,
+            metricName: 'paddock',
+            sampledRequestsEnabled: true,
+          },
+        },
+      },
+    },
+    patches: [
+      tags,
+      inRegion,
+      text(awsName, field('name')),
+      text(rulesText(numberSlot('claim.requestsPerFiveMinutes')), field('ruleJson')),
+      reported,
+    ],
+  }
+}
