@@ -121,7 +121,10 @@ export function theOnlyPart(part: HubPart): Environment {
   return { from: { labels: { [hubLabels.part]: part } } }
 }
 
-/** ProviderConfig of provider-kubernetes for the hub itself. */
+/** IAM role under which the hub's provider-kubernetes works: it enters every region's cluster. */
+export const hubKubernetesRole = 'paddock-hub-provider-kubernetes'
+
+/** ProviderConfig of provider-kubernetes for the hub itself; a region's cluster has one of the region's name. */
 export const hubProviderConfig = 'hub'
 
 /**

@@ -1,5 +1,5 @@
 import resources from '../../lib/kube/resources.json' with { type: 'json' }
-import type { ComposedApi } from '../apis/registry.ts'
+import type { ComposedApi } from '../apis/region-apis.ts'
 
 /** A kind that Crossplane manages outside the cluster. */
 export interface ManagedKind {

@@ -85,6 +85,11 @@ export function numberSlot(path: string): string {
   return `⟦#${path}⟧`
 }
 
+/** True for a text that has to be filled. */
+export function hasSlots(template: string): boolean {
+  return template.includes('⟦')
+}
+
 /** A text with slots, as one patch. A text without slots is a mistake: it belongs into the base. */
 export function text(template: string, to: string): Patch {
   const variables = [...template.matchAll(/⟦#?([^⟧]+)⟧/g)].map(([, path]) => ({ fromFieldPath: path ?? '' }))

@@ -3,6 +3,11 @@
  * that no statement needs has to go.
  */
 export const wildcardReasons: Readonly<Record<string, string>> = {
+  ManageUnbound:
+    'Calls of a provider for which IAM knows no resource: they list, create or belong to the account',
   FindTagged: 'AWS Backup finds what it backs up by tag; the call lists tags and takes no resource',
   LookAtDatabases: 'the calls list instances and snapshots and change nothing',
+  SeeGroups: 'Describing Auto Scaling groups, images and instance types is not bound to a resource in IAM',
+  SeeTargets: 'Describing instances, networks and target groups is not bound to a resource in IAM',
+  SeeZones: 'Describing availability zones is not bound to a resource in IAM',
 }

@@ -119,13 +119,6 @@ export const cloudfront: ServiceGrants = {
     ],
     resources: ['cache-policy/*'],
   },
-  OriginRequestPolicy: {
-    actions: [
-      ...named('cloudfront', 'CreateOriginRequestPolicy', 'DeleteOriginRequestPolicy'),
-      ...named('cloudfront', 'GetOriginRequestPolicy', 'UpdateOriginRequestPolicy'),
-    ],
-    resources: ['origin-request-policy/*'],
-  },
   ResponseHeadersPolicy: {
     actions: [
       ...named('cloudfront', 'CreateResponseHeadersPolicy', 'DeleteResponseHeadersPolicy'),
@@ -146,12 +139,5 @@ export const wafv2: ServiceGrants = {
     actions: named('wafv2', 'AssociateWebACL', 'DisassociateWebACL', 'GetWebACLForResource'),
     resources: ['regional/webacl/paddock-*/*'],
     unbound: named('elasticloadbalancing', 'DescribeLoadBalancers'),
-  },
-  WebACLLoggingConfiguration: {
-    actions: [
-      ...named('wafv2', 'DeleteLoggingConfiguration', 'GetLoggingConfiguration'),
-      ...named('wafv2', 'PutLoggingConfiguration'),
-    ],
-    resources: ['*/webacl/paddock-*/*'],
   },
 }

@@ -39,10 +39,6 @@ export const s3: ServiceGrants = {
     'PutEncryptionConfiguration',
   ),
   BucketVersioning: ofBucket('GetBucketVersioning', 'PutBucketVersioning'),
-  BucketIntelligentTieringConfiguration: ofBucket(
-    'GetIntelligentTieringConfiguration',
-    'PutIntelligentTieringConfiguration',
-  ),
 }
 
 const tagBackup = named('backup', 'ListTags', 'TagResource', 'UntagResource')
@@ -101,10 +97,6 @@ export const guardduty: ServiceGrants = {
     ],
     resources: ['detector/*'],
     unbound: named('guardduty', 'CreateDetector', 'ListDetectors'),
-  },
-  DetectorFeature: {
-    actions: named('guardduty', 'GetDetector', 'UpdateDetector'),
-    resources: ['detector/*'],
   },
 }
 
@@ -181,7 +173,7 @@ const logGroups = ['log-group:/aws/eks/paddock-*', 'log-group:/paddock/*', 'log-
 export const cloudwatchlogs: ServiceGrants = {
   Group: {
     actions: [
-      ...named('logs', 'AssociateKmsKey', 'CreateLogGroup', 'DeleteLogGroup', 'ListTagsForResource'),
+      ...named('logs', 'AssociateKmsKey', 'CreateLogGroup', 'ListTagsForResource'),
       ...named('logs', 'PutRetentionPolicy', 'TagResource', 'UntagResource'),
     ],
     resources: logGroups,

@@ -24,14 +24,6 @@ export const iam: ServiceGrants = {
     actions: named('iam', 'AttachRolePolicy', 'DetachRolePolicy', 'ListAttachedRolePolicies'),
     resources: ['role/paddock-*'],
   },
-  InstanceProfile: {
-    actions: [
-      ...named('iam', 'AddRoleToInstanceProfile', 'CreateInstanceProfile', 'DeleteInstanceProfile'),
-      ...named('iam', 'GetInstanceProfile', 'RemoveRoleFromInstanceProfile'),
-      ...named('iam', 'TagInstanceProfile', 'UntagInstanceProfile'),
-    ],
-    resources: ['instance-profile/paddock-*'],
-  },
   OpenIDConnectProvider: {
     actions: [
       ...named('iam', 'CreateOpenIDConnectProvider', 'DeleteOpenIDConnectProvider'),
@@ -40,13 +32,6 @@ export const iam: ServiceGrants = {
       ...named('iam', 'TagOpenIDConnectProvider', 'UntagOpenIDConnectProvider'),
     ],
     resources: ['oidc-provider/oidc.eks.*'],
-  },
-  Policy: {
-    actions: [
-      ...named('iam', 'CreatePolicy', 'CreatePolicyVersion', 'DeletePolicy', 'DeletePolicyVersion'),
-      ...named('iam', 'GetPolicy', 'GetPolicyVersion', 'ListPolicyVersions', 'TagPolicy', 'UntagPolicy'),
-    ],
-    resources: ['policy/paddock-*'],
   },
 }
 
@@ -82,13 +67,12 @@ const tagEks = named('eks', 'ListTagsForResource', 'TagResource', 'UntagResource
 export const eks: ServiceGrants = {
   Cluster: {
     actions: [
-      ...named('eks', 'AssociateEncryptionConfig', 'CreateCluster', 'DeleteCluster', 'DescribeCluster'),
+      ...named('eks', 'AssociateEncryptionConfig', 'CreateCluster', 'DescribeCluster'),
       ...named('eks', 'DescribeUpdate', 'UpdateClusterConfig', 'UpdateClusterVersion'),
       ...tagEks,
     ],
     resources: ['cluster/paddock-*'],
   },
-  ClusterAuth: { actions: named('eks', 'DescribeCluster'), resources: ['cluster/paddock-*'] },
   NodeGroup: {
     actions: [
       ...named('eks', 'CreateNodegroup', 'DeleteNodegroup', 'DescribeNodegroup', 'DescribeUpdate'),

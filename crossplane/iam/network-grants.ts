@@ -90,6 +90,12 @@ export const ec2: ServiceGrants = {
     ['AuthorizeSecurityGroupEgress', 'ModifySecurityGroupRules', 'RevokeSecurityGroupEgress'],
     ['DescribeSecurityGroupRules'],
   ),
+  // A setting of the account in the region: there is no resource to name.
+  EBSEncryptionByDefault: {
+    actions: named('ec2', 'GetEbsEncryptionByDefault'),
+    resources: ['volume/*'],
+    unbound: named('ec2', 'DisableEbsEncryptionByDefault', 'EnableEbsEncryptionByDefault'),
+  },
   LaunchTemplate: ec2Grant(
     ['launch-template/*'],
     ['CreateLaunchTemplate', 'CreateLaunchTemplateVersion', 'DeleteLaunchTemplate', 'ModifyLaunchTemplate'],
@@ -104,18 +110,5 @@ export const autoscaling: ServiceGrants = {
     actions: named('autoscaling', 'CreateOrUpdateTags', 'DeleteTags'),
     resources: groupArn,
     unbound: named('autoscaling', 'DescribeTags'),
-  },
-  AutoscalingGroup: {
-    actions: [
-      ...named('autoscaling', 'CreateAutoScalingGroup', 'CreateOrUpdateTags', 'DeleteAutoScalingGroup'),
-      ...named('autoscaling', 'EnableMetricsCollection', 'UpdateAutoScalingGroup'),
-    ],
-    resources: groupArn,
-    unbound: named('autoscaling', 'DescribeAutoScalingGroups', 'DescribeScalingActivities'),
-  },
-  LifecycleHook: {
-    actions: named('autoscaling', 'DeleteLifecycleHook', 'PutLifecycleHook'),
-    resources: groupArn,
-    unbound: named('autoscaling', 'DescribeLifecycleHooks'),
   },
 }

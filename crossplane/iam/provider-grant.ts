@@ -4,7 +4,7 @@ export interface ProviderGrant {
   readonly actions: readonly string[]
   /** ARNs after the region and account: `db:paddock-*`. */
   readonly resources: readonly string[]
-  /** Calls for which AWS takes no resource but `*`; all of them read. */
+  /** Calls for which AWS takes no resource but `*`: what lists, creates or belongs to the account. */
   readonly unbound?: readonly string[]
 }
 

@@ -20,6 +20,7 @@ import type { Target as CloudwatcheventsTarget } from './types/cloudwatchevents.
 import type { Group as CloudwatchlogsGroup } from './types/cloudwatchlogs.aws.upbound.io/Group-v1beta1.ts'
 import type { SubscriptionFilter as CloudwatchlogsSubscriptionFilter } from './types/cloudwatchlogs.aws.upbound.io/SubscriptionFilter-v1beta1.ts'
 import type { DefaultSecurityGroup as Ec2DefaultSecurityGroup } from './types/ec2.aws.upbound.io/DefaultSecurityGroup-v1beta1.ts'
+import type { EBSEncryptionByDefault as Ec2EBSEncryptionByDefault } from './types/ec2.aws.upbound.io/EBSEncryptionByDefault-v1beta1.ts'
 import type { EIP as Ec2EIP } from './types/ec2.aws.upbound.io/EIP-v1beta1.ts'
 import type { FlowLog as Ec2FlowLog } from './types/ec2.aws.upbound.io/FlowLog-v1beta2.ts'
 import type { InternetGateway as Ec2InternetGateway } from './types/ec2.aws.upbound.io/InternetGateway-v1beta1.ts'
@@ -43,6 +44,10 @@ import type { FileSystem as EfsFileSystem } from './types/efs.aws.upbound.io/Fil
 import type { FileSystemPolicy as EfsFileSystemPolicy } from './types/efs.aws.upbound.io/FileSystemPolicy-v1beta1.ts'
 import type { MountTarget as EfsMountTarget } from './types/efs.aws.upbound.io/MountTarget-v1beta1.ts'
 import type { ReplicationConfiguration as EfsReplicationConfiguration } from './types/efs.aws.upbound.io/ReplicationConfiguration-v1beta2.ts'
+import type { AccessEntry as EksAccessEntry } from './types/eks.aws.upbound.io/AccessEntry-v1beta1.ts'
+import type { AccessPolicyAssociation as EksAccessPolicyAssociation } from './types/eks.aws.upbound.io/AccessPolicyAssociation-v1beta1.ts'
+import type { Addon as EksAddon } from './types/eks.aws.upbound.io/Addon-v1beta1.ts'
+import type { Cluster as EksCluster } from './types/eks.aws.upbound.io/Cluster-v1beta2.ts'
 import type { NodeGroup as EksNodeGroup } from './types/eks.aws.upbound.io/NodeGroup-v1beta2.ts'
 import type { PodIdentityAssociation as EksPodIdentityAssociation } from './types/eks.aws.upbound.io/PodIdentityAssociation-v1beta1.ts'
 import type { ParameterGroup as ElasticacheParameterGroup } from './types/elasticache.aws.upbound.io/ParameterGroup-v1beta1.ts'
@@ -57,8 +62,10 @@ import type { LBListenerRule as Elbv2LBListenerRule } from './types/elbv2.aws.up
 import type { LBTargetGroup as Elbv2LBTargetGroup } from './types/elbv2.aws.upbound.io/LBTargetGroup-v1beta2.ts'
 import type { DeliveryStream as FirehoseDeliveryStream } from './types/firehose.aws.upbound.io/DeliveryStream-v1beta2.ts'
 import type { Detector as GuarddutyDetector } from './types/guardduty.aws.upbound.io/Detector-v1beta2.ts'
+import type { OpenIDConnectProvider as IamOpenIDConnectProvider } from './types/iam.aws.upbound.io/OpenIDConnectProvider-v1beta1.ts'
 import type { Role as IamRole } from './types/iam.aws.upbound.io/Role-v1beta1.ts'
 import type { RolePolicy as IamRolePolicy } from './types/iam.aws.upbound.io/RolePolicy-v1beta1.ts'
+import type { RolePolicyAttachment as IamRolePolicyAttachment } from './types/iam.aws.upbound.io/RolePolicyAttachment-v1beta1.ts'
 import type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
 import type { Key as KmsKey } from './types/kms.aws.upbound.io/Key-v1beta1.ts'
 import type { ReplicaKey as KmsReplicaKey } from './types/kms.aws.upbound.io/ReplicaKey-v1beta1.ts'
@@ -84,6 +91,8 @@ import type { ServiceQuota as ServicequotasServiceQuota } from './types/serviceq
 import type { Topic as SnsTopic } from './types/sns.aws.upbound.io/Topic-v1beta1.ts'
 import type { TopicPolicy as SnsTopicPolicy } from './types/sns.aws.upbound.io/TopicPolicy-v1beta1.ts'
 import type { TopicSubscription as SnsTopicSubscription } from './types/sns.aws.upbound.io/TopicSubscription-v1beta1.ts'
+import type { Queue as SqsQueue } from './types/sqs.aws.upbound.io/Queue-v1beta1.ts'
+import type { QueuePolicy as SqsQueuePolicy } from './types/sqs.aws.upbound.io/QueuePolicy-v1beta1.ts'
 import type { WebACL as Wafv2WebACL } from './types/wafv2.aws.upbound.io/WebACL-v1beta1.ts'
 import type { WebACLAssociation as Wafv2WebACLAssociation } from './types/wafv2.aws.upbound.io/WebACLAssociation-v1beta1.ts'
 
@@ -107,6 +116,7 @@ export type { Target as CloudwatcheventsTarget } from './types/cloudwatchevents.
 export type { Group as CloudwatchlogsGroup } from './types/cloudwatchlogs.aws.upbound.io/Group-v1beta1.ts'
 export type { SubscriptionFilter as CloudwatchlogsSubscriptionFilter } from './types/cloudwatchlogs.aws.upbound.io/SubscriptionFilter-v1beta1.ts'
 export type { DefaultSecurityGroup as Ec2DefaultSecurityGroup } from './types/ec2.aws.upbound.io/DefaultSecurityGroup-v1beta1.ts'
+export type { EBSEncryptionByDefault as Ec2EBSEncryptionByDefault } from './types/ec2.aws.upbound.io/EBSEncryptionByDefault-v1beta1.ts'
 export type { EIP as Ec2EIP } from './types/ec2.aws.upbound.io/EIP-v1beta1.ts'
 export type { FlowLog as Ec2FlowLog } from './types/ec2.aws.upbound.io/FlowLog-v1beta2.ts'
 export type { InternetGateway as Ec2InternetGateway } from './types/ec2.aws.upbound.io/InternetGateway-v1beta1.ts'
@@ -130,6 +140,10 @@ export type { FileSystem as EfsFileSystem } from './types/efs.aws.upbound.io/Fil
 export type { FileSystemPolicy as EfsFileSystemPolicy } from './types/efs.aws.upbound.io/FileSystemPolicy-v1beta1.ts'
 export type { MountTarget as EfsMountTarget } from './types/efs.aws.upbound.io/MountTarget-v1beta1.ts'
 export type { ReplicationConfiguration as EfsReplicationConfiguration } from './types/efs.aws.upbound.io/ReplicationConfiguration-v1beta2.ts'
+export type { AccessEntry as EksAccessEntry } from './types/eks.aws.upbound.io/AccessEntry-v1beta1.ts'
+export type { AccessPolicyAssociation as EksAccessPolicyAssociation } from './types/eks.aws.upbound.io/AccessPolicyAssociation-v1beta1.ts'
+export type { Addon as EksAddon } from './types/eks.aws.upbound.io/Addon-v1beta1.ts'
+export type { Cluster as EksCluster } from './types/eks.aws.upbound.io/Cluster-v1beta2.ts'
 export type { NodeGroup as EksNodeGroup } from './types/eks.aws.upbound.io/NodeGroup-v1beta2.ts'
 export type { PodIdentityAssociation as EksPodIdentityAssociation } from './types/eks.aws.upbound.io/PodIdentityAssociation-v1beta1.ts'
 export type { ParameterGroup as ElasticacheParameterGroup } from './types/elasticache.aws.upbound.io/ParameterGroup-v1beta1.ts'
@@ -144,8 +158,10 @@ export type { LBListenerRule as Elbv2LBListenerRule } from './types/elbv2.aws.up
 export type { LBTargetGroup as Elbv2LBTargetGroup } from './types/elbv2.aws.upbound.io/LBTargetGroup-v1beta2.ts'
 export type { DeliveryStream as FirehoseDeliveryStream } from './types/firehose.aws.upbound.io/DeliveryStream-v1beta2.ts'
 export type { Detector as GuarddutyDetector } from './types/guardduty.aws.upbound.io/Detector-v1beta2.ts'
+export type { OpenIDConnectProvider as IamOpenIDConnectProvider } from './types/iam.aws.upbound.io/OpenIDConnectProvider-v1beta1.ts'
 export type { Role as IamRole } from './types/iam.aws.upbound.io/Role-v1beta1.ts'
 export type { RolePolicy as IamRolePolicy } from './types/iam.aws.upbound.io/RolePolicy-v1beta1.ts'
+export type { RolePolicyAttachment as IamRolePolicyAttachment } from './types/iam.aws.upbound.io/RolePolicyAttachment-v1beta1.ts'
 export type { Alias as KmsAlias } from './types/kms.aws.upbound.io/Alias-v1beta1.ts'
 export type { Key as KmsKey } from './types/kms.aws.upbound.io/Key-v1beta1.ts'
 export type { ReplicaKey as KmsReplicaKey } from './types/kms.aws.upbound.io/ReplicaKey-v1beta1.ts'
@@ -171,17 +187,24 @@ export type { ServiceQuota as ServicequotasServiceQuota } from './types/serviceq
 export type { Topic as SnsTopic } from './types/sns.aws.upbound.io/Topic-v1beta1.ts'
 export type { TopicPolicy as SnsTopicPolicy } from './types/sns.aws.upbound.io/TopicPolicy-v1beta1.ts'
 export type { TopicSubscription as SnsTopicSubscription } from './types/sns.aws.upbound.io/TopicSubscription-v1beta1.ts'
+export type { Queue as SqsQueue } from './types/sqs.aws.upbound.io/Queue-v1beta1.ts'
+export type { QueuePolicy as SqsQueuePolicy } from './types/sqs.aws.upbound.io/QueuePolicy-v1beta1.ts'
 export type { WebACL as Wafv2WebACL } from './types/wafv2.aws.upbound.io/WebACL-v1beta1.ts'
 export type { WebACLAssociation as Wafv2WebACLAssociation } from './types/wafv2.aws.upbound.io/WebACLAssociation-v1beta1.ts'
 
 export type AwsKind =
+  | AutoscalingGroupTag
   | CloudwatchMetricAlarm
   | EfsAccessPoint
+  | CloudwatcheventsRule
+  | CloudwatcheventsTarget
   | CloudwatchlogsGroup
   | Ec2DefaultSecurityGroup
+  | Ec2EBSEncryptionByDefault
   | Ec2EIP
   | Ec2FlowLog
   | Ec2InternetGateway
+  | Ec2LaunchTemplate
   | Ec2NATGateway
   | Ec2Route
   | Ec2RouteTable
@@ -198,14 +221,21 @@ export type AwsKind =
   | EfsFileSystemPolicy
   | EfsMountTarget
   | EfsReplicationConfiguration
+  | EksAccessEntry
+  | EksAccessPolicyAssociation
+  | EksAddon
+  | EksCluster
+  | EksNodeGroup
   | EksPodIdentityAssociation
   | ElasticacheParameterGroup
   | ElasticacheReplicationGroup
   | ElasticacheSubnetGroup
   | ElasticacheUser
   | ElasticacheUserGroup
+  | IamOpenIDConnectProvider
   | IamRole
   | IamRolePolicy
+  | IamRolePolicyAttachment
   | RdsInstance
   | RdsParameterGroup
   | RdsSubnetGroup
@@ -247,8 +277,6 @@ export type AwsKind =
   | BackupVaultPolicy
   | BudgetsBudget
   | CloudtrailTrail
-  | CloudwatcheventsRule
-  | CloudwatcheventsTarget
   | CloudwatchlogsSubscriptionFilter
   | FirehoseDeliveryStream
   | GuarddutyDetector
@@ -256,8 +284,7 @@ export type AwsKind =
   | SnsTopic
   | SnsTopicPolicy
   | SnsTopicSubscription
-  | Ec2LaunchTemplate
-  | EksNodeGroup
-  | AutoscalingGroupTag
   | Ec2VPCEndpointSecurityGroupAssociation
   | Ec2VPCEndpointSubnetAssociation
+  | SqsQueue
+  | SqsQueuePolicy

@@ -3,7 +3,10 @@ import type { ImmutableFields } from '../catalog/immutable-fields.ts'
 
 /** Fields that Paddock's own APIs keep as they were created, from the definitions that make their CRDs. */
 export async function claimRules(): Promise<ImmutableFields[]> {
-  const { hubApis, regionApis } = await import('../../crossplane/apis/registry.ts')
+  const [{ hubApis }, { regionApis }] = await Promise.all([
+    import('../../crossplane/apis/hub-apis.ts'),
+    import('../../crossplane/apis/region-apis.ts'),
+  ])
   return [...regionApis, ...hubApis].map(({ api }) => ({
     kind: `${group}/${api.kind}`,
     fields: api.immutable.map((field) => `spec.${field}`),

@@ -1,12 +1,21 @@
 import { type Accelerator, type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
 import type { RegionalClusterSpec } from '../spec/index.ts'
-import type { Labels } from './types.ts'
 
 type GroupsSpec = RegionalClusterSpec['nodeGroups']
 type NodeClass = keyof GroupsSpec
 /** How a group's instances are bought: EKS allows a managed group one of the two. */
 export type Capacity = 'on-demand' | 'spot'
+
+/** Labels of a group's nodes. */
+export interface NodeLabels {
+  readonly 'paddock.dev/capacity': Capacity
+  readonly 'paddock.dev/node-class': NodeClass
+  /** Model servers choose their nodes by it. */
+  readonly accelerator?: Accelerator
+  /** The autoscaler's: without it, it adds a node for each minute that a driver takes to start. */
+  readonly 'k8s.amazonaws.com/accelerator'?: Accelerator
+}
 
 /** Nodes of one size, bought in one way. */
 export interface ResolvedNodeGroup {
@@ -18,9 +27,7 @@ export interface ResolvedNodeGroup {
   readonly min: number
   readonly desired: number
   readonly max: number
-  readonly labels: Labels
-  /** Value of the label `accelerator`; GPU nodes only. */
-  readonly accelerator?: Accelerator
+  readonly labels: NodeLabels
   /** Keeps pods away that do not ask for a GPU. */
   readonly taint?: { readonly key: string; readonly value: string }
   readonly rootDiskGiB: number
@@ -65,6 +72,12 @@ export function resolveFleet(groups: GroupsSpec): ResolvedFleet {
   }
 }
 
+/** Types of a class that have a node in some group: pods can be placed on these and no others. */
+export function typesInUse(groups: GroupsSpec, nodeClass: NodeClass): readonly InstanceTypeName[] {
+  const types = resolveClass(nodeClass, groups[nodeClass]).map(({ type }) => type)
+  return [...new Set(types)]
+}
+
 function resolveClass(nodeClass: NodeClass, spec: GroupsSpec[NodeClass]): ResolvedNodeGroup[] {
   const types = spec.types.filter((type) => instanceType(type).unsold === undefined)
   const percent = spec.onDemandPercent ?? defaultOnDemandPercent
@@ -107,10 +120,9 @@ function groupOf(nodeClass: NodeClass, type: InstanceTypeName, capacity: Capacit
     labels: {
       'paddock.dev/capacity': capacity,
       'paddock.dev/node-class': nodeClass,
-      // The second is the autoscaler's: without it, it adds a node for each minute that a driver takes to start.
       ...(gpu ? { accelerator: gpu.accelerator, 'k8s.amazonaws.com/accelerator': gpu.accelerator } : {}),
     },
-    ...(gpu ? { accelerator: gpu.accelerator, taint: { key: 'nvidia.com/gpu', value: 'present' } } : {}),
+    ...(gpu ? { taint: { key: 'nvidia.com/gpu', value: 'present' } } : {}),
     rootDiskGiB: rootDiskGiB[nodeClass],
     localDisk: onInstanceStore ? ('instance-store' as const) : ('root' as const),
     hints: {

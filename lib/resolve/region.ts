@@ -1,7 +1,7 @@
+import type { KubernetesVersion } from '../catalog/kubernetes.ts'
 import { type AwsRegion, type Zone, zoneIds } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
-import { fleetSizes, type ResolvedFleetSize } from './fleet-sizes.ts'
 import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
 import { type ResolvedRegionEdge, resolveRegionEdge } from './region-edge.ts'
 import type { Labels } from './types.ts'
@@ -19,6 +19,7 @@ export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
   readonly contact: string
   /** Name of the EKS cluster. */
   readonly clusterName: string
+  readonly kubernetesVersion: KubernetesVersion
   /** Id of each zone, by its letter. */
   readonly zones: Readonly<Record<Zone, string>>
   readonly vpc: ResolvedVpc
@@ -26,9 +27,9 @@ export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
   readonly apiAccessCidrs: readonly string[]
   /** IAM role of the operators, in this account. */
   readonly operatorRole: string
+  /** Kubernetes groups that the operators have. */
+  readonly operatorGroups: readonly string[]
   readonly fleet: ResolvedFleet
-  /** The fleet by instance type, as the claims say it. */
-  readonly fleetSizes: readonly ResolvedFleetSize[]
   /** On every AWS resource, beside what it is for. */
   readonly tags: Labels
 }
@@ -45,12 +46,13 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     domain: spec.domain,
     contact: spec.contact,
     clusterName: `paddock-${spec.name}`,
+    kubernetesVersion: spec.kubernetesVersion ?? '1.34',
     zones: zoneIds[spec.region],
     vpc: resolveVpc(spec.network.vpcCidr),
     apiAccessCidrs: [...new Set([...spec.network.apiAccessCidrs, ...hub.egressCidrs])].sort(),
     operatorRole: hub.operatorRole,
+    operatorGroups: spec.operatorGroups,
     fleet,
-    fleetSizes: fleetSizes(fleet),
     tags: { 'paddock:cluster': spec.name, 'paddock:environment': 'production' },
   }
 }

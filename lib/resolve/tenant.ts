@@ -5,6 +5,7 @@ import { cacheHost } from './cache.ts'
 import { busAccess, sharedCacheAccess } from './cache-access.ts'
 import { resolveClaims } from './claims.ts'
 import { databaseUrls, resolveDatabase } from './database.ts'
+import { typesInUse } from './fleet.ts'
 import { tenantAnnotations, tenantLabels } from './labels.ts'
 import { platform, tenantNames } from './names.ts'
 import { resolveFlows } from './network.ts'
@@ -24,7 +25,7 @@ import { resolveWorkloads } from './workloads.ts'
 export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedTenant {
   const names = tenantNames(spec.id)
   const openWebui = resolveOpenWebui(spec, cluster)
-  const ollama = resolveOllama(spec, cluster.kind === 'regional' ? cluster.nodeGroups.gpu.types : [])
+  const ollama = resolveOllama(spec, cluster.kind === 'regional' ? typesInUse(cluster.nodeGroups, 'gpu') : [])
   const storage = resolveStorage(spec, cluster)
   const bus = spec.cache === 'dedicated' ? undefined : resolveBus(spec)
   const access = cluster.kind === 'regional' ? resolveAccess(spec, cluster) : undefined

@@ -1,3 +1,4 @@
+import type { Accelerator } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
 import { connectionLimit, migrateConnectionLimit } from '../resolve/database.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
@@ -10,6 +11,8 @@ export interface Amounts {
   readonly guaranteed: Readonly<
     Record<'cpu' | 'gpu', { cpuMillis: number; memoryBytes: number; gpus: number }>
   >
+  /** Its model servers on GPUs: which nodes they may stand on, and the GPUs that they hold when nothing happens. */
+  readonly gpuServers: readonly { readonly accelerators: readonly Accelerator[]; readonly gpus: number }[]
   /** Quota that its pods need, without its override. */
   readonly needed: ResolvedQuota
   /** Ceilings of both roles in the cell's database; none when the database is the tenant's own. */
@@ -34,6 +37,9 @@ export function amountsOf(spec: TenantSpec, cluster: TenantClusterSpec): Amounts
   }
   return {
     guaranteed: { cpu: of('cpu'), gpu: of('gpu') },
+    gpuServers: tenant.ollama
+      .filter(({ nodeClass }) => nodeClass === 'gpu')
+      .map(({ accelerators }) => ({ accelerators, gpus: of('gpu').gpus })),
     needed: tenant.quota,
     connections: spec.database === 'dedicated' ? 0 : connectionLimit(spec) + migrateConnectionLimit,
     databaseGiB: spec.database === 'dedicated' ? 0 : tenant.databaseBytes / GiB,

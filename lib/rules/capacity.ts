@@ -1,10 +1,9 @@
-import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { quotaOf } from '../catalog/quotas.ts'
-import { GiB } from '../catalog/units.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
+import { checkNodes } from './node-capacity.ts'
 
 /** Sums over tenants stay within what cells declare, what node groups can hold at most and what AWS allows. */
 export function checkCapacity(fleet: Fleet, amounts: ReadonlyMap<string, Amounts>): Finding[] {
@@ -19,7 +18,9 @@ export function checkCapacity(fleet: Fleet, amounts: ReadonlyMap<string, Amounts
           members.filter(({ spec }) => spec.cell === cell).flatMap(({ spec }) => amounts.get(spec.id) ?? []),
         ),
       ),
-      ...checkNodes(cluster, all),
+      ...(cluster.spec.kind === 'regional'
+        ? checkNodes({ file: cluster.file, spec: cluster.spec }, all)
+        : []),
       ...checkIdentities(cluster, all),
     ]
   })
@@ -49,56 +50,6 @@ function checkCell(
         'move tenants to another cell, or raise the capacity if its instance holds it',
       ),
     )
-}
-
-function checkNodes(cluster: FromFile<TenantClusterSpec>, members: readonly Amounts[]): Finding[] {
-  if (cluster.spec.kind !== 'regional') return []
-  const { nodeGroups } = cluster.spec
-  return (['cpu', 'gpu'] as const).flatMap((group) => {
-    const { types, max } = nodeGroups[group]
-    const most = largest(types)
-    const checks = [
-      {
-        what: 'CPU',
-        unit: ' cores',
-        need: sum(members, (one) => one.guaranteed[group].cpuMillis) / 1000,
-        have: (max * most.cpuMillis) / 1000,
-      },
-      {
-        what: 'memory',
-        unit: ' GiB',
-        need: sum(members, (one) => one.guaranteed[group].memoryBytes) / GiB,
-        have: (max * most.memoryBytes) / GiB,
-      },
-      {
-        what: 'GPU',
-        unit: 's',
-        need: sum(members, (one) => one.guaranteed[group].gpus),
-        have: max * most.gpus,
-      },
-    ]
-    return checks
-      .filter(({ need, have }) => need > have)
-      .map(({ what, unit, need, have }) =>
-        error(
-          'node-capacity',
-          cluster.file,
-          `nodeGroups.${group}.max`,
-          `the tenants’ guaranteed ${what} is ${Math.ceil(need)}${unit}; ${max} nodes of the largest type give ${Math.floor(have)}${unit}`,
-          'raise max, add a larger type, or move tenants to another cluster',
-        ),
-      )
-  })
-}
-
-function largest(types: readonly InstanceTypeName[]) {
-  const sold = types.map(instanceType).filter((type) => type.sold)
-  const most = (of: (type: ReturnType<typeof instanceType>) => number) => Math.max(0, ...sold.map(of))
-  return {
-    cpuMillis: most((type) => type.allocatable.cpuMillis),
-    memoryBytes: most((type) => type.allocatable.memoryBytes),
-    gpus: most((type) => type.gpu?.count ?? 0),
-  }
 }
 
 function checkIdentities(cluster: FromFile<TenantClusterSpec>, members: readonly Amounts[]): Finding[] {

@@ -1,4 +1,5 @@
 import { instanceType } from '../catalog/instances.ts'
+import { typesInUse } from '../resolve/fleet.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { Fleet } from './fleet.ts'
 
@@ -18,7 +19,12 @@ export function checkClusters(fleet: Fleet): Finding[] {
         const why = `AWS sells none of ${types.join(', ')} any more`
         findings.push(error('node-group', file, `${field}.types`, why, 'add a type that is sold'))
       }
+      const used = typesInUse(spec.nodeGroups, name)
       types.forEach((type, index) => {
+        if (instanceType(type).sold && !used.includes(type)) {
+          const why = `max ${max} leaves no node for ${type}`
+          findings.push(error('node-group', file, `${field}.max`, why, 'raise max, or name fewer types'))
+        }
         if ((instanceType(type).gpu !== undefined) === (name === 'gpu')) return
         const why = `${type} ${name === 'gpu' ? 'has no GPU' : 'has a GPU'}`
         findings.push(

@@ -11,7 +11,6 @@ import { checkHosts } from './hosts.ts'
 import { checkImages } from './images.ts'
 import { checkModels } from './models.ts'
 import { checkNames } from './names.ts'
-import { checkNodeGroups } from './node-groups.ts'
 import { checkOutside } from './outside.ts'
 import { checkPlacement } from './placement.ts'
 import { checkQuota, checkScaling } from './quota.ts'
@@ -33,7 +32,6 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...checkRegionDomains(fleet),
     ...checkAudit(fleet),
     ...checkCellPlanes(fleet),
-    ...checkNodeGroups(fleet),
     ...checkPlacement(fleet),
     ...checkHosts(fleet),
     ...checkModels(fleet),

@@ -1,6 +1,7 @@
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { catalogModel, type ModelName } from '../catalog/models.ts'
 import { GiB } from '../catalog/units.ts'
+import { typesInUse } from '../resolve/fleet.ts'
 import { chatModelsOf, gpuFits, type ModelServer, modelServers, serverPod } from '../resolve/model-server.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
@@ -15,13 +16,16 @@ export function checkModels(fleet: Fleet): Finding[] {
     const cluster = clusters.get(one.spec.cell)
     const findings = checkFields(one)
     if (cluster?.spec.kind !== 'regional') return findings
-    const { cpu, gpu } = cluster.spec.nodeGroups
+    const types = {
+      cpu: typesInUse(cluster.spec.nodeGroups, 'cpu'),
+      gpu: typesInUse(cluster.spec.nodeGroups, 'gpu'),
+    }
     return [
       ...findings,
       ...modelServers(one.spec).flatMap((server) =>
         server.nodeClass === 'gpu'
-          ? checkGpu(one, server, gpu.types, cluster.file)
-          : checkCpu(one, server, cpu.types, cluster.file),
+          ? checkGpu(one, server, types.gpu, cluster.file)
+          : checkCpu(one, server, types.cpu, cluster.file),
       ),
     ]
   })

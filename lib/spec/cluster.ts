@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { cacheNodeNames, databaseInstanceNames } from '../catalog/data-instances.ts'
 import { instanceTypeNames } from '../catalog/instances.ts'
+import { kubernetesVersions } from '../catalog/kubernetes.ts'
 
 const closed = { additionalProperties: false } as const
 const name = Type.String({ pattern: '^[a-z][a-z0-9-]{1,19}$' })
@@ -219,6 +220,9 @@ export const regionalClusterSchema = Type.Object(
     gitOps,
     operatorGroups: operators,
     contact,
+    kubernetesVersion: Type.Optional(
+      Type.Enum([...kubernetesVersions], { description: 'Goes up by one at a time. Default: 1.34' }),
+    ),
     network: regionalNetwork,
     nodeGroups: Type.Object({ cpu: nodeGroup, gpu: nodeGroup }, closed),
     cells: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }), cell),

@@ -2,6 +2,8 @@ import type { Static } from 'typebox'
 import { cellFiles } from '../../crossplane/apis/cell-files/api.ts'
 import { edge } from '../../crossplane/apis/edge/api.ts'
 import { edgeRouting } from '../../crossplane/apis/edge-routing/api.ts'
+import { fleetGroup } from '../../crossplane/apis/fleet-group/api.ts'
+import { kubernetesCluster } from '../../crossplane/apis/kubernetes-cluster/api.ts'
 import { network } from '../../crossplane/apis/network/api.ts'
 import { nodeFleet } from '../../crossplane/apis/node-fleet/api.ts'
 import { platformDomain } from '../../crossplane/apis/platform-domain/api.ts'
@@ -26,13 +28,10 @@ import { sharedCacheAccess } from '../../lib/resolve/cache-access.ts'
 export interface Example {
   readonly api: Api
   readonly claim: KubeObject
-  /** The composition that it is for; any unless given. */
-  readonly variant?: string
 }
 
-function example<A extends Api>(api: A, name: string, spec: Static<A['spec']>, variant?: string): Example {
+function example<A extends Api>(api: A, name: string, spec: Static<A['spec']>): Example {
   return {
-    ...(variant ? { variant } : {}),
     api,
     claim: { apiVersion, kind: api.kind, metadata: { name, namespace: 'example' }, spec: spec as object },
   }
@@ -46,15 +45,6 @@ const ofRegion = {
   region: 'us-east-1',
   peerRegion: 'us-west-2',
   tags: { 'paddock.dev/cluster': 'us-east-1' },
-} as const
-
-const nodes = {
-  region: ofRegion.region,
-  tags: ofRegion.tags,
-  onDemand: { min: 1, desired: 1, max: 5 },
-  spot: { min: 1, desired: 2, max: 12 },
-  rootDiskGiB: 100,
-  ephemeralStorageGiB: 89,
 } as const
 
 /** One for each API. */
@@ -127,25 +117,6 @@ export const examples: readonly Example[] = [
   }),
   example(raisedQuota, 'quota', { region: 'us-east-1', service: 'ec2', quota: 'L-1216C47A', value: 500 }),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
-  example(nodeFleet, 'us-east-1-c5-2xlarge', {
-    ...nodes,
-    instanceType: 'c5.2xlarge',
-    name: 'c5-2xlarge',
-    nodeClass: 'cpu',
-  }),
-  example(
-    nodeFleet,
-    'us-east-1-g4dn-xlarge',
-    {
-      ...nodes,
-      instanceType: 'g4dn.xlarge',
-      name: 'g4dn-xlarge',
-      nodeClass: 'gpu',
-      accelerator: 'nvidia-tesla-t4',
-      gpus: 1,
-    },
-    'gpu',
-  ),
   example(network, 'us-east-1', {
     region: 'us-east-1',
     cidr: '10.16.0.0/16',
@@ -158,6 +129,36 @@ export const examples: readonly Example[] = [
       controlPlane: { a: '10.16.216.0/28', b: '10.16.216.16/28', c: '10.16.216.32/28' },
     },
     subnetTags: { 'kubernetes.io/cluster/paddock-us-east-1': 'shared' },
+    tags,
+  }),
+  example(kubernetesCluster, 'us-east-1', {
+    region: 'us-east-1',
+    clusterName: 'paddock-us-east-1',
+    version: '1.34',
+    apiAccessCidrs: ['203.0.113.0/24'],
+    operatorRole: 'paddock-operator',
+    operatorGroups: ['paddock:operators'],
+    tags,
+  }),
+  example(nodeFleet, 'us-east-1', { region: 'us-east-1', tags }),
+  example(fleetGroup, 'us-east-1-g4dn-xlarge-spot', {
+    region: 'us-east-1',
+    clusterName: 'paddock-us-east-1',
+    version: '1.34',
+    group: 'g4dn-xlarge-spot',
+    instanceType: 'g4dn.xlarge',
+    capacity: 'spot',
+    minNodes: 0,
+    desiredNodes: 0,
+    maxNodes: 3,
+    rootDiskGiB: 100,
+    labels: {
+      'paddock.dev/capacity': 'spot',
+      'paddock.dev/node-class': 'gpu',
+      accelerator: 'nvidia-tesla-t4',
+      'k8s.amazonaws.com/accelerator': 'nvidia-tesla-t4',
+    },
+    hints: { ephemeralStorage: '103Gi', gpus: '1' },
     tags,
   }),
 ]

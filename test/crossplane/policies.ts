@@ -1,4 +1,5 @@
-import { type ComposedApi, hubApis, regionApis } from '../../crossplane/apis/registry.ts'
+import { hubApis } from '../../crossplane/apis/hub-apis.ts'
+import { type ComposedApi, regionApis } from '../../crossplane/apis/region-apis.ts'
 import type { Document } from '../../crossplane/compose/iam.ts'
 
 /** A policy that a composition gives to AWS. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { hubApis, regionApis } from '../../crossplane/apis/registry.ts'
+import { hubApis } from '../../crossplane/apis/hub-apis.ts'
+import { regionApis } from '../../crossplane/apis/region-apis.ts'
 import { keepData } from '../../crossplane/compose/fields.ts'
 import { managedKinds } from '../../crossplane/compose/managed-kinds.ts'
 import { providerGrants, providerPolicy } from '../../crossplane/iam/provider-policy.ts'
@@ -47,6 +48,16 @@ describe.each(clusters)('$cluster', ({ cluster, apis }) => {
     })
     expect(missing.map(({ group, kind }) => `${group} ${kind}`)).toEqual([])
   })
+})
+
+test('no grant is left over from a kind that nothing is made of', () => {
+  const composed = new Set(
+    managedKinds([...regionApis, ...hubApis]).map(({ group, kind }) => `${service(group)} ${kind}`),
+  )
+  const granted = Object.entries(providerGrants).flatMap(([name, kinds]) =>
+    Object.keys(kinds).map((kind) => `${name} ${kind}`),
+  )
+  expect(granted.filter((kind) => !composed.has(kind))).toEqual([])
 })
 
 test('what keeps its data cannot be deleted, even by its provider', () => {

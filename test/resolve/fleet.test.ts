@@ -1,81 +1,150 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import usEast1 from '../../clusters/us-east-1.ts'
-import { instanceType, instanceTypeNames } from '../../lib/catalog/instances.ts'
-import { resolveFleet } from '../../lib/resolve/fleet.ts'
-import { fleetSizes } from '../../lib/resolve/fleet-sizes.ts'
-import { checkNodeGroups } from '../../lib/rules/node-groups.ts'
-import type { RegionalClusterSpec } from '../../lib/spec/index.ts'
+import { type InstanceTypeName, instanceType, instanceTypeNames } from '../../lib/catalog/instances.ts'
+import { resolveFleet, typesInUse } from '../../lib/resolve/fleet.ts'
+import { gpuFits, modelServers } from '../../lib/resolve/model-server.ts'
+import type { RegionalClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 
-const spec = usEast1 as RegionalClusterSpec
-const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
+type GroupsSpec = RegionalClusterSpec['nodeGroups']
+const seed = (usEast1 as RegionalClusterSpec).nodeGroups
 
-const nodes = fc
-  .tuple(fc.nat(40), fc.nat(40), fc.integer({ min: 1, max: 400 }))
-  .map((sizes) => sizes.sort((a, b) => a - b))
-const sold = instanceTypeNames.filter((name) => instanceType(name).unsold === undefined)
-const nodeGroups = fc
-  .record({ types: fc.subarray(sold, { minLength: 1 }), sizes: nodes, onDemandPercent: fc.nat(100) })
-  .map(({ types, sizes: [min = 0, desired = 0, max = 1], onDemandPercent }) => ({
-    types,
-    min,
-    desired,
-    max,
-    onDemandPercent,
-  }))
+const typesOf = (gpu: boolean) =>
+  fc.uniqueArray(
+    fc.constantFrom(...instanceTypeNames.filter((type) => (instanceType(type).gpu !== undefined) === gpu)),
+    { minLength: 1 },
+  )
+const sums = fc
+  .tuple(fc.nat({ max: 450 }), fc.nat({ max: 450 }), fc.nat({ max: 450 }))
+  .map((three) => [...three].sort((a, b) => a - b))
+const groupOf = (gpu: boolean) =>
+  fc
+    .tuple(typesOf(gpu), sums, fc.option(fc.nat({ max: 100 }), { nil: undefined }))
+    .map(([types, [min = 0, desired = 0, max = 0], percent]) => ({
+      types,
+      min,
+      desired,
+      max,
+      ...(percent === undefined ? {} : { onDemandPercent: percent }),
+    }))
+const groups: fc.Arbitrary<GroupsSpec> = fc.record({ cpu: groupOf(false), gpu: groupOf(true) })
 
-test('the groups of any fleet have the sums and the share that its spec says, and no group is upside down', () => {
+const total = <T>(items: readonly T[], of: (item: T) => number) =>
+  items.reduce((sum, item) => sum + of(item), 0)
+
+test('sums and shares are those of the spec, exactly', () => {
   fc.assert(
-    fc.property(nodeGroups, (cpu) => {
-      const groups = resolveFleet({ ...spec.nodeGroups, cpu }).groups.filter(
-        ({ nodeClass }) => nodeClass === 'cpu',
-      )
-      for (const size of ['min', 'desired', 'max'] as const) {
-        expect(sum(groups.map((one) => one[size]))).toBe(cpu[size])
-        const onDemand = sum(
-          groups.filter(({ capacity }) => capacity === 'on-demand').map((one) => one[size]),
-        )
-        expect(onDemand).toBe(Math.ceil((cpu[size] * cpu.onDemandPercent) / 100))
-      }
-      for (const { min, desired, max } of groups) {
-        expect(min <= desired && desired <= max && max > 0).toBe(true)
+    fc.property(groups, (spec) => {
+      for (const nodeClass of ['cpu', 'gpu'] as const) {
+        const asked = spec[nodeClass]
+        const sold = asked.types.some((type) => instanceType(type).sold)
+        const made = resolveFleet(spec).groups.filter((one) => one.nodeClass === nodeClass)
+        for (const size of ['min', 'desired', 'max'] as const) {
+          const all = sold ? asked[size] : 0
+          expect(total(made, (one) => one[size])).toBe(all)
+          const onDemand = total(
+            made.filter(({ capacity }) => capacity === 'on-demand'),
+            (one) => one[size],
+          )
+          // At least the share, and not one node more than it takes.
+          const percent = asked.onDemandPercent ?? 30
+          expect(onDemand * 100).toBeGreaterThanOrEqual(all * percent)
+          expect((onDemand - 1) * 100).toBeLessThan(Math.max(all * percent, 1))
+        }
       }
     }),
   )
 })
 
-describe('the fleet of us-east-1', () => {
-  const fleet = resolveFleet(spec.nodeGroups)
-  const rows = fleetSizes(fleet).map(({ type, onDemand, spot }) =>
-    [type, ...[onDemand, spot].map(({ min, desired, max }) => `${min}/${desired}/${max}`)].join(' '),
+test('every group is in order, holds a node, and has a name of its own', () => {
+  fc.assert(
+    fc.property(groups, (spec) => {
+      const { groups: made } = resolveFleet(spec)
+      for (const { min, desired, max } of made) {
+        expect(min).toBeLessThanOrEqual(desired)
+        expect(desired).toBeLessThanOrEqual(max)
+        expect(max).toBeGreaterThan(0)
+      }
+      expect(new Set(made.map(({ name }) => name)).size).toBe(made.length)
+      // EKS: 30 managed groups a cluster. @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
+      expect(made.length).toBeLessThanOrEqual(30)
+      for (const { name } of made) expect(`paddock-${name}`.length).toBeLessThanOrEqual(63)
+    }),
   )
-
-  test('has 3, 5 and 50 CPU nodes and 0, 0 and 20 GPU nodes, 30 % of them on demand', () => {
-    expect(rows).toEqual([
-      'c5.2xlarge 1/1/5 1/1/12',
-      'c5.4xlarge 0/1/5 1/1/12',
-      'c5.9xlarge 0/0/5 0/1/11',
-      'g4dn.xlarge 0/0/2 0/0/3',
-      'g4dn.2xlarge 0/0/1 0/0/3',
-      'g6e.xlarge 0/0/1 0/0/3',
-      'g5.12xlarge 0/0/1 0/0/3',
-      'g4dn.12xlarge 0/0/1 0/0/2',
-    ])
-  })
-
-  test('leaves p3 off, and says why', () => {
-    expect(fleet.off.map(({ type }) => type)).toEqual(['p3.2xlarge'])
-    expect(fleet.off[0]?.reason).toMatch(/stopped selling p3/)
-  })
 })
 
-test('a fleet too small for its types is refused, with the type that would have no node', () => {
-  const cpu = { ...spec.nodeGroups.cpu, min: 1, desired: 1, max: 2 }
-  const cluster = { ...spec, nodeGroups: { ...spec.nodeGroups, cpu } }
-  const findings = checkNodeGroups({ tenants: [], clusters: [{ file: 'clusters/x.ts', spec: cluster }] })
-  expect(findings[0]).toMatchObject({
-    code: 'node-groups',
-    field: 'nodeGroups.cpu.max',
-    why: '2 nodes over 3 types leave no on-demand or no spot node for c5.4xlarge, c5.9xlarge',
-  })
+test('a type is a group, or is off with a reason; one that is not sold is never on', () => {
+  fc.assert(
+    fc.property(groups, (spec) => {
+      const { groups: made, off } = resolveFleet(spec)
+      expect(made.filter(({ type }) => !instanceType(type).sold)).toEqual([])
+      const named = [...spec.cpu.types, ...spec.gpu.types]
+      expect(off.map(({ type }) => type).sort()).toEqual(
+        named.filter((type) => !instanceType(type).sold).sort(),
+      )
+      for (const { reason } of off) expect(reason).not.toBe('')
+    }),
+  )
+})
+
+test('the fleet of a region is this', () => {
+  const { groups: made, off } = resolveFleet(seed)
+  expect(
+    made.map(({ name, min, desired, max }) => `${name} ${min} ${desired} ${max}`),
+  ).toMatchInlineSnapshot(`
+    [
+      "c5-2xlarge-on-demand 1 1 5",
+      "c5-4xlarge-on-demand 0 1 5",
+      "c5-9xlarge-on-demand 0 0 5",
+      "c5-2xlarge-spot 1 1 12",
+      "c5-4xlarge-spot 1 1 12",
+      "c5-9xlarge-spot 0 1 11",
+      "g4dn-xlarge-on-demand 0 0 2",
+      "g4dn-2xlarge-on-demand 0 0 1",
+      "g6e-xlarge-on-demand 0 0 1",
+      "g5-12xlarge-on-demand 0 0 1",
+      "g4dn-12xlarge-on-demand 0 0 1",
+      "g4dn-xlarge-spot 0 0 3",
+      "g4dn-2xlarge-spot 0 0 3",
+      "g6e-xlarge-spot 0 0 3",
+      "g5-12xlarge-spot 0 0 3",
+      "g4dn-12xlarge-spot 0 0 2",
+    ]
+  `)
+  expect(off).toMatchInlineSnapshot(`
+    [
+      {
+        "nodeClass": "gpu",
+        "reason": "AWS has stopped selling p3: its API no longer describes the type since May 2026",
+        "type": "p3.2xlarge",
+      },
+    ]
+  `)
+})
+
+test('nodes with GPUs are labelled, tainted and on their own disks; others are none of it', () => {
+  for (const group of resolveFleet(seed).groups) {
+    const { gpu } = instanceType(group.type)
+    expect(group.labels.accelerator).toBe(gpu?.accelerator)
+    expect(group.taint?.key).toBe(gpu ? 'nvidia.com/gpu' : undefined)
+    expect(group.hints.gpus).toBe(gpu?.count ?? 0)
+    expect(group.localDisk).toBe(gpu ? 'instance-store' : 'root')
+    const disk = gpu ? instanceType(group.type).localDiskBytes / 1024 ** 3 : group.rootDiskGiB
+    expect(group.hints.ephemeralStorageGiB).toBeLessThan(disk)
+  }
+})
+
+test('a 70B model goes to the cheapest type that holds it, among those that have a node', () => {
+  const tenant = {
+    id: 'aa',
+    tier: 'premium',
+    cell: 'us-east-1-a',
+    contacts: { owner: 'a@b.example' },
+  } as TenantSpec
+  const server = modelServers(tenant).find(({ nodeClass }) => nodeClass === 'gpu')
+  if (!server) throw new Error('a premium tenant has a GPU server')
+  const fits = (types: readonly InstanceTypeName[]) => gpuFits(server, types).map(({ type }) => type)
+  expect(fits(typesInUse(seed, 'gpu'))).toEqual(['g6e.xlarge', 'g4dn.12xlarge', 'g5.12xlarge'])
+  // Two nodes: one on demand, one spot, both of the first type.
+  expect(fits(typesInUse({ ...seed, gpu: { ...seed.gpu, max: 2 } }, 'gpu'))).toEqual([])
 })

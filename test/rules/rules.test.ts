@@ -141,8 +141,8 @@ test('sums beyond the cell and the node groups are told at the cluster', () => {
       "clusters/us-east-1.ts cells.us-east-1-a.capacity.connections (cell-capacity) the tenants of the cell need 108, it declares 60 → move tenants to another cell, or raise the capacity if its instance holds it",
       "clusters/us-east-1.ts cells.us-east-1-a.capacity.databaseGiB (cell-capacity) the tenants of the cell need 10, it declares 5 → move tenants to another cell, or raise the capacity if its instance holds it",
       "clusters/us-east-1.ts cells.us-east-1-a.capacity.filesGiB (cell-capacity) the tenants of the cell need 40, it declares 20 → move tenants to another cell, or raise the capacity if its instance holds it",
-      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed CPU is 9 cores; 1 nodes of the largest type give 7 cores → raise max, add a larger type, or move tenants to another cluster",
-      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed memory is 24 GiB; 1 nodes of the largest type give 13 GiB → raise max, add a larger type, or move tenants to another cluster",
+      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed CPU is 9 cores; all groups at their most give 7 cores → raise max, add a larger type, or move tenants to another cluster",
+      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed memory is 24 GiB; all groups at their most give 13 GiB → raise max, add a larger type, or move tenants to another cluster",
     ]
   `)
 })
@@ -166,6 +166,38 @@ test('a thousand Pod Identity associations are the end of a cluster', () => {
   expect(findings(tenants, [huge]).filter((text) => text.includes('pod-identity'))).toMatchInlineSnapshot(`
     [
       "clusters/us-east-1.ts cells (pod-identity) 1001 tenants need a Pod Identity association each; EKS allows 1000 a cluster → move tenants to another cluster",
+    ]
+  `)
+})
+
+test('model servers need no more GPUs of their kind than its groups have', () => {
+  const few = {
+    ...east,
+    nodeGroups: {
+      ...east.nodeGroups,
+      gpu: { types: ['g4dn.xlarge', 'g6e.xlarge'], min: 0, desired: 0, max: 4 },
+    },
+  } as Regional
+  const named = (id: string) => ({ ...premium, id }) as TenantSpec
+  expect(findings([named('aa'), named('bb')], [few])).toEqual([])
+  // Of four nodes two are g4dn, which do not hold the model.
+  expect(findings([named('aa'), named('bb'), named('cc')], [few])).toMatchInlineSnapshot(`
+    [
+      "clusters/us-east-1.ts nodeGroups.gpu.max (node-capacity) model servers hold 3 GPUs of nvidia-l40s; all groups that have them give 2 → raise max, add a larger type, or move tenants to another cluster",
+    ]
+  `)
+})
+
+test('a type that max leaves without a node is told', () => {
+  const few = {
+    ...east,
+    nodeGroups: { ...east.nodeGroups, gpu: { ...east.nodeGroups.gpu, max: 4 } },
+  } as Regional
+  expect(findings([], [few])).toMatchInlineSnapshot(`
+    [
+      "clusters/us-east-1.ts nodeGroups.gpu.max (node-group) max 4 leaves no node for g6e.xlarge → raise max, or name fewer types",
+      "clusters/us-east-1.ts nodeGroups.gpu.max (node-group) max 4 leaves no node for g5.12xlarge → raise max, or name fewer types",
+      "clusters/us-east-1.ts nodeGroups.gpu.max (node-group) max 4 leaves no node for g4dn.12xlarge → raise max, or name fewer types",
     ]
   `)
 })

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import type { ComposedApi } from '../../../crossplane/apis/registry.ts'
+import type { ComposedApi } from '../../../crossplane/apis/region-apis.ts'
 import { managedKinds } from '../../../crossplane/compose/managed-kinds.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { type ComposedApi, hubApis, regionApis } from '../../../crossplane/apis/registry.ts'
+import { hubApis } from '../../../crossplane/apis/hub-apis.ts'
+import { type ComposedApi, regionApis } from '../../../crossplane/apis/region-apis.ts'
 import { drawComposition } from '../../../crossplane/compose/composition.ts'
 import { drawDefinition } from '../../../crossplane/compose/definition.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import type { ComposedApi } from '../../../crossplane/apis/registry.ts'
+import type { ComposedApi } from '../../../crossplane/apis/region-apis.ts'
 import { functions } from '../../../crossplane/compose/functions.ts'
 import { awsServices, managedKinds } from '../../../crossplane/compose/managed-kinds.ts'
 import {

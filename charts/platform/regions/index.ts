@@ -9,6 +9,7 @@ import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { edgeChart } from './edge.ts'
 import { fleetChart } from './fleet.ts'
 import { keysChart } from './keys.ts'
+import { kubernetesClusterChart } from './kubernetes-cluster.ts'
 import { networkChart } from './network.ts'
 import { storageChart } from './storage.ts'
 
@@ -29,7 +30,7 @@ export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart
 
 /** The claims for one region, a file each, in the order in which AWS can make them. */
 export function regionCharts(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart[] {
-  return [keysChart, storageChart, networkChart, edgeChart, fleetChart].map((draw) =>
+  return [keysChart, storageChart, networkChart, kubernetesClusterChart, fleetChart, edgeChart].map((draw) =>
     draw(scope, cluster, region),
   )
 }

@@ -1,15 +1,14 @@
 import type { Composed } from '../../compose/composition.ts'
-import { allow, document, documentText } from '../../compose/iam.ts'
-import { field, fromRegion, slot, tags, text } from '../../compose/patch.ts'
-import { findable, found, ofThis } from '../../compose/select.ts'
+import { allow, document } from '../../compose/iam.ts'
+import { externalName, field, fromRegion, slot, tags, text } from '../../compose/patch.ts'
+import { roleResources } from '../../compose/role.ts'
+import { found, ofThis } from '../../compose/select.ts'
 import { inRegion, nameTag } from './subnets.ts'
 
 const region = slot('claim.region')
 const accountId = slot('keys.accountId')
 const logGroupName = `/paddock/${region}/flow-logs`
 const logGroupArn = `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}`
-const roleName = `paddock-${region}-flow-logs`
-const externalName = 'metadata.annotations[crossplane.io/external-name]'
 /** A quarter: time to look back at an intrusion that is found late. */
 const retentionDays = 90
 
@@ -44,26 +43,13 @@ export const flowLogResources: readonly Composed[] = [
     },
     patches: [tags, inRegion, text(logGroupName, externalName), fromRegion('keys.logs', field('kmsKeyId'))],
   },
-  {
-    name: 'flow-log-role',
-    base: {
-      apiVersion: 'iam.aws.upbound.io/v1beta1',
-      kind: 'Role',
-      metadata: findable('flow-logs'),
-      spec: { forProvider: { description: 'Flow logs into their log group' } },
-    },
-    patches: [tags, text(roleName, externalName), text(documentText(trust), field('assumeRolePolicy'))],
-  },
-  {
-    name: 'flow-log-policy',
-    base: {
-      apiVersion: 'iam.aws.upbound.io/v1beta1',
-      kind: 'RolePolicy',
-      metadata: { annotations: { 'crossplane.io/external-name': 'write' } },
-      spec: { forProvider: { roleSelector: found('flow-logs') } },
-    },
-    patches: [text(documentText(policy), field('policy'))],
-  },
+  ...roleResources({
+    name: 'flow-logs',
+    roleName: `paddock-${region}-flow-logs`,
+    description: 'Flow logs into their log group',
+    trust,
+    policy,
+  }),
   {
     name: 'flow-log',
     base: {
@@ -71,7 +57,7 @@ export const flowLogResources: readonly Composed[] = [
       kind: 'FlowLog',
       spec: {
         forProvider: {
-          iamRoleArnSelector: found('flow-logs'),
+          iamRoleArnSelector: found('role-flow-logs'),
           logDestinationType: 'cloud-watch-logs',
           maxAggregationInterval: 600,
           trafficType: 'ALL',

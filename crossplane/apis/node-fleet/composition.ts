@@ -1,78 +1,100 @@
 import type { Composed, CompositionPlan } from '../../compose/composition.ts'
-import { field, fromRegion, fromSpec, fromStatus, slot, tags, text, toStatus } from '../../compose/patch.ts'
+import { document, documentText, everyone } from '../../compose/iam.ts'
+import { externalName, field, fromSpec, slot, tags, text } from '../../compose/patch.ts'
+import { findable, found, ofThis } from '../../compose/select.ts'
 import { ownParts } from '../../hub-environment.ts'
-import { type HintedGroup, hintTags } from './hints.ts'
-import { launchTemplate } from './launch-template.ts'
+import { type Interruption, interruptions } from './interruptions.ts'
 
-const zones = ['a', 'b', 'c'] as const
-const groups = [
-  { name: 'on-demand', capacityType: 'ON_DEMAND', size: 'onDemand', reported: 'onDemandAutoscalingGroup' },
-  { name: 'spot', capacityType: 'SPOT', size: 'spot', reported: 'spotAutoscalingGroup' },
-] as const satisfies readonly (HintedGroup & { capacityType: string; size: string })[]
+const region = slot('claim.region')
+const accountId = slot('keys.accountId')
+const queueName = `paddock-${region}-interruptions`
+const queueArn = `arn:aws:sqs:${region}:${accountId}:${queueName}`
+const inRegion = fromSpec('region', field('region'))
+/** A day: long enough for who looks back, short enough that nothing piles up. */
+const retentionSeconds = 86_400
 
-type Group = (typeof groups)[number]
-
-/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html */
-const images = { cpu: 'AL2023_x86_64_STANDARD', gpu: 'AL2023_x86_64_NVIDIA' } as const
-
-function nodeGroup(nodeClass: 'cpu' | 'gpu', group: Group): Composed {
-  return {
-    name: group.name,
-    base: {
-      apiVersion: 'eks.aws.upbound.io/v1beta2',
-      kind: 'NodeGroup',
-      spec: {
-        // Nothing is taken over from AWS: how many nodes there are is the autoscaler's to say.
-        managementPolicies: ['Observe', 'Create', 'Update', 'Delete'],
-        forProvider: {
-          amiType: images[nodeClass],
-          capacityType: group.capacityType,
-          labels: { 'paddock.dev/capacity': group.name, 'paddock.dev/node-class': nodeClass },
-          nodeRepairConfig: { enabled: true },
-          scalingConfig: {},
-          ...(nodeClass === 'gpu'
-            ? { taint: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NO_SCHEDULE' }] }
-            : {}),
-          updateConfig: { maxUnavailablePercentage: 34 },
-        },
-        initProvider: { scalingConfig: {} },
-      },
-    },
-    patches: [
-      tags,
-      fromSpec('region', field('region')),
-      text(`${slot('claim.name')}-${group.name}`, 'metadata.annotations[crossplane.io/external-name]'),
-      fromRegion('cluster.name', field('clusterName')),
-      fromRegion('cluster.nodeRoleArn', field('nodeRoleArn')),
-      fromSpec('instanceType', field('instanceTypes[0]')),
-      fromStatus('templateId', field('launchTemplate.id')),
-      fromStatus('templateVersion', field('launchTemplate.version')),
-      fromSpec(`${group.size}.min`, field('scalingConfig.minSize')),
-      fromSpec(`${group.size}.max`, field('scalingConfig.maxSize')),
-      fromSpec(`${group.size}.desired`, 'spec.initProvider.scalingConfig.desiredSize'),
-      ...zones.map((zone, index) => fromRegion(`network.nodeSubnets.${zone}`, field(`subnetIds[${index}]`))),
-      ...(nodeClass === 'gpu'
-        ? ['accelerator', 'k8s.amazonaws.com/accelerator'].map((label) =>
-            fromSpec('accelerator', field(`labels[${label}]`)),
-          )
-        : []),
-      toStatus('status.atProvider.resources[0].autoscalingGroups[0].name', group.reported),
-    ],
-  }
+/** What is made without our launch templates is encrypted too. */
+const encryption: Composed = {
+  name: 'encryption-by-default',
+  base: {
+    apiVersion: 'ec2.aws.upbound.io/v1beta1',
+    kind: 'EBSEncryptionByDefault',
+    spec: { forProvider: { enabled: true } },
+  },
+  patches: [inRegion],
 }
 
-function resources(nodeClass: 'cpu' | 'gpu'): Composed[] {
+const queue: Composed = {
+  name: 'queue',
+  base: {
+    apiVersion: 'sqs.aws.upbound.io/v1beta1',
+    kind: 'Queue',
+    spec: { forProvider: { messageRetentionSeconds: retentionSeconds, sqsManagedSseEnabled: true } },
+  },
+  patches: [tags, inRegion, text(queueName, field('name'))],
+}
+
+/** Only our rules send, and nobody without TLS. */
+const policy = document(
+  {
+    Sid: 'OwnRules',
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: queueArn,
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': accountId },
+      ArnLike: { 'aws:SourceArn': `arn:aws:events:${region}:${accountId}:rule/paddock-${region}-*` },
+    },
+  },
+  {
+    Sid: 'EncryptedOnly',
+    Effect: 'Deny',
+    Principal: everyone,
+    Action: 'sqs:*',
+    Resource: queueArn,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  },
+)
+
+const queuePolicy: Composed = {
+  name: 'queue-policy',
+  base: {
+    apiVersion: 'sqs.aws.upbound.io/v1beta1',
+    kind: 'QueuePolicy',
+    spec: { forProvider: { queueUrlSelector: ofThis } },
+  },
+  patches: [inRegion, text(documentText(policy), field('policy'))],
+}
+
+function rule({ name, description, pattern }: Interruption): Composed[] {
   return [
-    launchTemplate(nodeClass),
-    ...groups.map((group) => nodeGroup(nodeClass, group)),
-    ...groups.flatMap((group) => hintTags(nodeClass, group)),
+    {
+      name: `rule-${name}`,
+      base: {
+        apiVersion: 'cloudwatchevents.aws.upbound.io/v1beta1',
+        kind: 'Rule',
+        metadata: findable(name),
+        spec: { forProvider: { description, eventPattern: JSON.stringify(pattern), state: 'ENABLED' } },
+      },
+      patches: [tags, inRegion, text(`paddock-${region}-${name}`, externalName)],
+    },
+    {
+      name: `target-${name}`,
+      base: {
+        apiVersion: 'cloudwatchevents.aws.upbound.io/v1beta2',
+        kind: 'Target',
+        spec: { forProvider: { ruleSelector: found(name), targetId: 'interruptions' } },
+      },
+      patches: [inRegion, text(queueArn, field('arn'))],
+    },
   ]
 }
 
-const environments = ownParts('network', 'keys', 'cluster')
-
-/** Of plain nodes, or of nodes with GPUs. */
+/** What the nodes of a region share. */
 export const nodeFleetPlans: readonly CompositionPlan[] = [
-  { environments, resources: resources('cpu') },
-  { variant: 'gpu', environments, resources: resources('gpu') },
+  {
+    environments: ownParts('keys'),
+    resources: [encryption, queue, queuePolicy, ...interruptions.flatMap(rule)],
+  },
 ]

@@ -1,5 +1,6 @@
 import { expect, inject, test } from 'vitest'
-import { hubApis, regionApis } from '../../../crossplane/apis/registry.ts'
+import { hubApis } from '../../../crossplane/apis/hub-apis.ts'
+import { regionApis } from '../../../crossplane/apis/region-apis.ts'
 import { badClaims, claimOf } from '../../crossplane/bad-claims.ts'
 import { examples } from '../../crossplane/example-claims.ts'
 import { apisOf } from './cluster.ts'

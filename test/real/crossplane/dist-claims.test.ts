@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from 'vitest'
-import { hubApis, regionApis } from '../../../crossplane/apis/registry.ts'
+import { hubApis } from '../../../crossplane/apis/hub-apis.ts'
+import { regionApis } from '../../../crossplane/apis/region-apis.ts'
 import { apiVersion } from '../../../crossplane/compose/api.ts'
 import { compositionName } from '../../../crossplane/compose/composition-name.ts'
 import { readDist } from '../../support/dist.ts'

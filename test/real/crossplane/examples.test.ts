@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest'
-import { hubApis, regionApis } from '../../../crossplane/apis/registry.ts'
-import type { Api } from '../../../crossplane/compose/api.ts'
+import { hubApis } from '../../../crossplane/apis/hub-apis.ts'
+import { regionApis } from '../../../crossplane/apis/region-apis.ts'
 import { compositionName } from '../../../crossplane/compose/composition-name.ts'
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import { examples } from '../../crossplane/example-claims.ts'
@@ -18,7 +18,7 @@ const cases = [
 
 describe.each(cases)('$name', ({ name, api, plan, cluster }) => {
   test('makes all that it is made of, step by step, and each object is valid for its kind', async () => {
-    const [example] = examplesOf(api, plan.variant)
+    const [example] = examples.filter((one) => one.api === api)
     if (!example) throw new Error(`test/crossplane/example-claims.ts has no ${api.kind}`)
     const claim = chosen(example.claim, name)
     const life = await live(renderer, apisOf(cluster), claim, environmentsOf(plan.environments, claim))
@@ -31,7 +31,7 @@ describe.each(cases)('$name', ({ name, api, plan, cluster }) => {
   })
 
   test('gives the same names again', async () => {
-    const [example] = examplesOf(api, plan.variant)
+    const [example] = examples.filter((one) => one.api === api)
     const claim = chosen(example?.claim as KubeObject, name)
     const names = async () =>
       (await live(renderer, apisOf(cluster), claim, environmentsOf(plan.environments, claim))).last.composed
@@ -43,10 +43,4 @@ describe.each(cases)('$name', ({ name, api, plan, cluster }) => {
 
 function chosen(claim: KubeObject, composition: string): KubeObject {
   return { ...claim, spec: { ...(claim['spec'] as object), compositionRef: { name: composition } } }
-}
-
-/** Examples of an API, those for the variant first. */
-function examplesOf(api: Api, variant: string | undefined) {
-  const own = examples.filter((one) => one.api === api)
-  return [...own.filter((one) => one.variant === variant), ...own]
 }

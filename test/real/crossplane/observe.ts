@@ -36,8 +36,9 @@ function condition(type: string) {
   return { type, status: 'True', reason: 'Available', lastTransitionTime: '2026-01-01T00:00:00Z' }
 }
 
-function value(object: KubeObject, path: string): string {
+function value(object: KubeObject, path: string): string | number {
   const last = steps(path).at(-1) ?? ''
+  if (last === 'latestVersion') return 1
   const place = `${object.kind.toLowerCase()}/${nameOf(object)}`
   if (/arn$/i.test(last)) return `arn:aws:${object.apiVersion.split('.')[0]}:us-east-1:111122223333:${place}`
   if (/account/i.test(last)) return '111122223333'

@@ -1,0 +1,142 @@
+import { zones } from '../../../lib/catalog/regions.ts'
+import type { Composed, CompositionPlan } from '../../compose/composition.ts'
+import {
+  externalName,
+  field,
+  fromRegion,
+  fromSpec,
+  fromStatus,
+  type Patch,
+  slot,
+  tags,
+  text,
+  toStatus,
+} from '../../compose/patch.ts'
+import { ownParts } from '../../hub-environment.ts'
+import { hintResource, hints } from './hints.ts'
+import { instanceStore, userData } from './user-data.ts'
+
+/** What differs between nodes with GPUs and those without. */
+interface Kind {
+  readonly amiType: 'AL2023_x86_64_STANDARD' | 'AL2023_x86_64_NVIDIA'
+  readonly userData?: string
+  readonly taint: { effect: string; key: string; value: string }[]
+}
+
+const cpu: Kind = { amiType: 'AL2023_x86_64_STANDARD', taint: [] }
+/** Driver and container toolkit are in the image; the disks of every GPU type in the catalogue are its own. */
+const gpu: Kind = {
+  amiType: 'AL2023_x86_64_NVIDIA',
+  userData: userData(instanceStore),
+  taint: [{ effect: 'NO_SCHEDULE', key: 'nvidia.com/gpu', value: 'present' }],
+}
+
+const inRegion = fromSpec('region', field('region'))
+const templateName = `paddock-${slot('claim.region')}-${slot('claim.group')}`
+/** What an instance brings into being, each with the tags. */
+const tagged = ['instance', 'volume', 'network-interface'] as const
+
+function tagsOf(index: number): Patch {
+  return fromSpec('tags', field(`tagSpecifications[${index}].tags`))
+}
+
+function launchTemplate(kind: Kind): Composed {
+  return {
+    name: 'launch-template',
+    base: {
+      apiVersion: 'ec2.aws.upbound.io/v1beta2',
+      kind: 'LaunchTemplate',
+      spec: {
+        forProvider: {
+          blockDeviceMappings: [
+            {
+              deviceName: '/dev/xvda',
+              ebs: { deleteOnTermination: 'true', encrypted: 'true', volumeType: 'gp3' },
+            },
+          ],
+          // One hop: a pod without the host's network cannot ask for the node's credentials.
+          metadataOptions: {
+            httpEndpoint: 'enabled',
+            httpPutResponseHopLimit: 1,
+            httpTokens: 'required',
+            instanceMetadataTags: 'disabled',
+          },
+          monitoring: { enabled: true },
+          tagSpecifications: tagged.map((resourceType) => ({ resourceType })),
+          updateDefaultVersion: true,
+          ...(kind.userData ? { userData: kind.userData } : {}),
+        },
+      },
+    },
+    patches: [
+      tags,
+      inRegion,
+      text(templateName, field('name')),
+      ...tagged.map((_, index) => tagsOf(index)),
+      fromSpec('rootDiskGiB', field('blockDeviceMappings[0].ebs.volumeSize')),
+      fromRegion('keys.cluster', field('blockDeviceMappings[0].ebs.kmsKeyId')),
+      // With a group of ours EKS adds none of its own: the tiers' rules are all the rules.
+      fromRegion('network.securityGroups.nodes', field('vpcSecurityGroupIds[0]')),
+      toStatus('status.atProvider.latestVersion', 'launchTemplateVersion'),
+    ],
+  }
+}
+
+const capacityType = {
+  type: 'map',
+  map: { 'on-demand': 'ON_DEMAND', spot: 'SPOT' },
+}
+
+function nodeGroup(kind: Kind): Composed {
+  return {
+    name: 'node-group',
+    base: {
+      apiVersion: 'eks.aws.upbound.io/v1beta2',
+      kind: 'NodeGroup',
+      spec: {
+        // Late initialisation would take the autoscaler's number for ours.
+        managementPolicies: ['Observe', 'Create', 'Update', 'Delete'],
+        forProvider: {
+          amiType: kind.amiType,
+          nodeRepairConfig: { enabled: true },
+          taint: kind.taint,
+          updateConfig: { maxUnavailablePercentage: 33 },
+        },
+        initProvider: { scalingConfig: {} },
+      },
+    },
+    patches: [
+      tags,
+      inRegion,
+      text(`paddock-${slot('claim.group')}`, externalName),
+      fromSpec('clusterName', field('clusterName')),
+      fromSpec('version', field('version')),
+      fromSpec('instanceType', field('instanceTypes[0]')),
+      { ...fromSpec('capacity', field('capacityType')), transforms: [capacityType] },
+      fromSpec('labels', field('labels')),
+      fromSpec('minNodes', field('scalingConfig.minSize')),
+      fromSpec('maxNodes', field('scalingConfig.maxSize')),
+      fromSpec('desiredNodes', 'spec.initProvider.scalingConfig.desiredSize'),
+      fromRegion('cluster.nodeRoleArn', field('nodeRoleArn')),
+      ...zones.map((zone, index) => fromRegion(`network.nodeSubnets.${zone}`, field(`subnetIds[${index}]`))),
+      text(templateName, field('launchTemplate.name')),
+      {
+        ...fromStatus('launchTemplateVersion', field('launchTemplate.version')),
+        transforms: [{ type: 'convert', convert: { toType: 'string' } }],
+      },
+      toStatus('status.atProvider.resources[0].autoscalingGroups[0].name', 'autoscalingGroup'),
+    ],
+  }
+}
+
+const environments = ownParts('keys', 'network', 'cluster')
+
+/** Nodes for everything, and nodes with GPUs for model servers alone. */
+export const fleetGroupPlans: readonly CompositionPlan[] = [
+  { environments, resources: [launchTemplate(cpu), nodeGroup(cpu), ...hints.cpu.map(hintResource)] },
+  {
+    variant: 'gpu',
+    environments,
+    resources: [launchTemplate(gpu), nodeGroup(gpu), ...hints.gpu.map(hintResource)],
+  },
+]

@@ -1,0 +1,67 @@
+import type { Composed } from '../../compose/composition.ts'
+import { field, fromSpec, fromStatus, type Patch } from '../../compose/patch.ts'
+
+const prefix = 'k8s.io/cluster-autoscaler/node-template'
+
+/** A tag of the Auto Scaling group; managed node groups do not hand theirs down to it. */
+interface Hint {
+  /** Ends the resource's name. */
+  readonly name: string
+  /** After {@link prefix}. */
+  readonly key: string
+  /** A value that stands here, or a field of the claim. */
+  readonly value: { readonly is: string } | { readonly spec: string }
+}
+
+function labelHint(name: string, label: string): Hint {
+  return { name, key: `label/${label}`, value: { spec: `labels[${label}]` } }
+}
+
+const common: readonly Hint[] = [
+  labelHint('capacity', 'paddock.dev/capacity'),
+  labelHint('node-class', 'paddock.dev/node-class'),
+  { name: 'disk', key: 'resources/ephemeral-storage', value: { spec: 'hints.ephemeralStorage' } },
+]
+
+/**
+ * What the autoscaler must know of a node before there is one: without these a group at zero never grows for a pod
+ * that asks for its label, its GPU or its disk.
+ *
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
+ */
+export const hints = {
+  cpu: common,
+  gpu: [
+    ...common,
+    labelHint('accelerator', 'accelerator'),
+    labelHint('autoscaler-accelerator', 'k8s.amazonaws.com/accelerator'),
+    { name: 'taint', key: 'taint/nvidia.com/gpu', value: { is: 'present:NoSchedule' } },
+    { name: 'gpus', key: 'resources/nvidia.com/gpu', value: { spec: 'hints.gpus' } },
+  ],
+} as const satisfies Record<string, readonly Hint[]>
+
+/** Draws one as a resource; it waits until AWS has named the Auto Scaling group. */
+export function hintResource({ name, key, value }: Hint): Composed {
+  const patches: Patch[] = [
+    fromSpec('region', field('region')),
+    fromStatus('autoscalingGroup', field('autoscalingGroupName')),
+    ...('spec' in value ? [fromSpec(value.spec, field('tag.value'))] : []),
+  ]
+  return {
+    name: `hint-${name}`,
+    base: {
+      apiVersion: 'autoscaling.aws.upbound.io/v1beta2',
+      kind: 'GroupTag',
+      spec: {
+        forProvider: {
+          tag: {
+            key: `${prefix}/${key}`,
+            propagateAtLaunch: false,
+            ...('is' in value ? { value: value.is } : {}),
+          },
+        },
+      },
+    },
+    patches,
+  }
+}

@@ -1,0 +1,35 @@
+import type { CompositionPlan } from '../../compose/composition.ts'
+import { roleResources } from '../../compose/role.ts'
+import { ownParts, publishedPart } from '../../hub-environment.ts'
+import { accessResources } from './access.ts'
+import { addonResources } from './addons.ts'
+import { controlPlaneResources } from './control-plane.ts'
+import { providerRoles } from './provider-roles.ts'
+import { registrationResources } from './registration.ts'
+import {
+  addonRoles,
+  associationResource,
+  databaseMonitoringRole,
+  nodeRole,
+  podRoles,
+  tenantRole,
+} from './roles.ts'
+
+const bound = [...podRoles, ...providerRoles]
+const roles = [nodeRole, ...addonRoles, ...bound, tenantRole, databaseMonitoringRole]
+
+/** A region's cluster; its keys and its network come first. */
+export const kubernetesClusterPlans: readonly CompositionPlan[] = [
+  {
+    environments: ownParts('keys', 'network'),
+    resources: [
+      ...controlPlaneResources,
+      ...accessResources,
+      ...roles.flatMap(roleResources),
+      ...bound.map(associationResource),
+      ...addonResources(addonRoles),
+      ...registrationResources,
+      publishedPart('cluster'),
+    ],
+  },
+]

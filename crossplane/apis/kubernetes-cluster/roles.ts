@@ -1,0 +1,120 @@
+import type { Composed } from '../../compose/composition.ts'
+import { document, podIdentityTrust } from '../../compose/iam.ts'
+import { field, tags, text } from '../../compose/patch.ts'
+import type { RoleSpec } from '../../compose/role.ts'
+import { clusterAutoscalerPolicy } from '../../iam/cluster-autoscaler.ts'
+import { efsCsiPolicy } from '../../iam/efs-csi.ts'
+import { loadBalancerControllerPolicy } from '../../iam/load-balancer-controller.ts'
+import { tenantFilesPolicy } from '../../iam/tenant-files.ts'
+import { cluster, inRegion, ofCluster, regionRole, roleArn } from './names.ts'
+
+/** Trust of every role that pods of this cluster assume by Pod Identity. */
+export const podTrust = podIdentityTrust(cluster.accountId, cluster.clusterArn)
+
+/** Roles of add-ons; the add-on's object binds each to its service account. */
+export const addonRoles: readonly RoleSpec[] = [
+  {
+    name: 'vpc-cni',
+    roleName: regionRole('vpc-cni'),
+    description: 'Network plugin',
+    trust: podTrust,
+    managedPolicies: ['AmazonEKS_CNI_Policy'],
+  },
+  {
+    name: 'ebs-csi',
+    roleName: regionRole('ebs-csi'),
+    description: 'Volumes of EBS',
+    trust: podTrust,
+    // Bound by tags to volumes of the driver; AWS keeps it up with the driver.
+    managedPolicies: ['service-role/AmazonEBSCSIDriverPolicy'],
+  },
+  {
+    name: 'efs-csi',
+    roleName: regionRole('efs-csi'),
+    description: 'Volumes of EFS',
+    trust: podTrust,
+    policy: efsCsiPolicy(cluster),
+  },
+]
+
+/** A role of one service account of the platform. */
+export interface PodRole extends RoleSpec {
+  readonly namespace: string
+  readonly serviceAccount: string
+}
+
+/** Controllers of the platform that call AWS. */
+export const podRoles: readonly PodRole[] = [
+  {
+    name: 'cluster-autoscaler',
+    roleName: regionRole('cluster-autoscaler'),
+    description: 'Cluster autoscaler',
+    trust: podTrust,
+    policy: clusterAutoscalerPolicy(cluster),
+    namespace: 'kube-system',
+    serviceAccount: 'cluster-autoscaler',
+  },
+  {
+    name: 'load-balancer',
+    roleName: regionRole('load-balancer-controller'),
+    description: 'Load balancer controller',
+    trust: podTrust,
+    policy: loadBalancerControllerPolicy(cluster),
+    namespace: 'kube-system',
+    serviceAccount: 'aws-load-balancer-controller',
+  },
+]
+
+/** The one role of all tenants' Open WebUI: each tenant binds its own service account to it. */
+export const tenantRole: RoleSpec = {
+  name: 'tenant',
+  roleName: regionRole('tenant-files'),
+  description: 'Open WebUI of any tenant: its own prefix and no other',
+  trust: podTrust,
+  policy: tenantFilesPolicy({ ...cluster, dataKey: '⟦keys.data⟧' }),
+  status: 'roles.tenant',
+}
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html */
+export const databaseMonitoringRole: RoleSpec = {
+  name: 'database-monitoring',
+  roleName: regionRole('database-monitoring'),
+  description: 'Enhanced Monitoring of RDS',
+  trust: document({
+    Sid: 'Monitoring',
+    Effect: 'Allow',
+    Principal: { Service: 'monitoring.rds.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    Condition: { StringEquals: { 'aws:SourceAccount': cluster.accountId } },
+  }),
+  managedPolicies: ['service-role/AmazonRDSEnhancedMonitoringRole'],
+  status: 'roles.databaseMonitoring',
+}
+
+/** Of every node. EC2 names no account when it assumes the role: which instances get it is for `iam:PassRole` to say. */
+export const nodeRole: RoleSpec = {
+  name: 'node',
+  roleName: regionRole('node'),
+  description: 'Nodes: join the cluster, pull images, hand out pod identities',
+  trust: document({
+    Sid: 'Instances',
+    Effect: 'Allow',
+    Principal: { Service: 'ec2.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  }),
+  managedPolicies: ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'],
+  status: 'nodeRoleArn',
+}
+
+/** Binds a role to its service account. */
+export function associationResource({ name, roleName, namespace, serviceAccount }: PodRole): Composed {
+  return {
+    name: `identity-${name}`,
+    base: {
+      apiVersion: 'eks.aws.upbound.io/v1beta1',
+      kind: 'PodIdentityAssociation',
+      spec: { forProvider: { namespace, serviceAccount } },
+    },
+    patches: [tags, inRegion, ofCluster, text(roleArn(roleName), field('roleArn'))],
+  }
+}

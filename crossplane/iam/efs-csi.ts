@@ -1,0 +1,26 @@
+import { allow, type Document, document } from '../compose/iam.ts'
+import type { OfCluster } from './cluster-autoscaler.ts'
+
+/**
+ * The driver mounts access points that Crossplane has made; it makes none, so it only looks.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/efs-csi.html
+ */
+export function efsCsiPolicy({ accountId, region }: OfCluster): Document {
+  return document(
+    allow(
+      'SeeFileSystems',
+      [
+        'elasticfilesystem:DescribeAccessPoints',
+        'elasticfilesystem:DescribeFileSystems',
+        'elasticfilesystem:DescribeMountTargets',
+      ],
+      [
+        `arn:aws:elasticfilesystem:${region}:${accountId}:file-system/*`,
+        `arn:aws:elasticfilesystem:${region}:${accountId}:access-point/*`,
+      ],
+    ),
+    // The action knows no resource.
+    allow('SeeZones', ['ec2:DescribeAvailabilityZones'], '*'),
+  )
+}

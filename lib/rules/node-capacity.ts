@@ -1,0 +1,84 @@
+import { type InstanceType, instanceType } from '../catalog/instances.ts'
+import { GiB } from '../catalog/units.ts'
+import { type ResolvedNodeGroup, resolveFleet } from '../resolve/fleet.ts'
+import { error, type Finding } from '../spec/finding.ts'
+import type { RegionalClusterSpec } from '../spec/index.ts'
+import type { Amounts } from './amounts.ts'
+import type { FromFile } from './fleet.ts'
+
+/** What the tenants' pods hold when nothing happens fits on the nodes that their groups can hold at most. */
+export function checkNodes(
+  { file, spec }: FromFile<RegionalClusterSpec>,
+  members: readonly Amounts[],
+): Finding[] {
+  const { groups } = resolveFleet(spec.nodeGroups)
+  const remedy = 'raise max, add a larger type, or move tenants to another cluster'
+  return (['cpu', 'gpu'] as const).flatMap((nodeClass) => {
+    const nodes = groups.filter((one) => one.nodeClass === nodeClass)
+    return [
+      ...memoryAndCpu(nodeClass, nodes, members),
+      ...(nodeClass === 'gpu' ? gpus(nodes, members) : []),
+    ].map((why) => error('node-capacity', file, `nodeGroups.${nodeClass}.max`, why, remedy))
+  })
+}
+
+function memoryAndCpu(
+  nodeClass: 'cpu' | 'gpu',
+  nodes: readonly ResolvedNodeGroup[],
+  members: readonly Amounts[],
+): string[] {
+  const checks = [
+    {
+      what: 'CPU',
+      unit: ' cores',
+      need: sum(members, (one) => one.guaranteed[nodeClass].cpuMillis) / 1000,
+      have: capacity(nodes, (type) => type.allocatable.cpuMillis) / 1000,
+    },
+    {
+      what: 'memory',
+      unit: ' GiB',
+      need: sum(members, (one) => one.guaranteed[nodeClass].memoryBytes) / GiB,
+      have: capacity(nodes, (type) => type.allocatable.memoryBytes) / GiB,
+    },
+  ]
+  return checks
+    .filter(({ need, have }) => need > have)
+    .map(
+      ({ what, unit, need, have }) =>
+        `the tenants’ guaranteed ${what} is ${Math.ceil(need)}${unit}; all groups at their most give ${Math.floor(have)}${unit}`,
+    )
+}
+
+/**
+ * For every choice of accelerators that a model server makes: those that can go nowhere else need no more GPUs than
+ * the groups with one of these accelerators have.
+ */
+function gpus(nodes: readonly ResolvedNodeGroup[], members: readonly Amounts[]): string[] {
+  // A server that no node holds has been told of already.
+  const servers = members
+    .flatMap((one) => one.gpuServers)
+    .filter(({ accelerators }) => accelerators.length > 0)
+  const choices = new Map(
+    servers.map(({ accelerators }) => [[...accelerators].sort().join(', '), accelerators]),
+  )
+  return [...choices].flatMap(([name, choice]) => {
+    const bound = servers.filter(({ accelerators }) => accelerators.every((one) => choice.includes(one)))
+    const need = sum(bound, (one) => one.gpus)
+    const holding = nodes.filter(({ type }) => {
+      const { gpu } = instanceType(type)
+      return gpu !== undefined && choice.includes(gpu.accelerator)
+    })
+    const have = capacity(holding, (type) => type.gpu?.count ?? 0)
+    return need > have
+      ? [`model servers hold ${need} GPUs of ${name}; all groups that have them give ${have}`]
+      : []
+  })
+}
+
+function capacity(nodes: readonly ResolvedNodeGroup[], of: (type: InstanceType) => number): number {
+  return sum(nodes, ({ type, max }) => max * of(instanceType(type)))
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0)
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import usEast1 from '../../clusters/us-east-1.ts'
+import usWest2 from '../../clusters/us-west-2.ts'
+import { fleetGroupPlans } from '../../crossplane/apis/fleet-group/composition.ts'
+import type { Composed } from '../../crossplane/compose/composition.ts'
+import type { RegionalClusterSpec } from '../../lib/spec/index.ts'
+import { readDist } from '../support/dist.ts'
+
+const [cpu, gpu] = fleetGroupPlans
+const only = (resources: readonly Composed[] | undefined, kind: string) =>
+  resources?.find(({ base }) => base.kind === kind)?.base as {
+    spec: { forProvider: Record<string, unknown> }
+  }
+
+test('nodes with GPUs are told to make one disk of their own disks; the text is MIME with one part', () => {
+  const data = only(gpu?.resources, 'LaunchTemplate').spec.forProvider['userData'] as string
+  const text = Buffer.from(data, 'base64').toString()
+  const boundary = /^Content-Type: multipart\/mixed; boundary="(.+)"$/m.exec(text)?.[1] ?? ''
+  const parts = text.split(`--${boundary}`)
+  expect(parts).toHaveLength(3)
+  expect(parts[2]).toBe('--\n')
+  const [head, body] = (parts[1] ?? '').split('\n\n')
+  expect(head?.trim()).toBe('Content-Type: application/node.eks.aws')
+  expect(JSON.parse(body ?? '')).toEqual({
+    apiVersion: 'node.eks.aws/v1alpha1',
+    kind: 'NodeConfig',
+    spec: { instance: { localStorage: { strategy: 'RAID0' } } },
+  })
+  expect(only(cpu?.resources, 'LaunchTemplate').spec.forProvider['userData']).toBeUndefined()
+})
+
+test('no pod reaches the metadata service of its node, and every disk is encrypted', () => {
+  for (const plan of fleetGroupPlans) {
+    expect(only(plan.resources, 'LaunchTemplate').spec.forProvider).toMatchObject({
+      metadataOptions: { httpPutResponseHopLimit: 1, httpTokens: 'required' },
+      blockDeviceMappings: [{ ebs: { encrypted: 'true', volumeType: 'gp3' } }],
+    })
+  }
+})
+
+test('the autoscaler is told of every label and taint that a node will have', () => {
+  const hints = (resources: readonly Composed[] = []) =>
+    resources.flatMap(({ base }) =>
+      base.kind === 'GroupTag' ? [base.spec?.forProvider?.tag?.key?.split('/node-template/')[1] ?? ''] : [],
+    )
+  expect(hints(cpu?.resources)).toEqual([
+    'label/paddock.dev/capacity',
+    'label/paddock.dev/node-class',
+    'resources/ephemeral-storage',
+  ])
+  expect(hints(gpu?.resources)).toEqual([
+    ...hints(cpu?.resources),
+    'label/accelerator',
+    'label/k8s.amazonaws.com/accelerator',
+    'taint/nvidia.com/gpu',
+    'resources/nvidia.com/gpu',
+  ])
+  expect(only(gpu?.resources, 'NodeGroup').spec.forProvider['taint']).toEqual([
+    { effect: 'NO_SCHEDULE', key: 'nvidia.com/gpu', value: 'present' },
+  ])
+})
+
+test.each([usEast1 as RegionalClusterSpec, usWest2 as RegionalClusterSpec])(
+  'the claims of $name sum up to its spec',
+  (spec) => {
+    const claims = readDist(`hub/platform/region-${spec.name}/fleet.yaml`)
+      .flatMap(({ objects }) => objects)
+      .filter(({ kind }) => kind === 'FleetGroup')
+      .map((claim) => claim['spec'] as Record<string, number | string> & { labels: Record<string, string> })
+    for (const nodeClass of ['cpu', 'gpu'] as const) {
+      const sum = (field: string) =>
+        claims
+          .filter(({ labels }) => labels['paddock.dev/node-class'] === nodeClass)
+          .reduce((total, claim) => total + Number(claim[field]), 0)
+      const { min, desired, max } = spec.nodeGroups[nodeClass]
+      expect([sum('minNodes'), sum('desiredNodes'), sum('maxNodes')]).toEqual([min, desired, max])
+    }
+  },
+)

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { kubernetesClusterPlans } from '../../crossplane/apis/kubernetes-cluster/composition.ts'
+import { providerRoles } from '../../crossplane/apis/kubernetes-cluster/provider-roles.ts'
+import { podRoles } from '../../crossplane/apis/kubernetes-cluster/roles.ts'
+import { clusterAutoscalerPolicy } from '../../crossplane/iam/cluster-autoscaler.ts'
+import { loadBalancerControllerPolicy } from '../../crossplane/iam/load-balancer-controller.ts'
+import { decide } from '../support/iam.ts'
+
+const resources = kubernetesClusterPlans[0]?.resources ?? []
+const of = (kind: string) => resources.filter(({ base }) => base.kind === kind)
+
+test('the control plane is entered by roles alone, logs everything, and seals its secrets', () => {
+  expect(of('Cluster')[0]?.base.spec).toMatchObject({
+    forProvider: {
+      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
+      enabledClusterLogTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
+      encryptionConfig: { resources: ['secrets'] },
+      vpcConfig: { endpointPrivateAccess: true },
+    },
+  })
+  expect(of('AccessEntry').map(({ name }) => name)).toEqual(['access-operators', 'access-hub'])
+})
+
+test('every controller that calls AWS has a role and is bound to it', () => {
+  const bound = of('PodIdentityAssociation').map(({ base }) => {
+    const { namespace, serviceAccount } = (base.spec?.forProvider ?? {}) as Record<string, string>
+    return `${namespace}/${serviceAccount}`
+  })
+  expect(bound).toEqual(
+    [...podRoles, ...providerRoles].map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`),
+  )
+  const calling = of('Addon').filter(({ patches }) =>
+    patches.some(({ toFieldPath }) => toFieldPath.includes('podIdentityAssociation')),
+  )
+  expect(calling.map(({ name }) => name)).toEqual([
+    'addon-vpc-cni',
+    'addon-aws-ebs-csi-driver',
+    'addon-aws-efs-csi-driver',
+  ])
+})
+
+const cluster = { accountId: '111122223333', region: 'us-east-1', clusterName: 'paddock-us-east-1' }
+const group = (name: string) =>
+  `arn:aws:autoscaling:us-east-1:111122223333:autoScalingGroup:1:autoScalingGroupName/${name}`
+const tagged = (name: string) => ({ [`aws:ResourceTag/k8s.io/cluster-autoscaler/${name}`]: 'owned' })
+
+test.each([
+  ['its own group', group('eks-a'), tagged('paddock-us-east-1'), 'allowed'],
+  ['a group of another cluster', group('eks-a'), tagged('other'), 'not allowed'],
+  ['a group without the tag', group('eks-a'), {}, 'not allowed'],
+  ['a group that EKS has not made', group('mine'), tagged('paddock-us-east-1'), 'not allowed'],
+] as const)('the autoscaler and %s', (_, resource, context, decision) => {
+  const call = { action: 'autoscaling:SetDesiredCapacity', resource, context }
+  expect(decide([clusterAutoscalerPolicy(cluster)], call)).toBe(decision)
+})
+
+test.each([
+  ['elasticloadbalancing:RegisterTargets', 'targetgroup/paddock-a/1', 'allowed'],
+  ['elasticloadbalancing:RegisterTargets', 'targetgroup/other/1', 'not allowed'],
+  ['elasticloadbalancing:CreateLoadBalancer', 'loadbalancer/app/paddock-a/1', 'not allowed'],
+  ['ec2:AuthorizeSecurityGroupIngress', 'security-group/sg-1', 'not allowed'],
+] as const)('the load balancer controller and %s on %s', (action, name, decision) => {
+  const resource = `arn:aws:elasticloadbalancing:us-east-1:111122223333:${name}`
+  expect(decide([loadBalancerControllerPolicy(cluster)], { action, resource })).toBe(decision)
+})

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { hubApis } from '../../crossplane/apis/hub-apis.ts'
+import type { Composed } from '../../crossplane/compose/composition.ts'
+import type { Patch } from '../../crossplane/compose/patch.ts'
+
+/** Longest value of what names are made of. */
+const longest: Readonly<Record<string, string>> = {
+  'claim.region': 'us-east-1',
+  'claim.clusterName': 'x'.repeat(28),
+  'claim.group': 'x'.repeat(40),
+  'keys.accountId': '111122223333',
+}
+
+/** Characters that AWS allows in the name of a kind, and the field that holds it. */
+const limits: Readonly<Record<string, readonly [field: string, characters: number]>> = {
+  // @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+  Group: ['metadata.annotations[crossplane.io/external-name]', 512],
+  // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  Role: ['metadata.annotations[crossplane.io/external-name]', 64],
+  RolePolicy: ['metadata.annotations[crossplane.io/external-name]', 128],
+  Rule: ['metadata.annotations[crossplane.io/external-name]', 64],
+  Queue: ['spec.forProvider.name', 80],
+  SecurityGroup: ['spec.forProvider.name', 255],
+  LaunchTemplate: ['spec.forProvider.name', 128],
+  NodeGroup: ['metadata.annotations[crossplane.io/external-name]', 63],
+  Cluster: ['metadata.annotations[crossplane.io/external-name]', 100],
+  SubnetGroup: ['metadata.annotations[crossplane.io/external-name]', 255],
+}
+/** APIs of a region's network, cluster and nodes. */
+const ours = ['networks', 'kubernetesclusters', 'nodefleets', 'fleetgroups']
+
+const resources = hubApis
+  .filter(({ api }) => ours.includes(api.plural))
+  .flatMap(({ plans }) => plans.flatMap((plan) => plan.resources))
+
+function nameOf({ base, patches }: Composed, field: string): string | undefined {
+  const patch = patches.find(({ toFieldPath }) => toFieldPath === field)
+  if (patch) return filled(patch)
+  return (base.metadata as { annotations?: Record<string, string> } | undefined)?.annotations?.[
+    'crossplane.io/external-name'
+  ]
+}
+
+function filled({ combine, fromFieldPath }: Patch): string {
+  if (!combine) return longest[fromFieldPath?.replace('spec.', 'claim.') ?? ''] ?? '?'
+  const values = combine.variables.map(({ fromFieldPath: path }) => longest[path] ?? `<${path}>`)
+  return combine.string.fmt.replaceAll('%s', () => values.shift() ?? '')
+}
+
+test.each(Object.entries(limits))('the longest name of a %s fits', (kind, [field, characters]) => {
+  const named = resources.filter(({ base }) => base.kind === kind)
+  expect(named.length).toBeGreaterThan(0)
+  for (const one of named) {
+    const name = nameOf(one, field)
+    expect([one.name, name]).toEqual([one.name, expect.not.stringContaining('<')])
+    expect([one.name, (name ?? '').length <= characters]).toEqual([one.name, true])
+  }
+})
+
+test('what IAM and the account see is ours by its name', () => {
+  const named = resources.filter(({ base }) =>
+    ['Role', 'Rule', 'Queue', 'LaunchTemplate'].includes(base.kind),
+  )
+  const names = named.map((one) => nameOf(one, limits[one.base.kind]?.[0] ?? ''))
+  expect(names.filter((name) => !name?.startsWith('paddock-us-east-1-'))).toEqual([])
+  // IAM has no regions: a name twice would be one role for two purposes.
+  expect(new Set(names.filter((_, index) => named[index]?.base.kind === 'Role')).size).toBe(
+    named.filter(({ base }) => base.kind === 'Role').length,
+  )
+})
