@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { regionApis } from '../../crossplane/apis/registry.ts'
+import { regionApis } from '../../crossplane/apis/region-apis.ts'
 import { apiVersion } from '../../crossplane/compose/api.ts'
 import { ownClusterConfig } from '../../crossplane/own-cluster.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
