@@ -10,6 +10,12 @@ export interface ResolvedRegionData {
     readonly mode: 'GOVERNANCE' | 'COMPLIANCE'
     readonly days: number
   }
+  readonly backups: {
+    /** Daily backups are kept as long. */
+    readonly days: number
+    /** Days until nobody can shorten the lock of backups any more; absent: operators can. */
+    readonly lockGraceDays?: number
+  }
   /** A bucket of files for each cell; replicated where the cell's data may be in the other region too. */
   readonly cellFiles: readonly { readonly cell: string; readonly reach: 'alone' | 'replicated' }[]
 }
@@ -25,6 +31,11 @@ export function resolveRegionData(spec: RegionalClusterSpec, hub: HubClusterSpec
   return {
     rank: spec.region === primaryRegion(hub) ? 'primary' : 'secondary',
     audit: { mode: lock === 'governance' ? 'GOVERNANCE' : 'COMPLIANCE', days },
+    backups: {
+      days: hub.backups?.days ?? 35,
+      // Whoever wants audit out of everybody's reach wants backups there too.
+      ...(lock === 'compliance' ? { lockGraceDays: 3 } : {}),
+    },
     cellFiles: Object.entries(spec.cells).map(([cell, { replicateTo = [] }]) => ({
       cell,
       reach: replicateTo.includes(spec.peerRegion) ? 'replicated' : 'alone',

@@ -1,9 +1,11 @@
 import type { KubernetesVersion } from '../catalog/kubernetes.ts'
 import { type AwsRegion, type Zone, zoneIds } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import { type ResolvedBudget, resolveBudgets } from './budgets.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
 import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
 import { type ResolvedRegionEdge, resolveRegionEdge } from './region-edge.ts'
+import { type ResolvedQuotaRaise, resolveQuotaRaises } from './region-quotas.ts'
 import type { Labels } from './types.ts'
 import { type ResolvedVpc, resolveVpc } from './vpc.ts'
 
@@ -30,6 +32,10 @@ export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
   /** Kubernetes groups that the operators have. */
   readonly operatorGroups: readonly string[]
   readonly fleet: ResolvedFleet
+  /** Quotas of AWS with which the whole fleet can run. */
+  readonly quotas: readonly ResolvedQuotaRaise[]
+  /** Budgets of the account; they belong to the primary region. */
+  readonly budgets: readonly ResolvedBudget[]
   /** On every AWS resource, beside what it is for. */
   readonly tags: Labels
 }
@@ -37,8 +43,9 @@ export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
 /** Fills everything that the hub's claims for a region say; pure. */
 export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): ResolvedRegion {
   const fleet = resolveFleet(spec.nodeGroups)
+  const data = resolveRegionData(spec, hub)
   return {
-    ...resolveRegionData(spec, hub),
+    ...data,
     ...resolveRegionEdge(spec, hub),
     name: spec.name,
     region: spec.region,
@@ -53,6 +60,8 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     operatorRole: hub.operatorRole,
     operatorGroups: spec.operatorGroups,
     fleet,
+    quotas: resolveQuotaRaises(fleet),
+    budgets: data.rank === 'primary' ? resolveBudgets(hub) : [],
     tags: { 'paddock:cluster': spec.name, 'paddock:environment': 'production' },
   }
 }

@@ -13,6 +13,9 @@ const cidrs = (description: string) =>
 const region = Type.Enum(['us-east-1', 'us-west-2'])
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 450, description })
 
+const usd = (description: string) =>
+  Type.Integer({ minimum: 1, maximum: 10_000_000, description: `US dollars a month. ${description}` })
+
 const nodeGroup = Type.Object(
   {
     types: Type.Array(Type.Enum([...instanceTypeNames]), { minItems: 1, uniqueItems: true }),
@@ -184,6 +187,57 @@ export const hubClusterSchema = Type.Object(
           ),
         },
         closed,
+      ),
+    ),
+    backups: Type.Optional(
+      Type.Object(
+        {
+          days: Type.Optional(
+            Type.Integer({
+              minimum: 7,
+              maximum: 100,
+              description: 'Daily backups of files and databases are kept as long. Default: 35',
+            }),
+          ),
+        },
+        closed,
+      ),
+    ),
+    budget: Type.Optional(
+      Type.Object(
+        {
+          usdPerMonth: Type.Optional(usd('Everything in the account')),
+          components: Type.Optional(
+            Type.Record(Type.String({ pattern: '^[a-z][a-z-]{1,29}$' }), usd('By the tag paddock:component')),
+          ),
+          nodes: Type.Optional(
+            Type.Record(
+              Type.String({ pattern: '^(cpu|gpu)$' }),
+              usd(
+                'By the tag paddock:node-class: CPU nodes are what the standard tier costs, GPU nodes the premium',
+              ),
+            ),
+          ),
+          regions: Type.Optional(
+            Type.Record(
+              Type.String({ pattern: '^(us-east-1|us-west-2)$' }),
+              usd('By the tag paddock:cluster'),
+            ),
+          ),
+          cells: Type.Optional(
+            Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }), usd('By the tag paddock:cell')),
+          ),
+          tiers: Type.Optional(
+            Type.Record(
+              Type.String({ pattern: '^(standard|premium)$' }),
+              usd('By the tag paddock:tier, which is on what one tenant has alone'),
+            ),
+          ),
+        },
+        {
+          ...closed,
+          description: 'Operators are told when a month costs more; what has no amount has no budget',
+        },
       ),
     ),
     egressCidrs: cidrs('Addresses from which the hub calls the regions’ API servers: its NAT gateways’'),

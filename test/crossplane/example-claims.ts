@@ -84,11 +84,6 @@ export const examples: readonly Example[] = [
   example(tenantStorage, 'tenant-acme', { ...ofTenant, owner: 1_200_081_069 }),
   example(regionKeys, 'keys', ofRegion),
   example(regionStorage, 'storage', { ...ofRegion, auditMode: 'GOVERNANCE', auditDays: 400 }),
-  example(regionEnvironmentApi, 'environment', {
-    ...ofRegion,
-    providerConfig: 'us-east-1',
-    operatorRole: 'paddock-operators',
-  }),
   example(platformDomain, 'domain', { region: 'us-east-1', domain: 'paddock.example', tags: ofRegion.tags }),
   example(edge, 'edge', {
     region: 'us-east-1',
@@ -116,6 +111,7 @@ export const examples: readonly Example[] = [
     tags: ofRegion.tags,
   }),
   example(raisedQuota, 'quota', { region: 'us-east-1', service: 'ec2', quota: 'L-1216C47A', value: 500 }),
+  example(regionEnvironmentApi, 'environment', { ...ofRegion, operatorRole: 'paddock-operators' }),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
   example(network, 'us-east-1', {
     region: 'us-east-1',

@@ -6,6 +6,7 @@ import { sharedFileSystem } from '../../../crossplane/apis/shared-file-system/ap
 import { drawClaim } from '../../../crossplane/compose/claim.ts'
 import { drawUsage } from '../../../crossplane/compose/usage.ts'
 import { guarded } from '../../../lib/kube/guard.ts'
+import { backupTagOf } from '../../../lib/resolve/backup-tag.ts'
 import { cellNames, databaseAdminSecret, platform } from '../../../lib/resolve/names.ts'
 import { costTags } from '../../../lib/resolve/tags.ts'
 import type { Region, ResolvedCell, ResolvedCluster } from '../../../lib/resolve/types.ts'
@@ -30,12 +31,16 @@ export function cellChart(
     namespace,
     annotations: { ...guarded, ...annotations },
   })
+  const backedUp = (component: 'database' | 'files') => ({
+    ...costTags(cluster, id, component),
+    ...backupTagOf(cell),
+  })
   const copied = cell.replicateTo.length > 0 ? 'replicated' : undefined
   drawClaim(
     chart,
     postgresDatabase,
     metadata({ 'paddock.dev/creates': `Secret/${namespace}/${databaseAdminSecret(id)}` }),
-    { region, cell: id, name: id, ...database, tags: costTags(cluster, id, 'database') },
+    { region, cell: id, name: id, ...database, tags: backedUp('database') },
     names.database,
     copied,
   )
@@ -50,7 +55,7 @@ export function cellChart(
     chart,
     sharedFileSystem,
     metadata(),
-    { region, cell: id, capacityGiB: cell.capacity.filesGiB, tags: costTags(cluster, id, 'files') },
+    { region, cell: id, capacityGiB: cell.capacity.filesGiB, tags: backedUp('files') },
     names.files,
     copied,
   )

@@ -45,7 +45,7 @@ function drawGroup(chart: Chart, region: ResolvedRegion, group: ResolvedNodeGrou
     rootDiskGiB: group.rootDiskGiB,
     labels: { ...labels },
     hints: { ephemeralStorage: `${hints.ephemeralStorageGiB}Gi`, gpus: String(hints.gpus) },
-    tags: regionTags(region, 'nodes'),
+    tags: { ...regionTags(region, 'nodes'), 'paddock:node-class': group.nodeClass },
   }
   drawClaim(chart, fleetGroup, metadata, spec, undefined, compositions[group.nodeClass])
 }

@@ -6,8 +6,11 @@ import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { budgetsChart } from './budgets.ts'
 import { edgeChart } from './edge.ts'
+import { environmentChart } from './environment.ts'
 import { fleetChart } from './fleet.ts'
+import { guardChart } from './guard.ts'
 import { keysChart } from './keys.ts'
 import { kubernetesClusterChart } from './kubernetes-cluster.ts'
 import { networkChart } from './network.ts'
@@ -30,7 +33,16 @@ export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart
 
 /** The claims for one region, a file each, in the order in which AWS can make them. */
 export function regionCharts(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart[] {
-  return [keysChart, storageChart, networkChart, kubernetesClusterChart, fleetChart, edgeChart].map((draw) =>
-    draw(scope, cluster, region),
-  )
+  const charts = [
+    keysChart,
+    storageChart,
+    networkChart,
+    kubernetesClusterChart,
+    fleetChart,
+    guardChart,
+    edgeChart,
+    environmentChart,
+    ...(region.budgets.length > 0 ? [budgetsChart] : []),
+  ]
+  return charts.map((draw) => draw(scope, cluster, region))
 }

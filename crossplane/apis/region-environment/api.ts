@@ -10,10 +10,6 @@ export const regionEnvironmentApi = api({
   spec: Type.Object({
     region,
     peerRegion: region,
-    providerConfig: Type.String({
-      pattern: '^[a-z][a-z0-9-]{1,61}$',
-      description: 'ProviderConfig of provider-kubernetes that leads to the region’s cluster',
-    }),
     operatorRole: Type.String({
       pattern: '^[A-Za-z0-9+=,.@_-]{1,64}$',
       description: 'Name of the IAM role of the operators, whom no resource policy shuts out',
@@ -22,6 +18,6 @@ export const regionEnvironmentApi = api({
   }),
   status: Type.Object({}),
   rules: [{ rule: 'self.region != self.peerRegion', message: 'peerRegion must be the other region' }],
-  immutable: ['region', 'peerRegion', 'providerConfig'],
+  immutable: ['region', 'peerRegion'],
   connectionKeys: [],
 })

@@ -41,7 +41,8 @@ const environment: Composed = {
     },
   },
   patches: [
-    fromSpec('providerConfig', 'spec.providerConfigRef.name'),
+    // A region's cluster is registered under the region's name.
+    fromSpec('region', 'spec.providerConfigRef.name'),
     ...Object.entries(publication).map(publish),
   ],
 }
