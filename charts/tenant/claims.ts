@@ -5,9 +5,8 @@ import { tenantCacheUser } from '../../crossplane/apis/tenant-cache-user/api.ts'
 import { tenantDatabase } from '../../crossplane/apis/tenant-database/api.ts'
 import { tenantSecrets } from '../../crossplane/apis/tenant-secrets/api.ts'
 import { tenantStorage } from '../../crossplane/apis/tenant-storage/api.ts'
-import { apiVersion } from '../../crossplane/compose/api.ts'
 import { drawClaim } from '../../crossplane/compose/claim.ts'
-import { draw } from '../../lib/kube/draw.ts'
+import { drawUsage } from '../../crossplane/compose/usage.ts'
 import { guarded } from '../../lib/kube/guard.ts'
 import { cacheSecret } from '../../lib/resolve/cache.ts'
 import { databaseSecret } from '../../lib/resolve/database.ts'
@@ -78,19 +77,13 @@ export function claimsChart(scope: Construct, tenant: ResolvedTenant, claims: Re
     ...(database ? [tenantDatabase] : []),
     ...(cache.own ? [redisCache] : []),
   ]
-  for (const { kind } of kinds) drawUsage(chart, tenant, kind)
-  return chart
-}
-
-/** While it stands, the API server refuses to delete the claim; no composition makes it, so none takes it along. */
-function drawUsage(chart: Chart, { namespace }: ResolvedTenant, kind: string): void {
-  draw(chart, {
-    apiVersion: 'protection.crossplane.io/v1beta1',
-    kind: 'Usage',
-    metadata: { name: kind.toLowerCase(), namespace, annotations: guarded },
-    spec: {
-      of: { apiVersion, kind, resourceRef: { name: namespace } },
+  for (const { kind } of kinds) {
+    drawUsage(chart, kind.toLowerCase(), {
+      namespace,
+      kind,
+      claim: namespace,
       reason: 'It leads to the tenant’s data: delete this Usage first, knowing what goes',
-    },
-  })
+    })
+  }
+  return chart
 }

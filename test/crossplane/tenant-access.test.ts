@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { providerRoles } from '../../crossplane/apis/kubernetes-cluster/provider-roles.ts'
 import { accessPolicy } from '../../crossplane/apis/shared-file-system/policy.ts'
 import { tenantSecrets } from '../../crossplane/apis/tenant-secrets/api.ts'
 import { tenantSecretsPlans } from '../../crossplane/apis/tenant-secrets/composition.ts'
+import type { Document } from '../../crossplane/compose/iam.ts'
+import { efsMountPolicy } from '../../crossplane/iam/efs-mount.ts'
 import { readerPolicy, secretPolicy } from '../../crossplane/iam/tenant-secrets.ts'
+import { providerRole, tenantReaderRole } from '../../lib/resolve/role-names.ts'
 import { decide } from '../support/iam.ts'
 import { composedPolicies } from './policies.ts'
 import { fileCases, filled, secretArn, secretCases } from './tenant-access.ts'
@@ -26,6 +30,43 @@ test('a tenant’s session mounts nobody’s access point: the file system asks 
   const secure = { 'elasticfilesystem:AccessedViaMountTarget': 'true', 'aws:SecureTransport': 'true' }
   const call = { ...mount.call, principal, context: { ...mount.call.context, ...secure } }
   expect(decide([...mount.policies, accessPolicy], call)).toBe('not allowed')
+})
+
+test('the driver’s pods on nodes mount an access point of the account, and nothing past it', () => {
+  const accountId = '111122223333'
+  const of = (resource: string) => `arn:aws:elasticfilesystem:us-east-1:${accountId}:${resource}`
+  const mount = efsMountPolicy({ accountId, region: 'us-east-1', clusterName: 'paddock-us-east-1' })
+  const files = JSON.parse(
+    JSON.stringify(accessPolicy)
+      .replaceAll('⟦claim.status.arn⟧', of('file-system/fs-1'))
+      .replaceAll('⟦accountId⟧', accountId)
+      .replaceAll('⟦region⟧', 'us-east-1'),
+  ) as Document
+  const secure = { 'elasticfilesystem:AccessedViaMountTarget': 'true', 'aws:SecureTransport': 'true' }
+  const through = { ...secure, 'elasticfilesystem:AccessPointArn': of('access-point/fsap-1') }
+  const call = (action: string, context: Record<string, string>) =>
+    decide([mount, files], {
+      action: `elasticfilesystem:${action}`,
+      resource: of('file-system/fs-1'),
+      principal: `arn:aws:iam::${accountId}:role/paddock-us-east-1-efs-mount`,
+      context,
+    })
+  expect(call('ClientMount', through)).toBe('allowed')
+  expect(call('ClientWrite', through)).toBe('allowed')
+  expect(call('ClientMount', secure)).toBe('denied')
+  expect(call('ClientMount', { ...through, 'aws:SecureTransport': 'false' })).toBe('denied')
+  expect(call('ClientRootAccess', through)).toBe('denied')
+})
+
+test('the roles that a secret’s policy spares are the ones that are made', () => {
+  const made = (name: string) => name.replace('⟦claim.region⟧', 'us-west-2')
+  const provider = providerRoles.find(({ name }) => name === 'provider-aws-secretsmanager')
+  expect(made(provider?.roleName ?? '')).toBe(providerRole('us-west-2', 'secretsmanager'))
+  const reader = tenantSecretsPlans[0]?.resources.find(({ name }) => name === 'reader')
+  const name = reader?.patches.find(({ toFieldPath }) => toFieldPath.includes('external-name'))?.combine
+  expect(name?.string.fmt.replace('%s', 'us-west-2').replace('%s', 'acme')).toBe(
+    tenantReaderRole('us-west-2', 'acme'),
+  )
 })
 
 test('these are the policies that AWS gets', () => {

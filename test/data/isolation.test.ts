@@ -16,12 +16,16 @@ let b: Client
 let aMigrate: Client
 let bMigrate: Client
 
-async function bootstrap(tenant: string, limit = 8): Promise<void> {
+async function bootstrap(
+  tenant: string,
+  limit = 8,
+  appPassword = `app${tenant.replaceAll('-', '')}`,
+): Promise<void> {
   const settings = {
     'paddock.tenant': tenant,
     'paddock.connection_limit': String(limit),
     'paddock.migrate_limit': String(migrateConnectionLimit),
-    'paddock.app_password': `app${tenant.replaceAll('-', '')}`,
+    'paddock.app_password': appPassword,
     'paddock.migrate_password': `migrate${tenant.replaceAll('-', '')}`,
     'paddock.vector': server.hasVector ? 'present' : 'absent',
   }
@@ -318,4 +322,14 @@ describe('the second wall', () => {
     )
     await asRoot('drop table tenant_acme_labs.foreign_body')
   })
+})
+
+test('another password holds for the next connection, and leaves those that are open', async () => {
+  const open = await app(tenants.b)
+  await bootstrap(tenants.b, 9, 'rotated')
+  expect((await open.query('select 1 as n')).rows).toEqual([{ n: 1 }])
+  await expect(app(tenants.b)).rejects.toThrow(/password authentication failed/)
+  await (await server.connect('app_bolt', 'rotated', database)).end()
+  await open.end()
+  await bootstrap(tenants.b, 9)
 })

@@ -4,6 +4,7 @@ import { field, tags, text } from '../../compose/patch.ts'
 import type { RoleSpec } from '../../compose/role.ts'
 import { clusterAutoscalerPolicy } from '../../iam/cluster-autoscaler.ts'
 import { efsCsiPolicy } from '../../iam/efs-csi.ts'
+import { efsMountPolicy } from '../../iam/efs-mount.ts'
 import { loadBalancerControllerPolicy } from '../../iam/load-balancer-controller.ts'
 import { tenantFilesPolicy } from '../../iam/tenant-files.ts'
 import { cluster, inRegion, ofCluster, regionRole, roleArn } from './names.ts'
@@ -62,6 +63,15 @@ export const podRoles: readonly PodRole[] = [
     policy: loadBalancerControllerPolicy(cluster),
     namespace: 'kube-system',
     serviceAccount: 'aws-load-balancer-controller',
+  },
+  {
+    name: 'efs-mount',
+    roleName: regionRole('efs-mount'),
+    description: 'Mounts tenants’ directories of EFS on nodes',
+    trust: podTrust,
+    policy: efsMountPolicy(cluster),
+    namespace: 'kube-system',
+    serviceAccount: 'efs-csi-node-sa',
   },
 ]
 

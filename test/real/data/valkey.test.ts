@@ -128,6 +128,25 @@ describe('a tenant in the cell’s cache', () => {
   })
 })
 
+test('with two passwords one can be changed while the other is in use, and an open connection stays', async () => {
+  const admin = (...command: string[]) =>
+    inDebian('valkey', ['valkey-cli', '-p', ports.cell, ...command], { REDISCLI_AUTH: 'administrator' })
+  const ping = (password: string) => as('tenant-r', password, ports.cell, 'ping')
+  await admin('acl', 'setuser', 'tenant-r', 'on', '>old', '>next', '~tenant-r:*', '+ping', '+auth')
+  expect([await ping('old'), await ping('next')]).toEqual(['PONG', 'PONG'])
+
+  const session = inDebian('valkey', [
+    'sh',
+    '-c',
+    `(echo 'auth tenant-r old'; sleep 2; echo ping) | valkey-cli -p ${ports.cell}`,
+  ])
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  await admin('acl', 'setuser', 'tenant-r', '<old', '>newest')
+  expect(await ping('old')).toMatch(/WRONGPASS|NOAUTH/)
+  expect([await ping('next'), await ping('newest')]).toEqual(['PONG', 'PONG'])
+  expect((await session).out.trim().split('\n')).toEqual(['OK', 'PONG'])
+})
+
 describe('the bus of a tenant', () => {
   test('carries the fixed channels and rooms of websockets', async () => {
     expect(await bus('publish', 'socketio', 'x')).toBe('0')

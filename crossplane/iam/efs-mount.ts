@@ -1,0 +1,21 @@
+import { allow, type Document, document } from '../compose/iam.ts'
+import type { OfCluster } from './cluster-autoscaler.ts'
+
+/**
+ * What the driver's pods on nodes may do with the files of cells: mount them by an access point, as its user. The file
+ * system's own policy asks IAM, so without it nothing is mounted; a tenant's own session has none of it.
+ *
+ * The managed add-on binds a role to its controller alone, so the nodes' service account gets an association of its own.
+ *
+ * @see https://github.com/kubernetes-sigs/aws-efs-csi-driver/issues/1759
+ * @see https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
+ */
+export function efsMountPolicy({ accountId, region }: OfCluster): Document {
+  const of = (resource: string) => `arn:aws:elasticfilesystem:${region}:${accountId}:${resource}/*`
+  return document(
+    allow('Mount', ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'], of('file-system'), {
+      StringLike: { 'elasticfilesystem:AccessPointArn': of('access-point') },
+    }),
+    allow('FindMountTarget', ['elasticfilesystem:DescribeMountTargets'], of('file-system')),
+  )
+}
