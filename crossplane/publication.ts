@@ -12,7 +12,7 @@ export type RegionField = Leaves<RegionEnvironment>
 export type HubSource =
   | Leaves<HubEnvironment>
   | `peer.${Leaves<HubEnvironment>}`
-  | { readonly spec: 'region' | 'peerRegion' }
+  | { readonly spec: 'operatorRole' | 'region' | 'peerRegion' }
 
 /**
  * What each region's cluster is told, and where the hub knows it from. A field that the region's compositions read
@@ -22,6 +22,7 @@ export const publication: Readonly<Record<RegionField, HubSource>> = {
   accountId: 'keys.accountId',
   region: { spec: 'region' },
   clusterName: 'cluster.name',
+  operatorRole: { spec: 'operatorRole' },
   'oidc.providerArn': 'cluster.oidc.providerArn',
   'oidc.issuer': 'cluster.oidc.issuer',
   'keys.data': 'keys.data',

@@ -12,6 +12,7 @@ export const regionSchema = Type.Object(
     accountId: text('Account'),
     region: text('Region'),
     clusterName: text('Name of the EKS cluster'),
+    operatorRole: text('Name of the IAM role of the operators'),
     oidc: Type.Object({
       providerArn: text('IAM identity provider of the cluster, for IRSA'),
       issuer: text('Issuer without https://, as trust policies name it'),

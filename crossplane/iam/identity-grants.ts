@@ -73,6 +73,14 @@ export const eks: ServiceGrants = {
     ],
     resources: ['cluster/paddock-*'],
   },
+  NodeGroup: {
+    actions: [
+      ...named('eks', 'CreateNodegroup', 'DeleteNodegroup', 'DescribeNodegroup', 'DescribeUpdate'),
+      ...named('eks', 'UpdateNodegroupConfig', 'UpdateNodegroupVersion'),
+      ...tagEks,
+    ],
+    resources: ['cluster/paddock-*', 'nodegroup/paddock-*/*/*'],
+  },
   Addon: {
     actions: [
       ...named('eks', 'CreateAddon', 'DeleteAddon', 'DescribeAddon', 'DescribeUpdate', 'UpdateAddon'),

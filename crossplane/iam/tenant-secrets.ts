@@ -1,4 +1,4 @@
-import { operatorRole, providerRole, roleArn, tenantReaderRole } from '../../lib/resolve/role-names.ts'
+import { providerRole, roleArn, tenantReaderRole } from '../../lib/resolve/role-names.ts'
 import { allow, type Document, document, everyone } from '../compose/iam.ts'
 import { slot } from '../compose/patch.ts'
 
@@ -53,7 +53,7 @@ export function secretPolicy(replication: 'alone' | 'replicated'): Document {
   const readers = regions.map((one) => roleArn(accountId, tenantReaderRole(one, tenant)))
   const keepers = [
     ...regions.map((one) => roleArn(accountId, providerRole(one, 'secretsmanager'))),
-    roleArn(accountId, operatorRole),
+    roleArn(accountId, slot('operatorRole')),
   ]
   const Resource = slot('claim.status.arn')
   return document(

@@ -13,9 +13,6 @@ export function providerRole(region: string, service: string): string {
   return `paddock-${region}-provider-aws-${service}`
 }
 
-/** The platform's operators assume it. */
-export const operatorRole = 'paddock-operator'
-
 /** ARN of a role. */
 export function roleArn(accountId: string, name: string): string {
   return `arn:aws:iam::${accountId}:role/${name}`

@@ -96,6 +96,7 @@ export const badClaims: readonly BadClaim[] = [
   bad('RaisedQuota', 'quota', '1216C47A', /should match/),
   bad('RaisedQuota', 'value', '500', /must be of type integer/),
   bad('RegionEnvironment', 'data', {}, /unknown field/),
+  bad('RegionEnvironment', 'operatorRole', 'arn:aws:iam::1:role/x', /should match/),
   bad('RegionEnvironment', 'peerRegion', 'us-east-1', /peerRegion must be the other region/),
   bad('CellFiles', 'cell', 'A', /should match/),
   bad('CellFiles', 'public', true, /unknown field/),

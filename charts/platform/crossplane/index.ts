@@ -6,6 +6,7 @@ import { drawComposition } from '../../../crossplane/compose/composition.ts'
 import { drawDefinition } from '../../../crossplane/compose/definition.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { activationChart } from './activation.ts'
+import { boundaryChart } from './boundary.ts'
 import { ownClusterChart } from './own-cluster.ts'
 import { packagesChart } from './packages.ts'
 
@@ -15,7 +16,7 @@ export function crossplaneCharts(scope: Construct, cluster: ResolvedCluster): Ch
   return [
     packagesChart(scope, cluster, apis),
     activationChart(scope, cluster, apis),
-    ...(cluster.kind === 'regional' ? [ownClusterChart(scope, cluster)] : []),
+    ...(cluster.kind === 'regional' ? [ownClusterChart(scope, cluster), boundaryChart(scope, cluster)] : []),
     ...apis.map((composed) => apiChart(scope, cluster, composed)),
   ]
 }

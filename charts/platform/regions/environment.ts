@@ -9,10 +9,10 @@ import { drawRegionClaim, regionChart } from './claim.ts'
 /** What the region's own cluster is told of all that. */
 export function environmentChart(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart {
   const chart = regionChart(scope, cluster, 'environment')
-  const { region: home, peerRegion } = region
+  const { region: home, peerRegion, operatorRole } = region
   drawRegionClaim(chart, region, {
     api: regionEnvironmentApi,
-    spec: { region: home, peerRegion, tags: regionTags(region, 'kubernetes') },
+    spec: { region: home, peerRegion, operatorRole, tags: regionTags(region, 'kubernetes') },
     loss: 'what its cluster knows of AWS',
   })
   return chart

@@ -7,7 +7,15 @@ export const regionEnvironmentApi = api({
   kind: 'RegionEnvironment',
   plural: 'regionenvironments',
   description: 'EnvironmentConfig in a region’s cluster with the ids and ARNs of the region and of its peer',
-  spec: Type.Object({ region, peerRegion: region, tags }),
+  spec: Type.Object({
+    region,
+    peerRegion: region,
+    operatorRole: Type.String({
+      pattern: '^[A-Za-z0-9+=,.@_-]{1,64}$',
+      description: 'Name of the IAM role of the operators, whom no resource policy shuts out',
+    }),
+    tags,
+  }),
   status: Type.Object({}),
   rules: [{ rule: 'self.region != self.peerRegion', message: 'peerRegion must be the other region' }],
   immutable: ['region', 'peerRegion'],

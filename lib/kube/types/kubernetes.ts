@@ -73,6 +73,10 @@ export interface AppArmorProfile {
   localhostProfile?: string
   type: string
 }
+export interface AuditAnnotation {
+  key: string
+  valueExpression: string
+}
 export interface AzureDiskVolumeSource {
   cachingMode?: string
   diskName: string
@@ -1073,6 +1077,25 @@ export interface LocalVolumeSource {
   fsType?: string
   path: string
 }
+export interface MatchCondition {
+  expression: string
+  name: string
+}
+export interface MatchResources {
+  excludeResourceRules?: NamedRuleWithOperations[]
+  matchPolicy?: string
+  namespaceSelector?: LabelSelector
+  objectSelector?: LabelSelector
+  resourceRules?: NamedRuleWithOperations[]
+}
+export interface NamedRuleWithOperations {
+  apiGroups?: string[]
+  apiVersions?: string[]
+  operations?: string[]
+  resourceNames?: string[]
+  resources?: string[]
+  scope?: string
+}
 export interface Namespace {
   apiVersion: 'v1'
   kind: 'Namespace'
@@ -1120,6 +1143,16 @@ export interface ObjectReference {
   namespace?: string
   resourceVersion?: string
   uid?: string
+}
+export interface ParamKind {
+  apiVersion?: string
+  kind?: string
+}
+export interface ParamRef {
+  name?: string
+  namespace?: string
+  parameterNotFoundAction?: string
+  selector?: LabelSelector
 }
 export interface PersistentVolume {
   apiVersion: 'v1'
@@ -1358,4 +1391,41 @@ export interface TopologySelectorTerm {
 export interface TopologySelectorLabelRequirement {
   key: string
   values: string[]
+}
+export interface ValidatingAdmissionPolicy {
+  apiVersion: 'admissionregistration.k8s.io/v1'
+  kind: 'ValidatingAdmissionPolicy'
+  metadata: ObjectMeta
+  spec?: ValidatingAdmissionPolicySpec
+}
+export interface ValidatingAdmissionPolicySpec {
+  auditAnnotations?: AuditAnnotation[]
+  failurePolicy?: string
+  matchConditions?: MatchCondition[]
+  matchConstraints?: MatchResources
+  paramKind?: ParamKind
+  validations?: Validation[]
+  variables?: Variable[]
+}
+export interface Validation {
+  expression: string
+  message?: string
+  messageExpression?: string
+  reason?: string
+}
+export interface Variable {
+  expression: string
+  name: string
+}
+export interface ValidatingAdmissionPolicyBinding {
+  apiVersion: 'admissionregistration.k8s.io/v1'
+  kind: 'ValidatingAdmissionPolicyBinding'
+  metadata: ObjectMeta
+  spec?: ValidatingAdmissionPolicyBindingSpec
+}
+export interface ValidatingAdmissionPolicyBindingSpec {
+  matchResources?: MatchResources
+  paramRef?: ParamRef
+  policyName?: string
+  validationActions?: string[]
 }

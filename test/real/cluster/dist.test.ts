@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadSpecs } from '../../../lib/pipeline/load.ts'
 import { members, reviewAccess, rightsOf, rightsOfRole, somebody } from './access.ts'
 import { administratorAttacks, admissionAttacks, harmlessPod, tryAttacks } from './attacks.ts'
+import { claimAttacks } from './claim-attacks.ts'
 import { type Cluster, startControlPlane } from './control-plane.ts'
 import { readDist } from './dist.ts'
 import { livePods, refusedPods, unsettled, wantsGpu } from './fleet.ts'
@@ -147,6 +148,12 @@ describe.each(clusters.map((spec, index) => ({ spec, index, name: spec.name })))
         expect(await tryAttacks(cluster.api, admissionAttacks(`tenant-${id}`, tier === 'standard'))).toEqual(
           [],
         )
+      }
+    })
+
+    test.runIf(spec.kind === 'regional')('a claim that speaks of another is refused', async () => {
+      for (const { id } of tenants.filter((one) => one.id !== 'acme')) {
+        expect(await tryAttacks(cluster.api, claimAttacks(`tenant-${id}`))).toEqual([])
       }
     })
 

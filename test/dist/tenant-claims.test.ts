@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { regionApis } from '../../crossplane/apis/region-apis.ts'
+import { apiVersion } from '../../crossplane/compose/api.ts'
+import { ownClusterConfig } from '../../crossplane/own-cluster.ts'
+import type { KubeObject } from '../../lib/kube/object.ts'
+import { readDist } from '../support/dist.ts'
+
+const specOf = <T>(object: KubeObject) => object['spec'] as T
+const guard = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' }
+
+describe.each([
+  ['us-east-1', 7],
+  ['us-west-2', 1],
+] as const)('%s', (cluster, tenants) => {
+  const files = readDist(`${cluster}/tenants/`).filter(({ path }) => path.endsWith('/claims.yaml'))
+
+  test('every tenant, whatever its state, claims its secret, its storage and its cache user', () => {
+    expect(files).toHaveLength(tenants)
+    for (const { path, objects } of files) {
+      const kinds = objects.filter((one) => one.apiVersion === apiVersion).map(({ kind }) => kind)
+      expect([path, kinds]).toEqual([
+        path,
+        expect.arrayContaining(['TenantSecrets', 'TenantStorage', 'TenantCacheUser']),
+      ])
+    }
+  })
+
+  test('a claim speaks of the tenant in whose namespace it stands', () => {
+    for (const { objects } of files) {
+      for (const claim of objects.filter((one) => one.apiVersion === apiVersion)) {
+        const { tenant, name } = specOf<{ tenant?: string; name?: string }>(claim)
+        expect(claim.metadata.namespace).toBe(tenant === undefined ? name : `tenant-${tenant}`)
+      }
+    }
+  })
+
+  test('each is guarded twice', () => {
+    for (const { objects } of files) {
+      const claims = objects.filter((one) => one.apiVersion === apiVersion)
+      const used = objects
+        .filter(({ kind }) => kind === 'Usage')
+        .map((usage) => {
+          const { of } = specOf<{ of: { kind: string; resourceRef: { name: string } } }>(usage)
+          return `${of.kind} ${of.resourceRef.name}`
+        })
+      expect(used.sort()).toEqual(claims.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort())
+      for (const { metadata } of objects) expect(metadata.annotations).toMatchObject(guard)
+    }
+  })
+
+  test('copies go to the other region where the cell’s do, and stay where they do not', () => {
+    const composition = (kind: string) =>
+      new Set(
+        files
+          .flatMap(({ objects }) => objects.filter((one) => one.kind === kind))
+          .map((claim) => specOf<{ compositionRef?: { name: string } }>(claim).compositionRef?.name),
+      )
+    const variant = cluster === 'us-east-1' ? 'tenantsecrets.replicated.paddock.dev' : undefined
+    expect([...composition('TenantSecrets')]).toEqual([variant])
+  })
+})
+
+test('a laptop claims nothing', () => {
+  expect(
+    readDist('local/').flatMap(({ objects }) => objects.filter((one) => one.apiVersion === apiVersion)),
+  ).toEqual([])
+})
+
+test('what compositions do in the cluster is what the provider’s role permits, and no more', () => {
+  const written = regionApis.flatMap(({ plans }) =>
+    plans.flatMap(({ resources }) =>
+      resources.flatMap(({ base }) => {
+        if (base.kind !== 'Object') return []
+        expect(base.spec?.providerConfigRef).toEqual({ name: ownClusterConfig })
+        const manifest = base.spec?.forProvider?.manifest as { kind: string; metadata?: { name?: string } }
+        return [`${manifest.kind} ${manifest.metadata?.name ?? 'any'}`]
+      }),
+    ),
+  )
+  const kinds: Record<string, string> = {
+    persistentvolumes: 'PersistentVolume',
+    pushsecrets: 'PushSecret',
+    serviceaccounts: 'ServiceAccount',
+  }
+  const role = readDist('us-east-1/platform/crossplane/')
+    .flatMap(({ objects }) => objects)
+    .find(({ kind }) => kind === 'ClusterRole')
+  const rules = role?.['rules'] as { resources: string[]; resourceNames?: string[]; verbs: string[] }[]
+  const permitted = rules.flatMap(({ resources, resourceNames = ['any'] }) =>
+    resources.flatMap((resource) => resourceNames.map((name) => `${kinds[resource]} ${name}`)),
+  )
+  expect([...new Set(written)].sort()).toEqual(permitted.sort())
+  expect(rules.flatMap(({ verbs }) => verbs)).not.toContain('delete')
+})

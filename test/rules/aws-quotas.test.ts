@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import usEast1 from '../../clusters/us-east-1.ts'
+import usWest2 from '../../clusters/us-west-2.ts'
+import { checkAwsQuotas } from '../../lib/rules/aws-quotas.ts'
+import type { ClusterSpec } from '../../lib/spec/index.ts'
+
+type Regional = Extract<ClusterSpec, { kind: 'regional' }>
+
+const cells = (count: number, tenants: number): Regional['cells'] =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `c${index}`,
+      { capacity: { tenants, connections: 1, databaseGiB: 1, filesGiB: 1 } },
+    ]),
+  )
+const told = (...clusters: readonly ClusterSpec[]) =>
+  checkAwsQuotas({
+    tenants: [],
+    clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
+  }).map(({ level, field, why }) => `${level} ${field}: ${why}`)
+const east = (of: Regional['cells']): Regional => ({ ...(usEast1 as Regional), cells: of })
+
+test('the clusters as they are stay within what AWS allows', () => {
+  expect(told(usEast1, usWest2)).toEqual([])
+})
+
+test('a cluster whose cells declare more tenants than it has associations is refused', () => {
+  // 10 × 95 tenants and 50 associations of the platform are 1,000; the roles of one cluster are 950 and 100.
+  expect(told(east(cells(10, 95)))).toEqual([
+    'notice cells: 1050 IAM roles of the account are declared, the platform’s own among them; AWS allows 1000',
+  ])
+  expect(
+    told(east({ ...cells(10, 95), more: { ...cells(1, 1)['c0'] } as Regional['cells'][string] })),
+  ).toEqual([
+    'error cells: 1001 Pod Identity associations of us-east-1 are declared, the platform’s own among them; AWS allows 1000',
+    'notice cells: 1051 IAM roles of the account are declared, the platform’s own among them; AWS allows 1000',
+  ])
+})
+
+test('roles are counted over all clusters of the account', () => {
+  expect(told(east(cells(4, 99)), { ...(usWest2 as Regional), cells: cells(4, 99) })).toEqual([])
+  expect(told(east(cells(5, 99)), { ...(usWest2 as Regional), cells: cells(4, 99) })).toHaveLength(1)
+})
+
+test('a cell that declares more tenants than a file system has access points is told', () => {
+  expect(told(east(cells(1, 10_001)))[1]).toMatch(
+    /^notice cells.c0.capacity.tenants: 10001 access points of c0/,
+  )
+})

@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fileOwner } from '../../lib/resolve/claims.ts'
+import { checkFileOwners } from '../../lib/rules/file-owners.ts'
+import { tenantId } from '../support/arbitrary.ts'
+
+const fleet = (...ids: readonly string[]) => ({
+  clusters: [],
+  tenants: ids.map((id) => ({
+    file: `tenants/${id}.ts`,
+    spec: { id, tier: 'standard', cell: 'us-east-1-a', contacts: { owner: 'a@b.example' } } as const,
+  })),
+})
+
+test('two ids whose digests meet are told, and nothing else', () => {
+  // Found by trying ids in turn until two met.
+  expect(fileOwner('tp4l')).toBe(fileOwner('t17mb'))
+  expect(checkFileOwners(fleet('tp4l', 'acme', 't17mb'))).toMatchInlineSnapshot(`
+    [
+      {
+        "code": "file-owner",
+        "field": "id",
+        "file": "tenants/t17mb.ts",
+        "level": "error",
+        "remedy": "choose another id",
+        "why": "t17mb and tp4l would own files on EFS as the same user, 460698655",
+      },
+    ]
+  `)
+  expect(checkFileOwners(fleet('tp4l', 'acme', 'globex'))).toEqual([])
+})
+
+test('an owner is no system account’s and no image’s user, fits 31 bits, and stays what it was', () => {
+  fc.assert(
+    fc.property(tenantId, (id) => {
+      expect(fileOwner(id)).toBeGreaterThanOrEqual(1_000_000)
+      expect(fileOwner(id)).toBeLessThan(2 ** 31)
+    }),
+  )
+  // Another digest would lock every tenant out of its files: access points cannot change.
+  expect(fileOwner('umbrella-health')).toBe(1_200_081_069)
+})
