@@ -32,7 +32,7 @@ export interface ResolvedWorkload {
   readonly nodeClass: 'cpu' | 'gpu'
   /** Pods that run when nothing happens: what a node group must hold. */
   readonly guaranteedPods: number
-  /** Pods at the worst moment: full scale with a rollout under way, or a Job's only pod. */
+  /** Pods at the worst moment: full scale in a rollout whose old pods are still ending, or a Job's two. */
   readonly peakPods: number
   readonly pod: PodResources
 }

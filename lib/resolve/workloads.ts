@@ -34,7 +34,9 @@ export function resolveWorkloads(
     name,
     nodeClass,
     guaranteedPods: running ? scale.min : 0,
-    peakPods: scale.max + scale.surge,
+    // Old pods count until they have ended, which takes minutes: a rollout that the quota holds back is tried again
+    // after pauses that double each time. At the worst a whole generation ends while the next one starts.
+    peakPods: 2 * scale.max + scale.surge,
     pod,
   })
   return [

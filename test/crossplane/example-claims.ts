@@ -111,10 +111,7 @@ export const examples: readonly Example[] = [
     tags: ofRegion.tags,
   }),
   example(raisedQuota, 'quota', { region: 'us-east-1', service: 'ec2', quota: 'L-1216C47A', value: 500 }),
-  example(regionEnvironmentApi, 'environment', {
-    ...ofRegion,
-    operatorRole: 'paddock-operators',
-  }),
+  example(regionEnvironmentApi, 'environment', { ...ofRegion, operatorRole: 'paddock-operators' }),
   example(cellFiles, 'files-us-east-1-a', { ...ofRegion, cell: 'us-east-1-a' }),
   example(network, 'us-east-1', {
     region: 'us-east-1',

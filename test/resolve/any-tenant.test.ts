@@ -75,7 +75,8 @@ function most(object: KubeObject, scalers: readonly KubeObject[]): number {
   const scaler = scalers.find(({ metadata }) => metadata.name === object.metadata.name)
   const replicas =
     (scaler?.['spec'] as { maxReplicas: number } | undefined)?.maxReplicas ?? spec.replicas ?? 1
-  return replicas === 0 ? 0 : replicas + Number(spec.strategy?.rollingUpdate?.maxSurge ?? 0)
+  // The old generation may still be ending.
+  return replicas === 0 ? 0 : 2 * replicas + Number(spec.strategy?.rollingUpdate?.maxSurge ?? 0)
 }
 
 test('the quota of any tenant covers all of its pods and claims at full scale, with every rollout, Job and challenge', () => {

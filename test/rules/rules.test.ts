@@ -123,8 +123,8 @@ test('an override below the need and ranges upside down are told', () => {
   ).toMatchInlineSnapshot(`
     [
       "tenants/aa.ts scaling.ollama.min (scaling) 4 is more than max, 2 → set min to 2 or less",
-      "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 11610 that its pods request at full scale → raise it to 11610 or more, or remove it",
-      "tenants/aa.ts quota.pods (quota) 1 is less than the 12 that its pods request at full scale → raise it to 12 or more, or remove it",
+      "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 19160 that its pods request at full scale → raise it to 19160 or more, or remove it",
+      "tenants/aa.ts quota.pods (quota) 1 is less than the 18 that its pods request at full scale → raise it to 18 or more, or remove it",
     ]
   `)
 })

@@ -1,3 +1,4 @@
+import type { KubeObject } from '../../../lib/kube/object.ts'
 import type { ClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
 import type { Api, Identity } from './api.ts'
 import { allowed, type Request, type Role, refused } from './rights.ts'
@@ -24,6 +25,20 @@ export function members(cluster: ClusterSpec, tenants: readonly TenantSpec[]): r
 /** Somebody of a group. */
 export function somebody(group: string): Identity {
   return { user: `somebody@${group}`, groups: [group, 'system:authenticated'] }
+}
+
+/** Every service account among some objects, as its pods would call the API server. */
+export function serviceAccounts(
+  objects: readonly KubeObject[],
+): readonly (Identity & { readonly namespace: string; readonly name: string })[] {
+  return objects
+    .filter(({ kind }) => kind === 'ServiceAccount')
+    .map(({ metadata: { namespace = '', name } }) => ({
+      namespace,
+      name,
+      user: `system:serviceaccount:${namespace}:${name}`,
+      groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
+    }))
 }
 
 /** The answers to every question of the table: how many, and which were wrong. */

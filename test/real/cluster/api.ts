@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubeObject, Metadata } from '../../../lib/kube/object.ts'
 
 /** An object as the API server holds it. */
@@ -72,9 +73,16 @@ export class Api {
     return { status: answer.status, body: parse<T>(answer.text) }
   }
 
-  /** The body of a successful GET. Throws with the server's message otherwise. */
+  /** The body of a successful GET. Throws with the server's message otherwise; asks again when it is told to. */
   async get<T>(path: string): Promise<T> {
-    const { status, body } = await this.send<T>('GET', path)
+    let { status, body } = await this.send<T>('GET', path)
+    // A CRD that was just made starts its storage.
+    for (let tries = 0; status === 429 && tries < 40; tries++) {
+      await sleep(500)
+      const again = await this.send<T>('GET', path)
+      status = again.status
+      body = again.body
+    }
     if (status !== 200) throw new Error(`GET ${path} answered ${status}: ${messageOf(body)}`)
     return body
   }

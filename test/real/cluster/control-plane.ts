@@ -16,6 +16,7 @@ export interface Cluster {
   stop(): Promise<void>
 }
 
+const quick = ['--kube-api-qps=200', '--kube-api-burst=400']
 const stages = new URL('stages.yaml', import.meta.url).pathname
 
 /**
@@ -52,12 +53,14 @@ export async function startControlPlane(binaries: string, folder: string): Promi
     start(
       'kube-controller-manager',
       ...['--kubeconfig', config[controllerManager.user] ?? '', '--leader-elect=false', '--secure-port=0'],
+      // A test does not wait as long as people do.
+      ...[...quick, '--horizontal-pod-autoscaler-sync-period=2s'],
       ...['--use-service-account-credentials', `--service-account-private-key-file=${keys.private}`],
       `--root-ca-file=${join(folder, 'certificates', 'apiserver.crt')}`,
     ),
     start(
       'kube-scheduler',
-      ...['--kubeconfig', config[scheduler.user] ?? '', '--leader-elect=false', '--secure-port=0'],
+      ...['--kubeconfig', config[scheduler.user] ?? '', '--leader-elect=false', '--secure-port=0', ...quick],
     ),
   ]
   return {

@@ -19,7 +19,8 @@ export function missingCrds(
   objects: readonly KubeObject[],
   defined: ReadonlySet<string>,
 ): readonly KubeObject[] {
-  const there = new Set([...defined, ...objects.flatMap(definedKind)])
+  const crds = objects.filter(({ kind }) => kind === 'CustomResourceDefinition')
+  const there = new Set([...defined, ...crds.map(definedKind)])
   const wanted = new Map<string, Set<string>>()
   for (const object of objects) {
     const group = groupOf(object)
@@ -54,10 +55,9 @@ function schemaOf(group: string, kind: string, version: string): Json {
 }
 
 /** `<group> <Kind>` that a CRD defines. */
-function definedKind(object: KubeObject): string[] {
-  if (object.kind !== 'CustomResourceDefinition') return []
-  const { group, names } = object['spec'] as { group: string; names: { kind: string } }
-  return [`${group} ${names.kind}`]
+export function definedKind(crd: KubeObject): string {
+  const { group, names } = crd['spec'] as { group: string; names: { kind: string } }
+  return `${group} ${names.kind}`
 }
 
 /** A CRD around closed schemas, one a version; the last is stored. */
@@ -116,9 +116,17 @@ export function structural(schema: Json): Json {
     ...(constant === undefined ? {} : { enum: [constant], type: typeof constant }),
     ...typeOf(type),
     ...(properties ? { properties: mapValues(properties as Record<string, Json>, structural) } : {}),
-    ...(items ? { items: structural(items as Json) } : {}),
+    ...(items ? { items: structural(items as Json), ...listType(schema) } : {}),
     ...(isSchema(additionalProperties) ? { additionalProperties: structural(additionalProperties) } : {}),
   }
+}
+
+/** A key of a list that is not required has a default in the original; without it the list can be no map. */
+function listType({ items, ...list }: Json): Json {
+  const keys = (list['x-kubernetes-list-map-keys'] ?? []) as readonly string[]
+  const required = ((items as Json)['required'] ?? []) as readonly string[]
+  if (keys.every((key) => required.includes(key))) return {}
+  return { 'x-kubernetes-list-type': 'atomic', 'x-kubernetes-list-map-keys': undefined }
 }
 
 function typeOf(type: unknown): Json {

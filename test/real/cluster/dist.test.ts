@@ -1,202 +1,210 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadSpecs } from '../../../lib/pipeline/load.ts'
-import { members, reviewAccess, rightsOf, rightsOfRole, somebody } from './access.ts'
+import { members, reviewAccess, rightsOf, rightsOfRole, serviceAccounts, somebody } from './access.ts'
 import { administratorAttacks, admissionAttacks, harmlessPod, tryAttacks } from './attacks.ts'
 import { claimAttacks } from './claim-attacks.ts'
-import { type Cluster, startControlPlane } from './control-plane.ts'
-import { readDist } from './dist.ts'
+import type { Cluster } from './control-plane.ts'
 import { livePods, refusedPods, unsettled, wantsGpu } from './fleet.ts'
-import { cpuNodes, gpuNodes } from './nodes.ts'
+import { gpuNodes } from './nodes.ts'
 import { isUnschedulable, placement } from './placement.ts'
 import { remove, tenantDocuments } from './remove.ts'
 import { addToReport, emptyRow } from './report.ts'
+import { accountRights } from './rights.ts'
 import { notMidRollout, peaks, rollOut, scaleTo } from './scale.ts'
 import { changed, keyOf, snapshot } from './snapshot.ts'
-import { prepare, sync } from './sync.ts'
+import { openCluster, subjects, work } from './subject.ts'
+import { sync, syncAgain } from './sync.ts'
 import { waitUntilNone } from './wait.ts'
-import { syncPlan } from './waves.ts'
 
-const root = new URL('../../..', import.meta.url).pathname
-const binaries = process.env['PADDOCK_KUBERNETES'] ?? ''
-const work = process.env['PADDOCK_CLUSTER_WORK'] ?? ''
-const wanted = (process.env['PADDOCK_CLUSTERS'] ?? '').split(' ').filter((name) => name !== '')
-const specs = await loadSpecs(root)
-const clusters = specs.clusters
-  .map(({ spec }) => spec)
-  .filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+const all = await subjects()
 
 /** Argo CD's own finalizer has no path in its name, and is what it looks for. */
 const tolerated = /resources-finalizer\.argocd\.argoproj\.io/
 
 // One story after the other: each test goes on from where the last one left the cluster.
-describe.each(clusters.map((spec, index) => ({ spec, index, name: spec.name })))(
-  '$name',
-  ({ spec, index }) => {
-    const dist = readDist(join(root, 'dist'), spec.name)
-    const objects = dist.map(({ object }) => object)
-    const plan = syncPlan(dist)
-    const tenants = specs.tenants
-      .map((one) => one.spec)
-      .filter(({ cell }) => spec.kind !== 'hub' && Object.hasOwn(spec.cells, cell))
-    const active = tenants.filter(({ state }) => state === undefined || state === 'active')
-    const row = emptyRow(spec.name, dist.length)
-    let cluster: Cluster
+describe.each(all)('$name', (subject) => {
+  const { spec, dist, objects, plan, applied, tenants, active } = subject
+  const { tenantNamespaces, platformNamespaces } = subject
+  const row = emptyRow(spec.name, dist.length)
+  let cluster: Cluster
 
-    beforeAll(async () => {
-      cluster = await startControlPlane(binaries, join(work, spec.name))
-      await prepare(cluster, spec, dist)
-      for (const node of cpuNodes(spec)) await cluster.api.send('POST', '/api/v1/nodes', node)
-    })
-    afterAll(async () => {
-      addToReport(work, row, index === 0 ? 'first' : 'later')
-      await cluster?.stop()
-    })
+  beforeAll(async () => {
+    cluster = await openCluster(subject)
+  })
+  afterAll(async () => {
+    addToReport(work, row, subject === all[0] ? 'first' : 'later')
+    await cluster?.stop()
+  })
 
-    test('no object is refused, in the order in which Argo CD applies them', async () => {
-      expect(plan.forgotten).toEqual([])
-      const started = Date.now()
-      const outcome = await sync(cluster, plan.steps)
-      row.seconds = Math.round((Date.now() - started) / 1000)
-      row.applied = outcome.applied
-      row.refused = dist.length - plan.hooks.length - outcome.applied
-      expect(outcome.refused).toEqual([])
-      expect(outcome.warnings.filter((line) => !tolerated.test(line))).toEqual([])
-      expect(row.refused).toBe(0)
-    })
+  test('no object is refused, in the order in which Argo CD applies them', async () => {
+    expect(plan.forgotten).toEqual([])
+    const started = Date.now()
+    const outcome = await sync(cluster, plan)
+    row.seconds = Math.round((Date.now() - started) / 1000)
+    row.applied = outcome.applied
+    row.refused = applied.length - outcome.applied
+    expect(outcome.refused).toEqual([])
+    expect(outcome.warnings.filter((line) => !tolerated.test(line))).toEqual([])
+    expect(row.refused).toBe(0)
+  })
 
-    test('everything runs but what needs a GPU, which waits for one', async () => {
-      expect(await waitUntilNone(() => unsettled(cluster.api, 'gpu'), 90)).toEqual([])
-      const gpu = (await livePods(cluster.api)).filter(wantsGpu)
-      expect(gpu.length > 0).toBe(active.some(({ tier }) => tier === 'premium'))
-      expect(gpu.filter((pod) => !isUnschedulable(pod)).map(({ metadata }) => metadata.name)).toEqual([])
-    })
+  test('everything runs but what needs a GPU, which waits for one', async () => {
+    expect(await waitUntilNone(() => unsettled(cluster.api, 'gpu'), 90)).toEqual([])
+    const gpu = (await livePods(cluster.api)).filter(wantsGpu)
+    expect(gpu.length > 0).toBe(active.some(({ tier }) => tier === 'premium'))
+    expect(gpu.filter((pod) => !isUnschedulable(pod)).map(({ metadata }) => metadata.name)).toEqual([])
+  })
 
-    test('with GPU nodes everything runs', async () => {
-      for (const node of gpuNodes(spec)) await cluster.api.send('POST', '/api/v1/nodes', node)
+  test('with GPU nodes everything runs', async () => {
+    for (const node of gpuNodes(spec)) await cluster.api.send('POST', '/api/v1/nodes', node)
+    expect(await waitUntilNone(() => unsettled(cluster.api, 'nothing'), 90)).toEqual([])
+    expect(await refusedPods(cluster.api)).toEqual([])
+  })
+
+  test('a second sync changes nothing', async () => {
+    const before = await snapshot(cluster.api)
+    const outcome = await syncAgain(cluster, applied)
+    const differences = changed(before, await snapshot(cluster.api), objects.map(keyOf))
+    row.changed = differences.length
+    expect(outcome.refused).toEqual([])
+    expect(differences).toEqual([])
+  })
+
+  test('at full scale with a rollout under way, every pod is admitted, fits and stands where it should', async () => {
+    await scaleTo(cluster.api, peaks(objects))
+    expect(await waitUntilNone(() => unsettled(cluster.api, 'nothing'), 90)).toEqual([])
+    await rollOut(cluster.api, 'held')
+    expect(await waitUntilNone(() => notMidRollout(cluster.api), 60)).toEqual([])
+    const where = await placement(cluster.api)
+    row.pods = where.pods
+    row.nodes = where.nodesUsed
+    expect(where).toMatchObject({ pending: [], misplaced: [], crowded: [] })
+    expect(await refusedPods(cluster.api)).toEqual([])
+    await rollOut(cluster.api, 'back')
+    expect(await waitUntilNone(() => unsettled(cluster.api, 'nothing'), 90)).toEqual([])
+  })
+
+  test('a restart of everything at full scale is refused no pod, though old ones take time to end', async () => {
+    await rollOut(cluster.api, 'through')
+    expect(await waitUntilNone(() => unsettled(cluster.api, 'nothing'), 120)).toEqual([])
+    expect(await refusedPods(cluster.api)).toEqual([])
+  })
+
+  test('a sync at full scale takes no replica away', async () => {
+    const outcome = await syncAgain(
+      cluster,
+      applied.filter(({ object }) => object.kind === 'Deployment'),
+    )
+    expect(outcome.refused).toEqual([])
+    const scaled = await Promise.all(
+      peaks(objects).map(async (peak) => {
+        const path = `/apis/apps/v1/namespaces/${peak.namespace}/deployments/${peak.deployment}`
+        const { spec } = await cluster.api.get<{ spec: { replicas: number } }>(path)
+        return { ...peak, replicas: spec.replicas }
+      }),
+    )
+    expect(scaled).toEqual(peaks(objects))
+  })
+
+  test('each group may do what its role is for, and nothing else anywhere', async () => {
+    const people = members(spec, tenants)
+    const namespaces = [...platformNamespaces, ...tenantNamespaces]
+    const { asked, wrong } = await reviewAccess(cluster.api, people, namespaces)
+    row.reviews = asked
+    expect(wrong).toEqual([])
+    const nobody = await rightsOf(
+      cluster.api,
+      { user: 'nobody', groups: ['system:authenticated'] },
+      'default',
+    )
+    for (const { group, roles } of people) {
+      for (const namespace of namespaces) {
+        const role = roles.get(namespace)
+        const rights = await rightsOf(cluster.api, somebody(group), namespace)
+        const expected = [...new Set([...nobody, ...(role ? rightsOfRole(role) : [])])].sort()
+        expect({ group, namespace, rights }).toEqual({ group, namespace, rights: expected })
+      }
+    }
+  })
+
+  test('a tenant’s service accounts may do what they are for, and nothing outside its namespace', async () => {
+    const nobody = await rightsOf(
+      cluster.api,
+      { user: 'nobody', groups: ['system:authenticated'] },
+      'default',
+    )
+    const own = objects.filter(({ metadata }) => tenantNamespaces.includes(metadata.namespace ?? ''))
+    for (const account of serviceAccounts(own)) {
+      for (const namespace of [...tenantNamespaces, ...platformNamespaces]) {
+        const rights = await rightsOf(cluster.api, account, namespace)
+        const more = namespace === account.namespace ? (accountRights[account.name] ?? []) : []
+        const expected = [...nobody, ...more].sort()
+        expect({ account: account.user, namespace, rights }).toEqual({
+          account: account.user,
+          namespace,
+          rights: expected,
+        })
+      }
+    }
+  })
+
+  test.runIf(active.length > 0)('admission refuses what no tenant may have, whoever asks', async () => {
+    await scaleTo(
+      cluster.api,
+      peaks(objects).map((peak) => ({ ...peak, replicas: 1 })),
+    )
+    for (const { id, tier } of active) {
+      const harmless = harmlessPod(`tenant-${id}`)
+      const { status } = await cluster.api.send('POST', harmless.path, harmless.body)
+      expect({ id, status }).toEqual({ id, status: 201 })
+      expect(await tryAttacks(cluster.api, admissionAttacks(`tenant-${id}`, tier === 'standard'))).toEqual([])
+    }
+  })
+
+  test.runIf(spec.kind === 'regional')('a claim that speaks of another is refused', async () => {
+    for (const { id } of tenants.filter((one) => one.id !== 'acme')) {
+      expect(await tryAttacks(cluster.api, claimAttacks(`tenant-${id}`))).toEqual([])
+    }
+  })
+
+  test.runIf(tenants.some(({ access }) => access?.adminGroups))(
+    'a tenant’s administrator cannot help itself',
+    async () => {
+      for (const { id, access } of tenants) {
+        const other = tenants.find((one) => one.id !== id)?.id ?? 'none'
+        for (const group of access?.adminGroups ?? []) {
+          const attacks = administratorAttacks(`tenant-${id}`, `tenant-${other}`)
+          expect(await tryAttacks(cluster.api, attacks, somebody(group))).toEqual([])
+        }
+      }
+    },
+  )
+
+  test.runIf(active.length > 0)(
+    'removing a tenant removes its own objects and touches no other',
+    async () => {
+      const [leaver] = active
+      const id = leaver?.id ?? ''
+      const own = tenantDocuments(dist, spec.name, id)
+      const keys = new Set(own.map(({ object }) => keyOf(object)))
       expect(await waitUntilNone(() => unsettled(cluster.api, 'nothing'), 90)).toEqual([])
-      expect(await refusedPods(cluster.api)).toEqual([])
-    })
-
-    test('a second sync changes nothing', async () => {
       const before = await snapshot(cluster.api)
-      const outcome = await sync(cluster, plan.steps)
-      const differences = changed(before, await snapshot(cluster.api), objects.map(keyOf))
-      row.changed = differences.length
-      expect(outcome.refused).toEqual([])
-      expect(differences).toEqual([])
-    })
-
-    test('at full scale with a rollout under way, every pod is admitted, fits and stands where it should', async () => {
-      await scaleTo(cluster.api, peaks(objects))
-      expect(await waitUntilNone(() => unsettled(cluster.api, 'nothing'), 90)).toEqual([])
-      await rollOut(cluster.api, 'hold')
-      expect(await waitUntilNone(() => notMidRollout(cluster.api), 60)).toEqual([])
-      const where = await placement(cluster.api)
-      row.pods = where.pods
-      row.nodes = where.nodesUsed
-      expect(where).toMatchObject({ pending: [], misplaced: [], crowded: [] })
-      expect(await refusedPods(cluster.api)).toEqual([])
-      await rollOut(cluster.api, 'release')
-      expect(await waitUntilNone(() => unsettled(cluster.api, 'nothing'), 90)).toEqual([])
-    })
-
-    test('a sync at full scale takes no replica away', async () => {
-      const outcome = await sync(cluster, plan.steps)
-      expect(outcome.refused).toEqual([])
-      const scaled = await Promise.all(
-        peaks(objects).map(async (peak) => {
-          const path = `/apis/apps/v1/namespaces/${peak.namespace}/deployments/${peak.deployment}`
-          const { spec } = await cluster.api.get<{ spec: { replicas: number } }>(path)
-          return { ...peak, replicas: spec.replicas }
-        }),
-      )
-      expect(scaled).toEqual(peaks(objects))
-    })
-
-    test('each group may do what its role is for, and nothing else anywhere', async () => {
-      const people = members(spec, tenants)
-      const platform = ['argocd', 'default', 'kube-system', ...(tenants.length > 0 ? ['paddock-data'] : [])]
-      const namespaces = [...platform, ...tenants.map(({ id }) => `tenant-${id}`)]
-      const { asked, wrong } = await reviewAccess(cluster.api, people, namespaces)
-      row.reviews = asked
-      expect(wrong).toEqual([])
-      const nobody = await rightsOf(
-        cluster.api,
-        { user: 'nobody', groups: ['system:authenticated'] },
-        'default',
-      )
-      for (const { group, roles } of people) {
-        for (const namespace of namespaces) {
-          const role = roles.get(namespace)
-          const rights = await rightsOf(cluster.api, somebody(group), namespace)
-          const expected = [...new Set([...nobody, ...(role ? rightsOfRole(role) : [])])].sort()
-          expect({ group, namespace, rights }).toEqual({ group, namespace, rights: expected })
-        }
+      await remove(cluster.api, own)
+      const left = async () => {
+        const now = await snapshot(cluster.api)
+        return [...now.values()]
+          .filter(
+            ({ metadata: { namespace, name, labels } }) =>
+              [namespace, name].includes(`tenant-${id}`) || labels?.['paddock.dev/tenant'] === id,
+          )
+          .map(keyOf)
       }
-    })
+      expect(await waitUntilNone(left, 60)).toEqual([])
+      const others = objects.map(keyOf).filter((key) => !keys.has(key))
+      expect(changed(before, await snapshot(cluster.api), others)).toEqual([])
+    },
+  )
 
-    test.runIf(active.length > 0)('admission refuses what no tenant may have, whoever asks', async () => {
-      for (const { id, tier } of active) {
-        const harmless = harmlessPod(`tenant-${id}`)
-        await scaleTo(
-          cluster.api,
-          peaks(objects).map((peak) => ({ ...peak, replicas: 1 })),
-        )
-        const { status } = await cluster.api.send('POST', harmless.path, harmless.body)
-        expect({ id, status }).toEqual({ id, status: 201 })
-        expect(await tryAttacks(cluster.api, admissionAttacks(`tenant-${id}`, tier === 'standard'))).toEqual(
-          [],
-        )
-      }
-    })
-
-    test.runIf(spec.kind === 'regional')('a claim that speaks of another is refused', async () => {
-      for (const { id } of tenants.filter((one) => one.id !== 'acme')) {
-        expect(await tryAttacks(cluster.api, claimAttacks(`tenant-${id}`))).toEqual([])
-      }
-    })
-
-    test.runIf(tenants.some(({ access }) => access?.adminGroups))(
-      'a tenant’s administrator cannot help itself',
-      async () => {
-        for (const { id, access } of tenants) {
-          const other = tenants.find((one) => one.id !== id)?.id ?? 'none'
-          for (const group of access?.adminGroups ?? []) {
-            const attacks = administratorAttacks(`tenant-${id}`, `tenant-${other}`)
-            expect(await tryAttacks(cluster.api, attacks, somebody(group))).toEqual([])
-          }
-        }
-      },
-    )
-
-    test.runIf(active.length > 0)(
-      'removing a tenant removes its own objects and touches no other',
-      async () => {
-        const [leaver] = active
-        const id = leaver?.id ?? ''
-        const own = tenantDocuments(dist, spec.name, id)
-        const keys = new Set(own.map(({ object }) => keyOf(object)))
-        expect(await waitUntilNone(() => unsettled(cluster.api, 'nothing'), 90)).toEqual([])
-        const before = await snapshot(cluster.api)
-        await remove(cluster.api, own)
-        const left = async () => {
-          const now = await snapshot(cluster.api)
-          return [...now.values()]
-            .filter(
-              ({ metadata: { namespace, name, labels } }) =>
-                [namespace, name].includes(`tenant-${id}`) || labels?.['paddock.dev/tenant'] === id,
-            )
-            .map(keyOf)
-        }
-        expect(await waitUntilNone(left, 60)).toEqual([])
-        const others = objects.map(keyOf).filter((key) => !keys.has(key))
-        expect(changed(before, await snapshot(cluster.api), others)).toEqual([])
-      },
-    )
-
-    test('no server has ended by itself', () => {
-      cluster.check()
-    })
-  },
-)
+  test('no server has ended by itself', () => {
+    cluster.check()
+  })
+})

@@ -1,5 +1,4 @@
 import type { Api, LiveObject } from './api.ts'
-import { title } from './dist.ts'
 import { provisionVolumes } from './volumes.ts'
 
 /** A pod as far as scheduling goes. */
@@ -45,8 +44,8 @@ interface WorkloadStatus {
 export type Waiting = 'nothing' | 'gpu'
 
 /**
- * What is not done yet: workloads whose pods do not all run, Jobs that have not completed, claims that are not
- * bound. While no GPU node is there, workloads that ask for a GPU are not expected to run.
+ * What is not done yet: workloads whose pods do not all run, pods that are ending, Jobs that have not completed, claims
+ * that are not bound. While no GPU node is there, workloads that ask for a GPU are not expected to run.
  */
 export async function unsettled(api: Api, waiting: Waiting): Promise<readonly string[]> {
   const claims = await provisionVolumes(api)
@@ -58,15 +57,26 @@ export async function unsettled(api: Api, waiting: Waiting): Promise<readonly st
   const scalers = await api.list('/apis/autoscaling/v2/horizontalpodautoscalers')
   return [
     ...claims,
+    ...(await endingPods(api)),
     ...workloads.flatMap(workloadProblem),
     ...scalers.flatMap(scalerProblem),
-    ...jobs.flatMap((job) => {
-      const { succeeded = 0 } = job['status'] as WorkloadStatus
-      return succeeded >= Number((job['spec'] as { completions?: number }).completions ?? 1)
-        ? []
-        : [`Job ${job.metadata.namespace}/${job.metadata.name} has not completed`]
-    }),
+    ...jobs.flatMap(jobProblem),
   ]
+}
+
+/** Pods that were deleted and have not ended. */
+export async function endingPods(api: Api): Promise<readonly string[]> {
+  const pods = await api.list('/api/v1/pods')
+  return pods
+    .filter(({ metadata }) => metadata.deletionTimestamp)
+    .map(({ metadata }) => `${metadata.namespace}/${metadata.name} has not ended`)
+}
+
+function jobProblem({ metadata, spec, status }: LiveObject): string[] {
+  const { completions = 1, suspend } = spec as { completions?: number; suspend?: boolean }
+  const { succeeded = 0 } = status as WorkloadStatus
+  if (suspend || succeeded >= completions) return []
+  return [`Job ${metadata.namespace}/${metadata.name} has not completed`]
 }
 
 function workloadProblem(workload: LiveObject): string[] {
@@ -79,7 +89,9 @@ function workloadProblem(workload: LiveObject): string[] {
     (strategy === undefined ||
       ((status.updatedReplicas ?? 0) === wanted && (status.replicas ?? 0) === wanted))
   if (current && ready === wanted) return []
-  return [`${workload.metadata.namespace}/${workload.metadata.name}: ${ready} of ${wanted} pods are ready`]
+  const { updatedReplicas: updated = 0, replicas: all = 0 } = status
+  const { namespace, name } = workload.metadata
+  return [`${namespace}/${name}: of ${wanted} pods ${all} are there, ${updated} new, ${ready} ready`]
 }
 
 /** An autoscaler looks every 15 seconds, and raises to its fewest replicas what has less. */
@@ -99,9 +111,9 @@ export async function refusedPods(api: Api): Promise<readonly string[]> {
   const events = await api.list('/api/v1/events?fieldSelector=reason=FailedCreate')
   return events.map((event) => {
     const { involvedObject, message } = event as LiveObject & {
-      readonly involvedObject: LiveObject
+      readonly involvedObject: { readonly kind: string; readonly namespace: string; readonly name: string }
       readonly message: string
     }
-    return `${title(involvedObject)}: ${message}`
+    return `${involvedObject.kind} ${involvedObject.namespace}/${involvedObject.name}: ${message}`
   })
 }

@@ -37,6 +37,7 @@ export class Kubectl {
    * Conflicts are not forced: one that appears is a field that two parties set.
    */
   async apply(documents: readonly string[]): Promise<Applied> {
+    if (documents.length === 0) return { applied: 0, refused: [], warnings: [] }
     const { stdout, stderr } = await this.#call([
       'apply',
       '--server-side',

@@ -43,13 +43,13 @@ function spread(
   group: string,
 ): KubeObject[] {
   return Array.from({ length: count }, (_, index) => {
-    // The zone turns with each round of types, so that every type stands in every zone.
-    const round = Math.floor(index / types.length)
-    const type = types[index % types.length] ?? 'c5.2xlarge'
+    const [round, turn] = [Math.floor(index / types.length), index % types.length]
+    const type = types[turn] ?? 'c5.2xlarge'
     const { allocatable, gpu } = instanceType(type)
     return node({
       name: `${group}-${index}`,
-      zone: `${region}${'abc'[(index + round) % 3]}`,
+      // The zone turns with each round of types, so that every type stands in every zone.
+      zone: `${region}${'abc'[(turn + round) % 3]}`,
       type,
       ...allocatable,
       ...(gpu ? { gpu } : {}),

@@ -9,6 +9,9 @@ export function tenantDocuments(dist: readonly Document[], cluster: string, id: 
   )
 }
 
+/** Kinds whose finalizer Argo CD takes off when what they made is gone. */
+const ofArgocd = new Set(['Application', 'AppProject'])
+
 /**
  * Deletes what some documents made, last applied first, as Argo CD's cascade does; finalizers of Argo CD are taken
  * off, as it would at the end. What is gone already, with its namespace, is no error.
@@ -17,7 +20,7 @@ export async function remove(api: Api, documents: readonly Document[]): Promise<
   const resources = await api.resources()
   for (const { object } of [...documents].reverse()) {
     const path = pathOf(object, resources)
-    if (object.kind === 'Application') await api.send('PATCH', path, { metadata: { finalizers: null } })
+    if (ofArgocd.has(object.kind)) await api.send('PATCH', path, { metadata: { finalizers: null } })
     const { status, body } = await api.send<unknown>('DELETE', path, { propagationPolicy: 'Background' })
     if (status >= 400 && status !== 404) throw new Error(`${title(object)}: ${status} ${messageOf(body)}`)
   }

@@ -109,3 +109,11 @@ export const refused: readonly Request[] = [
   'get persistentvolumes',
   'list customresourcedefinitions.apiextensions.k8s.io',
 ].map(request)
+
+/**
+ * What service accounts of tenants may do in their own namespace, in the words of `rightsOf`; every other one may do
+ * nothing. The migration stops pods of another version before it changes the schema.
+ */
+export const accountRights: Readonly<Record<string, readonly string[]>> = {
+  migrate: ['delete deployments.apps open-webui', 'get deployments.apps open-webui', 'list pods'],
+}

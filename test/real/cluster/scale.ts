@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import { type Api, messageOf } from './api.ts'
+import { endingPods } from './fleet.ts'
 
 /** A Deployment and the most replicas that its scaler may give it. */
 export interface Peak {
@@ -36,12 +37,19 @@ export async function scaleTo(api: Api, all: readonly Peak[]): Promise<void> {
   }
 }
 
-/** Annotation that keeps KWOK from making a pod Ready. */
+/** Keeps KWOK from making a pod Ready. */
 const hold = 'verify.paddock.dev/hold'
 
-/** Starts a rollout of every Deployment whose new pods never get Ready; `release` takes it back. */
-export async function rollOut(api: Api, how: 'hold' | 'release'): Promise<void> {
-  const template = { metadata: { annotations: { [hold]: how === 'hold' ? 'rollout' : null } } }
+/**
+ * Starts a rollout of every Deployment: one whose new pods never get Ready, the way back from it, or one that goes
+ * through, as `kubectl rollout restart` does.
+ */
+export async function rollOut(api: Api, how: 'held' | 'back' | 'through'): Promise<void> {
+  const annotations =
+    how === 'through'
+      ? { 'verify.paddock.dev/restarted': 'once' }
+      : { [hold]: how === 'held' ? 'rollout' : null }
+  const template = { metadata: { annotations } }
   for (const { metadata } of await api.list('/apis/apps/v1/deployments')) {
     const path = `/apis/apps/v1/namespaces/${metadata.namespace}/deployments/${metadata.name}`
     await mustPatch(api, path, { spec: { template } })
@@ -68,10 +76,11 @@ export function midRollout(spec: {
   return { replicas: replicas === 0 ? 0 : replicas + surge, updated: Math.min(replicas, surge + unavailable) }
 }
 
-/** Deployments that have not reached the middle of their rollout. */
+/** Deployments that have not reached the middle of their rollout, and pods that it ends. */
 export async function notMidRollout(api: Api): Promise<readonly string[]> {
   const deployments = await api.list('/apis/apps/v1/deployments')
-  return deployments.flatMap(({ metadata, spec, status }) => {
+  const ending = await endingPods(api)
+  const late = deployments.flatMap(({ metadata, spec, status }) => {
     const wanted = midRollout(spec as Parameters<typeof midRollout>[0])
     const is = status as { replicas?: number; updatedReplicas?: number; observedGeneration?: number }
     const reached =
@@ -85,6 +94,7 @@ export async function notMidRollout(api: Api): Promise<readonly string[]> {
             `wanted ${wanted.replicas}, ${wanted.updated}`,
         ]
   })
+  return [...ending, ...late]
 }
 
 async function mustPatch(api: Api, path: string, patch: object): Promise<void> {

@@ -1,35 +1,77 @@
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import type { ClusterSpec } from '../../../lib/spec/index.ts'
 import type { Cluster } from './control-plane.ts'
-import { missingCrds } from './crds.ts'
+import { definedKind, missingCrds } from './crds.ts'
 import type { Document } from './dist.ts'
 import type { Applied } from './kubectl.ts'
-import type { Step } from './waves.ts'
+import type { Step, SyncPlan } from './waves.ts'
+import { derivedCrds } from './xrds.ts'
 
 /** What is in a cluster before the first sync: Argo CD's namespace, its CRDs and those of operators. */
 export async function prepare(cluster: Cluster, spec: ClusterSpec, dist: readonly Document[]): Promise<void> {
   const objects = dist.map(({ object }) => object)
-  const crds = missingCrds(objects, new Set())
+  const crds = missingCrds(objects, new Set(objects.filter(isXrd).flatMap(derivedCrds).map(definedKind)))
   await mustApply(cluster, [...crds, ...(makesNamespace(objects, 'argocd') ? [] : [namespace('argocd')])])
   await established(cluster, crds)
-  if (spec.kind === 'local') await mustApply(cluster, [laptopClass])
+  if (spec.kind === 'local' && !(await hasDefaultClass(cluster))) await mustApply(cluster, [laptopClass])
 }
 
-/** Applies steps in order; goes on after a refusal, as each Application would. */
-export async function sync(cluster: Cluster, steps: readonly Step[]): Promise<Applied> {
+/**
+ * Applies steps in order, those of Applications of one wave of the root side by side; goes on after a refusal, as each
+ * Application would.
+ */
+export async function sync(cluster: Cluster, plan: SyncPlan): Promise<Applied> {
   const outcomes: Applied[] = []
-  for (const { documents } of steps) {
-    outcomes.push(await cluster.kubectl.apply(documents.map(({ text }) => text)))
-    await established(
-      cluster,
-      documents.map(({ object }) => object).filter(({ kind }) => kind === 'CustomResourceDefinition'),
-    )
+  for (const stage of plan.stages) {
+    const lanes = await atMost(4, stage, async (steps) => {
+      const lane: Applied[] = []
+      for (const step of steps) lane.push(await applyStep(cluster, step))
+      return lane
+    })
+    outcomes.push(...lanes.flat())
   }
+  return total(outcomes)
+}
+
+/** Applies everything once more, in one go: all kinds and namespaces are there. */
+export async function syncAgain({ kubectl }: Cluster, documents: readonly Document[]): Promise<Applied> {
+  return await kubectl.apply(documents.map(({ text }) => text))
+}
+
+async function applyStep(cluster: Cluster, { documents }: Step): Promise<Applied> {
+  const outcome = await syncAgain(cluster, documents)
+  const objects = documents.map(({ object }) => object)
+  await established(
+    cluster,
+    objects.filter(({ kind }) => kind === 'CustomResourceDefinition'),
+  )
+  // What Crossplane would do next.
+  const derived = objects.filter(isXrd).flatMap(derivedCrds)
+  await mustApply(cluster, derived)
+  await established(cluster, derived)
+  return outcome
+}
+
+async function atMost<A, B>(count: number, items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
+  const results: B[] = []
+  const queue = [...items.entries()]
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await work(next[1])
+  }
+  await Promise.all(Array.from({ length: count }, worker))
+  return results
+}
+
+function total(outcomes: readonly Applied[]): Applied {
   return {
     applied: outcomes.reduce((sum, { applied }) => sum + applied, 0),
     refused: outcomes.flatMap(({ refused }) => refused),
     warnings: outcomes.flatMap(({ warnings }) => warnings),
   }
+}
+
+function isXrd({ kind, apiVersion }: KubeObject): boolean {
+  return kind === 'CompositeResourceDefinition' && apiVersion.startsWith('apiextensions.crossplane.io/')
 }
 
 async function mustApply({ kubectl }: Cluster, objects: readonly KubeObject[]): Promise<void> {
@@ -52,11 +94,18 @@ function namespace(name: string): KubeObject {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }
 }
 
+const defaultClass = 'storageclass.kubernetes.io/is-default-class'
+
+async function hasDefaultClass({ api }: Cluster): Promise<boolean> {
+  const classes = await api.list('/apis/storage.k8s.io/v1/storageclasses')
+  return classes.some(({ metadata }) => metadata.annotations?.[defaultClass] === 'true')
+}
+
 /** kind and k3d bring a default class. @see https://github.com/rancher/local-path-provisioner */
 const laptopClass: KubeObject = {
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
-  metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+  metadata: { name: 'standard', annotations: { [defaultClass]: 'true' } },
   provisioner: 'rancher.io/local-path',
   reclaimPolicy: 'Delete',
   volumeBindingMode: 'WaitForFirstConsumer',

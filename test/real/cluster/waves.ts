@@ -9,12 +9,17 @@ export interface Step {
 
 /** The whole of a cluster's dist as Argo CD syncs it. */
 export interface SyncPlan {
+  /** One after the other; the lanes of a stage, one an Application, side by side. */
+  readonly stages: readonly (readonly (readonly Step[])[])[]
+  /** All steps of all lanes. */
   readonly steps: readonly Step[]
   /** Objects run at other times than a sync: before the deletion of their Application. */
   readonly hooks: readonly Document[]
   /** Objects that no Application would ever apply. */
   readonly forgotten: readonly string[]
 }
+
+type Wave = Omit<Step, 'application'>
 
 /** The part of an Application that says what it applies. */
 interface ApplicationSpec {
@@ -79,23 +84,29 @@ export function syncPlan(dist: readonly Document[]): SyncPlan {
   if (!root) throw new Error('dist has no Application named root')
   const visited = new Set<string>()
   const hooks: Document[] = []
-  const sync = (application: Document): Step[] => {
-    const name = application.object.metadata.name
-    if (visited.has(name)) return []
-    visited.add(name)
+  const wavesOf = (application: Document): readonly Wave[] => {
+    visited.add(application.object.metadata.name)
     const sources = sourceOf(application, dist)
     hooks.push(...sources.filter((one) => phaseOf(one) === undefined))
-    return waves(sources.filter((one) => phaseOf(one) !== undefined)).flatMap(({ wave, documents }) => [
-      { application: name, wave, documents },
-      ...documents.filter(({ object }) => isApplication(object)).flatMap(sync),
-    ])
+    return waves(sources.filter((one) => phaseOf(one) !== undefined))
   }
-  const steps = sync(root)
+  const childrenOf = ({ documents }: Wave) =>
+    documents.filter(({ object }) => isApplication(object) && !visited.has(object.metadata.name))
+  const lane = (application: Document): readonly Step[] =>
+    wavesOf(application).flatMap((wave) => [
+      { application: application.object.metadata.name, ...wave },
+      ...childrenOf(wave).flatMap(lane),
+    ])
+  const stages = wavesOf(root).flatMap((wave) => [
+    [[{ application: 'root', ...wave }]],
+    childrenOf(wave).map(lane),
+  ])
+  const steps = stages.flat(2)
   const reached = new Set([...hooks, ...steps.flatMap(({ documents }) => documents)])
   const forgotten = dist
     .filter((one) => !reached.has(one))
     .map((one) => `${title(one.object)} in ${one.path}`)
-  return { steps, hooks, forgotten }
+  return { stages, steps, hooks, forgotten }
 }
 
 function isApplication({ apiVersion, kind }: Document['object']): boolean {
@@ -125,7 +136,7 @@ export function glob(pattern: string): RegExp {
   return new RegExp(`^${source}$`)
 }
 
-function waves(documents: readonly Document[]): readonly { wave: number; documents: readonly Document[] }[] {
+function waves(documents: readonly Document[]): readonly Wave[] {
   const groups: { key: string; wave: number; documents: Document[] }[] = []
   for (const { one, phase, wave } of ranked(documents)) {
     const key = `${phase} ${wave}`

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import type { KubeObject } from '../../../lib/kube/object.ts'
+import { loadSpecs } from '../../../lib/pipeline/load.ts'
+import type { ClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
+import { type Cluster, joinCluster, startControlPlane } from './control-plane.ts'
+import { type Document, readDist } from './dist.ts'
+import { cpuNodes } from './nodes.ts'
+import { prepare } from './sync.ts'
+import { type SyncPlan, syncPlan } from './waves.ts'
+
+const root = new URL('../../..', import.meta.url).pathname
+const environment = (name: string) => process.env[name] ?? ''
+
+/** Folder of `run` for everything that is written. */
+export const work = environment('PADDOCK_CLUSTER_WORK')
+
+/** A cluster of the specs, its dist, and how that is applied. */
+export interface Subject {
+  readonly name: string
+  readonly spec: ClusterSpec
+  readonly dist: readonly Document[]
+  readonly objects: readonly KubeObject[]
+  readonly plan: SyncPlan
+  /** All that a sync applies. */
+  readonly applied: readonly Document[]
+  readonly tenants: readonly TenantSpec[]
+  /** Tenants whose pods run. */
+  readonly active: readonly TenantSpec[]
+  readonly tenantNamespaces: readonly string[]
+  /** Namespaces in which no tenant's people have a role. */
+  readonly platformNamespaces: readonly string[]
+}
+
+/** The clusters that `run` was asked to prove: all unless some are named. */
+export async function subjects(): Promise<readonly Subject[]> {
+  const specs = await loadSpecs(root)
+  const wanted = environment('PADDOCK_CLUSTERS')
+    .split(' ')
+    .filter((name) => name !== '')
+  const tenants = specs.tenants.map(({ spec }) => spec)
+  return specs.clusters
+    .map(({ spec }) => spec)
+    .filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+    .map((spec) => subject(spec, tenants))
+}
+
+function subject(spec: ClusterSpec, all: readonly TenantSpec[]): Subject {
+  const dist = readDist(join(root, 'dist'), spec.name)
+  const plan = syncPlan(dist)
+  const cells = spec.kind === 'hub' ? {} : spec.cells
+  const tenants = all.filter(({ cell }) => Object.hasOwn(cells, cell))
+  const made = dist
+    .filter(({ object }) => object.kind === 'Namespace')
+    .map(({ object }) => object.metadata.name)
+  const tenantNamespaces = tenants.map(({ id }) => `tenant-${id}`)
+  const given = ['argocd', 'default', 'kube-system']
+  return {
+    name: spec.name,
+    spec,
+    dist,
+    objects: dist.map(({ object }) => object),
+    plan,
+    applied: plan.steps.flatMap(({ documents }) => documents),
+    tenants,
+    active: tenants.filter(({ state = 'active' }) => state === 'active'),
+    tenantNamespaces,
+    platformNamespaces: [...new Set([...given, ...made])].filter((name) => !tenantNamespaces.includes(name)),
+  }
+}
+
+/** A control plane for it, or the cluster that is there, with what is in a cluster before the first sync. */
+export async function openCluster({ name, spec, dist }: Subject): Promise<Cluster> {
+  const folder = join(work, name)
+  const binaries = environment('PADDOCK_KUBERNETES')
+  const kubeconfig = environment('PADDOCK_KUBECONFIG')
+  const cluster = await (kubeconfig === ''
+    ? startControlPlane(binaries, folder)
+    : joinCluster(binaries, folder, kubeconfig))
+  await prepare(cluster, spec, dist)
+  for (const node of cpuNodes(spec)) await cluster.api.send('POST', '/api/v1/nodes', node)
+  return cluster
+}
