@@ -2,10 +2,11 @@ import type { AwsKind } from '@crossplane/provider-aws'
 import type { Chart } from 'cdk8s'
 import { draw } from '../../lib/kube/draw.ts'
 import type { Object as KubernetesObject } from '../../lib/kube/types/kubernetes.crossplane.io/Object-v1alpha2.ts'
+import { boundaryArn } from '../iam/boundary.ts'
 import { type Api, apiVersion, compositeKind } from './api.ts'
 import { compositionName } from './composition-name.ts'
 import { functions } from './functions.ts'
-import type { Patch } from './patch.ts'
+import { field, type Patch, slot, text } from './patch.ts'
 
 type Partly<T> = T extends readonly (infer Item)[]
   ? Partly<Item>[]
@@ -61,7 +62,8 @@ export interface CompositionPlan {
  * texts need stand in the environment under `claim`.
  */
 export function drawComposition(chart: Chart, api: Api, plan: CompositionPlan): void {
-  const { environments, resources } = plan
+  const { environments } = plan
+  const resources = plan.resources.map((resource) => bounded(resource, environments))
   const claimPatches = claimEnvironmentPatches(resources)
   draw(chart, {
     apiVersion: 'apiextensions.crossplane.io/v1',
@@ -103,6 +105,18 @@ function environmentStep(environments: readonly Environment[]) {
       },
     },
   ]
+}
+
+/** Every role that is composed has the boundary of the account's bootstrap: none can do more than that holds. */
+function bounded(resource: Composed, environments: readonly Environment[]): Composed {
+  if (resource.base.kind !== 'Role') return resource
+  // A region's own cluster is told the account by itself, the hub with the region's keys.
+  const inRegion = environments.some(({ from }) => 'name' in from && from.name === regionEnvironmentName)
+  const accountId = slot(inRegion ? 'accountId' : 'keys.accountId')
+  return {
+    ...resource,
+    patches: [...resource.patches, text(boundaryArn(accountId), field('permissionsBoundary'))],
+  }
 }
 
 /** Copies what the texts of the resources take from the claim into the environment, where they read it. */

@@ -11,7 +11,7 @@ export const iam: ServiceGrants = {
     actions: [
       ...named('iam', 'CreateRole', 'DeleteRole', 'GetRole', 'UpdateAssumeRolePolicy', 'UpdateRole'),
       ...named('iam', 'ListAttachedRolePolicies', 'ListInstanceProfilesForRole', 'ListRolePolicies'),
-      ...named('iam', 'UpdateRoleDescription'),
+      ...named('iam', 'PutRolePermissionsBoundary', 'UpdateRoleDescription'),
       ...tagRole,
     ],
     resources: ['role/paddock-*'],

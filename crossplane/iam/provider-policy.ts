@@ -1,4 +1,5 @@
 import { allow, type Document, document, type Statement } from '../compose/iam.ts'
+import { boundaryGuards } from './boundary.ts'
 import * as data from './data-grants.ts'
 import * as edge from './edge-grants.ts'
 import * as guard from './guard-grants.ts'
@@ -54,6 +55,8 @@ export function providerPolicy(service: string, kinds: readonly string[], accoun
     own,
     ...(unbound.length > 0 ? [allow('ManageUnbound', unbound, '*')] : []),
     ...extraStatements(service, accountId),
+    // Who makes roles could make itself one that may do anything.
+    ...(service === 'iam' ? boundaryGuards(accountId) : []),
   )
 }
 
