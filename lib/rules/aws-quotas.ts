@@ -4,7 +4,7 @@ import type { TenantClusterSpec } from '../spec/index.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
 
 /** What the platform's own controllers and providers take of a cluster's associations and of an account's roles. */
-const platformShare = { podIdentityAssociations: 50, iamRolesPerCluster: 100 } as const
+export const platformShare = { podIdentityAssociations: 50, iamRolesPerCluster: 100 } as const
 
 /**
  * What cells declare fits AWS's quotas: each tenant takes one Pod Identity association of its cluster, one role of the

@@ -4,6 +4,7 @@ import { providerRoles } from '../../crossplane/apis/kubernetes-cluster/provider
 import { podRoles } from '../../crossplane/apis/kubernetes-cluster/roles.ts'
 import { clusterAutoscalerPolicy } from '../../crossplane/iam/cluster-autoscaler.ts'
 import { loadBalancerControllerPolicy } from '../../crossplane/iam/load-balancer-controller.ts'
+import { platformShare } from '../../lib/rules/aws-quotas.ts'
 import { decide } from '../support/iam.ts'
 
 const resources = kubernetesClusterPlans[0]?.resources ?? []
@@ -62,4 +63,14 @@ test.each([
 ] as const)('the load balancer controller and %s on %s', (action, name, decision) => {
   const resource = `arn:aws:elasticloadbalancing:us-east-1:111122223333:${name}`
   expect(decide([loadBalancerControllerPolicy(cluster)], { action, resource })).toBe(decision)
+})
+
+test('what the platform has of its own fits into the share that the quotas leave it', () => {
+  const inAddons = of('Addon').filter(({ patches }) =>
+    patches.some(({ toFieldPath }) => toFieldPath.includes('podIdentityAssociation')),
+  )
+  const identities = of('PodIdentityAssociation').length + inAddons.length
+  expect(identities).toBeGreaterThan(10)
+  expect(identities).toBeLessThanOrEqual(platformShare.podIdentityAssociations)
+  expect(of('Role').length).toBeLessThanOrEqual(platformShare.iamRolesPerCluster)
 })
