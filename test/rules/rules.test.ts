@@ -137,7 +137,6 @@ test('sums beyond the cell and the node groups are told at the cluster', () => {
   } as Regional
   expect(findings([base, { ...base, id: 'bb' }], [tight])).toMatchInlineSnapshot(`
     [
-      "clusters/us-east-1.ts nodeGroups.cpu.max (node-groups) 1 nodes over 1 types leave no on-demand or no spot node for c5.2xlarge → raise max, or name fewer types",
       "clusters/us-east-1.ts cells.us-east-1-a.capacity.tenants (cell-capacity) the tenants of the cell need 2, it declares 1 → move tenants to another cell, or raise the capacity if its instance holds it",
       "clusters/us-east-1.ts cells.us-east-1-a.capacity.connections (cell-capacity) the tenants of the cell need 108, it declares 60 → move tenants to another cell, or raise the capacity if its instance holds it",
       "clusters/us-east-1.ts cells.us-east-1-a.capacity.databaseGiB (cell-capacity) the tenants of the cell need 10, it declares 5 → move tenants to another cell, or raise the capacity if its instance holds it",
