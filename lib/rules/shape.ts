@@ -1,25 +1,36 @@
-import { Ajv, type ErrorObject } from 'ajv'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { closest, distance } from 'fastest-levenshtein'
 import { catalogModel, type ModelName, models } from '../catalog/models.ts'
 import { clusterSchema } from '../spec/cluster.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import { tenantSchema } from '../spec/tenant.ts'
 
-const ajv = new Ajv({ allErrors: true, discriminator: true, strict: false, verbose: true })
+const ajv = new Ajv({
+  allErrors: true,
+  code: { optimize: false },
+  discriminator: true,
+  strict: false,
+  verbose: true,
+})
 /** `discriminator` wants `oneOf`; TypeBox writes `anyOf`. */
 const oneOf = ({ anyOf, ...schema }: { anyOf: readonly object[] }) => ({
   ...schema,
   type: 'object',
   oneOf: anyOf,
 })
-const validators = {
-  tenant: ajv.compile(oneOf(tenantSchema)),
-  cluster: ajv.compile(oneOf(clusterSchema)),
+const schemas = { tenant: tenantSchema, cluster: clusterSchema } as const
+const compiled = new Map<string, ValidateFunction>()
+
+/** Compiled when the first file of the kind is checked: most runs change tenants only. */
+function validator(kind: keyof typeof schemas): ValidateFunction {
+  const found = compiled.get(kind) ?? ajv.compile(oneOf(schemas[kind]))
+  compiled.set(kind, found)
+  return found
 }
 
 /** Findings on the shape of a spec: one for each mistake, none means that its static type holds. */
 export function checkShape(kind: 'tenant' | 'cluster', file: string, spec: unknown): Finding[] {
-  const validate = validators[kind]
+  const validate = validator(kind)
   if (validate(spec)) return []
   const findings = (validate.errors ?? [])
     .map((problem) => finding(file, spec, problem))

@@ -74,6 +74,14 @@ describe('what is misspelt is found', () => {
       'port Service/bus spec.ports[0].targetPort: no container has a port "redis"',
     ])
   })
+  test('the port of a Service, at the edge and where it is probed', () => {
+    const rename = (text: string) => text.replace('"port":80,', '"port":81,')
+    expect(broken('Service', 'open-webui', rename).sort()).toEqual([
+      'reference Probe/open-webui spec.targets.staticConfig.static[0]: Service tenant-acme/open-webui has no port 80',
+      'reference VirtualServer/host-0 spec.upstreams[0]: Service tenant-acme/open-webui has no port 80',
+      'reference VirtualServer/host-0 spec.upstreams[1]: Service tenant-acme/open-webui has no port 80',
+    ])
+  })
   test('the name of a volume', () => {
     const rename = (text: string) => text.replace('"name":"config"', '"name":"confg"')
     expect(broken('Deployment', 'bus', rename).map((line) => line.split(' ')[0])).toEqual([

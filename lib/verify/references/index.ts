@@ -32,7 +32,9 @@ function verifyNames(manifests: readonly Manifest[], made: readonly Made[]): Fin
         // Argo CD's own namespace and projects are its installation's.
         if (kind === 'Namespace' && name === 'argocd') return []
         if (keys === undefined) return fail(`${what} does not exist and nothing makes it`)
-        return key === undefined || keys === 'any' || keys.has(key) ? [] : fail(`${what} has no key ${key}`)
+        return key === undefined || keys === 'any' || keys.has(key)
+          ? []
+          : fail(`${what} has no ${kind === 'Service' ? 'port' : 'key'} ${key}`)
       }),
     ),
   )

@@ -45,7 +45,12 @@ function addMade(made: Map<string, Keys>, object: KubeObject): void {
   if (connection) made.set(`Secret/${connection.namespace ?? namespace}/${connection.name}`, 'any')
 }
 
+/** Keys of a ConfigMap or Secret, ports of a Service. */
 function keysOf(object: KubeObject): Keys {
+  if (object.kind === 'Service') {
+    const { ports = [] } = (object['spec'] ?? {}) as { ports?: { port: number }[] }
+    return new Set(ports.map(({ port }) => String(port)))
+  }
   if (object.kind !== 'ConfigMap' && object.kind !== 'Secret') return 'any'
   const maps = ['data', 'binaryData', 'stringData'].map((field) => object[field] as object | undefined)
   return new Set(maps.flatMap((map) => Object.keys(map ?? {})))

@@ -8,8 +8,12 @@ export interface Reference {
   readonly kind: string
   readonly namespace: string
   readonly name: string
+  /** Key of a ConfigMap or Secret, port of a Service. */
   readonly key?: string
 }
+
+/** `http://<service>.<namespace>.svc:<port>/…` */
+const clusterAddress = /^(?:[a-z]+:\/\/)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.[a-z.]+)?:(\d+)/
 
 /** Everything that an object names and cannot do without. */
 export function referencesOf(object: KubeObject): Reference[] {
@@ -102,12 +106,27 @@ export function referencesOf(object: KubeObject): Reference[] {
         tls,
         upstreams = [],
         policies = [],
-      } = spec as { tls?: { secret?: string }; upstreams?: { service: string }[]; policies?: Named[] }
+      } = spec as {
+        tls?: { secret?: string }
+        upstreams?: { service: string; port: number }[]
+        policies?: Named[]
+      }
       if (tls?.secret) list.push(own('spec.tls.secret', 'Secret', tls.secret))
-      for (const [index, { service }] of upstreams.entries())
-        list.push(own(`spec.upstreams[${index}].service`, 'Service', service))
+      for (const [index, { service, port }] of upstreams.entries())
+        list.push({ ...own(`spec.upstreams[${index}]`, 'Service', service), key: String(port) })
       for (const [index, { name }] of policies.entries())
         list.push(own(`spec.policies[${index}]`, 'Policy', name))
+      break
+    }
+    case 'Probe': {
+      const { static: targets = [] } =
+        (spec['targets'] as { staticConfig?: { static?: string[] } }).staticConfig ?? {}
+      for (const [index, target] of targets.entries()) {
+        const [, service, place, port] = clusterAddress.exec(target) ?? []
+        if (!service || !place || !port) continue
+        const field = `spec.targets.staticConfig.static[${index}]`
+        list.push({ field, kind: 'Service', namespace: place, name: service, key: port })
+      }
       break
     }
     case 'PersistentVolumeClaim': {
