@@ -1,69 +1,82 @@
-import { type InstanceTypeName, instanceType } from '../../../lib/catalog/instances.ts'
+import { instanceType } from '../../../lib/catalog/instances.ts'
 import type { KubeObject } from '../../../lib/kube/object.ts'
+import { type ResolvedNodeGroup, resolveFleet } from '../../../lib/resolve/fleet.ts'
 import type { ClusterSpec } from '../../../lib/spec/index.ts'
 
 /** Pods that a kubelet takes unless told otherwise. @see https://kubernetes.io/docs/setup/best-practices/cluster-large/ */
 const podsPerNode = 110
-/** Specs say nothing of the nodes' disks yet, so they limit nothing here. */
-const unboundedDisk = '100Ti'
-/** A laptop cluster as the README asks for it. */
-const laptop = { cpuMillis: 8000, memoryBytes: 16 * 1024 ** 3 }
 
 /** A fake node before it is written as an object. */
 interface NodePlan {
   readonly name: string
   readonly zone?: string
-  readonly type?: InstanceTypeName
+  readonly labels?: Readonly<Record<string, string>>
+  readonly taint?: { readonly key: string; readonly value: string }
   readonly cpuMillis: number
   readonly memoryBytes: number
-  readonly gpu?: { readonly accelerator: string; readonly count: number }
+  readonly diskGiB: number
+  readonly gpus?: number
 }
 
-/**
- * The nodes that hold everything but GPU servers: the CPU group at its largest, its types and three zones in turn;
- * of a laptop one node; of the hub, whose nodes its spec does not name, one a zone of the smallest type.
- */
+/** A laptop cluster as the README asks for it. */
+const laptop: NodePlan = { name: 'laptop', cpuMillis: 8000, memoryBytes: 16 * 1024 ** 3, diskGiB: 100 }
+/** The hub's nodes stand in no spec: one a zone, large enough for its operators. */
+const hub = { cpuMillis: 7910, memoryBytes: 13.8 * 1024 ** 3, diskGiB: 100 }
+
+/** The nodes that hold everything but GPU servers: of a region its CPU groups at their largest. */
 export function cpuNodes(spec: ClusterSpec): readonly KubeObject[] {
-  if (spec.kind === 'local') return [node({ name: 'laptop', ...laptop })]
-  if (spec.kind === 'hub') return spread(['c5.2xlarge'], 3, spec.region, 'hub')
-  return spread(spec.nodeGroups.cpu.types, spec.nodeGroups.cpu.max, spec.region, 'cpu')
+  if (spec.kind === 'local') return [node(laptop)]
+  if (spec.kind === 'regional') return fleet(spec, 'cpu')
+  return [...'abc'].map((zone) => node({ name: `hub-${zone}`, zone: `${spec.region}${zone}`, ...hub }))
 }
 
-/** The GPU group at its largest: the types that are still sold, three zones in turn. */
+/** The GPU groups of a region at their largest. */
 export function gpuNodes(spec: ClusterSpec): readonly KubeObject[] {
-  if (spec.kind !== 'regional') return []
-  const sold = spec.nodeGroups.gpu.types.filter((type) => instanceType(type).sold)
-  return spread(sold, spec.nodeGroups.gpu.max, spec.region, 'gpu')
+  return spec.kind === 'regional' ? fleet(spec, 'gpu') : []
 }
 
-function spread(
-  types: readonly InstanceTypeName[],
-  count: number,
-  region: string,
-  group: string,
+/** What the groups of one class come to, and what the autoscaler expects of their nodes; three zones in turn. */
+function fleet(
+  { nodeGroups, region }: Extract<ClusterSpec, { kind: 'regional' }>,
+  nodeClass: ResolvedNodeGroup['nodeClass'],
 ): KubeObject[] {
-  return Array.from({ length: count }, (_, index) => {
-    const [round, turn] = [Math.floor(index / types.length), index % types.length]
-    const type = types[turn] ?? 'c5.2xlarge'
-    const { allocatable, gpu } = instanceType(type)
-    return node({
-      name: `${group}-${index}`,
-      // The zone turns with each round of types, so that every type stands in every zone.
-      zone: `${region}${'abc'[(turn + round) % 3]}`,
-      type,
-      ...allocatable,
-      ...(gpu ? { gpu } : {}),
-    })
+  return resolveFleet(nodeGroups)
+    .groups.filter((group) => group.nodeClass === nodeClass)
+    .flatMap((group, turn) =>
+      Array.from({ length: group.max }, (_, index) =>
+        groupNode(group, `${region}${'abc'[(turn + index) % 3]}`, index),
+      ),
+    )
+}
+
+function groupNode(group: ResolvedNodeGroup, zone: string, index: number): KubeObject {
+  return node({
+    name: `${group.name}-${index}`,
+    zone,
+    labels: { ...group.labels, 'node.kubernetes.io/instance-type': group.type },
+    ...(group.taint ? { taint: group.taint } : {}),
+    ...instanceType(group.type).allocatable,
+    diskGiB: group.hints.ephemeralStorageGiB,
+    gpus: group.hints.gpus,
   })
 }
 
-function node({ name, zone, type, cpuMillis, memoryBytes, gpu }: NodePlan): KubeObject {
+function node({
+  name,
+  zone,
+  labels,
+  taint,
+  cpuMillis,
+  memoryBytes,
+  diskGiB,
+  gpus = 0,
+}: NodePlan): KubeObject {
   const allocatable = {
     cpu: `${cpuMillis}m`,
     memory: `${Math.floor(memoryBytes)}`,
     pods: `${podsPerNode}`,
-    'ephemeral-storage': unboundedDisk,
-    ...(gpu ? { 'nvidia.com/gpu': `${gpu.count}` } : {}),
+    'ephemeral-storage': `${diskGiB}Gi`,
+    ...(gpus > 0 ? { 'nvidia.com/gpu': `${gpus}` } : {}),
   }
   return {
     apiVersion: 'v1',
@@ -78,11 +91,10 @@ function node({ name, zone, type, cpuMillis, memoryBytes, gpu }: NodePlan): Kube
         ...(zone
           ? { 'topology.kubernetes.io/zone': zone, 'topology.kubernetes.io/region': zone.slice(0, -1) }
           : {}),
-        ...(type ? { 'node.kubernetes.io/instance-type': type } : {}),
-        ...(gpu ? { accelerator: gpu.accelerator } : {}),
+        ...labels,
       },
     },
-    spec: gpu ? { taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }] } : {},
+    spec: taint ? { taints: [{ ...taint, effect: 'NoSchedule' }] } : {},
     status: { allocatable, capacity: allocatable },
   }
 }
