@@ -62,6 +62,7 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
       report.restarts.map((one) => restartLine(one, options)),
     ),
     section('Release rings', report.rings.map(ringLine)),
+    section('Hosts', report.hosts.map(hostLine)),
     section('Reachability and policy', reachabilityLines(report)),
     section('Code', codeLines(report)),
     section(
@@ -187,6 +188,10 @@ function ringLine(step: PlanReport['rings'][number]): Line {
     'changed',
     `${step.ring}: ${step.image} ${step.before.join(', ')} → ${step.after}${place(step)}`,
   )
+}
+
+function hostLine(host: PlanReport['hosts'][number]): Line {
+  return line(host.change === 'gone' ? 'removed' : 'added', `${host.host}${place(host)}`)
 }
 
 function reachabilityLines({ flows, verified, findings, base }: PlanReport): Line[] {

@@ -111,6 +111,7 @@ const noObjects: ObjectSections = {
   guards: [],
   restarts: [],
   flows: [],
+  hosts: [],
   rings: [],
 }
 const staleShown = 20

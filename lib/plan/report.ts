@@ -144,6 +144,8 @@ const flow = Type.Object(
   closed,
 )
 
+const host = Type.Object({ change: Type.Enum(['gone', 'new']), host: Type.String(), ...where }, closed)
+
 const ring = Type.Object(
   {
     ring: Type.String(),
@@ -189,6 +191,7 @@ export const planSchema = Type.Object(
     guards: Type.Array(guard, { description: 'Protections that are taken away' }),
     restarts: Type.Array(restart),
     flows: Type.Array(flow),
+    hosts: Type.Array(host, { description: 'Host names that nobody answers for any more, and new ones' }),
     rings: Type.Array(ring),
     verified: Type.Object(
       {
@@ -222,6 +225,8 @@ export type Guard = Frozen<Static<typeof guard>>
 export type Restart = Frozen<Static<typeof restart>>
 /** A direction of traffic that a network policy opens or closes. */
 export type Flow = Frozen<Static<typeof flow>>
+/** A host name that comes or goes. */
+export type HostChange = Frozen<Static<typeof host>>
 /** Versions that a ring's tenants move to. */
 export type RingStep = Frozen<Static<typeof ring>>
 /** Something that a person should look at. */

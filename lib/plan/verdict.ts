@@ -13,6 +13,7 @@ export function reasonsOf(report: Parts): Reason[] {
     ...report.flows.flatMap(flowReason),
     ...report.restarts.flatMap(restartReason),
     ...report.rings.map(ringReason),
+    ...report.hosts.filter(({ change }) => change === 'gone').map(hostReason),
     ...report.changes.flatMap(changeReason),
     ...tenantReasons(report),
     ...report.findings.filter(({ code }) => code === 'base-unreadable').map(unreadableReason),
@@ -99,6 +100,15 @@ function ringReason({ ring, image, before, after, clusters, tenants }: PlanRepor
   }
 }
 
+function hostReason(host: PlanReport['hosts'][number]): Reason {
+  return {
+    grade: 'review',
+    code: 'host-gone',
+    what: `nobody answers for ${host.host} any more`,
+    ...where(host),
+  }
+}
+
 /** Kinds that decide who may do what, and the reason to look at them. */
 const powers: Readonly<Record<string, string>> = {
   'rbac.authorization.k8s.io/Role': 'rights change',
@@ -141,7 +151,7 @@ function tenantReasons({ tenants }: Parts): Reason[] {
       (step): Reason => ({
         grade: 'review',
         code: 'lifecycle',
-        what: `lifecycle: ${step}`,
+        what: `lifecycle: ${step}${step.startsWith('move') ? '; the merge moves no data, see docs/lifecycle.md' : ''}`,
         clusters: [],
         tenants: [id],
       }),
