@@ -1,6 +1,7 @@
 import type { Finding } from '../spec/finding.ts'
 import { anyTenant, foldWhere, type Where } from './fold.ts'
 import type { PlanReport, Reason } from './report.ts'
+import { skippedRings } from './rings.ts'
 
 type Parts = Omit<PlanReport, 'verdict' | 'reasons'>
 
@@ -13,6 +14,7 @@ export function reasonsOf(report: Parts): Reason[] {
     ...report.flows.flatMap(flowReason),
     ...report.restarts.flatMap(restartReason),
     ...report.rings.map(ringReason),
+    ...skippedRings(report.rings).map(skipReason),
     ...report.hosts.filter(({ change }) => change === 'gone').map(hostReason),
     ...report.changes.flatMap(changeReason),
     ...tenantReasons(report),
@@ -98,6 +100,10 @@ function ringReason({ ring, image, before, after, clusters, tenants }: PlanRepor
     clusters,
     tenants,
   }
+}
+
+function skipReason(what: string): Reason {
+  return { grade: 'review', code: 'ring-skipped', what, ...nowhere }
 }
 
 function hostReason(host: PlanReport['hosts'][number]): Reason {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { rings } from '../../lib/catalog/rings.ts'
 import { diffFlows } from '../../lib/plan/flows.ts'
 import { loweredGuards } from '../../lib/plan/guards.ts'
 import { lossesOf } from '../../lib/plan/losses.ts'
 import { parseQuantity } from '../../lib/plan/quantity.ts'
 import { restartOf } from '../../lib/plan/restarts.ts'
-import { imageMoves, ringSteps } from '../../lib/plan/rings.ts'
+import { imageMoves, ringSteps, skippedRings } from '../../lib/plan/rings.ts'
 import { changesOf, thing, updateOf } from '../support/change.ts'
 
 describe('pods are replaced', () => {
@@ -211,6 +212,28 @@ test('images move by ring, tenants named, versions before together', () => {
     { ring: 'canary', image, before: ['1', '2'], after: '3', clusters: ['c'], tenants: ['a', 'b'] },
     { ring: 'early', image, before: ['1'], after: '1@sha256:01234567', clusters: ['c'], tenants: ['c'] },
   ])
+})
+
+test('a ring vouches for a version to the next one', () => {
+  const image = 'docker.io/ollama/ollama'
+  const step = (ring: string, after: string) => ({
+    ring,
+    image,
+    before: ['x'],
+    after,
+    clusters: [],
+    tenants: [],
+  })
+  const front = rings.canary.ollama
+  expect(skippedRings([step('canary', '9.9.9')])).toEqual([])
+  expect(skippedRings([step('early', front)])).toEqual([])
+  expect(skippedRings([step('early', front), step('canary', front)])).toEqual([
+    `rings canary and early take ollama ${front} at once`,
+  ])
+  expect(skippedRings([step('early', '9.9.9')])).toEqual([
+    'ring early takes ollama 9.9.9, which ring canary does not run',
+  ])
+  expect(skippedRings([{ ...step('platform', '2'), image: 'docker.io/grafana/grafana' }])).toEqual([])
 })
 
 test.each([
