@@ -157,6 +157,40 @@ const ring = Type.Object(
   closed,
 )
 
+const costs = (description: string) =>
+  Type.Array(
+    Type.Object(
+      { name: Type.String(), beforeUsdPerMonth: Type.Number(), afterUsdPerMonth: Type.Number() },
+      closed,
+    ),
+    { description },
+  )
+
+const cost = Type.Object(
+  {
+    deltaUsdPerMonth: Type.Number({ description: 'At list prices; by today’s code on both sides' }),
+    clusters: costs('Clusters whose month changes'),
+    services: costs('Services whose month changes'),
+    tenants: costs('Own lines of tenants, without their shares of common ones; the largest change first'),
+  },
+  closed,
+)
+
+const capacity = Type.Object(
+  {
+    place: Type.String({ description: 'A cell, a cluster or a region' }),
+    resource: Type.String(),
+    beforeUsed: Type.Number(),
+    beforeLimit: Type.Number(),
+    used: Type.Number(),
+    limit: Type.Number(),
+    percent: Type.Number({ description: 'How full it is' }),
+    moreTenants: Type.Optional(Type.Integer({ description: 'Tenants of the median size that still fit' })),
+    by: Type.String({ description: 'What sets the limit' }),
+  },
+  closed,
+)
+
 /** JSON Schema of what `paddock plan --json` prints; the one definition of a report. */
 export const planSchema = Type.Object(
   {
@@ -193,6 +227,12 @@ export const planSchema = Type.Object(
     flows: Type.Array(flow),
     hosts: Type.Array(host, { description: 'Host names that nobody answers for any more, and new ones' }),
     rings: Type.Array(ring),
+    cost: Type.Optional(cost),
+    capacity: Type.Optional(
+      Type.Array(capacity, {
+        description: 'Limits that are used otherwise than before, or are nearly reached',
+      }),
+    ),
     verified: Type.Object(
       {
         tenants: count('Tenants whose isolation and policies hold'),
@@ -229,6 +269,10 @@ export type Flow = Frozen<Static<typeof flow>>
 export type HostChange = Frozen<Static<typeof host>>
 /** Versions that a ring's tenants move to. */
 export type RingStep = Frozen<Static<typeof ring>>
+/** What a month costs more or less. */
+export type CostDelta = Frozen<Static<typeof cost>>
+/** A limit, before and after. */
+export type CapacityChange = Frozen<Static<typeof capacity>>
 /** Something that a person should look at. */
 export type Reason = Frozen<Static<typeof reason>>
 /** A tenant in a line. */

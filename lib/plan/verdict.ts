@@ -1,6 +1,6 @@
 import type { Finding } from '../spec/finding.ts'
 import { anyTenant, foldWhere, type Where } from './fold.ts'
-import type { PlanReport, Reason } from './report.ts'
+import type { CapacityChange, PlanReport, Reason } from './report.ts'
 import { skippedRings } from './rings.ts'
 
 type Parts = Omit<PlanReport, 'verdict' | 'reasons'>
@@ -18,6 +18,7 @@ export function reasonsOf(report: Parts): Reason[] {
     ...report.hosts.filter(({ change }) => change === 'gone').map(hostReason),
     ...report.changes.flatMap(changeReason),
     ...tenantReasons(report),
+    ...(report.capacity ?? []).flatMap(capacityReason),
     ...report.findings.filter(({ code }) => code === 'base-unreadable').map(unreadableReason),
     ...(report.dist.state === 'stale' ? [staleReason(report.dist.count)] : []),
   ]
@@ -104,6 +105,20 @@ function ringReason({ ring, image, before, after, clusters, tenants }: PlanRepor
 
 function skipReason(what: string): Reason {
   return { grade: 'review', code: 'ring-skipped', what, ...nowhere }
+}
+
+/** A limit that this change brings near its end; one that was near before is no news. */
+function capacityReason({ place, resource, percent, beforeUsed, beforeLimit }: CapacityChange): Reason[] {
+  const then = beforeLimit > 0 ? (100 * beforeUsed) / beforeLimit : 0
+  if (percent < 80 || percent <= then) return []
+  return [
+    {
+      grade: 'review',
+      code: 'capacity',
+      what: `${resource} of ${place} is ${Math.round(percent)} % full`,
+      ...nowhere,
+    },
+  ]
 }
 
 function hostReason(host: PlanReport['hosts'][number]): Reason {
