@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { PlanReport } from '../../lib/plan/report.ts'
 import { gitWorkspace, type Repository } from '../support/git.ts'
 import { tenantFile } from '../support/workspace.ts'
+
+// Each synthesises the repository several times.
+vi.setConfig({ testTimeout: 240_000 })
 
 /** What holds a tenant's data, or the way to it. */
 const holders = ['Namespace', 'PersistentVolumeClaim', 'external-secrets.io/PushSecret']
