@@ -116,7 +116,11 @@ describe('move', () => {
     const report = await repository.plan()
     expect(refusedWith(report)).toEqual([])
     expect(report.tenants.changed).toMatchObject([{ steps: ['move to another cell'] }])
-    keepsData(report)
+    expect(report.losses).toEqual([])
+    expect(report.guards).toEqual([])
+    // The way to its directory belongs to a cell: a person deletes the claim, as docs/lifecycle.md says.
+    expect(report.refusals).toMatchObject([{ kind: 'paddock.dev/TenantStorage', path: 'spec.cell' }])
+    expect(report.verdict).toBe('dangerous')
     expect(kindsOf(report, 'rerun')).toEqual(['batch/Job'])
     expect(report.reasons.map(({ what }) => what).join()).toMatch(/the merge moves no data/)
     expect(report.hosts).toEqual([])
