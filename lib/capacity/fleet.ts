@@ -35,21 +35,38 @@ interface Counted {
 /** Measures a fleet against declared limits and quotas, and says what `tenants` of its kind would need. */
 export function fleetCapacity(fleet: Fleet, tenants: number): CapacityReport {
   const clusters = tenantClusters(fleet)
-  const counted = clusters.flatMap(({ spec: cluster }) =>
-    fleet.tenants
-      .filter(({ spec }) => Object.hasOwn(cluster.cells, spec.cell))
-      .map(({ spec }): Counted => ({ spec, cluster, use: useOf(spec, cluster) })),
-  )
-  const places = [
-    ...clusters.flatMap((cluster) => cellPlaces(cluster, counted)),
-    ...clusters.flatMap((cluster) => clusterPlaces(cluster, counted)),
-    ...regionPlaces(clusters, counted),
-  ]
+  const counted = countTenants(fleet, useOf)
+  const places = placesOf(clusters, counted)
   const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
   const first = regional[0]
   if (!first) return { places }
   const inAws = counted.filter(({ cluster }) => cluster.kind === 'regional').map(({ use }) => use)
   return { places, growth: growthTo(tenants, regional, sampleOf(inAws, defaultUse(first)).mean) }
+}
+
+/**
+ * How full everything is, and nothing else, for those who compare two fleets.
+ *
+ * @param use may remember what it counted for a tenant and cluster that are the same in both
+ */
+export function fleetPlaces(fleet: Fleet, use: typeof useOf): Place[] {
+  return placesOf(tenantClusters(fleet), countTenants(fleet, use))
+}
+
+function countTenants(fleet: Fleet, use: typeof useOf): Counted[] {
+  return tenantClusters(fleet).flatMap(({ spec: cluster }) =>
+    fleet.tenants
+      .filter(({ spec }) => Object.hasOwn(cluster.cells, spec.cell))
+      .map(({ spec }): Counted => ({ spec, cluster, use: use(spec, cluster) })),
+  )
+}
+
+function placesOf(clusters: readonly FromFile<TenantClusterSpec>[], counted: readonly Counted[]): Place[] {
+  return [
+    ...clusters.flatMap((cluster) => cellPlaces(cluster, counted)),
+    ...clusters.flatMap((cluster) => clusterPlaces(cluster, counted)),
+    ...regionPlaces(clusters, counted),
+  ]
 }
 
 function cellPlaces({ spec: cluster }: FromFile<TenantClusterSpec>, counted: readonly Counted[]): Place[] {

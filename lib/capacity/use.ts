@@ -30,7 +30,8 @@ export type Use = Readonly<Record<Dimension, number>>
 
 /** Counts a tenant, active or not: what is suspended comes back. */
 export function useOf(spec: TenantSpec, cluster: TenantClusterSpec): Use {
-  const amounts = amountsOf({ ...spec, state: 'active' }, cluster)
+  const running = (spec.state ?? 'active') === 'active' ? spec : { ...spec, state: 'active' as const }
+  const amounts = amountsOf(running, cluster)
   const dedicatedDatabase = spec.database === 'dedicated' ? 1 : 0
   const dedicatedCache = spec.cache === 'dedicated' ? 1 : 0
   return {

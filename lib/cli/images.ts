@@ -10,12 +10,16 @@ export function addImages(paddock: Command): void {
     .command('pin')
     .description('ask the registries for the digests that lib/catalog/images.json lacks')
     .option('--update', 'ask for known digests too, and report tags that have moved')
-    .action(async (options: { update?: boolean }) => {
+    .option('--json', 'print the result as JSON')
+    .action(async (options: { update?: boolean; json?: boolean }) => {
       const file = resolve(paddock.opts<{ root: string }>().root, 'lib/catalog/images.json')
       const { pinCatalogue } = await import('../registry/pin.ts')
       const { pinned, findings } = await pinCatalogue(file, { update: options.update === true })
-      if (findings.length > 0) console.error(formatFindings(findings))
-      console.log(`${plural(pinned, 'digest')} written to lib/catalog/images.json`)
+      if (options.json) console.log(JSON.stringify({ pinned, findings }, undefined, 2))
+      else {
+        if (findings.length > 0) console.error(formatFindings(findings))
+        console.log(`${plural(pinned, 'digest')} written to lib/catalog/images.json`)
+      }
       if (findings.some(({ level }) => level === 'error')) process.exitCode = 1
     })
 }

@@ -1,16 +1,22 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { type PlanReport, planSchema } from '../plan/report.ts'
 import { wrongPlan } from '../plan/wrong.ts'
 import { error } from '../spec/finding.ts'
+
+/** Bytes; a plan of thousands of tenants has a tenth of it. */
+const longest = 32 * 1024 ** 2
 
 /**
  * Reads a plan that `--json` wrote. It may come from a pull request of anybody: whatever the schema does not know is
  * refused, and nothing in it is run.
  */
 export function readPlan(path: string): PlanReport {
+  const remedy = 'write one with paddock plan --base <ref> --json'
   let value: unknown
   try {
+    if (statSync(path).size > longest)
+      return wrongPlan('', [error('plan-file', path, '', `it has more than ${longest} bytes`, remedy)])
     value = JSON.parse(readFileSync(path, 'utf8'))
   } catch (cause) {
     const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it is no JSON'

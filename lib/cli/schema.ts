@@ -6,15 +6,16 @@ import type { Command } from 'commander'
 export function addSchema(paddock: Command): void {
   paddock
     .command('schema')
-    .description('write JSON Schemas of tenant and cluster specs for editors')
+    .description('write JSON Schemas: of specs for editors, of plans for programs')
     .option('--out <folder>', 'folder to fill', 'docs/schemas')
-    .action(async ({ out }: { out: string }) => {
+    .option('--json', 'print the paths as JSON')
+    .action(async ({ out, json }: { out: string; json?: boolean }) => {
       const { editorSchemas } = await import('./editor-schemas.ts')
       const folder = resolve(paddock.opts<{ root: string }>().root, out)
       mkdirSync(folder, { recursive: true })
-      for (const [name, text] of Object.entries(editorSchemas())) {
-        writeFileSync(join(folder, name), text)
-        console.log(join(out, name))
-      }
+      const schemas = Object.entries(editorSchemas())
+      for (const [name, text] of schemas) writeFileSync(join(folder, name), text)
+      const written = schemas.map(([name]) => join(out, name))
+      console.log(json ? JSON.stringify({ written }, undefined, 2) : written.join('\n'))
     })
 }

@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cancel, isCancel, select, text } from '@clack/prompts'
-import { loadSpecs } from '../pipeline/load.ts'
+import { type LoadResult, loadSpecs } from '../pipeline/load.ts'
 import { checkFleet } from '../rules/index.ts'
 import { checkShape } from '../rules/shape.ts'
+import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import { formatFindings } from './print.ts'
 import { tenantSource } from './tenant-source.ts'
@@ -17,13 +18,15 @@ export interface Flags {
   ring?: string
   host?: string[]
   model?: string[]
+  json?: boolean
 }
 
 /** Writes the file of a new tenant, unless anything is wrong with it; answers the exit code. */
 export async function newTenant(root: string, given: Flags & { id?: string }): Promise<number> {
   const fleet = await loadSpecs(root)
   const cells = fleet.clusters.flatMap(({ spec }) => (spec.kind === 'hub' ? [] : Object.keys(spec.cells)))
-  const answers = process.stdin.isTTY && process.stdout.isTTY ? await ask(given, cells) : given
+  const asks = process.stdin.isTTY && process.stdout.isTTY && !given.json
+  const answers = asks ? await ask(given, cells) : given
   if (!answers) return 1
   const { id, tier, cell, owner } = answers
   if (!id || !tier || !cell || !owner) {
@@ -33,23 +36,35 @@ export async function newTenant(root: string, given: Flags & { id?: string }): P
   }
   const spec = specOf({ ...answers, id, tier, cell, owner })
   const file = `tenants/${id}.ts`
-  if (existsSync(join(root, file))) {
-    console.error(`${file} exists; it is not overwritten`)
-    return 1
+  const errors = existsSync(join(root, file)) ? [taken(file)] : check(fleet, file, spec)
+  const written = errors.length === 0
+  if (written) writeFileSync(join(root, file), tenantSource(spec), { flag: 'wx' })
+  if (given.json) console.log(JSON.stringify({ file, written, findings: errors }, undefined, 2))
+  else if (written)
+    console.log(`${file} is written. Next: npm run synth, then commit ${file} and dist together.`)
+  else {
+    console.error(formatFindings(errors))
+    console.error(`${file} was not written`)
   }
+  return written ? 0 : 1
+}
+
+function taken(file: string): Finding {
+  return error(
+    'file-exists',
+    file,
+    '',
+    'it exists; it is not overwritten',
+    'choose another id, or edit the file',
+  )
+}
+
+function check(fleet: LoadResult, file: string, spec: TenantSpec): Finding[] {
   const shape = checkShape('tenant', file, spec)
   const tenants = [...fleet.tenants, { file, spec, hash: '' }]
   const findings =
     shape.length > 0 ? shape : checkFleet({ ...fleet, tenants }).filter((one) => one.file === file)
-  const errors = findings.filter(({ level }) => level === 'error')
-  if (errors.length > 0) {
-    console.error(formatFindings(errors))
-    console.error(`${file} was not written`)
-    return 1
-  }
-  writeFileSync(join(root, file), tenantSource(spec), { flag: 'wx' })
-  console.log(`${file} is written. Next: npm run synth, then commit ${file} and dist together.`)
-  return 0
+  return findings.filter(({ level }) => level === 'error')
 }
 
 function specOf(answers: Flags & { id: string; tier: string; cell: string; owner: string }): TenantSpec {

@@ -19,6 +19,7 @@ export function addTenant(paddock: Command): void {
     .option('--ring <ring>', 'release ring: canary, early or general')
     .option('--host <host>', 'host name (repeatable)', collect)
     .option('--model <model>', `chat model (repeatable): ${chatModels.join(', ')}`, collect)
+    .option('--json', 'print the result as JSON')
     .action(async (id: string | undefined, flags: Flags) => {
       const root = resolve(paddock.opts<{ root: string }>().root)
       const { newTenant } = await import('./tenant-new.ts')

@@ -1,6 +1,5 @@
 import { resolveCluster } from '../resolve/cluster.ts'
 import { type Fleet, type FromFile, tenantClusters } from '../rules/fleet.ts'
-import type { TenantClusterSpec } from '../spec/index.ts'
 import { apportion, type Groups, type Parts } from './apportion.ts'
 import { type Assumptions, assume as defaults } from './assumptions.ts'
 import { cellLines, regions } from './cell.ts'
@@ -60,14 +59,9 @@ export interface FleetCost {
 
 /** Prices a fleet; pure. A laptop cluster costs nothing and does not appear. */
 export function fleetCost(fleet: Fleet, assume: Assumptions = defaults()): FleetCost {
-  const regional = tenantClusters(fleet).filter(
-    (one): one is FromFile<RegionalSpec> => one.spec.kind === 'regional',
-  )
-  const members = new Map(regional.map((one) => [one.spec.name, membersOf(fleet, one, assume)]))
-  const lines = [
-    ...regional.flatMap((one) => clusterLines(one, members.get(one.spec.name) ?? [], assume)),
-    ...hubLines(fleet, assume),
-  ]
+  const regional = regionalClusters(fleet)
+  const members = new Map(regional.map((one) => [one.spec.name, membersOf(fleet, one, assume, memberOf)]))
+  const lines = linesOf(fleet, regional, members, assume)
   const groups = groupsOf(regional, members)
   const { parts, unallocatedUsdPerMonth } = apportion(lines, groups)
   const tenants = regional.flatMap(({ spec }) =>
@@ -85,11 +79,42 @@ export function fleetCost(fleet: Fleet, assume: Assumptions = defaults()): Fleet
   }
 }
 
-function membersOf(fleet: Fleet, { spec }: FromFile<TenantClusterSpec>, assume: Assumptions): Member[] {
-  if (spec.kind !== 'regional') return []
+/**
+ * The lines of a fleet's bill alone, for those who compare two.
+ *
+ * @param member may remember what it computed for a tenant and cluster that are the same in both
+ */
+export function fleetLines(fleet: Fleet, assume: Assumptions, member: typeof memberOf): CostLine[] {
+  const regional = regionalClusters(fleet)
+  const members = new Map(regional.map((one) => [one.spec.name, membersOf(fleet, one, assume, member)]))
+  return linesOf(fleet, regional, members, assume)
+}
+
+function regionalClusters(fleet: Fleet): FromFile<RegionalSpec>[] {
+  return tenantClusters(fleet).filter((one): one is FromFile<RegionalSpec> => one.spec.kind === 'regional')
+}
+
+function linesOf(
+  fleet: Fleet,
+  regional: readonly FromFile<RegionalSpec>[],
+  members: ReadonlyMap<string, readonly Member[]>,
+  assume: Assumptions,
+): CostLine[] {
+  return [
+    ...regional.flatMap((one) => clusterLines(one, members.get(one.spec.name) ?? [], assume)),
+    ...hubLines(fleet, assume),
+  ]
+}
+
+function membersOf(
+  fleet: Fleet,
+  { spec }: FromFile<RegionalSpec>,
+  assume: Assumptions,
+  member: typeof memberOf,
+): Member[] {
   return fleet.tenants
     .filter((tenant) => Object.hasOwn(spec.cells, tenant.spec.cell))
-    .map((tenant) => memberOf(tenant, spec, assume))
+    .map((tenant) => member(tenant, spec, assume))
 }
 
 function clusterLines(

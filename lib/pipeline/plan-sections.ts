@@ -3,6 +3,7 @@ import { openFolder } from '../plan/changes.ts'
 import { diffFlows } from '../plan/flows.ts'
 import { foldWhere } from '../plan/fold.ts'
 import { loweredGuards } from '../plan/guards.ts'
+import { hostChanges, type ServedHost, servedHosts } from '../plan/hosts.ts'
 import { lossesOf } from '../plan/losses.ts'
 import { diffUnit, type ObjectChange } from '../plan/objects.ts'
 import { kubernetesRefusals } from '../plan/refusals.ts'
@@ -15,7 +16,7 @@ import { readUnit, type UnitFiles } from './plan-units.ts'
 /** The parts of a report that are read off the objects. */
 export type ObjectSections = Pick<
   PlanReport,
-  'changes' | 'clusters' | 'refusals' | 'losses' | 'guards' | 'restarts' | 'flows' | 'rings'
+  'changes' | 'clusters' | 'refusals' | 'losses' | 'guards' | 'restarts' | 'flows' | 'hosts' | 'rings'
 >
 
 /** Goes through the units one by one, so that memory does not grow with the objects that change. */
@@ -28,6 +29,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
   const restarts: Restart[] = []
   const flows: Flow[] = []
   const moves: ImageMove[] = []
+  const served: ServedHost[] = []
   for (const files of units) {
     const { before, after } = await readUnit(files)
     const changes = diffUnit(files.unit, before, after)
@@ -43,6 +45,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
       guards.push(...loweredGuards(change))
       restarts.push(...restartOf(change))
       moves.push(...imageMoves(change))
+      served.push(...servedHosts(change))
     }
     losses.push(...lossesOf(changes))
     flows.push(...diffFlows(changes))
@@ -55,6 +58,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
     guards: foldWhere(guards),
     restarts: foldWhere(restarts),
     flows: foldWhere(flows),
+    hosts: foldWhere(hostChanges(served)),
     rings: ringSteps(moves),
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Figures } from '../plan/figures.ts'
 import { checkLifecycle } from '../plan/lifecycle.ts'
 import type { PlanReport } from '../plan/report.ts'
 import { type SpecPair, tenantChanges } from '../plan/tenants.ts'
@@ -49,7 +50,7 @@ export async function plan(options: PlanOptions): Promise<PlanReport> {
     const superfluous = stage.superfluous()
     const stale = [...new Set([...stage.differing.keys(), ...superfluous])].sort()
     const units = unitsOf(dist, changed, stage, superfluous, blobs)
-    return report(comparison, stale, await objectSections(units))
+    return report(comparison, stale, { ...(await objectSections(units)), ...(await figuresOf(comparison)) })
   } finally {
     blobs.close()
   }
@@ -103,6 +104,23 @@ function unreadable(before: BaseSpecs): Finding[] {
   )
 }
 
+/** Cost and capacity, where specs differ and the base's still mean something to today's code. */
+async function figuresOf(comparison: Comparison): Promise<Partial<Figures>> {
+  const { before } = comparison
+  const specs = [
+    ...[...before.tenants].map(([file, spec]) => ['tenant', file, spec] as const),
+    ...[...before.clusters].map(([file, spec]) => ['cluster', file, spec] as const),
+  ]
+  const differ = comparison.changed.some(({ path }) => /^(?:tenants|clusters)\//.test(path))
+  if (!differ || before.unreadable.length > 0) return {}
+  if (specs.length > 0) {
+    const { checkShape } = await import('../rules/shape.ts')
+    if (specs.some(([kind, file, spec]) => checkShape(kind, file, spec).length > 0)) return {}
+  }
+  const { figures } = await import('../plan/figures.ts')
+  return figures(fleetBefore(comparison), comparison.specs)
+}
+
 const noObjects: ObjectSections = {
   changes: [],
   clusters: [],
@@ -111,11 +129,16 @@ const noObjects: ObjectSections = {
   guards: [],
   restarts: [],
   flows: [],
+  hosts: [],
   rings: [],
 }
 const staleShown = 20
 
-function report(comparison: Comparison, stale: readonly string[], objects: ObjectSections): PlanReport {
+function report(
+  comparison: Comparison,
+  stale: readonly string[],
+  objects: ObjectSections & Partial<Figures>,
+): PlanReport {
   const { base, changed, made, specs, pairs, findings } = comparison
   const body = {
     version: 1 as const,

@@ -74,6 +74,8 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
     const summaries: ClusterSummary[] = []
     for (const cluster of clusters) summaries.push(await synthCluster(run, cluster, clusters, tenants))
     if (options.write === false || hasErrors(findings)) {
+      // What lies on disk as it was made need not be made again, whoever put it there.
+      if (!hasErrors(findings) && stage.holds?.()) cache.save()
       stage.abort()
       return { findings, clusters: summaries, ...nothing }
     }

@@ -52,10 +52,11 @@ function diffMaps(before: Map, after: Map, path: string): FieldChange[] {
 }
 
 function diffLists(before: readonly unknown[], after: readonly unknown[], path: string): FieldChange[] {
+  if (sameJson(before, after)) return []
   const key = itemKey(before, after)
   if (key) return diffKeyed(key, before as readonly Map[], after as readonly Map[], path)
   const [gone, come] = without(before, after)
-  if (gone.length === come.length && gone.every(isMap))
+  if (gone.length > 0 && gone.length === come.length && gone.every(isMap))
     return gone.flatMap((item, index) => diffFields(item, come[index], `${path}[${before.indexOf(item)}]`))
   return [
     ...gone.map((item) => change(`${path}[]`, item, undefined)),
@@ -70,7 +71,14 @@ function diffKeyed(key: string, before: readonly Map[], after: readonly Map[], p
     Object.fromEntries(list.map((item) => [String(item[key]), item]))
   const [old, now] = [byKey(before), byKey(after)]
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort()
-  return names.flatMap((name) => diffFields(old[name], now[name], `${path}[${name}]`))
+  const order = (list: readonly Map[], other: Record<string, Map>) =>
+    list.map((item) => String(item[key])).filter((name) => Object.hasOwn(other, name))
+  const [was, is] = [order(before, now), order(after, old)]
+  return [
+    ...names.flatMap((name) => diffFields(old[name], now[name], `${path}[${name}]`)),
+    // Pods with the same environment in another order are other pods.
+    ...(was.join() === is.join() ? [] : [change(path, was, is)]),
+  ]
 }
 
 function itemKey(before: readonly unknown[], after: readonly unknown[]): string | undefined {

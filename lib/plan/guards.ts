@@ -1,78 +1,101 @@
+import type { KubeObject } from '../kube/object.ts'
 import { resources } from './aws-refusals.ts'
-import { diffFields, type FieldChange } from './fields.ts'
 import { whereOf } from './fold.ts'
 import { groupKind, type ObjectChange } from './objects.ts'
 import type { Guard } from './report.ts'
 
-/** A field that keeps data or keeps tenants apart, and when a change of it takes protection away. */
+/** A setting that keeps data or keeps tenants apart, and when a change of it takes protection away. */
 interface Protection {
-  readonly field: RegExp
+  readonly path: readonly string[]
   readonly what: string
   readonly lowered: (before: unknown, after: unknown) => boolean
 }
 
+/** Argo CD's options that hold a deletion back; another of the same word may stand in for one. */
+const holds = ['Prune=confirm', 'Delete=confirm', 'Prune=false', 'Delete=false']
+const options = (value: unknown) => String(value ?? '').split(',')
+const held = (value: unknown) =>
+  new Set(
+    options(value)
+      .filter((one) => holds.includes(one))
+      .map((one) => one.split('=')[0]),
+  )
 const fewer = (before: unknown, after: unknown) =>
   typeof before === 'number' && (typeof after !== 'number' || after < before)
-const options = (value: unknown) => String(value ?? '').split(',')
-const deletes = (value: unknown) =>
-  value === undefined || (Array.isArray(value) && (value.includes('*') || value.includes('Delete')))
+/** Without policies Crossplane does everything. */
+const deletes = (policies: unknown) =>
+  !Array.isArray(policies) || policies.includes('*') || policies.includes('Delete')
+
+const backups = ['backupRetentionPeriod', 'snapshotRetentionLimit'].map((field) => [
+  'spec',
+  'forProvider',
+  field,
+])
+const claimBackups = ['backupDays', 'snapshotDays'].map((field) => ['spec', field])
 
 const protections: readonly Protection[] = [
   {
-    field: /^metadata\.annotations\."argocd\.argoproj\.io\/sync-options"$/,
+    path: ['metadata', 'annotations', 'argocd.argoproj.io/sync-options'],
     what: 'a person need no longer confirm that it is deleted',
-    lowered: (before, after) =>
-      ['Prune=confirm', 'Delete=confirm', 'Prune=false', 'Delete=false'].some(
-        (one) =>
-          options(before).includes(one) &&
-          !options(after).some((other) => other.startsWith(one.split('=')[0] ?? '')),
-      ),
+    lowered: (before, after) => [...held(before)].some((word) => !held(after).has(word)),
   },
   {
-    field: /^metadata\.labels\."pod-security\.kubernetes\.io\/enforce"$/,
-    what: 'pods may do more',
+    path: ['metadata', 'labels', 'pod-security.kubernetes.io/enforce'],
+    what: 'its pods may do more',
     lowered: (before, after) => before === 'restricted' && after !== 'restricted',
   },
   {
-    field: /(?:^|\.)managementPolicies(?:\[\])?$/,
+    path: ['spec', 'managementPolicies'],
     what: 'Crossplane may delete it in AWS',
-    lowered: (before, after) => deletes(after) && !(before !== undefined && deletes(before)),
+    lowered: (before, after) => !deletes(before) && deletes(after),
   },
   {
-    field: /(?:^|\.)deletionProtection$/,
+    path: ['spec', 'forProvider', 'deletionProtection'],
     what: 'AWS no longer refuses to delete it',
-    lowered: (before) => before === true,
+    lowered: (before, after) => before === true && after !== true,
   },
   {
-    field: /(?:^|\.)skipFinalSnapshot$/,
+    path: ['spec', 'forProvider', 'skipFinalSnapshot'],
     what: 'no snapshot is taken when it is deleted',
-    lowered: (_, after) => after === true,
+    lowered: (before, after) => before !== true && after === true,
   },
-  {
-    field: /(?:^|\.)(?:backupRetentionPeriod|backupDays|snapshotRetentionLimit|snapshotDays)$/,
+  ...[...backups, ...claimBackups].map((path) => ({
+    path,
     what: 'backups are kept for fewer days',
     lowered: fewer,
-  },
+  })),
   {
-    field: /(?:^|\.)reclaimPolicy$/,
+    path: ['reclaimPolicy'],
     what: 'volumes go with their claims',
-    lowered: (_, after) => after === 'Delete',
+    lowered: (before, after) => before === 'Retain' && after !== 'Retain',
   },
 ]
 
-/** Fields of an update that take protection away, of objects and of what compositions make. */
+/** Protections that an update takes away, of objects and of what compositions make. */
 export function loweredGuards(change: ObjectChange): Guard[] {
-  if (change.action !== 'update') return []
-  const lowered = (kind: string, name: string, fields: readonly FieldChange[]) =>
-    fields.flatMap(({ path, before, after }): Guard[] => {
-      const hit = protections.find((one) => one.field.test(path) && one.lowered(before, after))
-      return hit ? [{ kind, name, path, what: hit.what, ...whereOf(change) }] : []
-    })
+  const { before, after } = change
+  if (change.action !== 'update' || !before || !after) return []
   if (change.kind !== 'apiextensions.crossplane.io/Composition')
-    return lowered(change.kind, change.name, change.fields)
-  const after = new Map(resources(change.after).map((one) => [one.name, one]))
-  return resources(change.before).flatMap(({ name, base }) => {
-    const now = after.get(name)
-    return now ? lowered(groupKind(base), `${change.name} ${name}`, diffFields(base, now.base)) : []
+    return lowered(change, change.kind, change.name, before, after)
+  const now = new Map(resources(after).map((one) => [one.name, one]))
+  return resources(before).flatMap(({ name, base }) => {
+    const next = now.get(name)
+    return next ? lowered(change, groupKind(base), `${change.name} ${name}`, base, next.base) : []
   })
+}
+
+function lowered(
+  change: ObjectChange,
+  kind: string,
+  name: string,
+  before: Partial<KubeObject>,
+  after: Partial<KubeObject>,
+): Guard[] {
+  return protections
+    .filter((one) => one.lowered(at(before, one.path), at(after, one.path)))
+    .map(({ path, what }) => ({ kind, name, path: path.join('.'), what, ...whereOf(change) }))
+}
+
+function at(object: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], object)
 }

@@ -1,21 +1,23 @@
 import type { KubeObject } from '../kube/object.ts'
+import { resources } from './aws-refusals.ts'
 import { whereOf } from './fold.ts'
-import type { ObjectChange } from './objects.ts'
+import { groupKind, type ObjectChange } from './objects.ts'
 import type { Loss } from './report.ts'
+
+type Fields = Readonly<Record<string, unknown>>
 
 /** Kinds that hold data, and what is lost with them; the guard that Kubernetes or AWS itself gives, if any. */
 interface Holder {
   readonly what: string
   /** True when the object's own settings keep the data. */
-  readonly kept?: (object: KubeObject) => boolean
+  readonly kept?: (object: Fields) => boolean
 }
 
-const spec = (object: KubeObject) => (object['spec'] ?? {}) as Readonly<Record<string, unknown>>
-const provider = (object: KubeObject) =>
-  (spec(object)['forProvider'] ?? {}) as Readonly<Record<string, unknown>>
+const spec = (object: Fields) => (object['spec'] ?? {}) as Fields
+const provider = (object: Fields) => (spec(object)['forProvider'] ?? {}) as Fields
 
 /** A managed resource whose deletion leaves AWS alone: policies without Delete, or the older orphan setting. */
-function orphaned(object: KubeObject): boolean {
+function orphaned(object: Fields): boolean {
   const policies = spec(object)['managementPolicies']
   if (Array.isArray(policies) && !(policies.length === 1 && policies[0] === '*'))
     return !policies.includes('Delete')
@@ -69,6 +71,23 @@ export function lossesOf(changes: readonly ObjectChange[]): Loss[] {
   const deleted = changes.filter(({ action }) => action === 'delete')
   // With its namespace every object of a tenant is listed on its own: what its Applications made says nothing more.
   const whole = deleted.some(({ kind }) => kind === 'Namespace')
+  return [...changes.flatMap(composedLosses), ...deletedLosses(deleted, whole)]
+}
+
+/** Resources that a composition makes no longer: Crossplane deletes them, unless their policies keep them. */
+function composedLosses(change: ObjectChange): Loss[] {
+  if (change.kind !== 'apiextensions.crossplane.io/Composition' || change.action !== 'update') return []
+  const still = new Set(resources(change.after).map(({ name }) => name))
+  return resources(change.before).flatMap(({ name, base }) => {
+    const kind = groupKind(base)
+    const holder = still.has(name) ? undefined : holders[kind]
+    if (!holder) return []
+    const guard = holder.kept?.(base) ? 'kept' : 'none'
+    return [{ what: holder.what, kind, name: `${change.name} ${name}`, guard, ...whereOf(change) }]
+  })
+}
+
+function deletedLosses(deleted: readonly ObjectChange[], whole: boolean): Loss[] {
   return deleted.flatMap((change) => {
     const { kind, name, before } = change
     const holder = before && holderOf(kind, before, whole)

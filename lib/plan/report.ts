@@ -144,6 +144,8 @@ const flow = Type.Object(
   closed,
 )
 
+const host = Type.Object({ change: Type.Enum(['gone', 'new']), host: Type.String(), ...where }, closed)
+
 const ring = Type.Object(
   {
     ring: Type.String(),
@@ -151,6 +153,40 @@ const ring = Type.Object(
     before: names('Versions before'),
     after: Type.String({ description: 'Version after' }),
     ...where,
+  },
+  closed,
+)
+
+const costs = (description: string) =>
+  Type.Array(
+    Type.Object(
+      { name: Type.String(), beforeUsdPerMonth: Type.Number(), afterUsdPerMonth: Type.Number() },
+      closed,
+    ),
+    { description },
+  )
+
+const cost = Type.Object(
+  {
+    deltaUsdPerMonth: Type.Number({ description: 'At list prices; by today’s code on both sides' }),
+    clusters: costs('Clusters whose month changes'),
+    services: costs('Services whose month changes'),
+    tenants: costs('Own lines of tenants, without their shares of common ones; the largest change first'),
+  },
+  closed,
+)
+
+const capacity = Type.Object(
+  {
+    place: Type.String({ description: 'A cell, a cluster or a region' }),
+    resource: Type.String(),
+    beforeUsed: Type.Number(),
+    beforeLimit: Type.Number(),
+    used: Type.Number(),
+    limit: Type.Number(),
+    percent: Type.Number({ description: 'How full it is' }),
+    moreTenants: Type.Optional(Type.Integer({ description: 'Tenants of the median size that still fit' })),
+    by: Type.String({ description: 'What sets the limit' }),
   },
   closed,
 )
@@ -189,7 +225,14 @@ export const planSchema = Type.Object(
     guards: Type.Array(guard, { description: 'Protections that are taken away' }),
     restarts: Type.Array(restart),
     flows: Type.Array(flow),
+    hosts: Type.Array(host, { description: 'Host names that nobody answers for any more, and new ones' }),
     rings: Type.Array(ring),
+    cost: Type.Optional(cost),
+    capacity: Type.Optional(
+      Type.Array(capacity, {
+        description: 'Limits that are used otherwise than before, or are nearly reached',
+      }),
+    ),
     verified: Type.Object(
       {
         tenants: count('Tenants whose isolation and policies hold'),
@@ -222,8 +265,14 @@ export type Guard = Frozen<Static<typeof guard>>
 export type Restart = Frozen<Static<typeof restart>>
 /** A direction of traffic that a network policy opens or closes. */
 export type Flow = Frozen<Static<typeof flow>>
+/** A host name that comes or goes. */
+export type HostChange = Frozen<Static<typeof host>>
 /** Versions that a ring's tenants move to. */
 export type RingStep = Frozen<Static<typeof ring>>
+/** What a month costs more or less. */
+export type CostDelta = Frozen<Static<typeof cost>>
+/** A limit, before and after. */
+export type CapacityChange = Frozen<Static<typeof capacity>>
 /** Something that a person should look at. */
 export type Reason = Frozen<Static<typeof reason>>
 /** A tenant in a line. */

@@ -1,3 +1,5 @@
+import { images } from '../catalog/images.ts'
+import { type Ring, ringNames, rings } from '../catalog/rings.ts'
 import type { KubeObject } from '../kube/object.ts'
 import { whereOf } from './fold.ts'
 import type { ObjectChange } from './objects.ts'
@@ -20,7 +22,7 @@ export interface ImageMove extends Omit<RingStep, 'before'> {
 
 /** Images of pods that move to another version, by the ring of their tenant; `platform` for what tenants share. */
 export function imageMoves(change: ObjectChange): ImageMove[] {
-  const [before, after] = [images(change.before), images(change.after)]
+  const [before, after] = [imagesOf(change.before), imagesOf(change.after)]
   return [...after].flatMap(([name, image]) => {
     const was = before.get(name)
     if (was === undefined || was === image) return []
@@ -64,7 +66,31 @@ export function ringSteps(moves: readonly ImageMove[]): RingStep[] {
   }))
 }
 
-function images(object: KubeObject | undefined): Map<string, string> {
+/** Images of the catalogue that rings decide the version of. */
+const released = [
+  { id: 'open-webui', field: 'openWebui' },
+  { id: 'ollama', field: 'ollama' },
+] as const
+
+/**
+ * Rings that take a version before the ring in front of them has run it: that ring does not have it, or gets it with
+ * the same merge. A sentence for each.
+ */
+export function skippedRings(steps: readonly RingStep[]): string[] {
+  return steps.flatMap(({ ring, image, after }) => {
+    const front = ringNames[ringNames.indexOf(ring as Ring) - 1]
+    const release = released.find(({ id }) => images[id].repository === image)
+    if (!front || !release) return []
+    const name = `${release.id} ${after}`
+    const { tag } = images[release.id].versions[rings[front][release.field]] ?? {}
+    if (tag !== undefined && after.split('@')[0] !== tag)
+      return [`ring ${ring} takes ${name}, which ring ${front} does not run`]
+    const together = steps.some((one) => one.ring === front && one.image === image && one.after === after)
+    return together ? [`rings ${front} and ${ring} take ${name} at once`] : []
+  })
+}
+
+function imagesOf(object: KubeObject | undefined): Map<string, string> {
   const spec = object?.['spec'] as { template?: { spec?: Pod } } | undefined
   const pod = spec?.template?.spec
   const containers = [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])]

@@ -1,6 +1,7 @@
 import type { Finding } from '../spec/finding.ts'
 import { anyTenant, foldWhere, type Where } from './fold.ts'
-import type { PlanReport, Reason } from './report.ts'
+import type { CapacityChange, PlanReport, Reason } from './report.ts'
+import { skippedRings } from './rings.ts'
 
 type Parts = Omit<PlanReport, 'verdict' | 'reasons'>
 
@@ -13,8 +14,11 @@ export function reasonsOf(report: Parts): Reason[] {
     ...report.flows.flatMap(flowReason),
     ...report.restarts.flatMap(restartReason),
     ...report.rings.map(ringReason),
+    ...skippedRings(report.rings).map(skipReason),
+    ...report.hosts.filter(({ change }) => change === 'gone').map(hostReason),
     ...report.changes.flatMap(changeReason),
     ...tenantReasons(report),
+    ...(report.capacity ?? []).flatMap(capacityReason),
     ...report.findings.filter(({ code }) => code === 'base-unreadable').map(unreadableReason),
     ...(report.dist.state === 'stale' ? [staleReason(report.dist.count)] : []),
   ]
@@ -99,6 +103,33 @@ function ringReason({ ring, image, before, after, clusters, tenants }: PlanRepor
   }
 }
 
+function skipReason(what: string): Reason {
+  return { grade: 'review', code: 'ring-skipped', what, ...nowhere }
+}
+
+/** A limit that this change brings near its end; one that was near before is no news. */
+function capacityReason({ place, resource, percent, beforeUsed, beforeLimit }: CapacityChange): Reason[] {
+  const then = beforeLimit > 0 ? (100 * beforeUsed) / beforeLimit : 0
+  if (percent < 80 || percent <= then) return []
+  return [
+    {
+      grade: 'review',
+      code: 'capacity',
+      what: `${resource} of ${place} is ${Math.round(percent)} % full`,
+      ...nowhere,
+    },
+  ]
+}
+
+function hostReason(host: PlanReport['hosts'][number]): Reason {
+  return {
+    grade: 'review',
+    code: 'host-gone',
+    what: `nobody answers for ${host.host} any more`,
+    ...where(host),
+  }
+}
+
 /** Kinds that decide who may do what, and the reason to look at them. */
 const powers: Readonly<Record<string, string>> = {
   'rbac.authorization.k8s.io/Role': 'rights change',
@@ -141,7 +172,7 @@ function tenantReasons({ tenants }: Parts): Reason[] {
       (step): Reason => ({
         grade: 'review',
         code: 'lifecycle',
-        what: `lifecycle: ${step}`,
+        what: `lifecycle: ${step}${step.startsWith('move') ? '; the merge moves no data, see docs/lifecycle.md' : ''}`,
         clusters: [],
         tenants: [id],
       }),

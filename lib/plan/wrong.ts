@@ -20,6 +20,7 @@ export function wrongPlan(ref: string, findings: readonly Finding[]): PlanReport
     guards: [],
     restarts: [],
     flows: [],
+    hosts: [],
     rings: [],
     verified: { tenants: 0, clusters: 0 },
   }

@@ -27,7 +27,8 @@ export function resolveOpenWebui(spec: TenantSpec, cluster: TenantClusterSpec): 
       ephemeralBytes: 2 * GiB,
       gpus: 0,
     },
-    env: { ...database.env, ...cacheUrl(spec, cluster), ...openWebuiEnv(spec, cluster) },
+    // The many first: a large map that grows from a small one is several times slower.
+    env: { ...openWebuiEnv(spec, cluster), ...database.env, ...cacheUrl(spec, cluster) },
     migrateEnv: migrateEnv(spec, cluster),
     // A chat of the web page is a background task that dies with the process: only the pre-stop sleep lets it end.
     preStopSeconds: 60,
@@ -48,5 +49,5 @@ export const migratePod = {
 } as const
 
 function migrateEnv(spec: TenantSpec, cluster: TenantClusterSpec): Env {
-  return { ...databaseUrls(spec, cluster), ...databaseEnv(spec), OFFLINE_MODE: 'true' }
+  return { ...databaseEnv(spec), ...databaseUrls(spec, cluster), OFFLINE_MODE: 'true' }
 }

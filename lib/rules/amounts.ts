@@ -22,8 +22,23 @@ export interface Amounts {
   readonly podIdentities: number
 }
 
-/** Computes them from the spec. */
+const known = new WeakMap<TenantSpec, WeakMap<TenantClusterSpec, Amounts>>()
+
+/** Computes them from the spec; of specs that are the same objects only once, whoever asks. */
 export function amountsOf(spec: TenantSpec, cluster: TenantClusterSpec): Amounts {
+  let ofSpec = known.get(spec)
+  if (!ofSpec) {
+    ofSpec = new WeakMap()
+    known.set(spec, ofSpec)
+  }
+  const found = ofSpec.get(cluster)
+  if (found) return found
+  const amounts = compute(spec, cluster)
+  ofSpec.set(cluster, amounts)
+  return amounts
+}
+
+function compute(spec: TenantSpec, cluster: TenantClusterSpec): Amounts {
   const { quota: _, ...bare } = spec
   const tenant = resolveTenant(bare as TenantSpec, cluster)
   const of = (nodeClass: 'cpu' | 'gpu') => {

@@ -4,7 +4,7 @@ import { isPlain } from './yaml.ts'
 /** A text that the emitter would not write so; another reader has to look at it. */
 export class NotOurYaml extends Error {}
 
-const key = /(?:[A-Za-z][A-Za-z0-9_./-]*|"(?:[^"\\]|\\.)*"):(?=[ \n])/y
+const key = /(?:[A-Za-z][A-Za-z0-9_./-]*|"(?:[^"\\\n]|\\.)*"):(?=[ \n])/y
 const number = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/
 const literalEnd = { '|-': '', '|': '\n', '|+': '\n' } as const
 
@@ -69,7 +69,7 @@ class Reader {
     if (found === undefined) throw new NotOurYaml('no key')
     this.#at += found.length
     const name = found.slice(0, -1)
-    return name.startsWith('"') ? String(JSON.parse(name)) : name
+    return name.startsWith('"') ? this.#quoted(name) : name
   }
 
   /** What follows the colon of a key. */
@@ -153,6 +153,9 @@ class Reader {
       lines.push(this.#text.slice(Math.min(this.#at + indent.length, end), end))
       this.#at = end + 1
     }
+    // Elsewhere the first line would say how deep the block stands, and empty lines at its end would be cut.
+    if (/^(?:\s|$)/.test(lines[0] ?? '')) throw new NotOurYaml('a block that begins with a space')
+    if (header !== '|+' && lines.at(-1) === '') throw new NotOurYaml('a block that ends with an empty line')
     return lines.join('\n') + literalEnd[header]
   }
 }

@@ -22,6 +22,8 @@ export interface Stage {
   commit(owns: (path: string) => boolean): StageResult
   /** Forgets everything; the folder is as it was. */
   abort(): void
+  /** Of a stage that writes nothing: whether the folder holds everything that was put. */
+  holds?(): boolean
 }
 
 const aside = '.stage'

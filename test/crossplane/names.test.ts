@@ -6,6 +6,9 @@ import type { Patch } from '../../crossplane/compose/patch.ts'
 /** Longest value of what names are made of. */
 const longest: Readonly<Record<string, string>> = {
   'claim.region': 'us-east-1',
+  'claim.peerRegion': 'us-west-2',
+  'claim.cell': 'x'.repeat(30),
+  'claim.name': 'x'.repeat(80),
   'claim.clusterName': 'x'.repeat(28),
   'claim.group': 'x'.repeat(40),
   'keys.accountId': '111122223333',
@@ -24,14 +27,31 @@ const limits: Readonly<Record<string, readonly [field: string, characters: numbe
   LaunchTemplate: ['spec.forProvider.name', 128],
   NodeGroup: ['metadata.annotations[crossplane.io/external-name]', 63],
   Cluster: ['metadata.annotations[crossplane.io/external-name]', 100],
+  // @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+  Bucket: ['metadata.annotations[crossplane.io/external-name]', 63],
+  // @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+  LB: ['spec.forProvider.name', 32],
+  LBTargetGroup: ['spec.forProvider.name', 32],
+  // @see https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html
+  WebACL: ['spec.forProvider.name', 128],
+  // @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html
+  CachePolicy: ['spec.forProvider.name', 128],
+  ResponseHeadersPolicy: ['spec.forProvider.name', 128],
+  // @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html
+  DeliveryStream: ['spec.forProvider.name', 64],
+  // @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+  MetricAlarm: ['metadata.annotations[crossplane.io/external-name]', 255],
+  // @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html
+  Vault: ['metadata.annotations[crossplane.io/external-name]', 50],
+  // @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+  Topic: ['metadata.annotations[crossplane.io/external-name]', 256],
+  // @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html
+  Budget: ['metadata.annotations[crossplane.io/external-name]', 100],
+  // @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+  Alias: ['metadata.annotations[crossplane.io/external-name]', 250],
   SubnetGroup: ['metadata.annotations[crossplane.io/external-name]', 255],
 }
-/** APIs of a region's network, cluster and nodes. */
-const ours = ['networks', 'kubernetesclusters', 'nodefleets', 'fleetgroups']
-
-const resources = hubApis
-  .filter(({ api }) => ours.includes(api.plural))
-  .flatMap(({ plans }) => plans.flatMap((plan) => plan.resources))
+const resources = hubApis.flatMap(({ plans }) => plans.flatMap((plan) => plan.resources))
 
 function nameOf({ base, patches }: Composed, field: string): string | undefined {
   const patch = patches.find(({ toFieldPath }) => toFieldPath === field)

@@ -1,0 +1,130 @@
+import { fleetPlaces, type Place } from '../capacity/fleet.ts'
+import { useOf } from '../capacity/use.ts'
+import { assume } from '../cost/assumptions.ts'
+import { fleetLines } from '../cost/fleet.ts'
+import { type CostLine, services, total } from '../cost/line.ts'
+import { memberOf } from '../cost/member.ts'
+import type { Fleet } from '../rules/fleet.ts'
+import { remember } from './memo.ts'
+import type { CapacityChange, CostDelta } from './report.ts'
+
+/** What a change of specs costs a month and takes of limits; lines that stay as they are are left out. */
+export interface Figures {
+  readonly cost: CostDelta
+  readonly capacity: readonly CapacityChange[]
+}
+
+/**
+ * Compares two fleets by today's prices, quotas and code: what a change of the code alone does to these figures is
+ * not seen. Only clusters are looked at that hold a tenant, or are described by a file, that differs.
+ */
+export function figures(before: Fleet, after: Fleet): Figures {
+  const touched = touchedClusters(before, after)
+  const [old, now] = [restrict(before, touched), restrict(after, touched)]
+  return { cost: costDelta(old, now), capacity: capacityChanges(old, now) }
+}
+
+function touchedClusters(before: Fleet, after: Fleet): ReadonlySet<string> {
+  const key = (fleet: Fleet) =>
+    new Map([...fleet.tenants, ...fleet.clusters].map(({ file, spec }) => [file, spec]))
+  const [old, now] = [key(before), key(after)]
+  const differs = (file: string) => old.get(file) !== now.get(file)
+  const cells = new Set(
+    [before, after].flatMap(({ tenants }) =>
+      tenants.filter(({ file }) => differs(file)).map(({ spec }) => spec.cell),
+    ),
+  )
+  return new Set(
+    [before, after].flatMap(({ clusters }) =>
+      clusters
+        .filter(
+          ({ file, spec }) =>
+            differs(file) || ('cells' in spec && Object.keys(spec.cells).some((one) => cells.has(one))),
+        )
+        .map(({ spec }) => spec.name),
+    ),
+  )
+}
+
+function restrict({ tenants, clusters }: Fleet, names: ReadonlySet<string>): Fleet {
+  const kept = clusters.filter(({ spec }) => names.has(spec.name))
+  const cells = new Set(kept.flatMap(({ spec }) => ('cells' in spec ? Object.keys(spec.cells) : [])))
+  return { clusters: kept, tenants: tenants.filter(({ spec }) => cells.has(spec.cell)) }
+}
+
+/** Less than this is rounding. */
+const cent = 0.01
+
+function costDelta(before: Fleet, after: Fleet): CostDelta {
+  const assumptions = assume()
+  const member = remember(
+    (tenant: Parameters<typeof memberOf>[0]['spec'], cluster: Parameters<typeof memberOf>[1]) =>
+      memberOf({ file: `tenants/${tenant.id}.ts`, spec: tenant }, cluster, assumptions),
+  )
+  const lines = (fleet: Fleet) => fleetLines(fleet, assumptions, ({ spec }, cluster) => member(spec, cluster))
+  const [old, now] = [lines(before), lines(after)]
+  const changed = <K extends string>(names: readonly K[], of: (line: CostLine) => string | undefined) =>
+    names
+      .map((name) => {
+        const sum = (list: readonly CostLine[]) => total(list.filter((line) => of(line) === name))
+        return { name, beforeUsdPerMonth: sum(old), afterUsdPerMonth: sum(now) }
+      })
+      .filter((one) => Math.abs(one.afterUsdPerMonth - one.beforeUsdPerMonth) >= cent)
+  const clusters = [...new Set([...old, ...now].map(({ cluster }) => cluster))].sort()
+  return {
+    deltaUsdPerMonth: total(now) - total(old),
+    clusters: changed(clusters, ({ cluster }) => cluster),
+    services: changed(services, ({ service }) => service),
+    tenants: tenantDeltas(old, now),
+  }
+}
+
+/** Own lines of tenants; their shares of common ones move with every other tenant. */
+function tenantDeltas(before: readonly CostLine[], after: readonly CostLine[]): CostDelta['tenants'] {
+  const sums = (lines: readonly CostLine[]) => {
+    const map = new Map<string, number>()
+    for (const { payer, usdPerMonth } of lines)
+      if (payer.kind === 'tenant') map.set(payer.id, (map.get(payer.id) ?? 0) + usdPerMonth)
+    return map
+  }
+  const [old, now] = [sums(before), sums(after)]
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .map((name) => ({ name, beforeUsdPerMonth: old.get(name) ?? 0, afterUsdPerMonth: now.get(name) ?? 0 }))
+    .filter((one) => Math.abs(one.afterUsdPerMonth - one.beforeUsdPerMonth) >= cent)
+    .sort(
+      (a, b) =>
+        Math.abs(b.afterUsdPerMonth - b.beforeUsdPerMonth) -
+          Math.abs(a.afterUsdPerMonth - a.beforeUsdPerMonth) || (a.name < b.name ? -1 : 1),
+    )
+}
+
+/** So full that the next tenants are at stake, in percent. */
+const nearlyFullPercent = 80
+
+function capacityChanges(before: Fleet, after: Fleet): CapacityChange[] {
+  const use = remember(useOf)
+  const key = ({ kind, name }: Place) => `${kind} ${name}`
+  const old = new Map(fleetPlaces(before, use).map((place) => [key(place), place]))
+  return fleetPlaces(after, use).flatMap((place) => {
+    const was = new Map(old.get(key(place))?.resources.map((one) => [one.name, one]))
+    return place.resources.flatMap(({ name, used, limit, by, more }): CapacityChange[] => {
+      const then = was.get(name)
+      const percent = limit > 0 ? (100 * used) / limit : 100
+      const same = then !== undefined && then.used === used && then.limit === limit
+      if (same && percent < nearlyFullPercent) return []
+      return [
+        {
+          place: `${place.kind} ${place.name}`,
+          resource: name,
+          beforeUsed: then?.used ?? 0,
+          beforeLimit: then?.limit ?? 0,
+          used,
+          limit,
+          percent,
+          ...(more.median === undefined ? {} : { moreTenants: more.median }),
+          by,
+        },
+      ]
+    })
+  })
+}

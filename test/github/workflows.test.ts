@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { listFiles } from '../../lib/write/stage.ts'
+import { repository } from '../support/workspace.ts'
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>
+  readonly permissions?: Readonly<Record<string, string>>
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly permissions?: Readonly<Record<string, string>>
+        readonly 'timeout-minutes'?: number
+        readonly steps: readonly { readonly uses?: string; readonly run?: string; readonly with?: object }[]
+      }
+    >
+  >
+}
+
+const folder = join(repository, '.github/workflows')
+const workflows = listFiles(folder).map((name) => {
+  const text = readFileSync(join(folder, name), 'utf8')
+  return { name, text, workflow: parse(text) as Workflow }
+})
+
+test.each(workflows)('$name: code of a pull request meets no token that can write', ({ workflow }) => {
+  expect(Object.keys(workflow.on)).not.toContain('pull_request_target')
+  const jobs = Object.values(workflow.jobs)
+  const grants = [workflow.permissions ?? { all: 'write' }, ...jobs.map((job) => job.permissions ?? {})]
+  const writes = grants.flatMap((one) => Object.values(one)).filter((level) => level !== 'read')
+  const checkouts = jobs
+    .flatMap(({ steps }) => steps)
+    .filter(({ uses }) => uses?.startsWith('actions/checkout@'))
+  for (const step of checkouts) expect(step.with).toMatchObject({ 'persist-credentials': false })
+  if ('pull_request' in workflow.on) expect(writes).toEqual([])
+  if ('workflow_run' in workflow.on) {
+    expect(writes).toEqual(['write'])
+    // Only what GitHub itself says is checked out and run: the default branch.
+    for (const step of checkouts) expect(step.with).not.toHaveProperty('ref')
+  }
+})
+
+test.each(workflows)(
+  '$name: what a pull request names reaches a shell by the environment alone',
+  ({ workflow }) => {
+    const scripts = Object.values(workflow.jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []))
+    expect(scripts.filter((script) => script.includes('${{'))).toEqual([])
+    for (const job of Object.values(workflow.jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0)
+  },
+)

@@ -1,0 +1,223 @@
+import { describe, expect, test, vi } from 'vitest'
+import type { PlanReport } from '../../lib/plan/report.ts'
+import { gitWorkspace, type Repository } from '../support/git.ts'
+import { tenantFile } from '../support/workspace.ts'
+
+// Each synthesises the repository several times.
+vi.setConfig({ testTimeout: 240_000 })
+
+/** What holds a tenant's data, or the way to it. */
+const holders = ['Namespace', 'PersistentVolumeClaim', 'external-secrets.io/PushSecret']
+
+const kindsOf = (report: PlanReport, action: PlanReport['changes'][number]['action']) =>
+  [...new Set(report.changes.filter((one) => one.action === action).flatMap(({ kinds }) => kinds))].sort()
+const codes = ({ reasons }: PlanReport) => [...new Set(reasons.map(({ code }) => code))].sort()
+const refusedWith = ({ findings }: PlanReport) =>
+  findings
+    .filter(({ level }) => level === 'error')
+    .map(({ code, file, field }) => [code, file, field].join(' '))
+
+/** Every path of the dist diff is one of the tenant's own. */
+function onlyOwn(paths: readonly string[], tenant: string): void {
+  const own = new RegExp(`/(?:tenants/${tenant}/|argocd/tenant-${tenant}\\.yaml$)`)
+  expect(paths.filter((path) => !own.test(path))).toEqual([])
+  expect(paths.length).toBeGreaterThan(0)
+}
+
+/** Nothing that holds data is deleted or cannot be changed. */
+function keepsData(report: PlanReport): void {
+  expect(report.losses).toEqual([])
+  expect(report.refusals).toEqual([])
+  expect(report.guards).toEqual([])
+  expect(kindsOf(report, 'delete').filter((kind) => holders.includes(kind))).toEqual([])
+}
+
+const suspend = (repository: Repository, file: string) =>
+  repository.edit(file, 'contacts:', `state: 'suspended',\n  contacts:`)
+
+test('onboard: a new file adds its own objects and touches nothing else', async () => {
+  const repository = await gitWorkspace()
+  repository.write(
+    'tenants/wonka.ts',
+    tenantFile(
+      `  id: 'wonka', tier: 'standard', cell: 'us-east-1-a', contacts: { owner: 'it@wonka.example' },`,
+    ),
+  )
+  const report = await repository.plan()
+  expect(report).toMatchObject({
+    verdict: 'safe',
+    dist: { state: 'fresh' },
+    tenants: { added: [{ id: 'wonka' }] },
+  })
+  expect([...new Set(report.changes.map(({ action }) => action))]).toEqual(['create'])
+  const paths = await repository.distDiff()
+  onlyOwn(paths, 'wonka')
+  expect(paths.every((path) => path.startsWith('A '))).toBe(true)
+})
+
+describe('change tier', () => {
+  test('standard → premium adds a GPU model server, replaces pods one by one and keeps the data', async () => {
+    const repository = await gitWorkspace()
+    repository.edit('tenants/northwind.ts', `'standard'`, `'premium'`)
+    const report = await repository.plan()
+    expect(report.tenants.changed).toMatchObject([{ id: 'northwind', steps: ['change tier'] }])
+    keepsData(report)
+    expect(kindsOf(report, 'delete')).toEqual([])
+    expect(kindsOf(report, 'create')).toContain('apps/Deployment')
+    expect(report.restarts.every(({ downtime }) => downtime === '')).toBe(true)
+    onlyOwn(await repository.distDiff(), 'northwind')
+  })
+
+  test('premium → standard takes the GPU model server away and keeps the data', async () => {
+    const repository = await gitWorkspace()
+    repository.edit('tenants/initech.ts', `'premium'`, `'standard'`)
+    repository.edit('tenants/initech.ts', `models: ['phi4:14b'],`, `models: ['llama3:8b'],`)
+    const report = await repository.plan()
+    keepsData(report)
+    expect(kindsOf(report, 'delete')).toContain('apps/Deployment')
+    expect(report.verdict).toBe('review')
+    onlyOwn(await repository.distDiff(), 'initech')
+  })
+})
+
+test('suspend: pods stop, hosts stay, all data is kept; resume is the same line back', async () => {
+  const repository = await gitWorkspace()
+  suspend(repository, 'tenants/northwind.ts')
+  const report = await repository.plan()
+  expect(report.tenants.changed).toMatchObject([{ steps: ['suspend'] }])
+  keepsData(report)
+  expect(report.hosts).toEqual([])
+  expect(report.restarts.map(({ workload, how }) => `${workload} ${how}`).sort()).toEqual([
+    'Deployment/bus stop',
+    'Deployment/ollama-cpu stop',
+    'Deployment/open-webui stop',
+  ])
+  expect(codes(report)).toEqual(['downtime', 'lifecycle'])
+  onlyOwn(await repository.distDiff(), 'northwind')
+
+  await repository.merge()
+  repository.edit('tenants/northwind.ts', `  state: 'suspended',\n`, '')
+  const back = await repository.plan()
+  expect(back.tenants.changed).toMatchObject([{ steps: ['resume'] }])
+  keepsData(back)
+  expect(new Set(back.restarts.map(({ how }) => how))).toEqual(new Set(['start']))
+  expect(back.restarts).toHaveLength(3)
+})
+
+describe('move', () => {
+  const cells = `cells: {\n    'us-east-1-b': { capacity: { tenants: 9, connections: 900, databaseGiB: 100, filesGiB: 500 } },`
+
+  test('to another cell, while suspended: same namespace, other addresses, its database prepared there', async () => {
+    const repository = await gitWorkspace()
+    repository.edit('clusters/us-east-1.ts', 'cells: {', cells)
+    suspend(repository, 'tenants/northwind.ts')
+    await repository.merge()
+    repository.edit('tenants/northwind.ts', 'us-east-1-a', 'us-east-1-b')
+    const report = await repository.plan()
+    expect(refusedWith(report)).toEqual([])
+    expect(report.tenants.changed).toMatchObject([{ steps: ['move to another cell'] }])
+    expect(report.losses).toEqual([])
+    expect(report.guards).toEqual([])
+    // The way to its directory belongs to a cell: a person deletes the claim, as docs/lifecycle.md says.
+    expect(report.refusals).toMatchObject([{ kind: 'paddock.dev/TenantStorage', path: 'spec.cell' }])
+    expect(report.verdict).toBe('dangerous')
+    expect(kindsOf(report, 'rerun')).toEqual(['batch/Job'])
+    expect(report.reasons.map(({ what }) => what).join()).toMatch(/the merge moves no data/)
+    expect(report.hosts).toEqual([])
+    onlyOwn(await repository.distDiff(), 'northwind')
+  })
+
+  test('to another cluster, while suspended: made there, deleted here once a person confirms', async () => {
+    const repository = await gitWorkspace()
+    suspend(repository, 'tenants/northwind.ts')
+    await repository.merge()
+    repository.edit('tenants/northwind.ts', 'us-east-1-a', 'us-west-2-a')
+    const report = await repository.plan()
+    expect(refusedWith(report)).toEqual([])
+    expect(report.verdict).toBe('dangerous')
+    expect(report.losses.filter(({ guard }) => guard === 'none')).toEqual([])
+    expect(report.hosts).toMatchObject([
+      { change: 'gone', host: 'northwind.use1.paddock.example' },
+      { change: 'new', host: 'northwind.usw2.paddock.example' },
+    ])
+    const paths = await repository.distDiff()
+    onlyOwn(paths, 'northwind')
+    const [gone, come] = ['D us-east-1/', 'A us-west-2/'].map((start) =>
+      paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length)),
+    )
+    expect(gone).toEqual(come)
+    expect(paths).toHaveLength((gone?.length ?? 0) * 2)
+  })
+
+  test('of a tenant that works is refused', async () => {
+    const repository = await gitWorkspace()
+    repository.edit('tenants/northwind.ts', 'us-east-1-a', 'us-west-2-a')
+    const report = await repository.plan()
+    expect(report.verdict).toBe('wrong')
+    expect(refusedWith(report)).toEqual(['lifecycle tenants/northwind.ts cell'])
+  })
+})
+
+test('promote: a tenant that changes its ring runs that ring’s versions, one pod after the other', async () => {
+  const repository = await gitWorkspace()
+  repository.edit('tenants/globex.ts', `'early'`, `'canary'`)
+  const report = await repository.plan()
+  keepsData(report)
+  expect(report.rings).toMatchObject([
+    {
+      ring: 'canary',
+      image: 'docker.io/ollama/ollama',
+      before: ['0.33.0'],
+      after: '0.34.2',
+      tenants: ['globex'],
+    },
+  ])
+  expect(report.restarts.every(({ downtime }) => downtime === '')).toBe(true)
+  onlyOwn(await repository.distDiff(), 'globex')
+})
+
+test('offboard: export first, delete a merge later, and nothing that holds data without a person', async () => {
+  const repository = await gitWorkspace()
+  repository.edit('tenants/hooli.ts', `'suspended'`, `'offboarding'`)
+  const leaving = await repository.plan()
+  expect(leaving.tenants.changed).toMatchObject([{ steps: ['offboard'] }])
+  keepsData(leaving)
+  expect(kindsOf(leaving, 'create')).toEqual(expect.arrayContaining(['PersistentVolumeClaim', 'batch/Job']))
+  onlyOwn(await repository.distDiff(), 'hooli')
+
+  await repository.merge()
+  repository.remove('tenants/hooli.ts')
+  const gone = await repository.plan()
+  expect(refusedWith(gone)).toEqual([])
+  expect(gone.verdict).toBe('dangerous')
+  expect(gone.tenants.removed).toMatchObject([{ id: 'hooli', state: 'offboarding' }])
+  expect(new Set(gone.losses.map(({ guard }) => guard))).toEqual(new Set(['confirmed', 'kept']))
+  const paths = await repository.distDiff()
+  onlyOwn(paths, 'hooli')
+  expect(paths.every((path) => path.startsWith('D '))).toBe(true)
+})
+
+test.each<[string, (repository: Repository) => void, string]>([
+  [
+    'the file of a tenant that works is deleted',
+    (one) => one.remove('tenants/northwind.ts'),
+    'northwind.ts ',
+  ],
+  ['a suspended tenant is deleted', (one) => one.remove('tenants/hooli.ts'), 'hooli.ts '],
+  [
+    'a database is split off',
+    (one) => one.edit('tenants/northwind.ts', 'contacts:', `database: 'dedicated',\n  contacts:`),
+    'northwind.ts database',
+  ],
+  [
+    'a residency is promised afterwards',
+    (one) => one.edit('tenants/cascadia-bank.ts', `residency: 'us-west-2'`, `residency: 'us'`),
+    'cascadia-bank.ts residency',
+  ],
+])('%s: refused', async (_, change, field) => {
+  const repository = await gitWorkspace()
+  change(repository)
+  const report = await repository.plan()
+  expect(report.verdict).toBe('wrong')
+  expect(refusedWith(report)).toEqual([`lifecycle tenants/${field}`])
+})
