@@ -6,6 +6,7 @@ import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
 import { foundationCharts } from './foundation/index.ts'
 import { regionCharts, regionsCharts } from './regions/index.ts'
+import { servingCharts } from './serving/index.ts'
 
 /** A part of the platform: a folder of dist and an Application of its own. */
 export interface Component {
@@ -22,6 +23,7 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
     ...(cluster.kind === 'regional' ? [{ name: 'crossplane', wave: -30, draw: crossplaneCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
     { name: 'data', wave: -10, draw: dataCharts },
+    ...(cluster.kind === 'regional' ? [{ name: 'serving', wave: -5, draw: servingCharts }] : []),
     ...(cluster.kind === 'regional'
       ? [
           {

@@ -2,31 +2,15 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import type { ResolvedAccess, ResolvedTenant } from '../../lib/resolve/types.ts'
+import { drawCertificate, tlsSecret } from './certificate.ts'
 
-const tlsSecret = 'tls'
 const rateLimit = 'rate-limit'
 
 /** Hosts of the tenant at the edge: certificate, rate limit, routes with time-outs fit for answers that stream. */
 export function accessChart(scope: Construct, tenant: ResolvedTenant, access: ResolvedAccess): Chart {
   const { namespace } = tenant
   const chart = new Chart(scope, 'access', { namespace, labels: tenant.labels })
-  draw(chart, {
-    apiVersion: 'cert-manager.io/v1',
-    kind: 'Certificate',
-    metadata: {
-      name: tlsSecret,
-      namespace,
-      // The challenge is redirected to HTTPS like everything else, and without any certificate NGINX ends the handshake.
-      annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' },
-    },
-    spec: {
-      dnsNames: [...access.hosts],
-      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: access.issuer },
-      privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Always', size: 256 },
-      secretName: tlsSecret,
-      usages: ['digital signature', 'server auth'],
-    },
-  })
+  drawCertificate(chart, tenant, access)
   draw(chart, {
     apiVersion: 'k8s.nginx.org/v1',
     kind: 'Policy',

@@ -14,6 +14,18 @@ import { databaseAdminSecret, databaseInstanceSecret, platform } from '../../lib
 import { tenantTags } from '../../lib/resolve/tags.ts'
 import type { ResolvedTenant, ResolvedTenantClaims } from '../../lib/resolve/types.ts'
 
+/** Which compositions make its secret and its own instance, by what becomes of their copies. */
+const variants: Record<
+  ResolvedTenantClaims['replication'],
+  { readonly secrets?: string; readonly instance?: string }
+> = {
+  alone: {},
+  replicated: { secrets: 'replicated', instance: 'replicated' },
+  'handed-over': { secrets: 'replicated', instance: 'handed-over' },
+  standby: { secrets: 'standby', instance: 'standby' },
+  promoted: { secrets: 'standby', instance: 'promoted' },
+}
+
 /**
  * What the tenant has in AWS, as claims: its secret, its directory and identity, its cache user, and a database and
  * cache of its own where its file says so. They stand whatever the tenant's state is: data goes with a claim's
@@ -29,7 +41,7 @@ export function claimsChart(scope: Construct, tenant: ResolvedTenant, claims: Re
     namespace,
     annotations: { ...guarded, ...annotations },
   })
-  const copied = claims.replication === 'replicated' ? 'replicated' : undefined
+  const { secrets, instance } = variants[claims.replication]
 
   drawClaim(
     chart,
@@ -37,7 +49,7 @@ export function claimsChart(scope: Construct, tenant: ResolvedTenant, claims: Re
     metadata(),
     { ...own, tags: tenantTags(tenant, 'secrets') },
     undefined,
-    copied,
+    secrets,
   )
   drawClaim(chart, tenantStorage, metadata({ 'paddock.dev/creates': `PersistentVolume//models-${id}` }), {
     ...own,
@@ -58,7 +70,7 @@ export function claimsChart(scope: Construct, tenant: ResolvedTenant, claims: Re
       metadata({ 'paddock.dev/creates': creates.map((name) => `Secret/${platform.data}/${name}`).join(',') }),
       { ...own, ...database, tags: tenantTags(tenant, 'database') },
       databaseSecret,
-      copied,
+      instance,
     )
   }
   if (cache.own) {

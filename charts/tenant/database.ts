@@ -23,7 +23,8 @@ export function databaseChart(scope: Construct, tenant: ResolvedTenant): Chart {
   const chart = new Chart(scope, 'database', { namespace: platform.data, labels: tenant.labels })
   if (tenant.secrets.source === 'local') drawLocalSecrets(chart, tenant)
   else drawPasswords(chart, tenant)
-  drawBootstrap(chart, tenant)
+  // A replica takes no writes until it is promoted, and has what was made on its source.
+  if (tenant.state !== 'standby') drawBootstrap(chart, tenant)
   if (tenant.cacheUser?.local) drawCacheUser(chart, tenant, tenant.cacheUser)
   return chart
 }

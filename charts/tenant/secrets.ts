@@ -6,9 +6,10 @@ import { platform } from '../../lib/resolve/names.ts'
 import type { ResolvedEndpoints, ResolvedTenant } from '../../lib/resolve/types.ts'
 import { passwordsReader } from '../platform/data/store.ts'
 
-const store = 'tenant-secrets'
+/** Store of the tenant's entries in Secrets Manager, in the cluster's region. */
+export const tenantStore = 'tenant-secrets'
 /** Account whose role may read and write this tenant's secret only; the claim binds the role to it. */
-const reader = 'secrets-reader'
+export const secretsReader = 'secrets-reader'
 /** Names the entry of Secrets Manager on the Secret that was made of it. */
 export const secretNameAnnotation = 'secrets-manager.aws.crossplane.io/secret-name'
 
@@ -22,24 +23,25 @@ export function secretsChart(scope: Construct, tenant: ResolvedTenant): Chart {
   draw(chart, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: { name: reader, namespace },
+    metadata: { name: secretsReader, namespace },
     automountServiceAccountToken: false,
   })
   draw(chart, {
     apiVersion: 'external-secrets.io/v1',
     kind: 'SecretStore',
-    metadata: { name: store, namespace },
+    metadata: { name: tenantStore, namespace },
     spec: {
       provider: {
         aws: {
           service: 'SecretsManager',
           region: secrets.region ?? '',
-          auth: { jwt: { serviceAccountRef: { name: reader } } },
+          auth: { jwt: { serviceAccountRef: { name: secretsReader } } },
         },
       },
     },
   })
-  drawGenerated(chart, tenant)
+  // Elsewhere the values come with the replica of the entry: another set of them would lock the tenant out.
+  if (tenant.home === 'here') drawGenerated(chart, tenant)
   drawBootstrapAccess(chart, tenant)
   const own = (key: string) => ({ key, remoteKey: secrets.name, property: key })
   drawRead(chart, tenant, { name: secrets.name, keys: secrets.generated.keys.map(own) })
@@ -84,7 +86,7 @@ function drawGenerated(chart: Chart, { namespace, secrets }: ResolvedTenant): vo
       ],
       deletionPolicy: 'None',
       refreshInterval: '1h0m0s',
-      secretStoreRefs: [{ kind: 'SecretStore', name: store }],
+      secretStoreRefs: [{ kind: 'SecretStore', name: tenantStore }],
       selector: {
         generatorRef: {
           apiVersion: 'generators.external-secrets.io/v1alpha1',
@@ -142,7 +144,7 @@ function drawRead(
       refreshInterval: clusterStore === undefined ? '1h0m0s' : '1m0s',
       secretStoreRef:
         clusterStore === undefined
-          ? { kind: 'SecretStore', name: store }
+          ? { kind: 'SecretStore', name: tenantStore }
           : { kind: 'ClusterSecretStore', name: clusterStore },
       target: {
         creationPolicy: 'Owner',

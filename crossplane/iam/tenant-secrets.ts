@@ -14,19 +14,50 @@ const secret = `arn:aws:secretsmanager:${region}:${accountId}:secret:tenant-${te
 /**
  * What the tenant's reader may do: read its secret, and fill it as long as it has no resource policy, which comes
  * when the value is there (see {@link secretPolicy}). External Secrets asks what the entry is, drops a resource
- * policy that its own object does not name, and puts the value.
+ * policy that its own object does not name, and puts the value. Where the tenant's hosts have a standby, it puts a copy
+ * of their certificate there; in the standby it reads both and writes nothing.
  *
  * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
  */
-export const readerPolicy: Document = document(
-  allow('Read', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], secret),
-  allow('FillOnce', ['secretsmanager:DeleteResourcePolicy', 'secretsmanager:PutSecretValue'], secret),
-  allow('Decrypt', ['kms:Decrypt', 'kms:GenerateDataKey'], slot('keys.secrets'), {
-    StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
-    // Secrets Manager names the secret in the encryption context: the key opens this one and no other.
-    StringLike: { 'kms:EncryptionContext:SecretARN': secret },
-  }),
-)
+export function readerPolicy(replication: 'alone' | 'replicated' | 'standby'): Document {
+  return document(
+    allow('Read', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], secret),
+    ...(replication === 'standby'
+      ? [
+          allow(
+            'ReadCopy',
+            ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+            certificate(region),
+          ),
+        ]
+      : [
+          allow('FillOnce', ['secretsmanager:DeleteResourcePolicy', 'secretsmanager:PutSecretValue'], secret),
+        ]),
+    ...(replication === 'replicated'
+      ? [allow('CopyCertificate', copy, certificate(slot('peer.region')))]
+      : []),
+    allow('Decrypt', ['kms:Decrypt', 'kms:GenerateDataKey'], slot('keys.secrets'), {
+      StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
+      // Secrets Manager names the secret in the encryption context: the key opens this one and no other.
+      StringLike: { 'kms:EncryptionContext:SecretARN': secret },
+    }),
+  )
+}
+
+/** The copy of the tenant's certificate, under the key that AWS keeps for Secrets Manager. */
+function certificate(where: string): string {
+  return `arn:aws:secretsmanager:${where}:${accountId}:secret:tenant-${tenant}-certificate${anySuffix}`
+}
+
+/** What External Secrets does to put and renew an entry that it makes. */
+const copy = [
+  'secretsmanager:CreateSecret',
+  'secretsmanager:DeleteResourcePolicy',
+  'secretsmanager:DescribeSecret',
+  'secretsmanager:GetSecretValue',
+  'secretsmanager:PutSecretValue',
+  'secretsmanager:TagResource',
+]
 
 const write = [
   'secretsmanager:DeleteResourcePolicy',

@@ -1,14 +1,21 @@
 import { resolveCacheSize } from '../resolve/cell-plane.ts'
+import { placements } from '../resolve/placement.ts'
 import { type Fleet, type FromFile, tenantClusters } from '../rules/fleet.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { type Growth, growthTo } from './growth.ts'
-import { cellResources, clusterResources, type RegionBase, regionResources } from './places.ts'
+import {
+  accountResources,
+  cellResources,
+  clusterResources,
+  type RegionBase,
+  regionResources,
+} from './places.ts'
 import { type Resource, type Room, roomOf, type Sample, sampleOf } from './resource.ts'
 import { type Use, useOf } from './use.ts'
 
-/** A cell, a cluster or a region, with what bounds it. */
+/** A cell, a cluster, a region or the account, with what bounds it. */
 export interface Place {
-  readonly kind: 'cell' | 'cluster' | 'region'
+  readonly kind: 'cell' | 'cluster' | 'region' | 'account'
   readonly name: string
   /** Where a cell stands; absent for the others. */
   readonly cluster?: string
@@ -40,8 +47,8 @@ export function fleetCapacity(fleet: Fleet, tenants: number): CapacityReport {
   const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
   const first = regional[0]
   if (!first) return { places }
-  const inAws = counted.filter(({ cluster }) => cluster.kind === 'regional').map(({ use }) => use)
-  return { places, growth: growthTo(tenants, regional, sampleOf(inAws, defaultUse(first)).mean) }
+  const inAws = inAccount(regional, clusters, counted)
+  return { places, growth: growthTo(tenants, regional, sampleIn(first, inAws).mean) }
 }
 
 /**
@@ -64,8 +71,9 @@ function countTenants(fleet: Fleet, use: typeof useOf): Counted[] {
 function placesOf(clusters: readonly FromFile<TenantClusterSpec>[], counted: readonly Counted[]): Place[] {
   return [
     ...clusters.flatMap((cluster) => cellPlaces(cluster, counted)),
-    ...clusters.flatMap((cluster) => clusterPlaces(cluster, counted)),
+    ...clusters.flatMap((cluster) => clusterPlaces(cluster, clusters, counted)),
     ...regionPlaces(clusters, counted),
+    ...accountPlaces(clusters, counted),
   ]
 }
 
@@ -77,11 +85,17 @@ function cellPlaces({ spec: cluster }: FromFile<TenantClusterSpec>, counted: rea
   })
 }
 
-function clusterPlaces({ spec: cluster }: FromFile<TenantClusterSpec>, counted: readonly Counted[]): Place[] {
+/** Nodes and associations must do for those that a cluster stands by for as well. */
+function clusterPlaces(
+  { spec: cluster }: FromFile<TenantClusterSpec>,
+  clusters: readonly FromFile<TenantClusterSpec>[],
+  counted: readonly Counted[],
+): Place[] {
   if (cluster.kind !== 'regional') return []
-  const uses = counted.filter((one) => one.cluster === cluster).map(({ use }) => use)
-  const resources = clusterResources(cluster, uses, sampleIn(cluster, uses))
-  return [place('cluster', cluster.name, uses.length, resources, { region: cluster.region })]
+  const held = heldBy(cluster, clusters, counted)
+  const own = held.filter((one) => one.cluster === cluster)
+  const resources = clusterResources(cluster, usesOf(held), sampleIn(cluster, usesOf(held)))
+  return [place('cluster', cluster.name, own.length, resources, { region: cluster.region })]
 }
 
 function regionPlaces(
@@ -92,12 +106,54 @@ function regionPlaces(
   const first = regional[0]
   if (!first) return []
   return [...new Set(regional.map(({ region }) => region))].map((region) => {
-    const uses = counted
-      .filter(({ cluster }) => cluster.kind === 'regional' && cluster.region === region)
-      .map(({ use }) => use)
+    const here = regional.filter((one) => one.region === region)
+    const held = [...new Set(here.flatMap((one) => heldBy(one, clusters, counted)))]
+    const own = held.filter(({ cluster }) => here.some((one) => one === cluster))
+    const uses = usesOf(held)
     const resources = regionResources(baseOf(region, regional), uses, sampleIn(first, uses))
-    return place('region', region, uses.length, resources)
+    return place('region', region, own.length, resources)
   })
+}
+
+function accountPlaces(
+  clusters: readonly FromFile<TenantClusterSpec>[],
+  counted: readonly Counted[],
+): Place[] {
+  const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
+  const first = regional[0]
+  if (!first) return []
+  const uses = inAccount(regional, clusters, counted)
+  const resources = accountResources(regional.length, uses, sampleIn(first, uses))
+  return [place('account', 'AWS', uses.length, resources)]
+}
+
+/** Tenants in AWS, each with a role in every cluster that holds it. */
+function inAccount(
+  regional: readonly TenantClusterSpec[],
+  clusters: readonly FromFile<TenantClusterSpec>[],
+  counted: readonly Counted[],
+): Use[] {
+  const held = regional.map((one) => new Set(heldBy(one, clusters, counted)))
+  return counted
+    .filter(({ cluster }) => cluster.kind === 'regional')
+    .map((one) => ({ ...one.use, iamRoles: held.filter((set) => set.has(one)).length }))
+}
+
+/** Tenants that a cluster serves or stands by for. */
+function heldBy(
+  here: TenantClusterSpec,
+  clusters: readonly FromFile<TenantClusterSpec>[],
+  counted: readonly Counted[],
+): Counted[] {
+  const places = placements(
+    here,
+    clusters.map(({ spec }) => spec),
+  )
+  return counted.filter(({ spec }) => places.has(spec.cell))
+}
+
+function usesOf(counted: readonly Counted[]): Use[] {
+  return counted.map(({ use }) => use)
 }
 
 /** Instances and nodes of a region's own cells, and of cells elsewhere that replicate to it. */

@@ -3,6 +3,7 @@ import { instanceType } from '../catalog/instances.ts'
 import { type QuotaName, quotaOf } from '../catalog/quotas.ts'
 import { GiB } from '../catalog/units.ts'
 import { neededConnections } from '../resolve/cell-plane.ts'
+import { platformShare } from '../rules/aws-quotas.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
 import { platformIdentities } from './places.ts'
 import type { Dimension, Use } from './use.ts'
@@ -126,7 +127,7 @@ function mostOf(
   return Math.max(...types.filter(({ sold }) => sold).map(of))
 }
 
-/** In one region, replicas of another not counted: that region has quotas of its own. */
+/** In one region, replicas of another not counted: that region has quotas of its own. Roles are the account's. */
 function quotaDemands(tenants: number, cells: number, mean: Use): QuotaDemand[] {
   const wanted: readonly (readonly [QuotaName, number])[] = [
     ['rds.instances', cells + tenants * mean.databaseInstances],
@@ -135,6 +136,7 @@ function quotaDemands(tenants: number, cells: number, mean: Use): QuotaDemand[] 
     ['elasticache.groups', cells],
     ['efs.file-systems', cells],
     ['eks.pod-identities', tenants * mean.podIdentities + platformIdentities],
+    ['iam.roles', tenants * mean.iamRoles + 2 * platformShare.iamRolesPerCluster],
     ['secrets.secrets', tenants * mean.secrets],
   ]
   return wanted.map(([quota, exact]) => {

@@ -1,6 +1,8 @@
 import { instanceType } from '../catalog/instances.ts'
 import { type QuotaName, quotaOf } from '../catalog/quotas.ts'
 import { GiB } from '../catalog/units.ts'
+import { resolveFleet } from '../resolve/fleet.ts'
+import { platformShare } from '../rules/aws-quotas.ts'
 import type { CellSpec, TenantClusterSpec } from '../spec/index.ts'
 import { type Resource, resource, type Sample } from './resource.ts'
 import type { Dimension, Use } from './use.ts'
@@ -8,8 +10,8 @@ import type { Dimension, Use } from './use.ts'
 type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
 type Limited = Pick<Resource, 'by' | 'adjustable' | 'remedy'>
 
-/** Associations that the platform's own controllers take in a cluster; counted on, with some to spare. */
-export const platformIdentities = 20
+/** Associations that the platform's own controllers take in a cluster. */
+export const platformIdentities = platformShare.podIdentityAssociations
 
 /** The sum of what some tenants take. */
 export function sum(uses: readonly Use[], name: Dimension): number {
@@ -65,23 +67,19 @@ export function cellResources(
 
 /** What bounds a cluster: its node groups at their largest, and associations. */
 export function clusterResources(spec: RegionalSpec, uses: readonly Use[], sample: Sample): Resource[] {
-  const most = (group: 'cpu' | 'gpu', of: (type: ReturnType<typeof instanceType>) => number) =>
-    Math.max(
-      0,
-      ...spec.nodeGroups[group].types
-        .map(instanceType)
-        .filter(({ sold }) => sold)
-        .map(of),
-    )
-  const { cpu, gpu } = spec.nodeGroups
+  const { groups } = resolveFleet(spec.nodeGroups)
+  const most = (nodeClass: 'cpu' | 'gpu', of: (type: ReturnType<typeof instanceType>) => number) =>
+    groups
+      .filter((one) => one.nodeClass === nodeClass)
+      .reduce((total, { type, max }) => total + max * of(instanceType(type)), 0)
   const nodes = (group: 'cpu' | 'gpu'): Limited => ({
     by: `nodeGroups.${group}.max`,
     adjustable: 'yes',
     remedy: `raise max (a group holds ${quotaOf('eks.nodes-per-group').value} nodes), then another cluster`,
   })
   const identities = quotaOf('eks.pod-identities').value - platformIdentities
-  const cores = (cpu.max * most('cpu', (type) => type.allocatable.cpuMillis)) / 1000
-  const memoryGiB = (cpu.max * most('cpu', (type) => type.allocatable.memoryBytes)) / GiB
+  const cores = most('cpu', (type) => type.allocatable.cpuMillis) / 1000
+  const memoryGiB = most('cpu', (type) => type.allocatable.memoryBytes) / GiB
   return [
     resource(
       'podIdentities',
@@ -92,7 +90,13 @@ export function clusterResources(spec: RegionalSpec, uses: readonly Use[], sampl
     ),
     resource('cpuCores', sum(uses, 'cpuCores'), cores, nodes('cpu'), sample),
     resource('cpuMemoryGiB', sum(uses, 'cpuMemoryGiB'), memoryGiB, nodes('cpu'), sample),
-    resource('gpuNodes', sum(uses, 'gpuNodes'), gpu.max, nodes('gpu'), sample),
+    resource(
+      'gpuNodes',
+      sum(uses, 'gpuNodes'),
+      most('gpu', () => 1),
+      nodes('gpu'),
+      sample,
+    ),
   ]
 }
 
@@ -114,4 +118,11 @@ export function regionResources(base: RegionBase, uses: readonly Use[], sample: 
   return bounds.map(({ name, quota, extra }) =>
     resource(name, sum(uses, name) + extra, quotaOf(quota).value, byQuota(quota, raise), sample),
   )
+}
+
+/** What bounds the account, over all regions: a role for each tenant wherever it is served or stands by. */
+export function accountResources(clusters: number, uses: readonly Use[], sample: Sample): Resource[] {
+  const used = sum(uses, 'iamRoles') + clusters * platformShare.iamRolesPerCluster
+  const limited = byQuota('iam.roles', 'ask AWS for a raise, then another account')
+  return [resource('iamRoles', used, quotaOf('iam.roles').value, limited, sample)]
 }

@@ -19,10 +19,11 @@ export const dimensions = [
   'databaseInstances',
   'cacheNodes',
   'secrets',
+  'iamRoles',
   'platformHosts',
 ] as const
 
-/** A thing that tenants take; `platformHosts` are names below the cluster's own domain. */
+/** A thing that tenants take; `iamRoles` are counted where a tenant is, in each region; `platformHosts` are names below the cluster's own domain. */
 export type Dimension = (typeof dimensions)[number]
 
 /** What one tenant takes of each. */
@@ -47,7 +48,8 @@ export function useOf(spec: TenantSpec, cluster: TenantClusterSpec): Use {
     gpuNodes: gpuNodes(spec, cluster),
     databaseInstances: dedicatedDatabase,
     cacheNodes: 2 * dedicatedCache,
-    secrets: 1 + (dedicatedDatabase || dedicatedCache ? 1 : 0),
+    secrets: 1,
+    iamRoles: 1,
     platformHosts: spec.hosts ? 0 : 1,
   }
 }

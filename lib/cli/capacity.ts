@@ -34,13 +34,17 @@ function count(text: string): number {
   return value
 }
 
-/** The report of one cell, of the cluster that it stands in, and of that cluster's region. */
+/** The report of one cell, of the cluster that it stands in, of that cluster's region and of the account. */
 function around(report: CapacityReport, cell: string): CapacityReport | undefined {
   const found = report.places.find(({ kind, name }) => kind === 'cell' && name === cell)
   if (!found) return undefined
   const cluster = report.places.find(({ kind, name }) => kind === 'cluster' && name === found.cluster)
   const region = report.places.find(({ kind, name }) => kind === 'region' && name === cluster?.region)
-  return { ...report, places: [found, ...(cluster ? [cluster] : []), ...(region ? [region] : [])] }
+  const account = report.places.filter(({ kind }) => kind === 'account' && region !== undefined)
+  return {
+    ...report,
+    places: [found, ...(cluster ? [cluster] : []), ...(region ? [region] : []), ...account],
+  }
 }
 
 function capacityText({ places, growth }: CapacityReport): string {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { addCapacity } from './capacity.ts'
 import { addCost } from './cost.ts'
+import { addDrill } from './drill.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addImages } from './images.ts'
 import { addPlan } from './plan.ts'
@@ -24,7 +25,17 @@ export function program(): Command {
       'after',
       '\nExit codes: 0 all is well, 1 findings, 2 wrong use, 3 and 4 as plan tells, 70 a bug of Paddock',
     )
-  for (const add of [addSynth, addCheck, addPlan, addTenant, addSchema, addImages, addCost, addCapacity])
+  for (const add of [
+    addSynth,
+    addCheck,
+    addPlan,
+    addTenant,
+    addSchema,
+    addImages,
+    addCost,
+    addCapacity,
+    addDrill,
+  ])
     add(paddock)
   return paddock
 }

@@ -61,8 +61,13 @@ function print(result: SynthResult, write: boolean, seconds: number): void {
   // A notice stops nobody: synth counts them, check shows them.
   const shown = write ? errors : result.findings
   if (shown.length > 0) console.error(formatFindings(shown))
-  for (const { name, tenants, objects, files } of failed ? [] : result.clusters) {
-    const parts = [plural(tenants, 'tenant'), plural(objects, 'object'), plural(files, 'file')]
+  for (const { name, tenants, standby, objects, files } of failed ? [] : result.clusters) {
+    const parts = [
+      plural(tenants, 'tenant'),
+      ...(standby > 0 ? [`${standby} standing by`] : []),
+      plural(objects, 'object'),
+      plural(files, 'file'),
+    ]
     console.log(`${colorsFor(process.stdout).green('✔')} ${name.padEnd(12)} ${parts.join(', ')}`)
   }
   const found = countFindings(result.findings)

@@ -11,7 +11,11 @@ interface Assumption {
  */
 export const assumptionTable = {
   hoursPerMonth: { value: 730, unit: 'hours', why: '8,760 hours a year over twelve months, as AWS reckons' },
-  onDemandPercent: { value: 30, unit: '%', why: 'share of the node groups that is never spot; the rest is' },
+  onDemandPercent: {
+    value: 30,
+    unit: '%',
+    why: 'share of a node group that is never spot, where its onDemandPercent says nothing',
+  },
   onDemandDiscountPercent: {
     value: 0,
     unit: '% off',
@@ -27,7 +31,11 @@ export const assumptionTable = {
     unit: '%',
     why: 'of a node’s allocatable CPU or memory that pods fill before another node comes',
   },
-  rootDiskGiB: { value: 100, unit: 'GiB a node', why: 'gp3: images, and the models of pods on CPU nodes' },
+  rootDiskGiB: {
+    value: 100,
+    unit: 'GiB a node',
+    why: 'gp3 of the hub’s nodes; regions’ come from their fleets',
+  },
   hubNodes: { value: 2, unit: 'c5.2xlarge', why: 'Argo CD and Crossplane of the hub, on demand' },
   busyHoursPerDay: { value: 10, unit: 'hours', why: 'office hours over two time zones' },
   busyDaysPerMonth: { value: 22, unit: 'days', why: 'working days' },

@@ -4,7 +4,7 @@ import type { ClusterSpec } from '../spec/index.ts'
 import { type Assumptions, busyHours } from './assumptions.ts'
 import { type CostLine, line, type Place, priced } from './line.ts'
 import type { Member, RegionalSpec } from './member.ts'
-import { type NodePrice, nodePrice, nodeShare, wholeNodesUsdPerHour } from './nodes.ts'
+import { type NodePrice, nodePrice, nodeShare, nodeTerms, wholeNodesUsdPerHour } from './nodes.ts'
 
 /** Zones of a region in use: a NAT gateway, an endpoint's interface and a balancer's address in each. */
 const zones = 3
@@ -98,7 +98,7 @@ export function nodeGroupLines(
   const mixed = cpuNode.mixedUsdPerHour
   // Floating sums of shares end a hair above a whole node.
   const whole = min + Math.ceil(used - 1e-9)
-  const restUsdPerHour = wholeNodesUsdPerHour(whole, cpuNode, assume) - (min + used) * mixed
+  const restUsdPerHour = wholeNodesUsdPerHour(whole, cpuNode) - (min + used) * mixed
   const cpuMin = { file, field: 'nodeGroups.cpu.min' }
   const platform = `${cpuNode.type} × ${min} for the platform`
   const rest = `rest of ${whole} nodes`
@@ -118,7 +118,7 @@ function idleGpuLines(
 ): CostLine[] {
   const cheapest = spec.nodeGroups.gpu.types
     .filter((type) => instanceType(type).sold)
-    .map((type) => nodePrice(type, spec.region, assume))
+    .map((type) => nodePrice(type, spec.region, assume, nodeTerms(spec.nodeGroups, 'gpu')))
     .sort((a, b) => a.mixedUsdPerHour - b.mixedUsdPerHour)[0]
   const used = members.reduce((sum, one) => sum + (one.gpu?.hours ?? 0), 0)
   const idle = spec.nodeGroups.gpu.min * assume.hoursPerMonth - used

@@ -6,7 +6,7 @@ import { cellLines, regions } from './cell.ts'
 import { controlPlaneLines, edgeLines, nodeGroupLines } from './cluster.ts'
 import { type CostLine, type Place, type Service, services, total } from './line.ts'
 import { type Member, memberOf, type RegionalSpec } from './member.ts'
-import { nodePrice, referenceType } from './nodes.ts'
+import { nodePrice, nodeTerms, referenceType } from './nodes.ts'
 import { tenantLines } from './tenant.ts'
 
 /** USD a month by service; services that cost nothing are left out. */
@@ -125,7 +125,7 @@ function clusterLines(
   const type = referenceType(spec.nodeGroups.cpu.types)
   // A group without a sold type is a finding of its own.
   if (!type) return []
-  const cpuNode = nodePrice(type, spec.region, assume)
+  const cpuNode = nodePrice(type, spec.region, assume, nodeTerms(spec.nodeGroups, 'cpu'))
   const payer = { kind: 'shared', by: 'users', among: spec.name } as const
   const place: Place = { cluster: spec.name, region: spec.region, payer }
   const cells = resolveCluster(spec).cells

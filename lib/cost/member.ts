@@ -1,6 +1,11 @@
 import { type GpuFit, gpuFits, modelServers } from '../resolve/model-server.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
-import type { ResolvedScale, ResolvedTenant } from '../resolve/types.ts'
+import type {
+  ResolvedCacheSize,
+  ResolvedDatabaseSize,
+  ResolvedScale,
+  ResolvedTenant,
+} from '../resolve/types.ts'
 import type { FromFile } from '../rules/fleet.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { type Assumptions, busyHours } from './assumptions.ts'
@@ -28,7 +33,9 @@ export interface Member {
   readonly filesGiB: number
   readonly databaseKind: 'shared' | 'dedicated'
   readonly cacheKind: 'shared' | 'dedicated'
-  readonly secrets: number
+  /** Sizes of its own database and cache, where it has them. */
+  readonly ownDatabase?: ResolvedDatabaseSize
+  readonly ownCache?: ResolvedCacheSize
   readonly logsDays: number
   readonly auditDays: number
 }
@@ -47,7 +54,7 @@ export function memberOf(
     file,
     id: spec.id,
     tier: spec.tier,
-    state: tenant.state,
+    state: spec.state ?? 'active',
     cell: spec.cell,
     users: active ? users : 0,
     cpu: active ? cpuNeed(tenant, assume) : { cpuMillis: 0, memoryBytes: 0 },
@@ -59,7 +66,8 @@ export function memberOf(
     filesGiB: tenant.filesBytes / 2 ** 30,
     databaseKind: spec.database ?? 'shared',
     cacheKind: spec.cache ?? 'shared',
-    secrets: 1 + tenant.secrets.endpoints.filter(({ name }) => name === 'tenant-endpoints').length,
+    ...(tenant.claims?.database ? { ownDatabase: tenant.claims.database } : {}),
+    ...(tenant.claims?.cache.own ? { ownCache: tenant.claims.cache.own } : {}),
     logsDays: tenant.retention.logsDays,
     auditDays: tenant.retention.auditDays,
   }

@@ -1,5 +1,7 @@
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { type Basis, instanceBasis, type PriceRegion, priceIn } from '../catalog/prices.ts'
+import { resolveFleet } from '../resolve/fleet.ts'
+import type { RegionalClusterSpec } from '../spec/index.ts'
 import type { Assumptions } from './assumptions.ts'
 
 /** What pods ask for on average over a month: cores and bytes. */
@@ -11,6 +13,8 @@ export interface AverageNeed {
 /** A node's month, mixed from on-demand and spot. */
 export interface NodePrice {
   readonly type: InstanceTypeName
+  /** Share of the group that is never spot. */
+  readonly onDemandPercent: number
   /** On demand, its root disk included. USD an hour. */
   readonly onDemandUsdPerHour: number
   /** Spot, its root disk included. USD an hour. */
@@ -20,15 +24,37 @@ export interface NodePrice {
   readonly basis: Basis
 }
 
+/** What a cluster's file says of the nodes of a class; what it leaves open is assumed. */
+export interface NodeTerms {
+  readonly onDemandPercent?: number
+  readonly rootDiskGiB?: number
+}
+
+/** The terms of a class of nodes. */
+export function nodeTerms(spec: RegionalClusterSpec['nodeGroups'], nodeClass: 'cpu' | 'gpu'): NodeTerms {
+  const { onDemandPercent } = spec[nodeClass]
+  const disk = resolveFleet(spec).groups.find((one) => one.nodeClass === nodeClass)?.rootDiskGiB
+  return {
+    ...(onDemandPercent === undefined ? {} : { onDemandPercent }),
+    ...(disk === undefined ? {} : { rootDiskGiB: disk }),
+  }
+}
+
 /** Prices a node of a type in a region. */
-export function nodePrice(type: InstanceTypeName, region: PriceRegion, assume: Assumptions): NodePrice {
+export function nodePrice(
+  type: InstanceTypeName,
+  region: PriceRegion,
+  assume: Assumptions,
+  { onDemandPercent = assume.onDemandPercent, rootDiskGiB = assume.rootDiskGiB }: NodeTerms = {},
+): NodePrice {
   const { usdPerHour } = instanceType(type)
-  const disk = (assume.rootDiskGiB * priceIn('ebs.gp3', region).usd) / assume.hoursPerMonth
+  const disk = (rootDiskGiB * priceIn('ebs.gp3', region).usd) / assume.hoursPerMonth
   const spot = (usdPerHour * assume.spotPricePercent) / 100
-  const share = assume.onDemandPercent / 100
+  const share = onDemandPercent / 100
   const onDemand = usdPerHour * (1 - assume.onDemandDiscountPercent / 100)
   return {
     type,
+    onDemandPercent,
     onDemandUsdPerHour: onDemand + disk,
     spotUsdPerHour: spot + disk,
     mixedUsdPerHour: share * onDemand + (1 - share) * spot + disk,
@@ -52,7 +78,7 @@ export function nodeShare(need: AverageNeed, type: InstanceTypeName, assume: Ass
 }
 
 /** What so many whole nodes cost an hour: the on-demand part rounds up, as Auto Scaling groups do. */
-export function wholeNodesUsdPerHour(nodes: number, price: NodePrice, assume: Assumptions): number {
-  const onDemand = Math.ceil((nodes * assume.onDemandPercent) / 100)
+export function wholeNodesUsdPerHour(nodes: number, price: NodePrice): number {
+  const onDemand = Math.ceil((nodes * price.onDemandPercent) / 100)
   return onDemand * price.onDemandUsdPerHour + (nodes - onDemand) * price.spotUsdPerHour
 }

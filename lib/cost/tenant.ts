@@ -1,13 +1,12 @@
 import { instanceType } from '../catalog/instances.ts'
 import { GB } from '../catalog/units.ts'
-import { neededConnections, smallestDatabase } from '../resolve/cell-plane.ts'
 import type { ResolvedCell } from '../resolve/types.ts'
 import type { Assumptions } from './assumptions.ts'
 import { cacheLines, regions } from './cell.ts'
 import { databaseLines } from './database.ts'
 import { type CostLine, line, type Place, priced } from './line.ts'
 import type { Member, RegionalSpec } from './member.ts'
-import { type NodePrice, nodePrice, nodeShare } from './nodes.ts'
+import { type NodePrice, nodePrice, nodeShare, nodeTerms } from './nodes.ts'
 
 /** What a tenant's lines depend on besides itself. */
 export interface TenantContext {
@@ -57,7 +56,7 @@ function computeLines(
   ]
   if (member.gpu) {
     const { fit, hours } = member.gpu
-    const price = nodePrice(fit.type, cluster.region, assume)
+    const price = nodePrice(fit.type, cluster.region, assume, nodeTerms(cluster.nodeGroups, 'gpu'))
     const part = fit.gpus / (instanceType(fit.type).gpu?.count ?? fit.gpus)
     const driver = { file: member.file, field: 'gpuReplicas' }
     lines.push(
@@ -91,6 +90,14 @@ function storageLines(
     priced(place, 's3', 's3.standard', 'files', filesGiB, files),
     ...regions(cell.replicateTo).flatMap((region) => [
       priced({ ...place, region }, 'efs', 'efs.standard', 'models in the standby', modelGB, standby),
+      priced(
+        { ...place, region },
+        'efs',
+        'efs.standard',
+        'models copied by EFS replication',
+        modelGB,
+        standby,
+      ),
       priced({ ...place, region }, 's3', 's3.standard', 'files in the standby', filesGiB, standby),
       priced(
         place,
@@ -104,7 +111,7 @@ function storageLines(
   ]
 }
 
-/** A database and a cache of the tenant's own: the smallest that hold it. */
+/** A database and a cache of the tenant's own, as its claims size them. */
 function dedicatedLines(
   member: Member,
   { cell }: TenantContext,
@@ -112,18 +119,9 @@ function dedicatedLines(
   assume: Assumptions,
 ): CostLine[] {
   const lines: CostLine[] = []
-  const instanceClass = smallestDatabase(neededConnections(member.connections))
-  if (member.databaseKind === 'dedicated' && instanceClass) {
-    const roomGiB = Math.ceil(member.databaseGiB * 1.25)
-    const size = {
-      instanceClass,
-      storageGiB: 20,
-      maxStorageGiB: Math.max(25, roomGiB),
-      backupDays: 35,
-      maxConnections: neededConnections(member.connections),
-    }
+  if (member.ownDatabase) {
     const plan = {
-      size,
+      size: member.ownDatabase,
       promisedGiB: member.databaseGiB,
       replicateTo: regions(cell.replicateTo),
       backupsIn: regions(cell.backupsIn),
@@ -131,15 +129,10 @@ function dedicatedLines(
     }
     lines.push(...databaseLines(plan, { instance: place, storage: place }, assume))
   }
-  if (member.cacheKind === 'dedicated') {
-    const size = {
-      nodeType: 'cache.t4g.small',
-      replicas: assume.dedicatedCacheReplicas,
-      snapshotDays: 1,
-    } as const
+  if (member.ownCache) {
     const driver = () => ({ file: member.file, field: 'cache' })
     for (const region of [place.region, ...regions(cell.replicateTo)]) {
-      lines.push(...cacheLines(size, { ...place, region }, driver, assume))
+      lines.push(...cacheLines(member.ownCache, { ...place, region }, driver, assume))
     }
   }
   return lines
@@ -186,11 +179,12 @@ function recordLines(
   const auditGb = member.users * assume.gbAuditPerUser * (member.auditDays / 30)
   const standby = { file: clusterFile, field: `cells.${cell.id}.replicateTo` }
   return [
-    priced(place, 'secrets', 'secret.month', 'secrets', member.secrets, tenant),
+    priced(place, 'secrets', 'secret.month', 'secrets', 1, tenant),
     priced(place, 'secrets', 'secret.calls', 'reads', calls, tenant),
-    ...regions(cell.replicateTo).map((region) =>
-      priced({ ...place, region }, 'secrets', 'secret.replica', 'replicas', member.secrets, standby),
-    ),
+    ...regions(cell.replicateTo).flatMap((region) => [
+      priced({ ...place, region }, 'secrets', 'secret.replica', 'replicas', 1, standby),
+      priced({ ...place, region }, 'secrets', 'secret.month', 'copy of the certificate', 1, standby),
+    ]),
     priced(place, 'logs', 'ebs.gp3', 'application logs', logsGb, { ...tenant, field: 'retention.logsDays' }),
     priced(place, 'logs', 's3.standard', 'audit records', auditGb, {
       ...tenant,

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Manifest } from '../kube/object.ts'
 import { resolveCluster } from '../resolve/cluster.ts'
-import { resolveTenant } from '../resolve/tenant.ts'
-import type { ResolvedCluster } from '../resolve/types.ts'
+import { resolvePlaced } from '../resolve/placed.ts'
+import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
 import { checkFleet } from '../rules/index.ts'
 import type { Finding } from '../spec/finding.ts'
-import type { ClusterSpec, TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { ClusterSpec } from '../spec/index.ts'
 import type { ClaimSchemas } from '../verify/claims.ts'
 import type { Made } from '../verify/references/made.ts'
 import { openStage, type Stage, type StageResult } from '../write/stage.ts'
@@ -14,6 +13,7 @@ import { emitYaml } from '../write/yaml.ts'
 import { noCache, openCache, type SynthCache } from './cache.ts'
 import { codeHash } from './code-hash.ts'
 import { type Loaded, type LoadResult, loadSpecs } from './load.ts'
+import { type ClusterMembers, clusterMembers } from './members.ts'
 
 /** First line of every file of dist. */
 const header = '# Made by `npm run synth` from tenants/ and clusters/. Do not edit.\n'
@@ -39,7 +39,10 @@ export interface SynthOptions {
 /** What a cluster came to. */
 export interface ClusterSummary {
   readonly name: string
+  /** Tenants that it serves. */
   readonly tenants: number
+  /** Tenants that another cluster serves and that stand ready here. */
+  readonly standby: number
   readonly files: number
   readonly objects: number
 }
@@ -62,6 +65,8 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
   const findings = [...loading, ...checkFleet({ tenants, clusters })]
   if (hasErrors(findings)) return { findings, clusters: [], ...nothing }
 
+  const held = clusters.map((cluster) => ({ cluster, held: clusterMembers(cluster, clusters, tenants) }))
+  const units = held.reduce((sum, one) => sum + one.held.members.length, 0)
   const stage = options.stage ?? openStage(out)
   try {
     const run: Run = {
@@ -69,10 +74,10 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
       cache,
       findings,
       verify: options.verify !== false,
-      progress: progressOf(options, tenants.length),
+      progress: progressOf(options, units),
     }
     const summaries: ClusterSummary[] = []
-    for (const cluster of clusters) summaries.push(await synthCluster(run, cluster, clusters, tenants))
+    for (const one of held) summaries.push(await synthCluster(run, one.cluster, one.held, clusters))
     if (options.write === false || hasErrors(findings)) {
       // What lies on disk as it was made need not be made again, whoever put it there.
       if (!hasErrors(findings) && stage.holds?.()) cache.save()
@@ -144,40 +149,23 @@ function sharedOf(cluster: ResolvedCluster): Shared {
 
 async function synthCluster(
   run: Run,
-  cluster: Loaded<ClusterSpec>,
+  { spec }: Loaded<ClusterSpec>,
+  { key, members }: ClusterMembers,
   clusters: readonly Loaded<ClusterSpec>[],
-  tenants: readonly Loaded<TenantSpec>[],
 ): Promise<ClusterSummary> {
-  const { spec } = cluster
-  // Only the hub's own objects depend on other clusters: it makes their regions.
-  const others = spec.kind === 'hub' ? clusters.filter((one) => one !== cluster) : []
-  const shared = sharedOf(
-    resolveCluster(
-      spec,
-      others.map((one) => one.spec),
-    ),
-  )
-  let sum = await synthUnit(run, unitKey(cluster, ...others), async () => {
+  const specs = clusters.map((one) => one.spec)
+  const shared = sharedOf(resolveCluster(spec, specs))
+  let sum = await synthUnit(run, key, async () => {
     const manifests = await shared.manifests()
     return { manifests, findings: run.verify ? (await loadMaker()).verifyCluster(manifests) : [] }
   })
-  const members =
-    spec.kind === 'hub' ? [] : tenants.filter((tenant) => Object.hasOwn(spec.cells, tenant.spec.cell))
-  for (const member of members) {
-    const unit = await synthUnit(run, unitKey(cluster, member), () =>
-      makeTenant(run, member.spec, spec as TenantClusterSpec, shared),
-    )
-    sum = { files: sum.files + unit.files, objects: sum.objects + unit.objects }
+  for (const { tenant, place, key: unit } of members) {
+    const made = await synthUnit(run, unit, () => makeTenant(run, resolvePlaced(tenant.spec, place), shared))
+    sum = { files: sum.files + made.files, objects: sum.objects + made.objects }
     run.progress()
   }
-  return { name: spec.name, tenants: members.length, ...sum }
-}
-
-/** Key of what is made from these specs and no others. */
-function unitKey(...specs: readonly Loaded<unknown>[]): string {
-  const hash = createHash('sha256')
-  for (const one of specs) hash.update(one.hash)
-  return hash.digest('hex')
+  const standby = members.filter(({ place }) => place.role === 'standby').length
+  return { name: spec.name, tenants: members.length - standby, standby, ...sum }
 }
 
 interface MadeUnit {
@@ -185,14 +173,8 @@ interface MadeUnit {
   readonly findings: readonly Finding[]
 }
 
-async function makeTenant(
-  run: Run,
-  spec: TenantSpec,
-  clusterSpec: TenantClusterSpec,
-  shared: Shared,
-): Promise<MadeUnit> {
+async function makeTenant(run: Run, tenant: ResolvedTenant, shared: Shared): Promise<MadeUnit> {
   const maker = await loadMaker()
-  const tenant = resolveTenant(spec, clusterSpec)
   const manifests = maker.tenantManifests(tenant, shared.cluster)
   if (!run.verify) return { manifests, findings: [] }
   return {

@@ -1,15 +1,16 @@
-import type { CellSpec, ClusterSpec } from '../spec/index.ts'
+import type { CellSpec, ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
 import { resolveCacheSize, resolveDatabaseSize } from './cell-plane.ts'
 import { clusterNetwork } from './cluster-network.ts'
+import { homesOf, type Role, servingRegion } from './placement.ts'
 import { resolveRegion } from './region.ts'
 import type { ResolvedCell, ResolvedCluster } from './types.ts'
 
 /**
  * Fills every default of a cluster; pure.
  *
- * @param others the other clusters; the hub makes the regional ones among them
+ * @param clusters all clusters: the hub makes the regional ones, and cells of one may be replicated to another
  */
-export function resolveCluster(spec: ClusterSpec, others: readonly ClusterSpec[] = []): ResolvedCluster {
+export function resolveCluster(spec: ClusterSpec, clusters: readonly ClusterSpec[] = []): ResolvedCluster {
   return {
     name: spec.name,
     kind: spec.kind,
@@ -21,19 +22,51 @@ export function resolveCluster(spec: ClusterSpec, others: readonly ClusterSpec[]
       'app.kubernetes.io/part-of': 'paddock',
     },
     contact: spec.contact,
+    ...(spec.kind === 'hub' ? {} : { domain: spec.domain }),
+    role:
+      spec.kind === 'regional' && (spec.servedFrom ?? spec.region) !== spec.region ? 'standby' : 'serving',
+    standsInFor:
+      spec.kind === 'regional' ? homesOf(spec, clusters).map((home) => standsInFor(home, spec.region)) : [],
     network: clusterNetwork(spec),
     regions:
       spec.kind === 'hub'
-        ? others.filter((one) => one.kind === 'regional').map((one) => resolveRegion(one, spec))
+        ? clusters.filter((one) => one.kind === 'regional').map((one) => resolveRegion(one, spec))
         : [],
     cells:
-      spec.kind === 'hub' ? [] : Object.entries(spec.cells).map(([id, cell]) => resolveCell(id, cell, spec)),
+      spec.kind === 'hub'
+        ? []
+        : Object.entries(spec.cells).map(([id, cell]) => resolveCell(id, cell, spec, roleOf(id, spec, spec))),
+    replicatedCells: spec.kind === 'regional' ? replicatedCells(spec, clusters) : [],
   }
 }
 
-function resolveCell(id: string, cell: CellSpec, cluster: ClusterSpec): ResolvedCell {
+function standsInFor(
+  { name, domain, servedFrom }: Extract<TenantClusterSpec, { kind: 'regional' }>,
+  here: string,
+): ResolvedCluster['standsInFor'][number] {
+  return { name, domain, watchedAs: servedFrom === here ? 'former-region' : 'peer-region' }
+}
+
+function roleOf(id: string, home: TenantClusterSpec, here: TenantClusterSpec): Role {
+  if (home.kind === 'local' || here.kind === 'local') return 'serving'
+  return servingRegion(home, id) === here.region ? 'serving' : 'standby'
+}
+
+function replicatedCells(
+  here: Extract<TenantClusterSpec, { kind: 'regional' }>,
+  clusters: readonly ClusterSpec[],
+): ResolvedCell[] {
+  return homesOf(here, clusters).flatMap((home) =>
+    Object.entries(home.cells)
+      .filter(([, { replicateTo = [] }]) => replicateTo.includes(here.region))
+      .map(([id, cell]) => resolveCell(id, cell, home, roleOf(id, home, here))),
+  )
+}
+
+function resolveCell(id: string, cell: CellSpec, cluster: ClusterSpec, role: Role): ResolvedCell {
   return {
     id,
+    role,
     capacity: cell.capacity,
     replicateTo: cell.replicateTo ?? [],
     backupsIn: cell.backupsIn ?? (cluster.kind === 'local' ? [] : [cluster.region]),

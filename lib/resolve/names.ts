@@ -17,6 +17,8 @@ export interface TenantNames {
   readonly modelVolume: string
   /** A database or cache of its own, in RDS and ElastiCache; cells' have the cells' names. */
   readonly instance: string
+  /** Entry of Secrets Manager with the certificate of its hosts, copied to where its standby is. */
+  readonly certificate: string
 }
 
 /** Derives every name of a tenant; pure, total on valid ids. */
@@ -32,6 +34,7 @@ export function tenantNames(id: string): TenantNames {
     bootstrap: `database-${id}`,
     modelVolume: `models-${id}`,
     instance: `tenant-${id}`,
+    certificate: `tenant-${id}-certificate`,
   }
 }
 

@@ -18,7 +18,9 @@ import type { Env, ResolvedModel, ResolvedOllama, ResolvedScale } from './types.
 /** Port of every model server. */
 export const ollamaPort = 11434
 /** A file system and a disk read this fast at least; bounds waits for copies and loads. Bytes a second. */
-const slowestRead = 100 * 1_000_000
+export const slowestRead = 100 * 1_000_000
+/** Kubernetes waits for 300 s unless told otherwise; the only replica of a model must not. */
+const lostNodeSeconds = 30
 /** Users at the same time that one CPU replica serves before answers queue: parallel requests × think time. */
 const usersPerCpuReplica = 50
 
@@ -53,6 +55,7 @@ function resolveServer(
     modelWaitSeconds: 600 + 2 * readSeconds,
     // The server probes each GPU library for up to 30 s, one after the other, before it answers.
     startupSeconds: server.nodeClass === 'gpu' ? 300 : 120,
+    lostNodeSeconds,
     preStopSeconds: 120,
     graceSeconds: 150,
   }

@@ -44,6 +44,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     displayName: spec.displayName ?? spec.id,
     tier: spec.tier,
     state: spec.state ?? 'active',
+    home: 'here',
     ring: spec.ring ?? 'general',
     cluster: cluster.name,
     cell: spec.cell,
@@ -112,6 +113,7 @@ function resolveCacheUser(spec: TenantSpec, cluster: TenantClusterSpec) {
 
 function resolveAccess(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedAccess {
   const closed = (spec.state ?? 'active') !== 'active'
+  const copies = cluster.cells[spec.cell]?.replicateTo ?? []
   return {
     hosts: tenantHosts(spec, cluster),
     issuer: 'letsencrypt',
@@ -119,13 +121,13 @@ function resolveAccess(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedAc
     uploadMiB: spec.limits?.uploadMiB ?? 100,
     readTimeoutSeconds: 1800,
     websocketTimeoutSeconds: 86_400,
-    ...(closed ? { closedPage: closedPage(spec) } : {}),
+    certificate: { from: 'issuer', ...(copies.length > 0 ? { copyTo: copies } : {}) },
+    ...(closed ? { closedPage: closedPage(spec, ...closedFor(spec)) } : {}),
   }
 }
 
 /** What users see; NGINX takes it as a string in double quotes, so none of its own signs may stand in it. */
-function closedPage(spec: TenantSpec): string {
-  const why = spec.state === 'suspended' ? 'is paused' : 'has been closed'
+export function closedPage(spec: TenantSpec, why: string, advice: string): string {
   const name = escapeHtml(spec.displayName ?? spec.id)
   const contact = escapeHtml(spec.contacts.owner)
   return [
@@ -134,9 +136,13 @@ function closedPage(spec: TenantSpec): string {
     `<title>${name} ${why}</title></head>`,
     "<body style='font-family: sans-serif; margin: 15vh auto; max-width: 32em; padding: 0 1em'>",
     `<h1>${name} ${why}</h1>`,
-    `<p>No data has been deleted. Please ask <a href='mailto:${contact}'>${contact}</a>.</p>`,
+    `<p>${advice} <a href='mailto:${contact}'>${contact}</a>.</p>`,
     '</body></html>',
   ].join('')
+}
+
+function closedFor({ state }: TenantSpec): [why: string, advice: string] {
+  return [state === 'suspended' ? 'is paused' : 'has been closed', 'No data has been deleted. Please ask']
 }
 
 /** Signs of HTML, and `"`, `$` and `\\`, which NGINX gives a meaning to. */

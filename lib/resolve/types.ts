@@ -2,6 +2,7 @@ import type { CacheNodeName, DatabaseInstanceName } from '../catalog/data-instan
 import type { Accelerator } from '../catalog/instances.ts'
 import type { ModelName } from '../catalog/models.ts'
 import type { Ring } from '../catalog/rings.ts'
+import type { Role } from './placement.ts'
 import type { ResolvedRegion } from './region.ts'
 
 /** An AWS region that Paddock runs in. */
@@ -107,6 +108,8 @@ export interface ResolvedOllama {
   readonly modelWaitSeconds: number
   /** The server must answer after this. */
   readonly startupSeconds: number
+  /** A pod is replaced when its node has been lost for so long. */
+  readonly lostNodeSeconds: number
   readonly preStopSeconds: number
   readonly graceSeconds: number
 }
@@ -189,8 +192,11 @@ export interface ResolvedSecrets {
 /** What the tenant asks of AWS through Crossplane. */
 export interface ResolvedTenantClaims {
   readonly region: Region
-  /** Whether copies stand in the other region: what the cell's data plane does. */
-  readonly replication: 'alone' | 'replicated'
+  /**
+   * `replicated`: with copies in the other region; `handed-over`: which serves now. `standby`, `promoted`: these are
+   * the copies, before and after.
+   */
+  readonly replication: 'alone' | 'replicated' | 'handed-over' | 'standby' | 'promoted'
   /** User and group of its files on EFS. */
   readonly fileOwner: number
   readonly cache: {
@@ -226,6 +232,13 @@ export interface ResolvedAccess {
   readonly uploadMiB: number
   readonly readTimeoutSeconds: number
   readonly websocketTimeoutSeconds: number
+  /**
+   * `issuer`: the certificate authority gives it here; `copyTo` names regions that get a copy through Secrets Manager.
+   * `copy`: the home's is read; its challenges cannot be answered where the hosts do not point.
+   */
+  readonly certificate:
+    | { readonly from: 'issuer'; readonly copyTo?: readonly string[] }
+    | { readonly from: 'copy' }
   /** Shown instead of the application while the tenant has no compute. */
   readonly closedPage?: string
 }
@@ -249,7 +262,10 @@ export interface ResolvedTenant {
   readonly id: string
   readonly displayName: string
   readonly tier: 'standard' | 'premium'
-  readonly state: 'active' | 'suspended' | 'offboarding'
+  /** `standby`: another region serves it; everything is prepared here and nothing runs or writes. */
+  readonly state: 'active' | 'suspended' | 'offboarding' | 'standby'
+  /** `elsewhere`: its cell is another cluster's. What is generated or issued once is so at home. */
+  readonly home: 'here' | 'elsewhere'
   readonly ring: Ring
   readonly cluster: string
   readonly cell: string
@@ -305,6 +321,17 @@ export interface ResolvedCluster {
   readonly gitOps: { readonly repository: string; readonly revision: string }
   readonly operatorGroups: readonly string[]
   readonly labels: Labels
+  /** Parent of the tenants' default hosts; absent on the hub. */
+  readonly domain?: string
+  /** `standby`: what is replicated elsewhere is served there. */
+  readonly role: Role
+  /** Clusters in other regions whose replicated cells this one stands by for, or serves. */
+  readonly standsInFor: readonly {
+    readonly name: string
+    readonly domain: string
+    /** `peer-region`: it serves, and must; `former-region`: this one serves for it, and it must not. */
+    readonly watchedAs: 'peer-region' | 'former-region'
+  }[]
   /** Told of certificates that are about to expire. */
   readonly contact: string
   readonly network: {
@@ -316,7 +343,10 @@ export interface ResolvedCluster {
   }
   /** Regions that it makes; none unless it is the hub. */
   readonly regions: readonly ResolvedRegion[]
+  /** Cells that its file declares. */
   readonly cells: readonly ResolvedCell[]
+  /** Cells of other clusters that are replicated here. */
+  readonly replicatedCells: readonly ResolvedCell[]
 }
 
 export interface ResolvedCell {
@@ -327,6 +357,8 @@ export interface ResolvedCell {
     readonly databaseGiB: number
     readonly filesGiB: number
   }
+  /** `standby`: another region serves it. */
+  readonly role: Role
   readonly replicateTo: readonly Region[]
   readonly backupsIn: readonly Region[]
   /** The cell's RDS instance; on a laptop, which has none, the defaults. */

@@ -1,6 +1,7 @@
 import { type Quota, quotaOf } from '../catalog/quotas.ts'
+import { placements } from '../resolve/placement.ts'
 import { error, type Finding, notice } from '../spec/finding.ts'
-import type { TenantClusterSpec } from '../spec/index.ts'
+import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
 
 /** What the platform's own controllers and providers take of a cluster's associations and of an account's roles. */
@@ -12,16 +13,20 @@ export const platformShare = { podIdentityAssociations: 50, iamRolesPerCluster: 
  */
 export function checkAwsQuotas(fleet: Fleet): Finding[] {
   const clusters = tenantClusters(fleet).filter(({ spec }) => spec.kind === 'regional')
-  const roles = clusters.reduce((sum, { spec }) => sum + declared(spec) + platformShare.iamRolesPerCluster, 0)
+  const specs = fleet.clusters.map(({ spec }) => spec)
+  const roles = clusters.reduce(
+    (sum, { spec }) => sum + declared(spec, specs) + platformShare.iamRolesPerCluster,
+    0,
+  )
   const [first] = clusters
   return [
-    ...clusters.flatMap(checkCluster),
+    ...clusters.flatMap((cluster) => checkCluster(cluster, specs)),
     ...(first ? beyond(quotaOf('iam.roles'), roles, 'IAM roles of the account', first.file, 'cells') : []),
   ]
 }
 
-function checkCluster({ file, spec }: FromFile<TenantClusterSpec>): Finding[] {
-  const identities = declared(spec) + platformShare.podIdentityAssociations
+function checkCluster({ file, spec }: FromFile<TenantClusterSpec>, specs: readonly ClusterSpec[]): Finding[] {
+  const identities = declared(spec, specs) + platformShare.podIdentityAssociations
   const what = `Pod Identity associations of ${spec.name}`
   return [
     ...beyond(quotaOf('eks.pod-identities'), identities, what, file, 'cells'),
@@ -37,8 +42,12 @@ function checkCluster({ file, spec }: FromFile<TenantClusterSpec>): Finding[] {
   ]
 }
 
-function declared({ cells }: TenantClusterSpec): number {
-  return Object.values(cells).reduce((sum, { capacity }) => sum + capacity.tenants, 0)
+/** Tenants that its cells declare, and those that it stands by for: a standby has its role and association too. */
+function declared(spec: TenantClusterSpec, specs: readonly ClusterSpec[]): number {
+  return [...placements(spec, specs)].reduce(
+    (sum, [cell, { cluster }]) => sum + (cluster.cells[cell]?.capacity.tenants ?? 0),
+    0,
+  )
 }
 
 function beyond(

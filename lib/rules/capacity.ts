@@ -1,4 +1,5 @@
 import { quotaOf } from '../catalog/quotas.ts'
+import { placements } from '../resolve/placement.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
@@ -7,8 +8,11 @@ import { checkNodes } from './node-capacity.ts'
 
 /** Sums over tenants stay within what cells declare, what node groups can hold at most and what AWS allows. */
 export function checkCapacity(fleet: Fleet, amounts: ReadonlyMap<string, Amounts>): Finding[] {
+  const specs = fleet.clusters.map(({ spec }) => spec)
   return tenantClusters(fleet).flatMap((cluster) => {
-    const members = fleet.tenants.filter(({ spec }) => Object.hasOwn(cluster.spec.cells, spec.cell))
+    // Room for those that it stands by for, too: a failover is no time to find out that there is none.
+    const places = placements(cluster.spec, specs)
+    const members = fleet.tenants.filter(({ spec }) => places.has(spec.cell))
     const all = members.flatMap(({ spec }) => amounts.get(spec.id) ?? [])
     return [
       ...Object.keys(cluster.spec.cells).flatMap((cell) =>

@@ -1,3 +1,4 @@
+import { placements } from '../resolve/placement.ts'
 import type { ClusterSpec, TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 
 /** A spec and the file that it came from. */
@@ -22,6 +23,19 @@ export function cellClusters(fleet: Fleet): ReadonlyMap<string, FromFile<TenantC
   const out = new Map<string, FromFile<TenantClusterSpec>>()
   for (const cluster of tenantClusters(fleet)) {
     for (const cell of Object.keys(cluster.spec.cells)) if (!out.has(cell)) out.set(cell, cluster)
+  }
+  return out
+}
+
+/** Every cluster that a cell's tenants are to run in, now or after a failover: its home first. */
+export function cellHolders(fleet: Fleet): ReadonlyMap<string, readonly FromFile<TenantClusterSpec>[]> {
+  const specs = fleet.clusters.map(({ spec }) => spec)
+  const homes = cellClusters(fleet)
+  const out = new Map([...homes].map(([cell, home]) => [cell, [home]]))
+  for (const cluster of tenantClusters(fleet)) {
+    for (const [cell, { home }] of placements(cluster.spec, specs)) {
+      if (home === 'elsewhere') out.get(cell)?.push(cluster)
+    }
   }
   return out
 }

@@ -17,6 +17,7 @@ import { checkQuota, checkScaling } from './quota.ts'
 import { checkRegionDomains } from './region-domains.ts'
 import { checkRegions } from './regions.ts'
 import { checkResidency } from './residency.ts'
+import { checkStandby } from './standby.ts'
 
 /** Every rule on specs of a valid shape; all findings at once. */
 export function checkFleet(fleet: Fleet): Finding[] {
@@ -38,6 +39,7 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...checkResidency(fleet),
     ...checkAwsQuotas(fleet),
     ...checkFileOwners(fleet),
+    ...checkStandby(fleet),
   ]
   for (const tenant of fleet.tenants) {
     const cluster = clusters.get(tenant.spec.cell)

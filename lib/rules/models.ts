@@ -5,30 +5,31 @@ import { typesInUse } from '../resolve/fleet.ts'
 import { chatModelsOf, gpuFits, type ModelServer, modelServers, serverPod } from '../resolve/model-server.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
-import { cellClusters, type Fleet, type FromFile } from './fleet.ts'
+import { cellHolders, type Fleet, type FromFile } from './fleet.ts'
 
 const gib = (bytes: number) => `${(bytes / GiB).toFixed(1)} GiB`
 
-/** Each model server fits a node of its cluster, weights and caches at full context and parallelism included. */
+/**
+ * Each model server fits a node of its cluster, and of the one that stands by, weights and caches at full context and
+ * parallelism included.
+ */
 export function checkModels(fleet: Fleet): Finding[] {
-  const clusters = cellClusters(fleet)
-  return fleet.tenants.flatMap((one) => {
-    const cluster = clusters.get(one.spec.cell)
-    const findings = checkFields(one)
-    if (cluster?.spec.kind !== 'regional') return findings
-    const types = {
-      cpu: typesInUse(cluster.spec.nodeGroups, 'cpu'),
-      gpu: typesInUse(cluster.spec.nodeGroups, 'gpu'),
-    }
-    return [
-      ...findings,
-      ...modelServers(one.spec).flatMap((server) =>
+  const holders = cellHolders(fleet)
+  return fleet.tenants.flatMap((one) => [
+    ...checkFields(one),
+    ...(holders.get(one.spec.cell) ?? []).flatMap((cluster) => {
+      if (cluster.spec.kind !== 'regional') return []
+      const types = {
+        cpu: typesInUse(cluster.spec.nodeGroups, 'cpu'),
+        gpu: typesInUse(cluster.spec.nodeGroups, 'gpu'),
+      }
+      return modelServers(one.spec).flatMap((server) =>
         server.nodeClass === 'gpu'
           ? checkGpu(one, server, types.gpu, cluster.file)
           : checkCpu(one, server, types.cpu, cluster.file),
-      ),
-    ]
-  })
+      )
+    }),
+  ])
 }
 
 function checkFields({ file, spec }: FromFile<TenantSpec>): Finding[] {

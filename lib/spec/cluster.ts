@@ -255,6 +255,12 @@ export const regionalClusterSchema = Type.Object(
     peerRegion: Type.Enum(['us-east-1', 'us-west-2'], {
       description: 'Another region: replicas of data and keys go there',
     }),
+    servedFrom: Type.Optional(
+      Type.Enum(['us-east-1', 'us-west-2'], {
+        description:
+          'Region that serves the cells that are replicated there; naming another one fails over to it. Default: its own',
+      }),
+    ),
     domain: Type.String({ maxLength: 180, description: 'Parent of the tenants’ default hosts' }),
     edge: Type.Optional(
       Type.Object(

@@ -91,8 +91,8 @@ test('a dedicated database counts in its region and not in its cell', () => {
   expect(used('cell', 'us-east-1-a', 'connections')).toBe(0)
   // Its own, and the cell's.
   expect(used('region', 'us-east-1', 'databaseInstances')).toBe(2)
-  // The second region's own cell, and the replica of the first's.
-  expect(used('region', 'us-west-2', 'databaseInstances')).toBe(2)
+  // The second region's own cell, and the replicas of the first's and of the tenant's.
+  expect(used('region', 'us-west-2', 'databaseInstances')).toBe(3)
 })
 
 test('a thousand default tenants need eleven cells and two clusters', () => {
@@ -127,4 +127,13 @@ test('a laptop alone has places and no growth', async () => {
   const report = fleetCapacity(fleetOf([{ ...plain, cell: 'local-a' }], [local]), 1000)
   expect(report.growth).toBeUndefined()
   expect(report.places.map(({ kind }) => kind)).toEqual(['cell'])
+})
+
+test('a cluster keeps room for whom it stands by for, as the rules ask', () => {
+  const west = find(fleetCapacity(fleetOf(alike(3)), 1).places, 'cluster', 'us-west-2')
+  const identities = west?.resources.find(({ name }) => name === 'podIdentities')
+  expect(west?.tenants).toBe(0)
+  expect(identities?.used).toBe(3)
+  const region = find(fleetCapacity(fleetOf(alike(3)), 1).places, 'region', 'us-west-2')
+  expect(region?.resources.find(({ name }) => name === 'cacheUsers')?.used).toBe(3)
 })

@@ -75,6 +75,7 @@ describe('paddock capacity', () => {
       'cell us-west-2-a',
       'cluster us-west-2',
       'region us-west-2',
+      'account AWS',
     ])
   })
 
@@ -83,5 +84,25 @@ describe('paddock capacity', () => {
     expect(code).toBe(2)
     expect(err).toMatch(/^no cell "us-west-2-b"; there are local-a, us-east-1-a, us-west-2-a/)
     expect((await paddock(repository, 'capacity', '--tenants', '1.5')).code).toBe(2)
+  })
+})
+
+describe('paddock drill', () => {
+  test('walks through the failover and prints each target', async () => {
+    const { code, out } = await paddock(repository, 'drill')
+    expect(code).toBe(0)
+    expect(out).toContain("us-east-1 is lost: in clusters/us-east-1.ts, servedFrom: 'us-west-2',")
+    expect(out).toContain('everything that us-west-2 needs is in its dist already')
+    for (const target of ['RTO standard tenants', 'RTO database', 'RPO models']) expect(out).toContain(target)
+    const json = JSON.parse((await paddock(repository, 'drill', '--json')).out) as { targets: unknown[] }
+    expect(json.targets.length).toBe(10)
+  })
+
+  test('a cluster that replicates nothing is wrong use', async () => {
+    expect(await paddock(repository, 'drill', '--from', 'us-west-2')).toMatchObject({
+      code: 2,
+      out: '',
+      err: 'no cluster "us-west-2" replicates its cells; us-east-1 does\n',
+    })
   })
 })

@@ -39,6 +39,8 @@ describe('what one default tenant costs, by hand', () => {
     ['gp3 of the replica', 100 * 0.115],
     ['copies of backups', (1.5 + 0.03 * 35) * 0.095],
     ['models in the standby', 4.97 * 0.3],
+    ['models copied by EFS replication', 4.97 * 0.3],
+    ['copy of the certificate', 0.4],
     ['cache.t4g.medium × 2', 2 * 0.065 * 730],
     ['replicas', 0.4],
   ])('%s, in the second region', (item, usd) => {
@@ -52,7 +54,7 @@ describe('what one default tenant costs, by hand', () => {
     const memoryGiB = pods(2) * 1.25 + pods(1) * 9 + 1 / 16
     const share = fleetNodes(cost)
     expect(share).toBeCloseTo(memoryGiB / 13.8 / 0.85, 6)
-    const disk = (100 * 0.08) / 730
+    const disk = (200 * 0.08) / 730
     // Five nodes: 30 % rounds up to two on demand, three are spot at half the price.
     expect((cost.services.cpu ?? 0) / 730).toBeCloseTo(2 * 0.34 + 3 * 0.17 + 5 * disk, 6)
   })
@@ -133,4 +135,12 @@ test('what is assumed moves what it is about', () => {
   expect(gpu({})).toBeCloseTo(730 * (0.526 * (0.3 + 0.7 * 0.5) + disk), 6)
   expect(gpu({ spotPricePercent: 100 })).toBeCloseTo(730 * (0.526 + disk), 6)
   expect(gpu({ onDemandDiscountPercent: 100 })).toBeCloseTo(730 * (0.526 * 0.7 * 0.5 + disk), 6)
+})
+
+test('a node group’s own share of on-demand counts, not the assumption', () => {
+  const { cpu } = clusters.east.nodeGroups
+  const all = { ...clusters.east.nodeGroups, cpu: { ...cpu, onDemandPercent: 100 } }
+  const cost = fleetCost(fleetOf([], [{ ...clusters.east, nodeGroups: all }]), assume({ onDemandPercent: 0 }))
+  // The three nodes of the platform, on demand, with their disks.
+  expect(cost.services.cpu).toBeCloseTo(3 * (730 * 0.34 + 200 * 0.08), 6)
 })

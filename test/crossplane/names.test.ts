@@ -82,9 +82,18 @@ test('what IAM and the account see is ours by its name', () => {
     ['Role', 'Rule', 'Queue', 'LaunchTemplate'].includes(base.kind),
   )
   const names = named.map((one) => nameOf(one, limits[one.base.kind]?.[0] ?? ''))
-  expect(names.filter((name) => !name?.startsWith('paddock-us-east-1-'))).toEqual([])
-  // IAM has no regions: a name twice would be one role for two purposes.
-  expect(new Set(names.filter((_, index) => named[index]?.base.kind === 'Role')).size).toBe(
-    named.filter(({ base }) => base.kind === 'Role').length,
-  )
+  // A cell's name is unique in the account, as a region's is.
+  const ours = [`paddock-${longest['claim.region']}-`, `paddock-${longest['claim.cell']}-`]
+  expect(names.filter((name) => !ours.some((start) => name?.startsWith(start)))).toEqual([])
+  // IAM has no regions: a name in two APIs would be one role for two purposes.
+  const roles = hubApis.flatMap(({ plans }) => [
+    ...new Set(
+      plans.flatMap((plan) =>
+        plan.resources
+          .filter(({ base }) => base.kind === 'Role')
+          .map((one) => nameOf(one, limits['Role']?.[0] ?? '')),
+      ),
+    ),
+  ])
+  expect(new Set(roles).size).toBe(roles.length)
 })

@@ -67,7 +67,7 @@ function onSecret(
 }
 
 const reader = (tenant: string, of = region) => role(tenantReaderRole(of, tenant))
-const policyOf = (tenant: string) => [filled(readerPolicy, tenant)]
+const policyOf = (tenant: string) => [filled(readerPolicy('replicated'), tenant)]
 
 /** Who reaches acme's secret. */
 export const secretCases: readonly Case[] = [

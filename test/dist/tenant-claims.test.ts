@@ -10,11 +10,12 @@ const guard = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm
 
 describe.each([
   ['us-east-1', 7],
-  ['us-west-2', 1],
+  // One of its own, seven that stand by.
+  ['us-west-2', 8],
 ] as const)('%s', (cluster, tenants) => {
   const files = readDist(`${cluster}/tenants/`).filter(({ path }) => path.endsWith('/claims.yaml'))
 
-  test('every tenant, whatever its state, claims its secret, its storage and its cache user', () => {
+  test('every tenant, whatever its state and wherever it stands by, claims secret, storage and cache user', () => {
     expect(files).toHaveLength(tenants)
     for (const { path, objects } of files) {
       const kinds = objects.filter((one) => one.apiVersion === apiVersion).map(({ kind }) => kind)
@@ -55,8 +56,11 @@ describe.each([
           .flatMap(({ objects }) => objects.filter((one) => one.kind === kind))
           .map((claim) => specOf<{ compositionRef?: { name: string } }>(claim).compositionRef?.name),
       )
-    const variant = cluster === 'us-east-1' ? 'tenantsecrets.replicated.paddock.dev' : undefined
-    expect([...composition('TenantSecrets')]).toEqual([variant])
+    const variants =
+      cluster === 'us-east-1'
+        ? ['tenantsecrets.replicated.paddock.dev']
+        : ['tenantsecrets.standby.paddock.dev', undefined]
+    expect([...composition('TenantSecrets')]).toEqual(variants)
   })
 })
 

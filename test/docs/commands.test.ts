@@ -53,7 +53,7 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
 ]
 
 /** Programs that need a cluster, a cloud or a hand; the section must say which. */
-const outside = /^(?:kind|k3d|kubectl|aws|argocd|psql|docker|helm) /
+const outside = /^(?:(?:kind|k3d|kubectl|aws|argocd|psql|docker|helm|jq) |[a-z]+=)/
 const says = /AWS|cluster|kind|k3d|laptop|operator/i
 
 describe('every command that a document shows', () => {

@@ -105,7 +105,8 @@ test('suspend: pods stop, hosts stay, all data is kept; resume is the same line 
 })
 
 describe('move', () => {
-  const cells = `cells: {\n    'us-east-1-b': { capacity: { tenants: 9, connections: 900, databaseGiB: 100, filesGiB: 500 } },`
+  const cells = `cells: {\n    'us-east-1-b': { capacity: { tenants: 9, connections: 900, databaseGiB: 100, filesGiB: 500 },
+      replicateTo: ['us-west-2'], backupsIn: ['us-east-1', 'us-west-2'] },`
 
   test('to another cell, while suspended: same namespace, other addresses, its database prepared there', async () => {
     const repository = await gitWorkspace()
@@ -127,7 +128,7 @@ describe('move', () => {
     onlyOwn(await repository.distDiff(), 'northwind')
   })
 
-  test('to another cluster, while suspended: made there, deleted here once a person confirms', async () => {
+  test('to the cluster where it stands by, while suspended: it serves there, and is deleted here once a person confirms', async () => {
     const repository = await gitWorkspace()
     suspend(repository, 'tenants/northwind.ts')
     await repository.merge()
@@ -142,11 +143,12 @@ describe('move', () => {
     ])
     const paths = await repository.distDiff()
     onlyOwn(paths, 'northwind')
-    const [gone, come] = ['D us-east-1/', 'A us-west-2/'].map((start) =>
+    const [gone = [], other = []] = ['D us-east-1/', 'M us-west-2/'].map((start) =>
       paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length)),
     )
-    expect(gone).toEqual(come)
-    expect(paths).toHaveLength((gone?.length ?? 0) * 2)
+    expect(gone).toEqual(expect.arrayContaining(other))
+    expect(paths).toHaveLength(gone.length + other.length)
+    expect(other).toContain('tenants/northwind/open-webui.yaml')
   })
 
   test('of a tenant that works is refused', async () => {

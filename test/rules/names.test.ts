@@ -10,7 +10,7 @@ const spaces = (id: string): Record<string, readonly string[]> => {
   const names = tenantNames(id)
   return {
     namespaces: [names.namespace],
-    'Secrets Manager': [names.secret],
+    'Secrets Manager': [names.secret, names.certificate],
     PostgreSQL: [names.schema, names.appRole, names.migrateRole],
     'the cache': [names.cacheUser],
     'the platform’s namespace': [

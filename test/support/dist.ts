@@ -6,8 +6,8 @@ import { listFiles } from '../../lib/write/stage.ts'
 import { repository } from './workspace.ts'
 
 /** The committed dist, read by a YAML library and not by our emitter; files below a prefix. */
-export function readDist(prefix = ''): Manifest[] {
-  const root = join(repository, 'dist')
+export function readDist(prefix = '', folder = repository): Manifest[] {
+  const root = join(folder, 'dist')
   return listFiles(root)
     .filter((path) => path.startsWith(prefix))
     .map((path) => ({

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { regionAlerts } from './regions.ts'
 
 /** Alerts over all tenants' namespaces; none names a tenant. */
 export function alertsChart(scope: Construct, cluster: ResolvedCluster): Chart {
@@ -13,6 +14,7 @@ export function alertsChart(scope: Construct, cluster: ResolvedCluster): Chart {
     metadata: { name: 'tenants', namespace },
     spec: {
       groups: [
+        regionAlerts,
         {
           name: 'tenants',
           rules: [

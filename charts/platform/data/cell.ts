@@ -35,14 +35,16 @@ export function cellChart(
     ...costTags(cluster, id, component),
     ...backupTagOf(cell),
   })
-  const copied = cell.replicateTo.length > 0 ? 'replicated' : undefined
+  const atHome = cluster.cells.includes(cell)
+  const copied = atHome && cell.replicateTo.length > 0 ? 'replicated' : undefined
+  const creates = { 'paddock.dev/creates': `Secret/${namespace}/${databaseAdminSecret(id)}` }
   drawClaim(
     chart,
     postgresDatabase,
-    metadata({ 'paddock.dev/creates': `Secret/${namespace}/${databaseAdminSecret(id)}` }),
+    metadata(atHome || cell.role === 'serving' ? creates : {}),
     { region, cell: id, name: id, ...database, tags: backedUp('database') },
     names.database,
-    copied,
+    databaseVariant(cell, atHome),
   )
   drawClaim(
     chart,
@@ -65,4 +67,11 @@ export function cellChart(
   drawUsage(chart, names.cache, { ...guard, kind: redisCache.kind })
   drawUsage(chart, names.files, { ...guard, kind: sharedFileSystem.kind })
   return chart
+}
+
+/** Which of the compositions makes its database, here and now. */
+function databaseVariant({ role, replicateTo }: ResolvedCell, atHome: boolean): string | undefined {
+  if (!atHome) return role === 'serving' ? 'promoted' : 'standby'
+  if (replicateTo.length === 0) return undefined
+  return role === 'serving' ? 'replicated' : 'handed-over'
 }

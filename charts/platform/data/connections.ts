@@ -13,7 +13,7 @@ const namespace = platform.data
  */
 export function connectionsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'connections', { labels: cluster.labels })
-  for (const { id } of cluster.cells) drawStore(chart, id)
+  for (const { id } of [...cluster.cells, ...cluster.replicatedCells]) drawStore(chart, id)
   return chart
 }
 

@@ -21,8 +21,9 @@ const rhythm = { beats: 6, everySeconds: 10 } as const
 /** One CronJob for each cell that has a replica. It runs as the administrator, whose password stands here anyway. */
 export function heartbeatChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'heartbeat', { namespace, labels: cluster.labels })
-  for (const cell of cluster.cells.filter(({ replicateTo }) => replicateTo.length > 0)) {
-    drawHeartbeat(chart, cluster, cell)
+  for (const cell of cluster.cells) {
+    // What was handed over is written to no more.
+    if (cell.replicateTo.length > 0 && cell.role === 'serving') drawHeartbeat(chart, cluster, cell)
   }
   return chart
 }

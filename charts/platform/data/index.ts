@@ -35,7 +35,7 @@ function awsCharts(scope: Construct, cluster: ResolvedCluster, region: Region): 
   return [
     secretsChart(scope, cluster),
     connectionsChart(scope, cluster),
-    ...cluster.cells.map((cell) => cellChart(scope, cluster, region, cell)),
+    ...[...cluster.cells, ...cluster.replicatedCells].map((cell) => cellChart(scope, cluster, region, cell)),
     heartbeatChart(scope, cluster),
   ]
 }

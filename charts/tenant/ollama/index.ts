@@ -94,9 +94,12 @@ function podSpec(tenant: ResolvedTenant, server: ResolvedOllama, labels: Record<
     securityContext: restrictedPod(ollamaUser),
     serviceAccountName: 'ollama',
     terminationGracePeriodSeconds: server.graceSeconds,
-    ...(server.nodeClass === 'gpu'
-      ? { tolerations: [{ effect: 'NoSchedule', key: 'nvidia.com/gpu', operator: 'Exists' }] }
-      : {}),
+    tolerations: [
+      ...(server.nodeClass === 'gpu'
+        ? [{ effect: 'NoSchedule', key: 'nvidia.com/gpu', operator: 'Exists' }]
+        : []),
+      ...leaveLostNodes(server.lostNodeSeconds),
+    ],
     topologySpreadConstraints: spread(labels),
     volumes: [
       { name: 'source', persistentVolumeClaim: { claimName: 'models', readOnly: true } },
@@ -107,6 +110,16 @@ function podSpec(tenant: ResolvedTenant, server: ResolvedOllama, labels: Record<
       { configMap: { name: 'ollama-scripts' }, name: 'scripts' },
     ],
   }
+}
+
+/** A pod on a node that is lost is replaced after this, not after Kubernetes' five minutes. */
+function leaveLostNodes(tolerationSeconds: number) {
+  return ['not-ready', 'unreachable'].map((condition) => ({
+    effect: 'NoExecute',
+    key: `node.kubernetes.io/${condition}`,
+    operator: 'Exists',
+    tolerationSeconds,
+  }))
 }
 
 /** Copies and verifies the models before the server starts; a cache on the node's disk takes this place later. */

@@ -3,6 +3,7 @@ import { databaseAlarms } from './alarms.ts'
 import { instance, subnetGroup } from './instance.ts'
 import { instanceParameters } from './parameters.ts'
 import { replicaResources } from './replica.ts'
+import { standbyResources } from './standby.ts'
 
 /** Parameter group, subnet group, the instance with its alarms. */
 export const databaseResources: readonly Composed[] = [
@@ -12,7 +13,10 @@ export const databaseResources: readonly Composed[] = [
   ...databaseAlarms,
 ]
 
-/** Alone, or with a read replica in the other region. */
+/**
+ * Alone, or with a read replica in the other region. `handed-over` is what remains when the other region serves: the
+ * replica is no longer this claim's. `standby` and `promoted` are that replica as its own region sees it.
+ */
 export const postgresDatabasePlans: readonly CompositionPlan[] = [
   { environments: regionEnvironment, resources: databaseResources },
   {
@@ -20,4 +24,7 @@ export const postgresDatabasePlans: readonly CompositionPlan[] = [
     environments: regionEnvironment,
     resources: [...databaseResources, ...replicaResources],
   },
+  { variant: 'handed-over', environments: regionEnvironment, resources: databaseResources },
+  { variant: 'standby', environments: regionEnvironment, resources: standbyResources.observed },
+  { variant: 'promoted', environments: regionEnvironment, resources: standbyResources.promoted },
 ]

@@ -7,8 +7,8 @@ import { postgresDatabasePlans } from '../postgres-database/composition.ts'
  * the claim's Secret stands in the tenant's namespace, which that Job cannot read.
  */
 function told(resource: Composed): Composed {
-  if (resource.name !== 'instance') return resource
   const { base } = resource
+  if (base.kind !== 'Instance' || !base.spec?.writeConnectionSecretToRef) return resource
   const spec = { ...base.spec, writeConnectionSecretToRef: { namespace: platform.data } }
   return { ...resource, base: { ...base, spec } as Composed['base'] }
 }

@@ -24,6 +24,8 @@ const namespace = `tenant-${tenant}`
 const reader = 'secrets-reader'
 
 type Replication = 'alone' | 'replicated'
+/** `standby`: the entry is a copy of the home's, which makes it; only its reader is of this region. */
+type Reading = Replication | 'standby'
 
 /** The entry, without a value: External Secrets puts it, once. It touches only what carries its own tag. */
 function secretResource(replication: Replication): Composed {
@@ -81,15 +83,17 @@ const role: Composed = {
   ],
 }
 
-const rolePolicy: Composed = {
-  name: 'reader-policy',
-  base: {
-    apiVersion: `${iam}/v1beta1`,
-    kind: 'RolePolicy',
-    metadata: { annotations: { 'crossplane.io/external-name': 'secrets' } },
-    spec: { forProvider: { roleSelector: { matchControllerRef: true } } },
-  },
-  patches: [text(documentText(readerPolicy), field('policy'))],
+function rolePolicy(reading: Reading): Composed {
+  return {
+    name: 'reader-policy',
+    base: {
+      apiVersion: `${iam}/v1beta1`,
+      kind: 'RolePolicy',
+      metadata: { annotations: { 'crossplane.io/external-name': 'secrets' } },
+      spec: { forProvider: { roleSelector: { matchControllerRef: true } } },
+    },
+    patches: [text(documentText(readerPolicy(reading)), field('policy'))],
+  }
 }
 
 /** The account's id is AWS's to tell: the role's ARN is put on the service account once it is known. */
@@ -142,11 +146,23 @@ function policy(replication: Replication): Composed {
 }
 
 function resources(replication: Replication): Composed[] {
-  return [secretResource(replication), role, rolePolicy, readerAnnotation, pushed, policy(replication)]
+  return [
+    secretResource(replication),
+    role,
+    rolePolicy(replication),
+    readerAnnotation,
+    pushed,
+    policy(replication),
+  ]
 }
 
-/** The entry alone, or with a copy in the other region. */
+/** The entry alone, or with a copy in the other region; `standby` is that copy as its own region sees it. */
 export const tenantSecretsPlans: readonly CompositionPlan[] = [
   { environments: regionEnvironment, resources: resources('alone') },
   { variant: 'replicated', environments: regionEnvironment, resources: resources('replicated') },
+  {
+    variant: 'standby',
+    environments: regionEnvironment,
+    resources: [role, rolePolicy('standby'), readerAnnotation],
+  },
 ]

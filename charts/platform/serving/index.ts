@@ -1,0 +1,80 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+
+const namespace = platform.data
+const name = 'serving'
+/** First label of the host that tells: `region.<domain>`, which never fails over. */
+const firstLabel = 'region'
+/** Path that answers 200 while the region serves and 503 while it stands by. */
+const path = '/serving'
+/** Three missed answers are half a minute: as often as Route 53 looks at a region's doors. */
+const interval = '10s'
+
+/**
+ * What tells which region serves: an answer that follows `servedFrom`, and the probe by which the region that stands by
+ * watches it. Route 53 does not ask for it: its checkers only connect to the doors.
+ */
+export function servingCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  const chart = new Chart(scope, name, { namespace, labels: cluster.labels })
+  if (cluster.domain !== undefined) drawAnswer(chart, cluster, `${firstLabel}.${cluster.domain}`)
+  for (const peer of cluster.standsInFor) drawProbe(chart, peer)
+  return [chart]
+}
+
+function drawAnswer(chart: Chart, { role }: ResolvedCluster, host: string): void {
+  draw(chart, {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: {
+      name,
+      namespace,
+      annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' },
+    },
+    spec: {
+      dnsNames: [host],
+      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'letsencrypt' },
+      privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Always', size: 256 },
+      secretName: `${name}-tls`,
+      usages: ['digital signature', 'server auth'],
+    },
+  })
+  draw(chart, {
+    apiVersion: 'k8s.nginx.org/v1',
+    kind: 'VirtualServer',
+    metadata: { name, namespace },
+    spec: {
+      host,
+      ingressClassName: 'nginx',
+      routes: [
+        {
+          action: { return: { body: role, code: role === 'serving' ? 200 : 503, type: 'text/plain' } },
+          path,
+        },
+      ],
+      tls: { redirect: { code: 308, enable: true }, secret: `${name}-tls` },
+    },
+  })
+}
+
+function drawProbe(chart: Chart, peer: ResolvedCluster['standsInFor'][number]): void {
+  draw(chart, {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'Probe',
+    metadata: { name: `peer-${peer.name}`, namespace },
+    spec: {
+      interval,
+      jobName: peer.watchedAs,
+      module: 'http_2xx',
+      prober: { url: 'blackbox-exporter.monitoring.svc:9115' },
+      targets: {
+        staticConfig: {
+          labels: { peer: peer.name },
+          static: [`https://${firstLabel}.${peer.domain}${path}`],
+        },
+      },
+    },
+  })
+}

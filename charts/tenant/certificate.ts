@@ -1,0 +1,98 @@
+import type { Chart } from 'cdk8s'
+import { draw } from '../../lib/kube/draw.ts'
+import { tenantNames } from '../../lib/resolve/names.ts'
+import type { ResolvedAccess, ResolvedTenant } from '../../lib/resolve/types.ts'
+import { secretsReader, tenantStore } from './secrets.ts'
+
+/** Secret with the certificate of the tenant's hosts. */
+export const tlsSecret = 'tls'
+const tlsKeys = ['tls.crt', 'tls.key']
+
+/**
+ * The certificate of the tenant's hosts: issued where the hosts point, with a copy for the region that stands by, or
+ * read from that copy. Without the copy a failover would begin with a certificate that is still to be asked for.
+ */
+export function drawCertificate(chart: Chart, tenant: ResolvedTenant, access: ResolvedAccess): void {
+  const { certificate } = access
+  if (certificate.from === 'copy') drawRead(chart, tenant)
+  else {
+    drawIssued(chart, tenant, access)
+    for (const region of certificate.copyTo ?? []) drawCopy(chart, tenant, region)
+  }
+}
+
+function drawIssued(chart: Chart, { namespace }: ResolvedTenant, access: ResolvedAccess): void {
+  draw(chart, {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: {
+      name: tlsSecret,
+      namespace,
+      // The challenge is redirected to HTTPS like everything else, and without any certificate NGINX ends the handshake.
+      annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' },
+    },
+    spec: {
+      dnsNames: [...access.hosts],
+      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: access.issuer },
+      privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Always', size: 256 },
+      secretName: tlsSecret,
+      usages: ['digital signature', 'server auth'],
+    },
+  })
+}
+
+function drawCopy(chart: Chart, { id, namespace }: ResolvedTenant, region: string): void {
+  const store = `standby-${region}`
+  draw(chart, {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'SecretStore',
+    metadata: { name: store, namespace },
+    spec: {
+      provider: {
+        aws: {
+          service: 'SecretsManager',
+          region,
+          auth: { jwt: { serviceAccountRef: { name: secretsReader } } },
+        },
+      },
+    },
+  })
+  draw(chart, {
+    apiVersion: 'external-secrets.io/v1alpha1',
+    kind: 'PushSecret',
+    metadata: { name: store, namespace },
+    spec: {
+      data: tlsKeys.map((key) => ({
+        match: { remoteRef: { property: key, remoteKey: tenantNames(id).certificate }, secretKey: key },
+      })),
+      deletionPolicy: 'None',
+      refreshInterval: '1h0m0s',
+      secretStoreRefs: [{ kind: 'SecretStore', name: store }],
+      selector: { secret: { name: tlsSecret } },
+      updatePolicy: 'Replace',
+    },
+  })
+}
+
+/** The Secret outlives this object: on promotion a Certificate takes it over and serves it until it has its own. */
+function drawRead(chart: Chart, { id, namespace, labels }: ResolvedTenant): void {
+  draw(chart, {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: tlsSecret, namespace },
+    spec: {
+      data: tlsKeys.map((key) => ({
+        remoteRef: { key: tenantNames(id).certificate, property: key },
+        secretKey: key,
+      })),
+      refreshInterval: '1h0m0s',
+      secretStoreRef: { kind: 'SecretStore', name: tenantStore },
+      target: {
+        creationPolicy: 'Orphan',
+        deletionPolicy: 'Retain',
+        name: tlsSecret,
+        template: { metadata: { labels: { ...labels } }, type: 'kubernetes.io/tls' },
+      },
+    },
+  })
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { homesOf, type Placement, placements } from '../resolve/placement.ts'
+import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { Loaded } from './load.ts'
+
+/** A tenant that a cluster serves or stands by for. */
+export interface MemberFile {
+  readonly tenant: Loaded<TenantSpec>
+  readonly place: Placement
+  /** Changes with the files that the tenant's unit is made from, and with no others. */
+  readonly key: string
+}
+
+/** Tenants of a cluster, and the keys of what is made for it. */
+export interface ClusterMembers {
+  /** Changes with the files that the cluster's own objects are made from. */
+  readonly key: string
+  readonly members: readonly MemberFile[]
+}
+
+/** Finds who is in a cluster: its cells' tenants, and those of cells that are replicated to its region. */
+export function clusterMembers(
+  cluster: Loaded<ClusterSpec>,
+  clusters: readonly Loaded<ClusterSpec>[],
+  tenants: readonly Loaded<TenantSpec>[],
+): ClusterMembers {
+  const { spec } = cluster
+  const specs = clusters.map((one) => one.spec)
+  // The hub makes the regions; what stands ready for cells of other regions follows their files.
+  const homes: readonly ClusterSpec[] =
+    spec.kind === 'hub' ? specs : spec.kind === 'regional' ? homesOf(spec, specs) : []
+  const others = clusters.filter((one) => one !== cluster && homes.includes(one.spec))
+  const places = spec.kind === 'hub' ? new Map<string, Placement>() : placements(spec, specs)
+  const members = tenants.flatMap((tenant) => {
+    const place = places.get(tenant.spec.cell)
+    if (!place) return []
+    const home =
+      place.home === 'elsewhere' ? others.filter((one) => declares(one.spec, tenant.spec.cell)) : []
+    return [{ tenant, place, key: unitKey(cluster, ...home, tenant) }]
+  })
+  return { key: unitKey(cluster, ...others), members }
+}
+
+function declares(spec: ClusterSpec, cell: string): boolean {
+  return spec.kind !== 'hub' && Object.hasOwn(spec.cells, cell)
+}
+
+function unitKey(...files: readonly Loaded<unknown>[]): string {
+  const hash = createHash('sha256')
+  for (const one of files) hash.update(one.hash)
+  return hash.digest('hex')
+}

@@ -1,0 +1,40 @@
+import type { TenantSpec } from '../spec/index.ts'
+import type { Placement } from './placement.ts'
+import { closedPage, resolveTenant } from './tenant.ts'
+import type { ResolvedTenant } from './types.ts'
+
+/**
+ * A tenant as a cluster is to hold it. A standby is a tenant whose compute is at zero: its quota, volumes, secrets,
+ * policies and routes stand ready at full scale, and no Job of it writes anywhere.
+ */
+export function resolvePlaced(spec: TenantSpec, { cluster, home, role }: Placement): ResolvedTenant {
+  if (role === 'serving') {
+    const tenant = resolveTenant(spec, cluster)
+    return home === 'here'
+      ? tenant
+      : { ...tenant, home, ...certified(tenant, 'issuer'), ...claimed(tenant, 'promoted') }
+  }
+  // Nothing of a tenant runs while it is suspended: a standby is resolved as one.
+  const idle = resolveTenant({ ...spec, state: 'suspended' }, cluster)
+  const { access } = certified(idle, home === 'here' ? 'issuer' : 'copy')
+  const page = closedPage(spec, 'is served from another region', 'Please try again in a minute, or ask')
+  return {
+    ...idle,
+    state: 'standby',
+    home,
+    ...claimed(idle, home === 'here' ? 'handed-over' : 'standby'),
+    ...(access ? { access: { ...access, closedPage: page } } : {}),
+  }
+}
+
+/** With a certificate of its own or a copy of the home's; while another region serves, none is copied from here. */
+function certified({ access }: ResolvedTenant, from: 'issuer' | 'copy'): Pick<ResolvedTenant, 'access'> {
+  return access ? { access: { ...access, certificate: { from } } } : {}
+}
+
+function claimed(
+  { claims }: ResolvedTenant,
+  replication: NonNullable<ResolvedTenant['claims']>['replication'],
+): Pick<ResolvedTenant, 'claims'> {
+  return claims ? { claims: { ...claims, replication } } : {}
+}

@@ -1,0 +1,65 @@
+import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
+
+type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
+
+/**
+ * `serving`: pods run and write; `standby`: everything is prepared, nothing runs, nothing writes. Each cell serves in
+ * exactly one cluster.
+ */
+export type Role = 'serving' | 'standby'
+
+/** What a cluster is to a cell. */
+export interface Placement {
+  /** The cluster as the cell's tenants see it: its own network and nodes; cells and domain of the cell's home. */
+  readonly cluster: TenantClusterSpec
+  /** `elsewhere`: another cluster's file declares the cell, and the cell is replicated here. */
+  readonly home: 'here' | 'elsewhere'
+  readonly role: Role
+}
+
+/** The region that serves a cell: its home, or the one that its home's file names, if the cell is replicated there. */
+export function servingRegion(home: RegionalSpec, cell: string): string {
+  const { servedFrom, region } = home
+  const there = (home.cells[cell]?.replicateTo ?? []).some((one) => one === servedFrom)
+  return servedFrom !== undefined && there ? servedFrom : region
+}
+
+/** Cells that a cluster declares, and cells of others that are replicated to its region, by id. */
+export function placements(
+  here: TenantClusterSpec,
+  clusters: readonly ClusterSpec[],
+): ReadonlyMap<string, Placement> {
+  if (here.kind === 'local') {
+    return new Map(
+      Object.keys(here.cells).map((id) => [id, { cluster: here, home: 'here', role: 'serving' }]),
+    )
+  }
+  const own = Object.keys(here.cells).map((id): [string, Placement] => [
+    id,
+    { cluster: here, home: 'here', role: servingRegion(here, id) === here.region ? 'serving' : 'standby' },
+  ])
+  const replicated = homesOf(here, clusters).flatMap((home) =>
+    Object.entries(home.cells)
+      .filter(
+        ([id, { replicateTo = [] }]) => replicateTo.includes(here.region) && !Object.hasOwn(here.cells, id),
+      )
+      .map(([id]): [string, Placement] => {
+        const role = servingRegion(home, id) === here.region ? 'serving' : 'standby'
+        const cluster = { ...here, domain: home.domain, cells: home.cells }
+        return [id, { cluster, home: 'elsewhere', role }]
+      }),
+  )
+  return new Map([...own, ...replicated])
+}
+
+/** Clusters whose cells are replicated to this one; of two clusters in one region the first takes the replicas. */
+export function homesOf(here: RegionalSpec, clusters: readonly ClusterSpec[]): RegionalSpec[] {
+  const regional = clusters.filter((one): one is RegionalSpec => one.kind === 'regional')
+  const first = regional.find(({ region }) => region === here.region)
+  if (first?.name !== here.name) return []
+  return regional.filter(
+    (one) =>
+      one.region !== here.region &&
+      Object.values(one.cells).some(({ replicateTo = [] }) => replicateTo.includes(here.region)),
+  )
+}
