@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
+import { crdCharts } from './crds/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
 import { foundationCharts } from './foundation/index.ts'
@@ -16,10 +17,19 @@ export interface Component {
   readonly draw: (scope: Construct, cluster: ResolvedCluster) => readonly Chart[]
 }
 
+/** The CRDs of an operator: an Application of their own, done before any operator and any object of their kinds. */
+function crds(operator: string): Component {
+  return { name: `${operator}-crds`, wave: -50, draw: crdCharts(operator) }
+}
+
+const regionalCrds = ['cert-manager', 'crossplane', 'external-secrets', 'monitoring', 'nginx'] as const
+
 /** The components of a cluster, in the order in which they can be applied. */
 export function components(cluster: ResolvedCluster): readonly Component[] {
   if (cluster.kind === 'hub') return hubComponents(cluster)
   return [
+    crds('argo-cd'),
+    ...(cluster.kind === 'regional' ? regionalCrds.map(crds) : []),
     ...(cluster.kind === 'regional' ? [{ name: 'crossplane', wave: -30, draw: crossplaneCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
     { name: 'data', wave: -10, draw: dataCharts },
@@ -39,6 +49,8 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
 /** The hub's: Crossplane, and a folder of claims for each region that it makes. */
 function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
   return [
+    crds('argo-cd'),
+    crds('crossplane'),
     { name: 'crossplane', wave: -30, draw: crossplaneCharts },
     { name: 'regions', wave: -20, draw: regionsCharts },
     ...regions.map((region) => ({
