@@ -115,7 +115,8 @@ async function evaluate(file: string, text: string): Promise<{ value: unknown } 
 }
 
 const remedies = {
-  load: 'mend the file; `npx tsc` shows the place',
+  load: 'write values: a spec runs with the language alone, no process, clock, chance, file or promise',
+  syntax: 'mend that line; `npx tsc` shows more',
   'spec-imports': `import ${specModule} and nothing else`,
 } as const
 

@@ -336,6 +336,8 @@ export interface ResolvedCluster {
   readonly contact: string
   readonly network: {
     readonly podCidrs: readonly string[]
+    /** Addresses of Services; none where the cluster's maker chooses them. */
+    readonly serviceCidrs: readonly string[]
     readonly databaseCidrs: readonly string[]
     readonly endpointCidrs: readonly string[]
     readonly apiServerCidrs: readonly string[]

@@ -4,12 +4,15 @@ import { instanceTypeNames } from '../catalog/instances.ts'
 import { kubernetesVersions } from '../catalog/kubernetes.ts'
 
 const closed = { additionalProperties: false } as const
-const name = Type.String({ pattern: '^[a-z][a-z0-9-]{1,19}$' })
+const name = Type.String({ pattern: '^[a-z][a-z0-9-]{1,19}$', examples: ['us-east-1'] })
 const cidrs = (description: string) =>
-  Type.Array(Type.String({ pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$' }), {
-    minItems: 1,
-    description,
-  })
+  Type.Array(
+    Type.String({ pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$', examples: ['203.0.113.0/24'] }),
+    {
+      minItems: 1,
+      description,
+    },
+  )
 const region = Type.Enum(['us-east-1', 'us-west-2'])
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 450, description })
 
@@ -108,12 +111,17 @@ const cell = Type.Object(
 
 const contact = Type.String({
   pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+  examples: ['platform@acme.example'],
   description: 'Mail address of the operators',
 })
 
 const gitOps = Type.Object(
   {
-    repository: Type.String({ pattern: '^(https|ssh)://', description: 'Git repository that Argo CD reads' }),
+    repository: Type.String({
+      pattern: '^(https|ssh)://',
+      examples: ['https://git.example/paddock.git'],
+      description: 'Git repository that Argo CD reads',
+    }),
     revision: Type.String({
       minLength: 1,
       description: 'Branch or tag; a full ref is cheaper: refs/heads/main',
@@ -126,6 +134,7 @@ const regionalNetwork = Type.Object(
   {
     vpcCidr: Type.String({
       pattern: '^10\\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.0\\.0/16$',
+      examples: ['10.16.0.0/16'],
       description: 'The region’s VPC; every subnet is cut from it',
     }),
     apiAccessCidrs: cidrs('Operators’ networks, from which the API server’s public address answers'),
