@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
+import { argocdCharts } from './argocd/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
 import { foundationCharts } from './foundation/index.ts'
@@ -20,6 +21,7 @@ export interface Component {
 export function components(cluster: ResolvedCluster): readonly Component[] {
   if (cluster.kind === 'hub') return hubComponents(cluster)
   return [
+    ...(cluster.argocd ? [{ name: 'argocd', wave: -60, draw: argocdCharts }] : []),
     ...(cluster.kind === 'regional' ? [{ name: 'crossplane', wave: -30, draw: crossplaneCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
     { name: 'data', wave: -10, draw: dataCharts },
@@ -39,6 +41,7 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
 /** The hub's: Crossplane, and a folder of claims for each region that it makes. */
 function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
   return [
+    { name: 'argocd', wave: -60, draw: argocdCharts },
     { name: 'crossplane', wave: -30, draw: crossplaneCharts },
     { name: 'regions', wave: -20, draw: regionsCharts },
     ...regions.map((region) => ({
