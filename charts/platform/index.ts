@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
 import { argocdCharts } from './argocd/index.ts'
+import { crdCharts } from './crds/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
 import { foundationCharts } from './foundation/index.ts'
@@ -17,11 +18,20 @@ export interface Component {
   readonly draw: (scope: Construct, cluster: ResolvedCluster) => readonly Chart[]
 }
 
+/** The CRDs of an operator: an Application of their own, done before any operator and any object of their kinds. */
+function crds(operator: string): Component {
+  return { name: `${operator}-crds`, wave: -50, draw: crdCharts(operator) }
+}
+
+const regionalCrds = ['cert-manager', 'crossplane', 'external-secrets', 'monitoring', 'nginx'] as const
+
 /** The components of a cluster, in the order in which they can be applied. */
 export function components(cluster: ResolvedCluster): readonly Component[] {
   if (cluster.kind === 'hub') return hubComponents(cluster)
   return [
-    ...(cluster.argocd ? [{ name: 'argocd', wave: -60, draw: argocdCharts }] : []),
+    crds('argo-cd'),
+    ...(cluster.kind === 'regional' ? regionalCrds.map(crds) : []),
+    ...(cluster.argocd ? [{ name: 'argocd', wave: -45, draw: argocdCharts }] : []),
     ...(cluster.kind === 'regional' ? [{ name: 'crossplane', wave: -30, draw: crossplaneCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
     { name: 'data', wave: -10, draw: dataCharts },
@@ -41,7 +51,9 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
 /** The hub's: Crossplane, and a folder of claims for each region that it makes. */
 function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
   return [
-    { name: 'argocd', wave: -60, draw: argocdCharts },
+    crds('argo-cd'),
+    crds('crossplane'),
+    { name: 'argocd', wave: -45, draw: argocdCharts },
     { name: 'crossplane', wave: -30, draw: crossplaneCharts },
     { name: 'regions', wave: -20, draw: regionsCharts },
     ...regions.map((region) => ({

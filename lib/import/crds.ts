@@ -53,7 +53,7 @@ export function readKinds(sources: readonly string[], kinds: readonly Kind[]): M
 function files(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.ya?ml$/.test(name))
+    .filter((name) => /\.(ya?ml|json)$/.test(name))
     .sort()
     .map((name) => join(path, name))
 }
@@ -61,10 +61,11 @@ function files(path: string): string[] {
 function readCrds(file: string, groups: ReadonlySet<string>): CrdFile[] {
   const text = readFileSync(file, 'utf8')
   // Most files of a folder are of other groups; parsing them all takes a minute.
-  if (![...groups].some((group) => text.includes(`group: ${group}`))) return []
-  return parseAllDocuments(text)
-    .map((document) => document.toJS() as CrdFile | null)
-    .filter((crd): crd is CrdFile => crd?.kind === 'CustomResourceDefinition')
+  if (![...groups].some((group) => text.includes(group))) return []
+  const documents = file.endsWith('.json')
+    ? [JSON.parse(text) as CrdFile]
+    : parseAllDocuments(text).map((document) => document.toJS() as CrdFile | null)
+  return documents.filter((crd): crd is CrdFile => crd?.kind === 'CustomResourceDefinition')
 }
 
 /** The API server checks metadata itself; the CRD's own `metadata: object` would hide unknown fields. */

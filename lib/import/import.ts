@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Crd, readKinds } from './crds.ts'
 import { apiVersion, isAws, isBuiltIn, type Kind, parseKind } from './kinds.ts'
@@ -11,6 +11,8 @@ const core = { types: 'lib/kube/types', schemas: 'lib/kube/schemas' } as const
 const aws = { types: 'crossplane/provider-aws/types', schemas: 'crossplane/provider-aws/schemas' } as const
 /** What AWS reports of its kinds: compositions read it. */
 const awsStatus = 'crossplane/provider-aws/status'
+/** CRDs that dist holds: their kinds are checked against the very schemas that clusters get. */
+const pinned = 'lib/kube/crds'
 
 /**
  * Writes types and schemas of every kind in use; the same sources give the same bytes.
@@ -32,8 +34,9 @@ export async function importKinds(options: {
     string,
     Narrowing
   >
+  const own = join(root, pinned)
   const crds = readKinds(
-    options.crds,
+    [...(existsSync(own) ? [own] : []), ...options.crds],
     kinds.filter((kind) => !isBuiltIn(kind)),
   )
   const schemas = new Map(

@@ -41,20 +41,24 @@ function rootOf(definitions: Record<string, Schema>, kind: Kind, path: string): 
   return found[0]
 }
 
+function isKind(schema: Schema): boolean {
+  return schema['x-kubernetes-group-version-kind'] !== undefined
+}
+
 function reach(definitions: Record<string, Schema>, roots: readonly string[]): string[] {
   const seen = new Set<string>()
   const visit = (value: unknown, key?: string): void => {
     if (key === '$ref' && typeof value === 'string') add(value.slice(refPrefix.length))
     if (typeof value !== 'object' || value === null) return
-    for (const [name, child] of Object.entries(value)) {
-      // Status is written by controllers, never by us.
-      if (name !== 'status' || 'type' in value) visit(child, name)
-    }
+    for (const [name, child] of Object.entries(value)) visit(child, name)
   }
   const add = (name: string): void => {
     if (seen.has(name)) return
     seen.add(name)
-    visit(definitions[name])
+    const { properties = {}, ...rest } = definitions[name] ?? {}
+    const { status: _, ...others } = properties
+    // Status of an object is written by controllers, never by us; the subresource of that name is a setting of CRDs.
+    visit({ ...rest, properties: isKind(rest) ? others : properties })
   }
   for (const root of roots) add(root)
   return [...seen].sort()

@@ -1,17 +1,25 @@
 import { execFileSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
+import { upstream } from '../catalog/upstream.ts'
 import { importKinds } from './import.ts'
+import { importUpstream, publicAddress } from './upstream.ts'
 
 /** Kubernetes whose fields Paddock may use: the oldest that it runs on, so that each field exists everywhere. */
 const kubernetesModule = 'k8s.io/kubernetes@v1.34.4'
 
 const usage = `Usage: npm run import -- --crds <folder or file> [--crds …] [--kubernetes <folder>]
+       npm run import -- --upstream [--from <folder or address>]
 
-Turns CRDs and Kubernetes' OpenAPI into the types and schemas of the kinds in lib/kube/kinds.json.
+The first turns CRDs and Kubernetes' OpenAPI into the types and schemas of the kinds in lib/kube/kinds.json.
 
-  --crds        CRDs as YAML: a folder, or a release file with many documents (repeatable)
+  --crds        CRDs as YAML or JSON: a folder, or a release file with many documents (repeatable)
   --kubernetes  a source tree of Kubernetes with api/openapi-spec/swagger.json
-                (default: the Go module ${kubernetesModule}, which needs Go)`
+                (default: the Go module ${kubernetesModule}, which needs Go)
+
+The second makes lib/kube/crds, the CRDs that dist holds, of the files pinned in lib/catalog/upstream.ts.
+
+  --upstream    download them, compare their sums, leave descriptions out
+  --from        a folder or address with <repository>/<tag>/<path> below it (default: ${publicAddress})`
 
 function kubernetesFolder(): string {
   const answer = execFileSync('go', ['mod', 'download', '-json', kubernetesModule], { encoding: 'utf8' })
@@ -23,16 +31,21 @@ try {
     options: {
       crds: { type: 'string', multiple: true, default: [] },
       kubernetes: { type: 'string' },
+      upstream: { type: 'boolean', default: false },
+      from: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) console.log(usage)
   else {
-    const written = await importKinds({
-      root: process.cwd(),
-      crds: values.crds,
-      kubernetes: values.kubernetes ?? kubernetesFolder(),
-    })
+    const root = process.cwd()
+    const written = values.upstream
+      ? await importUpstream({ root, pinned: upstream, from: values.from ?? publicAddress })
+      : await importKinds({
+          root,
+          crds: values.crds,
+          kubernetes: values.kubernetes ?? kubernetesFolder(),
+        })
     console.log(`${written} files written`)
   }
 } catch (cause) {

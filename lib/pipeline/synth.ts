@@ -6,8 +6,8 @@ import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
 import { checkFleet } from '../rules/index.ts'
 import type { Finding } from '../spec/finding.ts'
 import type { ClusterSpec } from '../spec/index.ts'
-import type { ClaimSchemas } from '../verify/claims.ts'
-import type { Made } from '../verify/references/made.ts'
+import { verifyDirectories } from '../verify/directories.ts'
+import type { ClusterFacts } from '../verify/index.ts'
 import { openStage, type Stage, type StageResult } from '../write/stage.ts'
 import { emitYaml } from '../write/yaml.ts'
 import { noCache, openCache, type SynthCache } from './cache.ts'
@@ -95,13 +95,8 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
 
 /** What draws and verifies: cdk8s, the charts and the schemas. Loaded only when a unit has to be made. */
 async function loadMaker() {
-  const [units, verify, made, claims] = await Promise.all([
-    import('./units.ts'),
-    import('../verify/index.ts'),
-    import('../verify/references/made.ts'),
-    import('../verify/claims.ts'),
-  ])
-  return { ...units, ...verify, ...made, ...claims }
+  const [units, verify] = await Promise.all([import('./units.ts'), import('../verify/index.ts')])
+  return { ...units, ...verify }
 }
 
 interface Run {
@@ -117,18 +112,16 @@ interface Count {
   readonly objects: number
 }
 
-/** A cluster's own manifests, and what they make: drawn once, and only if a unit that is made anew needs them. */
+/** A cluster's own manifests, and what they tell: drawn once, and only if a unit that is made anew needs them. */
 interface Shared {
   readonly cluster: ResolvedCluster
   manifests(): Promise<readonly Manifest[]>
-  made(): Promise<Made>
-  claims(): Promise<ClaimSchemas>
+  facts(): Promise<ClusterFacts>
 }
 
 function sharedOf(cluster: ResolvedCluster): Shared {
   let drawn: readonly Manifest[] | undefined
-  let made: Made | undefined
-  let claims: ClaimSchemas | undefined
+  let facts: ClusterFacts | undefined
   const manifests = async () => {
     drawn ??= (await loadMaker()).clusterManifests(cluster)
     return drawn
@@ -136,13 +129,9 @@ function sharedOf(cluster: ResolvedCluster): Shared {
   return {
     cluster,
     manifests,
-    async made() {
-      made ??= (await loadMaker()).madeBy(await manifests())
-      return made
-    },
-    async claims() {
-      claims ??= (await loadMaker()).claimSchemas(await manifests())
-      return claims
+    async facts() {
+      facts ??= (await loadMaker()).clusterFacts(await manifests())
+      return facts
     },
   }
 }
@@ -179,13 +168,7 @@ async function makeTenant(run: Run, tenant: ResolvedTenant, shared: Shared): Pro
   if (!run.verify) return { manifests, findings: [] }
   return {
     manifests,
-    findings: maker.verifyTenant(
-      manifests,
-      tenant,
-      shared.cluster,
-      await shared.made(),
-      await shared.claims(),
-    ),
+    findings: maker.verifyTenant(manifests, tenant, shared.cluster, await shared.facts()),
   }
 }
 
@@ -199,6 +182,7 @@ async function synthUnit(run: Run, key: string, make: () => Promise<MadeUnit>): 
   const { manifests, findings } = await make()
   run.findings.push(...findings)
   const files = putFiles(run.stage, manifests)
+  run.findings.push(...verifyDirectories(files))
   const objects = manifests.reduce((sum, one) => sum + one.objects.length, 0)
   run.cache.note(key, objects, files)
   return { files: manifests.length, objects }

@@ -2,6 +2,7 @@ import type { Manifest } from '../kube/object.ts'
 import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
 import type { Finding } from '../spec/finding.ts'
 import { type ClaimSchemas, claimSchemas } from './claims.ts'
+import { type Definitions, definitionsOf, verifyDefinitions } from './definitions.ts'
 import { verifyMetadata } from './metadata.ts'
 import { verifyPolicy } from './policy/index.ts'
 import { parseBlock } from './reachability/cidr.ts'
@@ -9,8 +10,24 @@ import { proveTenantIsolation } from './reachability/isolation.ts'
 import { networkModel } from './reachability/model.ts'
 import { requiredPaths, verifyPaths } from './reachability/required.ts'
 import { verifyReferences } from './references/index.ts'
-import type { Made } from './references/made.ts'
+import { type Made, madeBy } from './references/made.ts'
 import { verifySchema } from './schema.ts'
+
+/** What a tenant's objects may rely on: what the platform's objects of its cluster make, define and bring. */
+export interface ClusterFacts {
+  readonly made: Made
+  readonly claims: ClaimSchemas
+  readonly definitions: Definitions
+}
+
+/** Reads the facts of a cluster out of the platform's objects. */
+export function clusterFacts(manifests: readonly Manifest[]): ClusterFacts {
+  return {
+    made: madeBy(manifests),
+    claims: claimSchemas(manifests),
+    definitions: definitionsOf(manifests),
+  }
+}
 
 /** Verifies what a cluster has whatever its tenants. */
 export function verifyCluster(manifests: readonly Manifest[]): Finding[] {
@@ -20,22 +37,19 @@ export function verifyCluster(manifests: readonly Manifest[]): Finding[] {
     ...manifests.flatMap(verifyMetadata),
     ...verifyPolicy(manifests),
     ...verifyReferences(manifests),
+    ...verifyDefinitions(manifests, definitionsOf(manifests)),
   ]
 }
 
 /**
  * Verifies one tenant on its own: schemas, policy, references into the unit and the shared objects, isolation from
  * every other tenant, and that what the application needs is open.
- *
- * @param shared what the platform's objects make
- * @param claims schemas of the claims that they define
  */
 export function verifyTenant(
   manifests: readonly Manifest[],
   tenant: ResolvedTenant,
   cluster: ResolvedCluster,
-  shared: Made,
-  claims: ClaimSchemas,
+  { made, claims, definitions }: ClusterFacts,
 ): Finding[] {
   const model = networkModel(manifests)
   const paths = requiredPaths(tenant, {
@@ -49,7 +63,8 @@ export function verifyTenant(
     ...manifests.flatMap((manifest) => verifySchema(manifest, claims)),
     ...manifests.flatMap(verifyMetadata),
     ...verifyPolicy(manifests),
-    ...verifyReferences(manifests, shared),
+    ...verifyReferences(manifests, made),
+    ...verifyDefinitions(manifests, definitions),
     ...proveTenantIsolation(model, tenant.namespace, cluster.network.podCidrs.map(parseBlock)),
     ...verifyPaths(model, tenant.namespace, paths, file, tenant.observed),
   ]

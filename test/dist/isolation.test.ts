@@ -4,13 +4,11 @@ import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import type { TenantClusterSpec } from '../../lib/spec/index.ts'
-import { claimSchemas } from '../../lib/verify/claims.ts'
-import { verifyTenant } from '../../lib/verify/index.ts'
+import { clusterFacts, verifyTenant } from '../../lib/verify/index.ts'
 import { podReachesBlock, podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
 import { proveTenantIsolation } from '../../lib/verify/reachability/isolation.ts'
 import { networkModel } from '../../lib/verify/reachability/model.ts'
-import { madeBy } from '../../lib/verify/references/made.ts'
 import contoso from '../../tenants/contoso.ts'
 import { readDist } from '../support/dist.ts'
 
@@ -123,8 +121,7 @@ describe('a path that the application needs and that is closed is found and name
       ),
       resolved,
       cluster,
-      madeBy(shared),
-      claimSchemas(shared),
+      clusterFacts(shared),
     ).map(({ code, why }) => `${code}: ${why}`)
 
   test('with every policy, none is', () => {

@@ -8,8 +8,7 @@ import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
 import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
-import { claimSchemas } from '../../lib/verify/claims.ts'
-import { verifyTenant } from '../../lib/verify/index.ts'
+import { clusterFacts, verifyTenant } from '../../lib/verify/index.ts'
 import { podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
 import { networkModel, podTemplate } from '../../lib/verify/reachability/model.ts'
@@ -21,15 +20,14 @@ const local = localCluster as TenantClusterSpec
 
 const resolved = resolveCluster(cluster)
 const platform = clusterManifests(resolved)
-const shared = madeBy(platform)
-const claims = claimSchemas(platform)
+const facts = clusterFacts(platform)
 
 test('any valid tenant becomes objects that hold against every schema, policy, reference and proof', () => {
   fc.assert(
     fc.property(tenantSpec, (spec) => {
       expect(checkShape('tenant', `tenants/${spec.id}.ts`, spec)).toEqual([])
       const tenant = resolveTenant(spec, cluster)
-      expect(verifyTenant(tenantManifests(tenant, resolved), tenant, resolved, shared, claims)).toEqual([])
+      expect(verifyTenant(tenantManifests(tenant, resolved), tenant, resolved, facts)).toEqual([])
     }),
     { numRuns: 150 },
   )

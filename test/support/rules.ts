@@ -20,6 +20,7 @@ function rulesIn(value: unknown): CelRule[] {
   if (Array.isArray(value)) return value.flatMap(rulesIn)
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, child]) =>
-    key === 'x-kubernetes-validations' ? (child as CelRule[]) : rulesIn(child),
+    // A list of rules; the schema of CRDs has a field of that name as well.
+    key === 'x-kubernetes-validations' && Array.isArray(child) ? (child as CelRule[]) : rulesIn(child),
   )
 }

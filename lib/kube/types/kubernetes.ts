@@ -3,6 +3,10 @@ export type Time = string
 export type FieldsV1 = unknown
 export type Quantity = number | string
 export type IntOrString = number | string
+export type JSONSchemaPropsOrBool = unknown
+export type JSON = unknown
+export type JSONSchemaPropsOrStringArray = unknown
+export type JSONSchemaPropsOrArray = unknown
 
 export interface AWSElasticBlockStoreVolumeSource {
   fsType?: string
@@ -927,6 +931,141 @@ export interface CrossVersionObjectReference {
   kind: string
   name: string
 }
+export interface CustomResourceColumnDefinition {
+  description?: string
+  jsonPath: string
+  name: string
+  priority?: number
+  type: string
+}
+export interface CustomResourceConversion {
+  strategy: string
+  webhook?: WebhookConversion
+}
+export interface WebhookConversion {
+  clientConfig?: WebhookClientConfig
+  conversionReviewVersions: string[]
+}
+export interface WebhookClientConfig {
+  caBundle?: string
+  service?: ServiceReference
+  url?: string
+}
+export interface ServiceReference {
+  name: string
+  namespace: string
+  path?: string
+  port?: number
+}
+export interface CustomResourceDefinition {
+  apiVersion: 'apiextensions.k8s.io/v1'
+  kind: 'CustomResourceDefinition'
+  metadata: ObjectMeta
+  spec: CustomResourceDefinitionSpec
+}
+export interface CustomResourceDefinitionSpec {
+  conversion?: CustomResourceConversion
+  group: string
+  names: CustomResourceDefinitionNames
+  preserveUnknownFields?: boolean
+  scope: string
+  versions: CustomResourceDefinitionVersion[]
+}
+export interface CustomResourceDefinitionNames {
+  categories?: string[]
+  kind: string
+  listKind?: string
+  plural: string
+  shortNames?: string[]
+  singular?: string
+}
+export interface CustomResourceDefinitionVersion {
+  additionalPrinterColumns?: CustomResourceColumnDefinition[]
+  deprecated?: boolean
+  deprecationWarning?: string
+  name: string
+  schema?: CustomResourceValidation
+  selectableFields?: SelectableField[]
+  served: boolean
+  storage: boolean
+  subresources?: CustomResourceSubresources
+}
+export interface CustomResourceValidation {
+  openAPIV3Schema?: JSONSchemaProps
+}
+export interface JSONSchemaProps {
+  $ref?: string
+  $schema?: string
+  additionalItems?: JSONSchemaPropsOrBool
+  additionalProperties?: JSONSchemaPropsOrBool
+  default?: JSON
+  definitions?: {
+    [k: string]: JSONSchemaProps
+  }
+  dependencies?: {
+    [k: string]: JSONSchemaPropsOrStringArray
+  }
+  description?: string
+  enum?: JSON[]
+  example?: JSON
+  exclusiveMaximum?: boolean
+  exclusiveMinimum?: boolean
+  externalDocs?: ExternalDocumentation
+  id?: string
+  items?: JSONSchemaPropsOrArray
+  maxItems?: number
+  maxLength?: number
+  maxProperties?: number
+  maximum?: number
+  minItems?: number
+  minLength?: number
+  minProperties?: number
+  minimum?: number
+  multipleOf?: number
+  nullable?: boolean
+  patternProperties?: {
+    [k: string]: JSONSchemaProps
+  }
+  properties?: {
+    [k: string]: JSONSchemaProps
+  }
+  required?: string[]
+  title?: string
+  type?: string
+  uniqueItems?: boolean
+  'x-kubernetes-embedded-resource'?: boolean
+  'x-kubernetes-int-or-string'?: boolean
+  'x-kubernetes-list-map-keys'?: string[]
+  'x-kubernetes-list-type'?: string
+  'x-kubernetes-map-type'?: string
+  'x-kubernetes-preserve-unknown-fields'?: boolean
+  'x-kubernetes-validations'?: ValidationRule[]
+}
+export interface ExternalDocumentation {
+  description?: string
+  url?: string
+}
+export interface ValidationRule {
+  fieldPath?: string
+  message?: string
+  messageExpression?: string
+  optionalOldSelf?: boolean
+  reason?: string
+  rule: string
+}
+export interface SelectableField {
+  jsonPath: string
+}
+export interface CustomResourceSubresources {
+  scale?: CustomResourceSubresourceScale
+  status?: CustomResourceSubresourceStatus
+}
+export interface CustomResourceSubresourceScale {
+  labelSelectorPath?: string
+  specReplicasPath: string
+  statusReplicasPath: string
+}
+export interface CustomResourceSubresourceStatus {}
 export interface Deployment {
   apiVersion: 'apps/v1'
   kind: 'Deployment'

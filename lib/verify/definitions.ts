@@ -1,0 +1,59 @@
+import type { KubeObject, Manifest } from '../kube/object.ts'
+import { error, type Finding } from '../spec/finding.ts'
+
+/** Custom kinds that a cluster knows, as `<group> <Kind>`; `<group> *` when a package brings the whole group. */
+export type Definitions = ReadonlySet<string>
+
+/** The kinds that CRDs, Crossplane's definitions and its packages among the objects bring into a cluster. */
+export function definitionsOf(manifests: readonly Manifest[]): Definitions {
+  return new Set(manifests.flatMap(({ objects }) => objects.flatMap(defined)))
+}
+
+interface DefinitionSpec {
+  readonly group: string
+  readonly names: { readonly kind: string }
+  readonly claimNames?: { readonly kind: string }
+}
+
+function defined(object: KubeObject): string[] {
+  if (object.kind === 'CustomResourceDefinition' || object.kind === 'CompositeResourceDefinition') {
+    const { group, names, claimNames } = object['spec'] as DefinitionSpec
+    return [names, ...(claimNames ? [claimNames] : [])].map(({ kind }) => `${group} ${kind}`)
+  }
+  if (object.kind === 'Provider') return [`${packageGroup(object)} *`]
+  return []
+}
+
+/**
+ * The group of a provider's kinds, which its package's name tells: one package for each service of AWS, one for their
+ * configuration.
+ *
+ * @see https://github.com/crossplane-contrib/provider-upjet-aws
+ */
+function packageGroup(object: KubeObject): string {
+  const { package: source } = object['spec'] as { readonly package: string }
+  const name = source.slice(source.lastIndexOf('/') + 1).split(/[:@]/)[0] ?? ''
+  if (name === 'provider-family-aws') return 'aws.upbound.io'
+  if (name.startsWith('provider-aws-')) return `${name.slice('provider-aws-'.length)}.aws.upbound.io`
+  return `${name.replace(/^provider-/, '')}.crossplane.io`
+}
+
+/** Every custom kind is known to the cluster that gets an object of it: by a CRD in dist, or by what dist installs. */
+export function verifyDefinitions(manifests: readonly Manifest[], definitions: Definitions): Finding[] {
+  return manifests.flatMap(({ path, objects }) =>
+    objects.flatMap(({ apiVersion, kind, metadata }) => {
+      const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
+      const builtIn = !group.includes('.') || group.endsWith('.k8s.io')
+      if (builtIn || definitions.has(`${group} ${kind}`) || definitions.has(`${group} *`)) return []
+      return [
+        error(
+          'undefined-kind',
+          `dist/${path}`,
+          `${kind}/${metadata.name}`,
+          `nothing in the cluster's dist brings the CRD of ${apiVersion} ${kind}`,
+          'pin its file in lib/catalog/upstream.ts and add the component to charts/platform/index.ts',
+        ),
+      ]
+    }),
+  )
+}
