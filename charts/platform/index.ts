@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
+import { argocdCharts } from './argocd/index.ts'
 import { crdCharts } from './crds/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
@@ -30,6 +31,7 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
   return [
     crds('argo-cd'),
     ...(cluster.kind === 'regional' ? regionalCrds.map(crds) : []),
+    ...(cluster.argocd ? [{ name: 'argocd', wave: -45, draw: argocdCharts }] : []),
     ...(cluster.kind === 'regional' ? [{ name: 'crossplane', wave: -30, draw: crossplaneCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
     { name: 'data', wave: -10, draw: dataCharts },
@@ -51,6 +53,7 @@ function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
   return [
     crds('argo-cd'),
     crds('crossplane'),
+    { name: 'argocd', wave: -45, draw: argocdCharts },
     { name: 'crossplane', wave: -30, draw: crossplaneCharts },
     { name: 'regions', wave: -20, draw: regionsCharts },
     ...regions.map((region) => ({

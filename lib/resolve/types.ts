@@ -2,6 +2,7 @@ import type { CacheNodeName, DatabaseInstanceName } from '../catalog/data-instan
 import type { Accelerator } from '../catalog/instances.ts'
 import type { ModelName } from '../catalog/models.ts'
 import type { Ring } from '../catalog/rings.ts'
+import type { ResolvedArgocd } from './argocd.ts'
 import type { Role } from './placement.ts'
 import type { ResolvedRegion } from './region.ts'
 
@@ -343,6 +344,8 @@ export interface ResolvedCluster {
     readonly apiServerCidrs: readonly string[]
     readonly apiServerPort: number
   }
+  /** Its own Argo CD; absent on a laptop. */
+  readonly argocd?: ResolvedArgocd
   /** Regions that it makes; none unless it is the hub. */
   readonly regions: readonly ResolvedRegion[]
   /** Cells that its file declares. */

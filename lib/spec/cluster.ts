@@ -130,6 +130,39 @@ const gitOps = Type.Object(
   closed,
 )
 
+const argocd = Type.Object(
+  {
+    signIn: Type.Optional(
+      Type.Object(
+        {
+          issuer: Type.String({
+            pattern: '^https://[^\\s]+$',
+            description: 'OIDC issuer of operators and of tenants’ people; must send the claim `groups`',
+          }),
+          clientId: Type.String({ minLength: 1, description: 'Client of Argo CD at the issuer' }),
+        },
+        { ...closed, description: 'Absent: nobody signs in; operators use kubectl' },
+      ),
+    ),
+    mail: Type.Optional(
+      Type.Object(
+        {
+          host: Type.String({ pattern: '^[a-z0-9.-]+$', description: 'SMTP server' }),
+          port: Type.Optional(
+            Type.Enum([465, 587], { description: '465: TLS from the start; 587: STARTTLS. Default: 587' }),
+          ),
+          from: Type.String({
+            pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+            description: 'Sender of what is written to `contact`',
+          }),
+        },
+        { ...closed, description: 'Absent: nobody is told by mail of what fails or waits' },
+      ),
+    ),
+  },
+  { ...closed, description: 'The cluster’s own Argo CD' },
+)
+
 const regionalNetwork = Type.Object(
   {
     vpcCidr: Type.String({
@@ -249,6 +282,7 @@ export const hubClusterSchema = Type.Object(
         },
       ),
     ),
+    argocd: Type.Optional(argocd),
     egressCidrs: cidrs('Addresses from which the hub calls the regions’ API servers: its NAT gateways’'),
     contact,
   },
@@ -289,6 +323,7 @@ export const regionalClusterSchema = Type.Object(
     gitOps,
     operatorGroups: operators,
     contact,
+    argocd: Type.Optional(argocd),
     kubernetesVersion: Type.Optional(
       Type.Enum([...kubernetesVersions], { description: 'Goes up by one at a time. Default: 1.34' }),
     ),
