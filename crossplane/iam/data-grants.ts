@@ -12,7 +12,7 @@ export const rds: ServiceGrants = {
   Instance: {
     actions: [
       ...named('rds', 'CreateDBInstance', 'CreateDBInstanceReadReplica', 'DescribeDBInstances'),
-      ...named('rds', 'ModifyDBInstance', 'RebootDBInstance'),
+      ...named('rds', 'ModifyDBInstance', 'PromoteReadReplica', 'RebootDBInstance'),
       ...tagRds,
     ],
     resources: ['db:paddock-*', 'subgrp:paddock-*', 'pg:paddock-*', 'og:default:*'],

@@ -31,6 +31,7 @@ export const databaseFields = {
 export const databaseStatus = Type.Object({
   arn: Type.Optional(Type.String()),
   address: Type.Optional(Type.String()),
+  resourceId: Type.Optional(Type.String({ description: 'Id that RDS gave the instance: db-…' })),
 })
 
 export const databaseRules = [
