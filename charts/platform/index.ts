@@ -5,6 +5,7 @@ import { alertsChart } from './alerts/index.ts'
 import { argocdCharts } from './argocd/index.ts'
 import { certManagerCharts } from './cert-manager/index.ts'
 import { crdCharts } from './crds/index.ts'
+import { crossplaneCoreCharts } from './crossplane/core/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
 import { externalSecretsCharts } from './external-secrets/index.ts'
@@ -30,11 +31,15 @@ const regionalCrds = ['cert-manager', 'crossplane', 'external-secrets', 'monitor
 /** First of all: pods that name a priority which is not there are refused. */
 const prioritiesComponent: Component = { name: 'priorities', wave: -60, draw: priorityCharts }
 
+/** Running before packages and APIs come, which its kinds are. */
+const crossplaneCore: Component = { name: 'crossplane-core', wave: -35, draw: crossplaneCoreCharts }
+
 const regionalOperators: readonly Component[] = [
   prioritiesComponent,
   ...regionalCrds.map(crds),
   { name: 'cert-manager', wave: -40, draw: certManagerCharts },
   { name: 'external-secrets', wave: -40, draw: externalSecretsCharts },
+  crossplaneCore,
   { name: 'crossplane', wave: -30, draw: crossplaneCharts },
 ]
 
@@ -67,6 +72,7 @@ function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
     crds('argo-cd'),
     crds('crossplane'),
     { name: 'argocd', wave: -45, draw: argocdCharts },
+    crossplaneCore,
     { name: 'crossplane', wave: -30, draw: crossplaneCharts },
     { name: 'regions', wave: -20, draw: regionsCharts },
     ...regions.map((region) => ({

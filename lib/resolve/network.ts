@@ -36,6 +36,9 @@ const notPublic6 = ['::1/128', 'fc00::/7', 'fe80::/10']
 /** Any public address, and no other. */
 export const publicAddresses = { cidr: '0.0.0.0/0', except: notPublic4 } as const
 
+/** Where EKS hands out a pod's identity. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
+export const podIdentityAgent = '169.254.170.23/32'
+
 /** Label and port of the pods that cert-manager starts beside a Certificate, one for each host that is challenged. */
 export const challengeSolver = {
   labels: { 'acme.cert-manager.io/http01-solver': 'true' },
@@ -107,7 +110,7 @@ function awsFlows(
     ),
     out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort),
     out('open-webui-to-object-store', named('open-webui'), addresses(endpointCidrs), 443),
-    out('pod-identity', { [podIdentityLabel]: 'true' }, addresses(['169.254.170.23/32']), 80),
+    out('pod-identity', { [podIdentityLabel]: 'true' }, addresses([podIdentityAgent]), 80),
     out(
       'open-webui-to-collector',
       named('open-webui'),

@@ -12,7 +12,7 @@ import {
 import type { Container, EnvVar, Probe, Volume, VolumeMount } from '../../../lib/kube/types/kubernetes.ts'
 import type { Labels, PodResources, ResolvedCluster } from '../../../lib/resolve/types.ts'
 
-/** A process of an operator's image: its main container or one that runs before. */
+/** A process of an operator's image. */
 export interface Process {
   readonly image: string
   readonly args: readonly string[]
@@ -33,9 +33,8 @@ export interface Operator extends Process {
   /** Folders that it writes, by path, with the most bytes that they may hold. */
   readonly writable?: Readonly<Record<string, { readonly name: string; readonly bytes: number }>>
   readonly volumes?: readonly Volume[]
-  /** A process that must have ended first, in the same pod. */
-  readonly init?: Process & { readonly name: string }
   readonly podLabels?: Labels
+  /** Of the Deployment itself: when it comes. */
   readonly annotations?: Labels
 }
 
@@ -54,7 +53,7 @@ export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: O
   draw(chart, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: { name, namespace, ...(annotations ? { annotations } : {}) },
+    metadata: { name, namespace },
     automountServiceAccountToken: false,
   })
   draw(chart, {
@@ -74,17 +73,17 @@ export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: O
   draw(chart, {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
-    metadata: { name, namespace, labels, ...(annotations ? { annotations } : {}) },
+    metadata: { name, namespace, labels },
     spec: { maxUnavailable: 1, selector: { matchLabels: labels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
   })
 }
 
 function podSpec(operator: Operator, labels: Labels) {
-  const { name, user, ports, probes, init, volumes = [], writable = {} } = operator
+  const { name, user, ports, probes, volumes = [], writable = {} } = operator
   const folders = Object.entries(writable)
   const written = folders.map(([mountPath, folder]) => ({ mountPath, name: folder.name }))
   const main: Container = {
-    ...container(name, operator, written),
+    ...operatorContainer(name, operator, written),
     livenessProbe: probes.liveness,
     ports: Object.entries(ports).map(([port, containerPort]) => ({
       containerPort,
@@ -99,7 +98,6 @@ function podSpec(operator: Operator, labels: Labels) {
     automountServiceAccountToken: false,
     containers: [main],
     enableServiceLinks: false,
-    ...(init ? { initContainers: [container(init.name, init, [])] } : {}),
     priorityClassName: 'platform',
     securityContext: restrictedPod(user),
     serviceAccountName: name,
@@ -108,7 +106,12 @@ function podSpec(operator: Operator, labels: Labels) {
   }
 }
 
-function container(name: string, process: Process, written: readonly VolumeMount[]): Container {
+/** The container of a process that calls the API server. */
+export function operatorContainer(
+  name: string,
+  process: Process,
+  written: readonly VolumeMount[] = [],
+): Container {
   const { args, env = [], image, mounts = [], pod } = process
   return {
     args: [...args],

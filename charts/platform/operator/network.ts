@@ -3,7 +3,7 @@ import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { NetworkPolicyPeer, NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
 import { platform } from '../../../lib/resolve/names.ts'
-import { publicAddresses } from '../../../lib/resolve/network.ts'
+import { podIdentityAgent, publicAddresses } from '../../../lib/resolve/network.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { operatorLabels } from './deployment.ts'
 
@@ -11,7 +11,7 @@ import { operatorLabels } from './deployment.ts'
 export interface Opening {
   /** Name label of its pods; all of the namespace unless given. */
   readonly pods?: string
-  readonly with: 'api-server' | 'aws-endpoints' | 'public' | 'monitoring' | 'own-namespace'
+  readonly with: 'api-server' | 'aws-endpoints' | 'monitoring' | 'own-namespace' | 'pod-identity' | 'public'
   readonly direction: 'in' | 'out'
   readonly ports: readonly number[]
 }
@@ -73,6 +73,8 @@ function peersOf(peer: Opening['with'], { network }: ResolvedCluster): NetworkPo
       return [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': platform.monitoring } } }]
     case 'own-namespace':
       return [{ podSelector: {} }]
+    case 'pod-identity':
+      return [{ ipBlock: { cidr: podIdentityAgent } }]
   }
 }
 
