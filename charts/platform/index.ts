@@ -3,10 +3,12 @@ import type { Construct } from 'constructs'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
 import { argocdCharts } from './argocd/index.ts'
+import { certManagerCharts } from './cert-manager/index.ts'
 import { crdCharts } from './crds/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
-import { foundationCharts } from './foundation/index.ts'
+import { externalSecretsCharts } from './external-secrets/index.ts'
+import { foundationCharts, priorityCharts } from './foundation/index.ts'
 import { regionCharts, regionsCharts } from './regions/index.ts'
 import { servingCharts } from './serving/index.ts'
 
@@ -25,14 +27,24 @@ function crds(operator: string): Component {
 
 const regionalCrds = ['cert-manager', 'crossplane', 'external-secrets', 'monitoring', 'nginx'] as const
 
+/** First of all: pods that name a priority which is not there are refused. */
+const prioritiesComponent: Component = { name: 'priorities', wave: -60, draw: priorityCharts }
+
+const regionalOperators: readonly Component[] = [
+  prioritiesComponent,
+  ...regionalCrds.map(crds),
+  { name: 'cert-manager', wave: -40, draw: certManagerCharts },
+  { name: 'external-secrets', wave: -40, draw: externalSecretsCharts },
+  { name: 'crossplane', wave: -30, draw: crossplaneCharts },
+]
+
 /** The components of a cluster, in the order in which they can be applied. */
 export function components(cluster: ResolvedCluster): readonly Component[] {
   if (cluster.kind === 'hub') return hubComponents(cluster)
   return [
     crds('argo-cd'),
-    ...(cluster.kind === 'regional' ? regionalCrds.map(crds) : []),
+    ...(cluster.kind === 'regional' ? regionalOperators : []),
     ...(cluster.argocd ? [{ name: 'argocd', wave: -45, draw: argocdCharts }] : []),
-    ...(cluster.kind === 'regional' ? [{ name: 'crossplane', wave: -30, draw: crossplaneCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
     { name: 'data', wave: -10, draw: dataCharts },
     ...(cluster.kind === 'regional' ? [{ name: 'serving', wave: -5, draw: servingCharts }] : []),
@@ -51,6 +63,7 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
 /** The hub's: Crossplane, and a folder of claims for each region that it makes. */
 function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
   return [
+    prioritiesComponent,
     crds('argo-cd'),
     crds('crossplane'),
     { name: 'argocd', wave: -45, draw: argocdCharts },

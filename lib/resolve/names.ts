@@ -40,6 +40,8 @@ export function tenantNames(id: string): TenantNames {
 
 /** Namespaces of the platform that tenants' rules name. */
 export const platform = {
+  certificates: 'cert-manager',
+  secrets: 'external-secrets',
   /** Bootstrap of databases and caches; on a laptop also the servers themselves. */
   data: 'paddock-data',
   ingress: 'ingress-nginx',

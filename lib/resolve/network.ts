@@ -33,6 +33,9 @@ const notPublic4 = [
 ]
 const notPublic6 = ['::1/128', 'fc00::/7', 'fe80::/10']
 
+/** Any public address, and no other. */
+export const publicAddresses = { cidr: '0.0.0.0/0', except: notPublic4 } as const
+
 /** Label and port of the pods that cert-manager starts beside a Certificate, one for each host that is challenged. */
 export const challengeSolver = {
   labels: { 'acme.cert-manager.io/http01-solver': 'true' },
