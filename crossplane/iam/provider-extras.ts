@@ -25,7 +25,14 @@ export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
     passesRolesTo: ['vpc-flow-logs.amazonaws.com', 'ec2.amazonaws.com'],
     encryptsThrough: ['ec2'],
   },
+  // @see https://docs.aws.amazon.com/efs/latest/ug/API_CreateMountTarget.html
   efs: {
+    elsewhere: {
+      actions: ['CreateNetworkInterface', 'DeleteNetworkInterface', 'ModifyNetworkInterfaceAttribute'].map(
+        (action) => `ec2:${action}`,
+      ),
+      resources: ['network-interface', 'security-group', 'subnet'].map((kind) => `ec2:*:{account}:${kind}/*`),
+    },
     encryptsThrough: ['elasticfilesystem'],
     linkedRoles: ['elasticfilesystem.amazonaws.com', 'replication.elasticfilesystem.amazonaws.com'],
   },

@@ -85,6 +85,8 @@ test('a provider reaches what is Paddock’s and nothing else', () => {
   expect(call('rds:ModifyDBInstance', 'arn:aws:rds:us-east-1:1:db:paddock-cell-a')).toBe('allowed')
   expect(call('rds:ModifyDBInstance', 'arn:aws:rds:us-east-1:1:db:payroll')).toBe('not allowed')
   expect(call('rds:DeleteDBInstance', 'arn:aws:rds:us-east-1:1:db:paddock-cell-a')).toBe('not allowed')
+  // By the id of RDS it asks about all of them.
+  expect(call('rds:DescribeDBInstances', 'arn:aws:rds:us-east-1:1:db:*')).toBe('allowed')
   const role = 'arn:aws:iam::1:role/paddock-monitoring'
   expect(call('iam:PassRole', role, { 'iam:PassedToService': 'monitoring.rds.amazonaws.com' })).toBe(
     'allowed',
