@@ -68,6 +68,19 @@ export const efs: ServiceGrants = {
     ],
     resources: ['file-system/*'],
     unbound: named('ec2', 'DescribeSubnets', 'DescribeNetworkInterfaces', 'DescribeSecurityGroups'),
+    // @see https://docs.aws.amazon.com/efs/latest/ug/API_CreateMountTarget.html
+    elsewhere: [
+      {
+        sid: 'Interfaces',
+        actions: [
+          ...named('ec2', 'CreateNetworkInterface', 'DeleteNetworkInterface'),
+          ...named('ec2', 'ModifyNetworkInterfaceAttribute'),
+        ],
+        resources: ['network-interface', 'security-group', 'subnet'].map(
+          (kind) => `ec2:*:{account}:${kind}/*`,
+        ),
+      },
+    ],
   },
   BackupPolicy: {
     actions: named('elasticfilesystem', 'DescribeBackupPolicy', 'PutBackupPolicy'),

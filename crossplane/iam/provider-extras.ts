@@ -4,8 +4,6 @@ export interface ProviderExtras {
   readonly passesRolesTo?: readonly string[]
   /** Services that use a key on its behalf: the provider makes the grant, the service alone uses it. */
   readonly encryptsThrough?: readonly string[]
-  /** Calls to other services on what is Paddock's: ARNs after `arn:aws:`, with `{account}` for the account. */
-  readonly elsewhere?: { readonly actions: readonly string[]; readonly resources: readonly string[] }
   /** Services whose linked role AWS makes with the first resource. */
   readonly linkedRoles?: readonly string[]
 }
@@ -25,14 +23,7 @@ export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
     passesRolesTo: ['vpc-flow-logs.amazonaws.com', 'ec2.amazonaws.com'],
     encryptsThrough: ['ec2'],
   },
-  // @see https://docs.aws.amazon.com/efs/latest/ug/API_CreateMountTarget.html
   efs: {
-    elsewhere: {
-      actions: ['CreateNetworkInterface', 'DeleteNetworkInterface', 'ModifyNetworkInterfaceAttribute'].map(
-        (action) => `ec2:${action}`,
-      ),
-      resources: ['network-interface', 'security-group', 'subnet'].map((kind) => `ec2:*:{account}:${kind}/*`),
-    },
     encryptsThrough: ['elasticfilesystem'],
     linkedRoles: ['elasticfilesystem.amazonaws.com', 'replication.elasticfilesystem.amazonaws.com'],
   },
@@ -45,6 +36,8 @@ export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
   elbv2: { linkedRoles: ['elasticloadbalancing.amazonaws.com'] },
   firehose: { passesRolesTo: ['firehose.amazonaws.com'], encryptsThrough: ['firehose'] },
   guardduty: { linkedRoles: ['guardduty.amazonaws.com', 'malware-protection.guardduty.amazonaws.com'] },
+  // @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-auth-slr.html
+  kms: { linkedRoles: ['mrk.kms.amazonaws.com'] },
   rds: {
     passesRolesTo: ['monitoring.rds.amazonaws.com'],
     encryptsThrough: ['rds'],
@@ -53,11 +46,4 @@ export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
   s3: { passesRolesTo: ['s3.amazonaws.com'] },
   secretsmanager: { encryptsThrough: ['secretsmanager'] },
   servicequotas: { linkedRoles: ['servicequotas.amazonaws.com'] },
-  // A firewall is put before a load balancer by a call that both services check.
-  wafv2: {
-    elsewhere: {
-      actions: ['elasticloadbalancing:SetWebAcl'],
-      resources: ['elasticloadbalancing:*:{account}:loadbalancer/app/paddock-*/*'],
-    },
-  },
 }
