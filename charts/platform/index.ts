@@ -1,11 +1,14 @@
 import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import type { ResolvedEks } from '../../lib/resolve/eks.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
 import { crdCharts } from './crds/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
 import { foundationCharts } from './foundation/index.ts'
+import { nginxIngressCharts } from './nginx-ingress/index.ts'
+import { ingressNamespaceChart } from './nginx-ingress/namespace.ts'
 import { regionCharts, regionsCharts } from './regions/index.ts'
 import { servingCharts } from './serving/index.ts'
 
@@ -22,7 +25,14 @@ function crds(operator: string): Component {
   return { name: `${operator}-crds`, wave: -50, draw: crdCharts(operator) }
 }
 
-const regionalCrds = ['cert-manager', 'crossplane', 'external-secrets', 'monitoring', 'nginx'] as const
+const regionalCrds = [
+  'aws-load-balancer-controller',
+  'cert-manager',
+  'crossplane',
+  'external-secrets',
+  'monitoring',
+  'nginx',
+] as const
 
 /** The components of a cluster, in the order in which they can be applied. */
 export function components(cluster: ResolvedCluster): readonly Component[] {
@@ -32,6 +42,7 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
     ...(cluster.kind === 'regional' ? regionalCrds.map(crds) : []),
     ...(cluster.kind === 'regional' ? [{ name: 'crossplane', wave: -30, draw: crossplaneCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
+    ...(cluster.eks ? eksComponents(cluster.eks) : []),
     { name: 'data', wave: -10, draw: dataCharts },
     ...(cluster.kind === 'regional' ? [{ name: 'serving', wave: -5, draw: servingCharts }] : []),
     ...(cluster.kind === 'regional'
@@ -43,6 +54,22 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
           },
         ]
       : []),
+  ]
+}
+
+/** What joins a region's cluster to its AWS side: load balancers' targets, the way in, nodes. */
+function eksComponents(eks: ResolvedEks): readonly Component[] {
+  return [
+    {
+      name: 'ingress-namespace',
+      wave: -45,
+      draw: (scope: Construct, cluster: ResolvedCluster) => [ingressNamespaceChart(scope, cluster)],
+    },
+    {
+      name: 'nginx-ingress',
+      wave: -12,
+      draw: (scope: Construct, cluster: ResolvedCluster) => nginxIngressCharts(scope, cluster, eks),
+    },
   ]
 }
 

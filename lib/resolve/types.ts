@@ -2,6 +2,7 @@ import type { CacheNodeName, DatabaseInstanceName } from '../catalog/data-instan
 import type { Accelerator } from '../catalog/instances.ts'
 import type { ModelName } from '../catalog/models.ts'
 import type { Ring } from '../catalog/rings.ts'
+import type { ResolvedEks } from './eks.ts'
 import type { Role } from './placement.ts'
 import type { ResolvedRegion } from './region.ts'
 
@@ -341,6 +342,8 @@ export interface ResolvedCluster {
     readonly apiServerCidrs: readonly string[]
     readonly apiServerPort: number
   }
+  /** Of a region's cluster: its AWS side. */
+  readonly eks?: ResolvedEks
   /** Regions that it makes; none unless it is the hub. */
   readonly regions: readonly ResolvedRegion[]
   /** Cells that its file declares. */

@@ -1,0 +1,22 @@
+import type { Volume, VolumeMount } from './types/kubernetes.ts'
+
+const name = 'api-token'
+
+/** Volume of a pod that calls the API server: what the kubelet would mount unasked, with a token that ends in an hour. */
+export const apiTokenVolume: Volume = {
+  name,
+  projected: {
+    sources: [
+      { serviceAccountToken: { expirationSeconds: 3600, path: 'token' } },
+      { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
+      { downwardAPI: { items: [{ fieldRef: { fieldPath: 'metadata.namespace' }, path: 'namespace' }] } },
+    ],
+  },
+}
+
+/** Where clients of Kubernetes look for it. */
+export const apiTokenMount: VolumeMount = {
+  mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
+  name,
+  readOnly: true,
+}
