@@ -35,12 +35,17 @@ const notPublic6 = ['::1/128', 'fc00::/7', 'fe80::/10']
 
 /** Any public address, and no other. */
 export const publicAddresses = { cidr: '0.0.0.0/0', except: notPublic4 } as const
+/** Where EKS hands out a pod's identity. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
+export const podIdentityAgent = '169.254.170.23/32'
 
 /** Label and port of the pods that cert-manager starts beside a Certificate, one for each host that is challenged. */
 export const challengeSolver = {
   labels: { 'acme.cert-manager.io/http01-solver': 'true' },
   port: 8089,
 } as const
+
+/** Name label of the ingress controller's pods. */
+export const ingressName = 'nginx-ingress'
 
 /** Pods that talk to the database before the application runs. */
 export const migrateName = 'migrate'
@@ -100,14 +105,14 @@ function awsFlows(
     namespace: platform.monitoring,
     labels: named('blackbox-exporter'),
   } as const
-  const ingress = { kind: 'pods', namespace: platform.ingress, labels: named('nginx-ingress') } as const
+  const ingress = { kind: 'pods', namespace: platform.ingress, labels: named(ingressName) } as const
   return [
     ...databaseClients(spec).map((name) =>
       out(`${name}-to-database`, named(name), addresses(databaseCidrs), databasePort),
     ),
     out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort),
     out('open-webui-to-object-store', named('open-webui'), addresses(endpointCidrs), 443),
-    out('pod-identity', { [podIdentityLabel]: 'true' }, addresses(['169.254.170.23/32']), 80),
+    out('pod-identity', { [podIdentityLabel]: 'true' }, addresses([podIdentityAgent]), 80),
     out(
       'open-webui-to-collector',
       named('open-webui'),
