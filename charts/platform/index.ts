@@ -1,5 +1,6 @@
 import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import type { ResolvedEks } from '../../lib/resolve/eks.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
 import { argocdCharts } from './argocd/index.ts'
@@ -10,6 +11,8 @@ import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
 import { externalSecretsCharts } from './external-secrets/index.ts'
 import { foundationCharts, priorityCharts } from './foundation/index.ts'
+import { nginxIngressCharts } from './nginx-ingress/index.ts'
+import { ingressNamespaceChart } from './nginx-ingress/namespace.ts'
 import { regionCharts, regionsCharts } from './regions/index.ts'
 import { servingCharts } from './serving/index.ts'
 
@@ -26,7 +29,14 @@ function crds(operator: string): Component {
   return { name: `${operator}-crds`, wave: -50, draw: crdCharts(operator) }
 }
 
-const regionalCrds = ['cert-manager', 'crossplane', 'external-secrets', 'monitoring', 'nginx'] as const
+const regionalCrds = [
+  'aws-load-balancer-controller',
+  'cert-manager',
+  'crossplane',
+  'external-secrets',
+  'monitoring',
+  'nginx',
+] as const
 
 /** First of all: pods that name a priority which is not there are refused. */
 const prioritiesComponent: Component = { name: 'priorities', wave: -60, draw: priorityCharts }
@@ -48,9 +58,10 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
   if (cluster.kind === 'hub') return hubComponents(cluster)
   return [
     crds('argo-cd'),
-    ...(cluster.argocd ? [{ name: 'argocd', wave: -45, draw: argocdCharts }] : []),
     ...(cluster.kind === 'regional' ? regionalOperators : []),
+    ...(cluster.argocd ? [{ name: 'argocd', wave: -45, draw: argocdCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
+    ...(cluster.eks ? eksComponents(cluster.eks) : []),
     { name: 'data', wave: -10, draw: dataCharts },
     ...(cluster.kind === 'regional' ? [{ name: 'serving', wave: -5, draw: servingCharts }] : []),
     ...(cluster.kind === 'regional'
@@ -62,6 +73,22 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
           },
         ]
       : []),
+  ]
+}
+
+/** What joins a region's cluster to its AWS side: load balancers' targets, the way in, nodes. */
+function eksComponents(eks: ResolvedEks): readonly Component[] {
+  return [
+    {
+      name: 'ingress-namespace',
+      wave: -45,
+      draw: (scope: Construct, cluster: ResolvedCluster) => [ingressNamespaceChart(scope, cluster)],
+    },
+    {
+      name: 'nginx-ingress',
+      wave: -12,
+      draw: (scope: Construct, cluster: ResolvedCluster) => nginxIngressCharts(scope, cluster, eks),
+    },
   ]
 }
 

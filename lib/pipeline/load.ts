@@ -15,7 +15,7 @@ export interface Loaded<T> {
   readonly hash: string
 }
 
-/** Specs of unchanged files, so that thousands of them need not be evaluated again. */
+/** Specs of unchanged files and what was computed of them, so that thousands need not be evaluated again. */
 export interface SpecCache {
   get(hash: string): unknown
   set(hash: string, spec: unknown): void

@@ -16,8 +16,17 @@ const apiServerService = '172.20.0.1/32'
 /**
  * Addresses that network policies name: on a laptop as the spec says them, in a region as its VPC is cut. Both sides
  * read this one value, so a policy cannot name a subnet that is not made.
+ * Every tenant asks.
  */
 export function clusterNetwork(spec: ClusterSpec): ResolvedCluster['network'] {
+  const network = known.get(spec) ?? networkOf(spec)
+  known.set(spec, network)
+  return network
+}
+
+const known = new WeakMap<ClusterSpec, ResolvedCluster['network']>()
+
+function networkOf(spec: ClusterSpec): ResolvedCluster['network'] {
   if (spec.kind === 'local') {
     const { podCidrs, apiServerCidrs, apiServerPort = 443 } = spec.network
     return {

@@ -2,6 +2,7 @@ import type { CellSpec, ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
 import { resolveArgocd } from './argocd.ts'
 import { resolveCacheSize, resolveDatabaseSize } from './cell-plane.ts'
 import { clusterNetwork } from './cluster-network.ts'
+import { resolveEks } from './eks.ts'
 import { homesOf, type Role, servingRegion } from './placement.ts'
 import { resolveRegion } from './region.ts'
 import type { ResolvedCell, ResolvedCluster } from './types.ts'
@@ -35,6 +36,7 @@ export function resolveCluster(spec: ClusterSpec, clusters: readonly ClusterSpec
     standsInFor:
       spec.kind === 'regional' ? homesOf(spec, clusters).map((home) => standsInFor(home, spec.region)) : [],
     network: clusterNetwork(spec),
+    ...(spec.kind === 'regional' ? { eks: resolveEks(spec) } : {}),
     regions:
       spec.kind === 'hub'
         ? clusters.filter((one) => one.kind === 'regional').map((one) => resolveRegion(one, spec))

@@ -2,14 +2,25 @@
  * The ways into a region: `web` takes the platform's own hosts (TLS ends at an ALB, behind a firewall), `static` what
  * CloudFront fetches (an internal ALB), `hosts` the tenants' own hosts (an NLB passes TLS on to the ingress).
  */
-export type EntryName = 'web' | 'static' | 'hosts'
+export type EntryName = (typeof entryNames)[number]
+/** All of them. */
+export const entryNames = ['web', 'static', 'hosts'] as const
 
 /** Name of a load balancer and of its target group; at most 32 characters. Ingress pods are bound by it. */
 export function entryName(region: string, entry: EntryName): string {
   return `paddock-${region}-${entry}`
 }
 
-/** Path at which the ingress controller answers 200 while it serves, on any host. */
-export const ingressHealthPath = '/nginx-health'
+/** Port of the ingress controller's pods at which it takes requests, and of the target groups. */
+export const ingressPort = 443
+/**
+ * Where the ingress controller answers 200 once NGINX serves. In the clear: load balancers look at health by TLS up to
+ * 1.2, and the ingress speaks 1.3 alone.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
+ */
+export const ingressHealth = { path: '/nginx-ready', port: 8081 } as const
+/** Seconds that a pod which leaves keeps its connections: answers that are being streamed end by themselves. */
+export const drainSeconds = 300
 /** Below this path Open WebUI serves files whose names change with their content. */
 export const immutablePath = '/_app/immutable/*'

@@ -35,7 +35,6 @@ const notPublic6 = ['::1/128', 'fc00::/7', 'fe80::/10']
 
 /** Any public address, and no other. */
 export const publicAddresses = { cidr: '0.0.0.0/0', except: notPublic4 } as const
-
 /** Where EKS hands out a pod's identity. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 export const podIdentityAgent = '169.254.170.23/32'
 
@@ -44,6 +43,9 @@ export const challengeSolver = {
   labels: { 'acme.cert-manager.io/http01-solver': 'true' },
   port: 8089,
 } as const
+
+/** Name label of the ingress controller's pods. */
+export const ingressName = 'nginx-ingress'
 
 /** Pods that talk to the database before the application runs. */
 export const migrateName = 'migrate'
@@ -103,7 +105,7 @@ function awsFlows(
     namespace: platform.monitoring,
     labels: named('blackbox-exporter'),
   } as const
-  const ingress = { kind: 'pods', namespace: platform.ingress, labels: named('nginx-ingress') } as const
+  const ingress = { kind: 'pods', namespace: platform.ingress, labels: named(ingressName) } as const
   return [
     ...databaseClients(spec).map((name) =>
       out(`${name}-to-database`, named(name), addresses(databaseCidrs), databasePort),

@@ -2,6 +2,7 @@ import type { KubernetesVersion } from '../catalog/kubernetes.ts'
 import { type AwsRegion, type Zone, zoneIds } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedBudget, resolveBudgets } from './budgets.ts'
+import { eksClusterName } from './eks.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
 import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
 import { type ResolvedRegionEdge, resolveRegionEdge } from './region-edge.ts'
@@ -52,7 +53,7 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     peerRegion: spec.peerRegion,
     domain: spec.domain,
     contact: spec.contact,
-    clusterName: `paddock-${spec.name}`,
+    clusterName: eksClusterName(spec.name),
     kubernetesVersion: spec.kubernetesVersion ?? '1.34',
     zones: zoneIds[spec.region],
     vpc: resolveVpc(spec.network.vpcCidr),

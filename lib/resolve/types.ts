@@ -3,6 +3,7 @@ import type { Accelerator } from '../catalog/instances.ts'
 import type { ModelName } from '../catalog/models.ts'
 import type { Ring } from '../catalog/rings.ts'
 import type { ResolvedArgocd } from './argocd.ts'
+import type { ResolvedEks } from './eks.ts'
 import type { Role } from './placement.ts'
 import type { ResolvedRegion } from './region.ts'
 
@@ -346,6 +347,8 @@ export interface ResolvedCluster {
   }
   /** Its own Argo CD; absent on a laptop. */
   readonly argocd?: ResolvedArgocd
+  /** Of a region's cluster: its AWS side. */
+  readonly eks?: ResolvedEks
   /** Regions that it makes; none unless it is the hub. */
   readonly regions: readonly ResolvedRegion[]
   /** Cells that its file declares. */

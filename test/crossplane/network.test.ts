@@ -20,6 +20,7 @@ test('load balancer → ingress → application → data, and nothing else', () 
       "ingress → nodes tcp 4317",
       "ingress → nodes tcp 53",
       "ingress → nodes tcp 8080",
+      "ingress → nodes tcp 8089",
       "ingress → nodes udp 53",
       "internet → load-balancer tcp 443",
       "load-balancer → ingress tcp 443",

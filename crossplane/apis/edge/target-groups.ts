@@ -1,4 +1,4 @@
-import { type EntryName, ingressHealthPath } from '../../../lib/resolve/edge-names.ts'
+import { drainSeconds, type EntryName, ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { field, fromRegion, fromSpec, tags, toStatus } from '../../compose/patch.ts'
 import { named } from './load-balancers.ts'
@@ -9,15 +9,12 @@ const healthCheck = {
   healthyThreshold: 2,
   interval: 10,
   matcher: '200',
-  path: ingressHealthPath,
-  port: 'traffic-port',
-  protocol: 'HTTPS',
+  path: ingressHealth.path,
+  port: String(ingressHealth.port),
+  protocol: 'HTTP',
   timeout: 5,
   unhealthyThreshold: 2,
 }
-
-/** Seconds that a pod which leaves keeps its connections: answers that are being streamed end by themselves. */
-const drainSeconds = '300'
 
 /** Ingress pods of an ALB; the pods are bound in the region's own cluster, by the group's name. */
 function httpsTargets(entry: 'web' | 'static'): Composed {
@@ -28,11 +25,11 @@ function httpsTargets(entry: 'web' | 'static'): Composed {
       kind: 'LBTargetGroup',
       spec: {
         forProvider: {
-          deregistrationDelay: drainSeconds,
+          deregistrationDelay: String(drainSeconds),
           healthCheck,
           // A request here may last minutes: who has fewest is least busy.
           loadBalancingAlgorithmType: 'least_outstanding_requests',
-          port: 443,
+          port: ingressPort,
           protocol: 'HTTPS',
           protocolVersion: 'HTTP1',
           targetType: 'ip',
@@ -51,9 +48,9 @@ const tcpTargets: Composed = {
     spec: {
       forProvider: {
         connectionTermination: false,
-        deregistrationDelay: drainSeconds,
+        deregistrationDelay: String(drainSeconds),
         healthCheck,
-        port: 443,
+        port: ingressPort,
         // The ingress limits rates by the caller's address: it has to see it.
         preserveClientIp: 'true',
         protocol: 'TCP',

@@ -1,3 +1,5 @@
+import { platform } from '../../../lib/resolve/names.ts'
+import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { fromRegion, fromSpec, slot, text } from '../../compose/patch.ts'
 import { hubProviderConfig } from '../../hub-environment.ts'
@@ -94,8 +96,8 @@ const ingressGroup: Composed = {
         manifest: {
           apiVersion: 'vpcresources.k8s.aws/v1beta1',
           kind: 'SecurityGroupPolicy',
-          metadata: { name: 'ingress', namespace: 'ingress-nginx' },
-          spec: { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'nginx-ingress' } } },
+          metadata: { name: 'ingress', namespace: platform.ingress },
+          spec: { podSelector: { matchLabels: { [nameLabel]: ingressName } } },
         },
       },
       providerConfigRef: {},

@@ -1,4 +1,5 @@
 import { type Zone, zones } from '../../../lib/catalog/regions.ts'
+import { networkName } from '../../../lib/resolve/eks.ts'
 import type { TierName } from '../../../lib/resolve/vpc.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { field, fromSpec, type Patch, slot, tags, text, toStatus } from '../../compose/patch.ts'
@@ -10,7 +11,7 @@ export const inRegion = fromSpec('region', field('region'))
 
 /** Tag under which AWS' consoles show a resource. */
 export function nameTag(name: string): Patch {
-  return text(`paddock-${slot('claim.region')}-${name}`, field('tags.Name'))
+  return text(networkName(slot('claim.region'), name), field('tags.Name'))
 }
 
 const vpc: Composed = {

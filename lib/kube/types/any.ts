@@ -3,6 +3,8 @@ import type { AppProject as ArgoprojAppProject } from './argoproj.io/AppProject-
 import type { Application as ArgoprojApplication } from './argoproj.io/Application-v1alpha1.ts'
 import type { Certificate as CertManagerCertificate } from './cert-manager.io/Certificate-v1.ts'
 import type { ClusterIssuer as CertManagerClusterIssuer } from './cert-manager.io/ClusterIssuer-v1.ts'
+import type { Issuer as CertManagerIssuer } from './cert-manager.io/Issuer-v1.ts'
+import type { TargetGroupBinding as Elbv2TargetGroupBinding } from './elbv2.k8s.aws/TargetGroupBinding-v1beta1.ts'
 import type { ClusterSecretStore as ExternalSecretsClusterSecretStore } from './external-secrets.io/ClusterSecretStore-v1.ts'
 import type { ExternalSecret as ExternalSecretsExternalSecret } from './external-secrets.io/ExternalSecret-v1.ts'
 import type { SecretStore as ExternalSecretsSecretStore } from './external-secrets.io/SecretStore-v1.ts'
@@ -23,7 +25,7 @@ import type { Resources as PtResources } from './pt.fn.crossplane.io/Resources-v
 import type { Object as KubernetesObject } from './kubernetes.crossplane.io/Object-v1alpha2.ts'
 import type { ProviderConfig as KubernetesProviderConfig } from './kubernetes.crossplane.io/ProviderConfig-v1alpha1.ts'
 import type { ProviderConfig as AwsProviderConfig } from './aws.upbound.io/ProviderConfig-v1beta1.ts'
-import type { ConfigMap, LimitRange, Namespace, PersistentVolume, PersistentVolumeClaim, ResourceQuota, Service, ServiceAccount, Deployment, StatefulSet, HorizontalPodAutoscaler, CronJob, Job, NetworkPolicy, PodDisruptionBudget, ClusterRole, ClusterRoleBinding, Role, RoleBinding, CustomResourceDefinition, MutatingWebhookConfiguration, ValidatingWebhookConfiguration, ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding, PriorityClass, StorageClass } from './kubernetes.ts'
+import type { ConfigMap, LimitRange, Namespace, PersistentVolume, PersistentVolumeClaim, ResourceQuota, Service, ServiceAccount, Deployment, StatefulSet, HorizontalPodAutoscaler, CronJob, Job, IngressClass, NetworkPolicy, PodDisruptionBudget, ClusterRole, ClusterRoleBinding, Role, RoleBinding, CustomResourceDefinition, MutatingWebhookConfiguration, ValidatingWebhookConfiguration, ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding, PriorityClass, StorageClass } from './kubernetes.ts'
 
 export type AnyKind =
   | ConfigMap
@@ -39,6 +41,7 @@ export type AnyKind =
   | HorizontalPodAutoscaler
   | CronJob
   | Job
+  | IngressClass
   | NetworkPolicy
   | PodDisruptionBudget
   | ClusterRole
@@ -56,6 +59,8 @@ export type AnyKind =
   | ArgoprojApplication
   | CertManagerCertificate
   | CertManagerClusterIssuer
+  | CertManagerIssuer
+  | Elbv2TargetGroupBinding
   | ExternalSecretsClusterSecretStore
   | ExternalSecretsExternalSecret
   | ExternalSecretsSecretStore

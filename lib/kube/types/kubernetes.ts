@@ -1179,6 +1179,23 @@ export interface ISCSIPersistentVolumeSource {
   secretRef?: SecretReference
   targetPortal: string
 }
+export interface IngressClass {
+  apiVersion: 'networking.k8s.io/v1'
+  kind: 'IngressClass'
+  metadata: ObjectMeta
+  spec?: IngressClassSpec
+}
+export interface IngressClassSpec {
+  controller?: string
+  parameters?: IngressClassParametersReference
+}
+export interface IngressClassParametersReference {
+  apiGroup?: string
+  kind: string
+  name: string
+  namespace?: string
+  scope?: string
+}
 export interface Job {
   apiVersion: 'batch/v1'
   kind: 'Job'

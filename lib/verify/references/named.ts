@@ -96,7 +96,7 @@ export function referencesOf(object: KubeObject): Reference[] {
     }
     case 'Certificate': {
       const issuer = spec['issuerRef'] as Named
-      list.push(cluster('spec.issuerRef', issuer.kind, issuer.name))
+      list.push((issuer.kind === 'Issuer' ? own : cluster)('spec.issuerRef', issuer.kind, issuer.name))
       break
     }
     case 'VirtualServer': {

@@ -7,10 +7,16 @@ import type { Applied } from './kubectl.ts'
 import type { Step, SyncPlan } from './waves.ts'
 import { derivedCrds } from './xrds.ts'
 
-/** What is in a cluster before the first sync: Argo CD's namespace, its CRDs and those of operators. */
+/**
+ * What is in a cluster before the first sync: Argo CD's namespace and its CRDs, as dist has them, and those of kinds that
+ * packages bring. All other CRDs come with the sync, each in its wave.
+ */
 export async function prepare(cluster: Cluster, spec: ClusterSpec, dist: readonly Document[]): Promise<void> {
   const objects = dist.map(({ object }) => object)
-  const crds = missingCrds(objects, new Set(objects.filter(isXrd).flatMap(derivedCrds).map(definedKind)))
+  const crds = [
+    ...objects.filter(isOfArgocd),
+    ...missingCrds(objects, new Set(objects.filter(isXrd).flatMap(derivedCrds).map(definedKind))),
+  ]
   await mustApply(cluster, [...crds, ...(makesNamespace(objects, 'argocd') ? [] : [namespace('argocd')])])
   await established(cluster, crds)
   if (spec.kind === 'local' && !(await hasDefaultClass(cluster))) await mustApply(cluster, [laptopClass])
@@ -68,6 +74,10 @@ function total(outcomes: readonly Applied[]): Applied {
     refused: outcomes.flatMap(({ refused }) => refused),
     warnings: outcomes.flatMap(({ warnings }) => warnings),
   }
+}
+
+function isOfArgocd(object: KubeObject): boolean {
+  return object.kind === 'CustomResourceDefinition' && definedKind(object).startsWith('argoproj.io ')
 }
 
 function isXrd({ kind, apiVersion }: KubeObject): boolean {

@@ -1,0 +1,139 @@
+import type { Chart } from 'cdk8s'
+import { imageReference } from '../../../lib/catalog/images.ts'
+import { GiB, MiB } from '../../../lib/catalog/units.ts'
+import { draw } from '../../../lib/kube/draw.ts'
+import { resources, restrictedContainer, scratch } from '../../../lib/kube/pod.ts'
+import { controllerProbes } from '../../../lib/kube/probe.ts'
+import { drainSeconds, ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawController } from '../controller/deployment.ts'
+
+const namespace = platform.ingress
+const image = imageReference('nginx-ingress')
+/** User `nginx` of the image. */
+const user = 101
+/** Port of the metrics; the network of the region lets nodes in there. */
+export const metricsPort = 9113
+/** Load balancers look every ten seconds and need two looks; a pod that leaves goes on taking calls meanwhile. */
+const leaveSeconds = 30
+const scale = { min: 3, max: 12, cpuPercent: 60 }
+
+const pod = {
+  cpuMillis: 1000,
+  memoryBytes: GiB,
+  // Workers of before a change live on for as long as their answers, beside the new ones.
+  memoryLimitBytes: 3 * GiB,
+  ephemeralBytes: 6 * GiB,
+  gpus: 0,
+}
+
+/**
+ * What the image holds below /etc/nginx is copied into a directory that can be written; the other directories are
+ * empty in the image.
+ */
+const copyConfiguration = {
+  command: ['cp', '-dR', '/etc/nginx/.', '/configuration'],
+  image,
+  name: 'copy-configuration',
+  resources: resources({
+    cpuMillis: 50,
+    memoryBytes: 32 * MiB,
+    memoryLimitBytes: 64 * MiB,
+    ephemeralBytes: 64 * MiB,
+    gpus: 0,
+  }),
+  securityContext: restrictedContainer,
+  volumeMounts: [{ mountPath: '/configuration', name: 'configuration' }],
+}
+
+/**
+ * Flags of the controller; each is there for a reason.
+ *
+ * @see https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/command-line-arguments/
+ */
+function flags(defaultTls: string): string[] {
+  return [
+    `-nginx-configmaps=${namespace}/${ingressName}`,
+    `-default-server-tls-secret=${namespace}/${defaultTls}`,
+    '-ingress-class=nginx',
+    // VirtualServers and Policies; a solver's Ingress joins the VirtualServer of its host only with the second.
+    '-enable-custom-resources',
+    '-enable-cert-manager',
+    // Text that NGINX would read as configuration has no way in.
+    '-enable-snippets=false',
+    // By the number of this Service's pods a tenant's rate limit is divided.
+    `-external-service=${ingressName}`,
+    '-enable-prometheus-metrics',
+    `-prometheus-metrics-listen-port=${metricsPort}`,
+    `-ready-status-port=${ingressHealth.port}`,
+    // Its own port for counts is not needed beside the metrics.
+    '-nginx-status=false',
+    '-disable-ipv6',
+    // It would call its makers once a day.
+    '-enable-telemetry-reporting=false',
+    '-log-format=json',
+  ]
+}
+
+/** Deployment, disruption budget and autoscaler of the ingress controller. */
+export function drawIngressPods(chart: Chart, cluster: ResolvedCluster, defaultTls: string): void {
+  drawController(chart, cluster, {
+    name: ingressName,
+    namespace,
+    image,
+    user,
+    args: flags(defaultTls),
+    env: [
+      { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+    ],
+    ports: { https: ingressPort, metrics: metricsPort, ready: ingressHealth.port },
+    // Nothing is ready before the hosts of every tenant are written.
+    probes: controllerProbes({
+      port: 'ready',
+      live: ingressHealth.path,
+      ready: ingressHealth.path,
+      startupSeconds: 600,
+    }),
+    pod,
+    preStopSeconds: leaveSeconds,
+    graceSeconds: leaveSeconds + drainSeconds + 15,
+    capabilities: ['NET_BIND_SERVICE'],
+    // What the capability is for, where a runtime does not hand it to a user other than root.
+    sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
+    initContainers: [copyConfiguration],
+    volumes: [
+      scratch('configuration', 256 * MiB),
+      // Bodies of uploads, until the application has taken them.
+      scratch('cache', 4 * GiB),
+      scratch('run', 64 * MiB),
+      scratch('log', 64 * MiB),
+    ],
+    mounts: [
+      { mountPath: '/etc/nginx', name: 'configuration' },
+      { mountPath: '/var/cache/nginx', name: 'cache' },
+      { mountPath: '/var/lib/nginx', name: 'run' },
+      { mountPath: '/var/log/nginx', name: 'log' },
+    ],
+  })
+  draw(chart, {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: ingressName, namespace, labels: { [nameLabel]: ingressName } },
+    spec: {
+      // A pod takes its connections with it, five minutes later.
+      behavior: { scaleDown: { policies: [{ periodSeconds: 600, type: 'Pods', value: 1 }] } },
+      maxReplicas: scale.max,
+      metrics: [
+        {
+          resource: { name: 'cpu', target: { averageUtilization: scale.cpuPercent, type: 'Utilization' } },
+          type: 'Resource',
+        },
+      ],
+      minReplicas: scale.min,
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: ingressName },
+    },
+  })
+}

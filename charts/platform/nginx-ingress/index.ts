@@ -1,0 +1,113 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import { wave } from '../../../lib/kube/guard.ts'
+import { entryName, entryNames, ingressPort } from '../../../lib/resolve/edge-names.ts'
+import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawOperatorAccount } from '../controller/account.ts'
+import { drawOperatorNetwork } from '../controller/network.ts'
+import { settings } from './config.ts'
+import { drawIngressPods } from './deployment.ts'
+import { ingressFlows } from './flows.ts'
+import { ingressRights } from './rights.ts'
+
+const namespace = platform.ingress
+const labels = { [nameLabel]: ingressName }
+
+/** The ingress controller: F5's for NGINX, the open one. Behind the load balancers it is the only way in. */
+export function nginxIngressCharts(scope: Construct, cluster: ResolvedCluster, eks: ResolvedEks): Chart[] {
+  return [
+    rightsChart(scope, cluster),
+    networkChart(scope, cluster),
+    certificateChart(scope, cluster),
+    controllerChart(scope, cluster, eks),
+    targetsChart(scope, cluster, eks),
+  ]
+}
+
+function rightsChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'rights', { labels: cluster.labels })
+  drawOperatorAccount(chart, { name: ingressName, namespace }, ingressRights(namespace))
+  draw(chart, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name: 'nginx' },
+    spec: { controller: 'nginx.org/ingress-controller' },
+  })
+  return chart
+}
+
+function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
+  drawOperatorNetwork(chart, cluster, namespace, ingressFlows)
+  return chart
+}
+
+/** Secret with the certificate for callers without a host of ours: load balancers above all, which look at no name. */
+const defaultTls = 'default-server-tls'
+
+function certificateChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'certificate', { namespace, labels: cluster.labels })
+  draw(chart, {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Issuer',
+    metadata: { name: 'self-signed', namespace, annotations: wave(-2) },
+    spec: { selfSigned: {} },
+  })
+  draw(chart, {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name: defaultTls, namespace, annotations: wave(-1) },
+    spec: {
+      dnsNames: [`${ingressName}.${namespace}.svc`],
+      issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'self-signed' },
+      privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Always', size: 256 },
+      secretName: defaultTls,
+      usages: ['digital signature', 'server auth'],
+    },
+  })
+  return chart
+}
+
+function controllerChart(scope: Construct, cluster: ResolvedCluster, eks: ResolvedEks): Chart {
+  const chart = new Chart(scope, 'controller', { namespace, labels: cluster.labels })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: ingressName, namespace },
+    data: settings(eks),
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: ingressName, namespace, labels },
+    spec: {
+      selector: labels,
+      ports: [{ name: 'https', port: ingressPort, protocol: 'TCP', targetPort: 'https' }],
+    },
+  })
+  drawIngressPods(chart, cluster, defaultTls)
+  return chart
+}
+
+/** Ingress pods become the targets of every way in; the groups are made by the hub, and named, not known, here. */
+function targetsChart(scope: Construct, cluster: ResolvedCluster, { region }: ResolvedEks): Chart {
+  const chart = new Chart(scope, 'targets', { namespace, labels: cluster.labels })
+  for (const entry of entryNames) {
+    draw(chart, {
+      apiVersion: 'elbv2.k8s.aws/v1beta1',
+      kind: 'TargetGroupBinding',
+      // Before the pods: those that are older than the binding have no readiness gate of its group.
+      metadata: { name: entry, namespace, annotations: wave(-1) },
+      spec: {
+        serviceRef: { name: ingressName, port: ingressPort },
+        targetGroupName: entryName(region, entry),
+        targetType: 'ip',
+      },
+    })
+  }
+  return chart
+}

@@ -1,0 +1,36 @@
+import type { RegionalClusterSpec } from '../spec/index.ts'
+import type { Region } from './types.ts'
+import { resolveVpc } from './vpc.ts'
+
+/** What controllers in a region's cluster know of its AWS side. */
+export interface ResolvedEks {
+  readonly region: Region
+  /** Name of the EKS cluster. */
+  readonly clusterName: string
+  /** Value of the tag `Name` of its VPC. */
+  readonly vpcName: string
+  /** Addresses of the load balancers' interfaces, and of CloudFront's behind the internal one. */
+  readonly balancerCidrs: readonly string[]
+}
+
+/** Name of a region's cluster in EKS. */
+export function eksClusterName(cluster: string): string {
+  return `paddock-${cluster}`
+}
+
+/** Value of the tag `Name` of a resource of a region's network. */
+export function networkName(region: string, name: string): string {
+  return `paddock-${region}-${name}`
+}
+
+/** Fills it; pure. */
+export function resolveEks({ name, region, network }: RegionalClusterSpec): ResolvedEks {
+  const { node, public: outer } = resolveVpc(network.vpcCidr).tiers
+  return {
+    region,
+    clusterName: eksClusterName(name),
+    vpcName: networkName(region, 'vpc'),
+    // The public load balancers stand in the public subnets, the internal one in those of nodes.
+    balancerCidrs: [...Object.values(outer.zones), ...Object.values(node.zones)],
+  }
+}
