@@ -1,9 +1,11 @@
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import type { ClusterSpec } from '../../../lib/spec/index.ts'
+import type { LiveObject } from './api.ts'
 import type { Cluster } from './control-plane.ts'
 import { definedKind, missingCrds } from './crds.ts'
 import type { Document } from './dist.ts'
 import type { Applied } from './kubectl.ts'
+import { waitUntilNone } from './wait.ts'
 import type { Step, SyncPlan } from './waves.ts'
 import { derivedCrds } from './xrds.ts'
 
@@ -90,10 +92,20 @@ async function mustApply({ kubectl }: Cluster, objects: readonly KubeObject[]): 
   if (applied !== objects.length) throw new Error(`${applied} of ${objects.length}: ${refused.join('\n')}`)
 }
 
-async function established({ kubectl }: Cluster, crds: readonly KubeObject[]): Promise<void> {
+/** Waits until the API server serves the kinds; `kubectl wait` fails on a CRD that has no status yet. */
+async function established({ api }: Cluster, crds: readonly KubeObject[]): Promise<void> {
   if (crds.length === 0) return
-  const names = crds.map(({ metadata }) => `crd/${metadata.name}`)
-  await kubectl.run('wait', '--for=condition=Established', '--timeout=60s', ...names)
+  const left = await waitUntilNone(async () => {
+    const all = await api.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions')
+    const served = new Set(all.filter(isEstablished).map(({ metadata }) => metadata.name))
+    return crds.map(({ metadata }) => metadata.name).filter((name) => !served.has(name))
+  }, 60)
+  if (left.length > 0) throw new Error(`not served after a minute: ${left.join(', ')}`)
+}
+
+function isEstablished({ status }: LiveObject): boolean {
+  const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] }
+  return conditions.some((one) => one.type === 'Established' && one.status === 'True')
 }
 
 function makesNamespace(objects: readonly KubeObject[], name: string): boolean {
