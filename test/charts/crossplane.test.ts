@@ -45,6 +45,15 @@ describe.each(['hub', 'us-east-1'])('in %s', (cluster) => {
     expect(JSON.stringify(rules)).not.toContain('"*"')
   })
 
+  test('what is of a package’s kind is not asked for in a dry run before the package is there', () => {
+    const late = objects.filter(({ kind }) => kind === 'ProviderConfig')
+    expect(late.length).toBeGreaterThan(1)
+    for (const { metadata } of late)
+      expect(metadata.annotations).toMatchObject({
+        'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true',
+      })
+  })
+
   test('no managed kind is switched on but by the policy: the first run gets no activation', () => {
     const [init] = ofKind('Job')
     const spec = init?.['spec'] as { template: { spec: { containers: { args: string[] }[] } } } | undefined

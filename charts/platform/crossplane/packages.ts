@@ -11,7 +11,7 @@ import {
 } from '../../../crossplane/compose/providers.ts'
 import { hubProviderConfig } from '../../../crossplane/hub-environment.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import { wave } from '../../../lib/kube/guard.ts'
+import { kindComesLater, wave } from '../../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawRuntime, packagePods } from './runtime.ts'
 
@@ -51,7 +51,7 @@ export function packagesChart(
   draw(chart, {
     apiVersion: 'aws.upbound.io/v1beta1',
     kind: 'ProviderConfig',
-    metadata: { name: 'default', annotations: wave(-1) },
+    metadata: { name: 'default', annotations: { ...wave(-1), ...kindComesLater } },
     spec: { credentials: { source: 'PodIdentity' } },
   })
   if (usesKubernetes) drawOwnCluster(chart)
@@ -63,7 +63,7 @@ function drawOwnCluster(chart: Chart): void {
   draw(chart, {
     apiVersion: 'kubernetes.crossplane.io/v1alpha1',
     kind: 'ProviderConfig',
-    metadata: { name: hubProviderConfig, annotations: wave(-1) },
+    metadata: { name: hubProviderConfig, annotations: { ...wave(-1), ...kindComesLater } },
     spec: { credentials: { source: 'InjectedIdentity' } },
   })
 }
