@@ -1,6 +1,11 @@
 import type { Composed } from './composition.ts'
 import { externalName, field, fromRegion, fromSpec, type Patch, slot, tags, text } from './patch.ts'
 
+interface Dimension {
+  readonly name: string
+  readonly value: string
+}
+
 /** What an alarm watches. */
 export interface Alarm {
   /** Ends its name. */
@@ -15,7 +20,9 @@ export interface Alarm {
   readonly periodSeconds: number
   readonly periods: number
   /** Name of the dimension, and the text with slots that fills it. */
-  readonly dimension: { readonly name: string; readonly value: string }
+  readonly dimension: Dimension
+  /** A second one, where the metric has two. */
+  readonly secondDimension?: Dimension
   /** Dimensions that are the same for every claim. */
   readonly fixedDimensions?: Readonly<Record<string, string>>
   /** Slot of what its name begins with; the claim's `name` unless given. */
@@ -54,7 +61,9 @@ export function alarmResource(alarm: Alarm): Composed {
       tags,
       alarm.inPeer ? fromRegion('peer.region', field('region')) : fromSpec('region', field('region')),
       text(`paddock-${slot(alarm.of ?? 'claim.name')}-${alarm.name}`, externalName),
-      text(alarm.dimension.value, field(`dimensions[${alarm.dimension.name}]`)),
+      ...[alarm.dimension, ...(alarm.secondDimension ? [alarm.secondDimension] : [])].map(({ name, value }) =>
+        text(value, field(`dimensions[${name}]`)),
+      ),
       fromRegion(topic, field('alarmActions[0]')),
       fromRegion(topic, field('okActions[0]')),
       ...(typeof alarm.threshold === 'number' ? [] : [alarm.threshold]),

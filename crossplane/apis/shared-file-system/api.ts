@@ -20,6 +20,7 @@ export const sharedFileSystem = api({
   status: Type.Object({
     fileSystemId: Type.Optional(Type.String()),
     arn: Type.Optional(Type.String()),
+    copyId: Type.Optional(Type.String({ description: 'File system that EFS copies to' })),
   }),
   rules: [],
   immutable: ['region', 'cell'],

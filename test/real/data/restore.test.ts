@@ -41,7 +41,7 @@ test('a tenant is bootstrapped by the script, dumped, dropped and restored; the 
     DATABASE_SCHEMA: 'tenant_cedar',
     IN: '/tmp/export',
   })
-  expect(again.err).toContain('holds 2 tables; drop them first')
+  expect(again.err).toContain('holds 3 tables; drop them first')
 
   await dropTables(database, 'cedar')
   const restored = await inDebian('postgres', ['bash', `${scripts}/restore.sh`], {
