@@ -1,4 +1,4 @@
-import { filesBucket } from '../../buckets/names.ts'
+import { filesBucket, regionBucket } from '../../buckets/names.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
 import { documentText } from '../../compose/iam.ts'
@@ -9,7 +9,11 @@ import { accessPolicy } from './policy.ts'
 const efs = 'efs.aws.upbound.io'
 const zones = ['a', 'b', 'c'] as const
 /** Where the object store stands, noted on the file system: what holds a cell's files says where all of them are. */
-const noted = { bucket: 'paddock.dev/files-bucket', endpoint: 'paddock.dev/files-endpoint' } as const
+const noted = {
+  audit: 'paddock.dev/audit-bucket',
+  bucket: 'paddock.dev/files-bucket',
+  endpoint: 'paddock.dev/files-endpoint',
+} as const
 /** Label by which tenants' access points find their cell's file system. */
 export const fileSystemLabel = 'paddock.dev/file-system'
 
@@ -43,6 +47,7 @@ const fileSystem: Composed = {
     toStatus('status.atProvider.arn', 'arn'),
     // The hub makes it: a region's own cluster makes no bucket.
     text(filesBucket(slot('accountId')), `metadata.annotations[${noted.bucket}]`),
+    text(regionBucket('audit', slot('accountId')), `metadata.annotations[${noted.audit}]`),
     {
       // AWS names the endpoint with a wildcard in front, for the buckets' own hosts.
       ...fromRegion('endpoints.s3', `metadata.annotations[${noted.endpoint}]`),
@@ -53,6 +58,7 @@ const fileSystem: Composed = {
     },
   ],
   connection: [
+    { name: 'audit', fieldPath: `metadata.annotations[${noted.audit}]` },
     { name: 'bucket', fieldPath: `metadata.annotations[${noted.bucket}]` },
     { name: 'endpoint', fieldPath: `metadata.annotations[${noted.endpoint}]` },
   ],
