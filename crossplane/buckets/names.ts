@@ -33,6 +33,6 @@ export function filesBucket(accountId = account): string {
 }
 
 /** Their copy in the other region. */
-export function filesCopyBucket(): string {
-  return `${filesBucket()}-copy`
+export function filesCopyBucket(accountId = account): string {
+  return `${filesBucket(accountId)}-copy`
 }

@@ -1,11 +1,6 @@
 import type { Composed } from './composition.ts'
 import { externalName, field, fromRegion, fromSpec, type Patch, slot, tags, text } from './patch.ts'
 
-interface Dimension {
-  readonly name: string
-  readonly value: string
-}
-
 /** What an alarm watches. */
 export interface Alarm {
   /** Ends its name. */

@@ -1,4 +1,4 @@
-import { filesBucket, regionBucket } from '../../buckets/names.ts'
+import { filesBucket, filesCopyBucket, regionBucket } from '../../buckets/names.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
 import { documentText } from '../../compose/iam.ts'
@@ -17,7 +17,8 @@ const noted = {
 /** Label by which tenants' access points find their cell's file system. */
 export const fileSystemLabel = 'paddock.dev/file-system'
 
-const fileSystem: Composed = {
+/** @param bucket name of the bucket in which the cell's files lie, seen from this region */
+const fileSystem = (bucket: string): Composed => ({
   name: 'file-system',
   base: {
     apiVersion: `${efs}/v1beta2`,
@@ -46,7 +47,7 @@ const fileSystem: Composed = {
     toStatus('status.atProvider.id', 'fileSystemId'),
     toStatus('status.atProvider.arn', 'arn'),
     // The hub makes it: a region's own cluster makes no bucket.
-    text(filesBucket(slot('accountId')), `metadata.annotations[${noted.bucket}]`),
+    text(bucket, `metadata.annotations[${noted.bucket}]`),
     text(regionBucket('audit', slot('accountId')), `metadata.annotations[${noted.audit}]`),
     {
       // AWS names the endpoint with a wildcard in front, for the buckets' own hosts.
@@ -62,7 +63,7 @@ const fileSystem: Composed = {
     { name: 'bucket', fieldPath: `metadata.annotations[${noted.bucket}]` },
     { name: 'endpoint', fieldPath: `metadata.annotations[${noted.endpoint}]` },
   ],
-}
+})
 
 const ofThis = { matchControllerRef: true }
 
@@ -121,14 +122,19 @@ const replication: Composed = {
   ],
 }
 
-const resources: readonly Composed[] = [fileSystem, ...zones.map(mountTarget), backup, policy, ...filesAlarms]
+const around: readonly Composed[] = [...zones.map(mountTarget), backup, policy, ...filesAlarms]
+const home = [fileSystem(filesBucket(slot('accountId'))), ...around]
 
-/** Alone, or with a copy in the other region. */
+/**
+ * Alone, or with a copy in the other region. `standby` is of that region: a file system of its own, and the copy of
+ * the bucket, for the home's stands in the region that is lost.
+ */
 export const sharedFileSystemPlans: readonly CompositionPlan[] = [
-  { environments: regionEnvironment, resources },
+  { environments: regionEnvironment, resources: home },
+  { variant: 'replicated', environments: regionEnvironment, resources: [...home, replication, copyAlarm] },
   {
-    variant: 'replicated',
+    variant: 'standby',
     environments: regionEnvironment,
-    resources: [...resources, replication, copyAlarm],
+    resources: [fileSystem(filesCopyBucket(slot('accountId'))), ...around],
   },
 ]
