@@ -23,7 +23,13 @@ export interface CatalogImage {
 export const images: Readonly<Record<ImageId, CatalogImage>> = catalogue
 
 /** Registries that images may come from. */
-export const allowedRegistries = ['docker.io', 'ghcr.io', 'public.ecr.aws', 'registry.k8s.io'] as const
+export const allowedRegistries = [
+  'docker.io',
+  'ghcr.io',
+  'nvcr.io',
+  'public.ecr.aws',
+  'registry.k8s.io',
+] as const
 
 /**
  * The reference of an image as it stands in a pod: `repository:tag`, with its digest as soon as it is known.

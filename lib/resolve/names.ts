@@ -40,6 +40,9 @@ export function tenantNames(id: string): TenantNames {
 
 /** Namespaces of the platform that tenants' rules name. */
 export const platform = {
+  autoscaler: 'cluster-autoscaler',
+  balancers: 'aws-load-balancer-controller',
+  gpu: 'nvidia-device-plugin',
   /** Bootstrap of databases and caches; on a laptop also the servers themselves. */
   data: 'paddock-data',
   ingress: 'ingress-nginx',

@@ -73,6 +73,17 @@ export interface PodAntiAffinity {
 export interface AggregationRule {
   clusterRoleSelectors?: LabelSelector[]
 }
+export interface ApiextensionsV1ServiceReference {
+  name: string
+  namespace: string
+  path?: string
+  port?: number
+}
+export interface ApiextensionsV1WebhookClientConfig {
+  caBundle?: string
+  service?: ApiextensionsV1ServiceReference
+  url?: string
+}
 export interface AppArmorProfile {
   localhostProfile?: string
   type: string
@@ -943,19 +954,8 @@ export interface CustomResourceConversion {
   webhook?: WebhookConversion
 }
 export interface WebhookConversion {
-  clientConfig?: WebhookClientConfig
+  clientConfig?: ApiextensionsV1WebhookClientConfig
   conversionReviewVersions: string[]
-}
-export interface WebhookClientConfig {
-  caBundle?: string
-  service?: ServiceReference
-  url?: string
-}
-export interface ServiceReference {
-  name: string
-  namespace: string
-  path?: string
-  port?: number
 }
 export interface CustomResourceDefinition {
   apiVersion: 'apiextensions.k8s.io/v1'
@@ -1066,6 +1066,27 @@ export interface CustomResourceSubresourceScale {
   statusReplicasPath: string
 }
 export interface CustomResourceSubresourceStatus {}
+export interface DaemonSet {
+  apiVersion: 'apps/v1'
+  kind: 'DaemonSet'
+  metadata: ObjectMeta
+  spec?: DaemonSetSpec
+}
+export interface DaemonSetSpec {
+  minReadySeconds?: number
+  revisionHistoryLimit?: number
+  selector: LabelSelector
+  template: PodTemplateSpec
+  updateStrategy?: DaemonSetUpdateStrategy
+}
+export interface DaemonSetUpdateStrategy {
+  rollingUpdate?: RollingUpdateDaemonSet
+  type?: string
+}
+export interface RollingUpdateDaemonSet {
+  maxSurge?: IntOrString
+  maxUnavailable?: IntOrString
+}
 export interface Deployment {
   apiVersion: 'apps/v1'
   kind: 'Deployment'
@@ -1251,6 +1272,44 @@ export interface NamedRuleWithOperations {
   resourceNames?: string[]
   resources?: string[]
   scope?: string
+}
+export interface MutatingWebhook {
+  admissionReviewVersions: string[]
+  clientConfig: WebhookClientConfig
+  failurePolicy?: string
+  matchConditions?: MatchCondition[]
+  matchPolicy?: string
+  name: string
+  namespaceSelector?: LabelSelector
+  objectSelector?: LabelSelector
+  reinvocationPolicy?: string
+  rules?: RuleWithOperations[]
+  sideEffects: string
+  timeoutSeconds?: number
+}
+export interface WebhookClientConfig {
+  caBundle?: string
+  service?: ServiceReference
+  url?: string
+}
+export interface ServiceReference {
+  name: string
+  namespace: string
+  path?: string
+  port?: number
+}
+export interface RuleWithOperations {
+  apiGroups?: string[]
+  apiVersions?: string[]
+  operations?: string[]
+  resources?: string[]
+  scope?: string
+}
+export interface MutatingWebhookConfiguration {
+  apiVersion: 'admissionregistration.k8s.io/v1'
+  kind: 'MutatingWebhookConfiguration'
+  metadata: ObjectMeta
+  webhooks?: MutatingWebhook[]
 }
 export interface Namespace {
   apiVersion: 'v1'
@@ -1584,4 +1643,23 @@ export interface ValidatingAdmissionPolicyBindingSpec {
   paramRef?: ParamRef
   policyName?: string
   validationActions?: string[]
+}
+export interface ValidatingWebhook {
+  admissionReviewVersions: string[]
+  clientConfig: WebhookClientConfig
+  failurePolicy?: string
+  matchConditions?: MatchCondition[]
+  matchPolicy?: string
+  name: string
+  namespaceSelector?: LabelSelector
+  objectSelector?: LabelSelector
+  rules?: RuleWithOperations[]
+  sideEffects: string
+  timeoutSeconds?: number
+}
+export interface ValidatingWebhookConfiguration {
+  apiVersion: 'admissionregistration.k8s.io/v1'
+  kind: 'ValidatingWebhookConfiguration'
+  metadata: ObjectMeta
+  webhooks?: ValidatingWebhook[]
 }
