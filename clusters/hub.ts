@@ -19,4 +19,8 @@ export default cluster({
     regions: { 'us-east-1': 11_450 },
   },
   contact: 'platform@paddock.example',
+  argocd: {
+    signIn: { issuer: 'https://login.paddock.example', clientId: 'argocd-hub' },
+    mail: { host: 'email-smtp.us-east-1.amazonaws.com', from: 'argocd@paddock.example' },
+  },
 })

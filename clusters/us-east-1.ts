@@ -9,6 +9,10 @@ export default cluster({
   gitOps: { repository: 'https://github.com/paddock-example/paddock.git', revision: 'refs/heads/main' },
   operatorGroups: ['paddock:operators'],
   contact: 'platform@paddock.example',
+  argocd: {
+    signIn: { issuer: 'https://login.paddock.example', clientId: 'argocd-us-east-1' },
+    mail: { host: 'email-smtp.us-east-1.amazonaws.com', from: 'argocd@paddock.example' },
+  },
   network: { vpcCidr: '10.16.0.0/16', apiAccessCidrs: ['203.0.113.0/24'] },
   nodeGroups: {
     cpu: { types: ['c5.2xlarge', 'c5.4xlarge', 'c5.9xlarge'], min: 3, desired: 5, max: 50 },

@@ -21,6 +21,10 @@ export interface Application {
   readonly exclude?: string
   /** Deleting the Application deletes what it made; left out where a person must decide. */
   readonly cascade: boolean
+  /** `ignored`: its parent is healthy without it. */
+  readonly health: 'counts' | 'ignored'
+  /** `last`: after everything is applied and healthy; `with-the-rest`: at once, so that nothing is waited for. */
+  readonly prune: 'last' | 'with-the-rest'
 }
 
 /** Draws an Application that syncs by itself, heals drift and retries until it succeeds. */
@@ -39,6 +43,7 @@ export function drawApplication(
         ...wave(app.wave),
         // Commits that do not touch the folder keep its rendered manifests.
         'argocd.argoproj.io/manifest-generate-paths': '.',
+        ...(app.health === 'ignored' ? { 'argocd.argoproj.io/ignore-healthcheck': 'true' } : {}),
       },
       ...(app.cascade ? { finalizers: ['resources-finalizer.argocd.argoproj.io'] } : {}),
     },
@@ -63,7 +68,7 @@ export function drawApplication(
           'CreateNamespace=false',
           'FailOnSharedResource=true',
           // An unconfirmed prune must not hold back what is applied.
-          'PruneLast=true',
+          ...(app.prune === 'last' ? ['PruneLast=true'] : []),
           'RespectIgnoreDifferences=true',
           'ServerSideApply=true',
         ],

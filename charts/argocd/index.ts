@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
+import { wave } from '../../lib/kube/guard.ts'
 import { platform } from '../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { type Component, components } from '../platform/index.ts'
@@ -14,11 +15,22 @@ export const platformProject = 'platform'
  */
 export const databasesProject = 'databases'
 
-/** Root Application, the platform's projects, and an Application for each component. None names a tenant. */
+/** Files of tenants' Applications, which the root leaves to their parent. */
+const tenantFiles = 'tenant-*.yaml'
+/** Before every Application that names one of them. */
+const projectsWave = -100
+/** After every component. */
+const tenantsWave = 0
+
+/**
+ * Root Application, the platform's projects, an Application for each component, and the parent of tenants'. None names
+ * a tenant.
+ */
 export function drawArgocd(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
     projectsChart(scope, cluster),
     rootChart(scope, cluster),
+    ...(cluster.kind === 'hub' ? [] : [tenantsChart(scope, cluster)]),
     ...components(cluster).map((component) => componentChart(scope, cluster, component)),
   ]
 }
@@ -30,8 +42,32 @@ function rootChart(scope: Construct, cluster: ResolvedCluster): Chart {
     project: platformProject,
     path: `dist/${cluster.name}/argocd`,
     namespace: argocd,
-    wave: 0,
+    wave: tenantsWave,
+    exclude: tenantFiles,
     cascade: false,
+    health: 'counts',
+    prune: 'last',
+  })
+  return chart
+}
+
+/**
+ * Parent of tenants' Applications. The root waits from wave to wave, and nothing of a tenant may hold it; this one has
+ * one wave and prunes within it, so it waits for nothing: one tenant that fails, or whose deletion waits for a person,
+ * keeps no other from being added, changed or removed.
+ */
+function tenantsChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'tenants', { namespace: argocd, labels: cluster.labels })
+  drawApplication(chart, cluster, {
+    name: 'tenants',
+    project: platformProject,
+    path: `dist/${cluster.name}/argocd`,
+    namespace: argocd,
+    wave: tenantsWave,
+    include: tenantFiles,
+    cascade: false,
+    health: 'counts',
+    prune: 'with-the-rest',
   })
   return chart
 }
@@ -45,6 +81,8 @@ function componentChart(scope: Construct, cluster: ResolvedCluster, { name, wave
     namespace: platform.data,
     wave,
     cascade: false,
+    health: 'counts',
+    prune: 'last',
   })
   return chart
 }
@@ -55,7 +93,7 @@ function projectsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   draw(chart, {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
-    metadata: { name: platformProject, namespace: argocd },
+    metadata: { name: platformProject, namespace: argocd, annotations: wave(projectsWave) },
     spec: {
       description: 'The platform itself: reviewed by its owners, so it may make any kind',
       clusterResourceWhitelist: [{ group: '*', kind: '*' }],
@@ -68,7 +106,7 @@ function projectsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   draw(chart, {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
-    metadata: { name: databasesProject, namespace: argocd },
+    metadata: { name: databasesProject, namespace: argocd, annotations: wave(projectsWave) },
     spec: {
       description: 'Jobs that prepare tenants’ databases, where the administrators’ credentials are',
       destinations: [{ namespace: platform.data, server: here }],

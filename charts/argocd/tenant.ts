@@ -53,6 +53,7 @@ export function tenantApplicationChart(
   cluster: Pick<ResolvedCluster, 'gitOps'>,
 ): Chart {
   const { id, namespace } = tenant
+  const roles = projectRoles(tenant)
   const chart = new Chart(scope, `tenant-${id}`, { namespace: argocd, labels: tenant.labels })
   draw(chart, {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -69,6 +70,7 @@ export function tenantApplicationChart(
       destinations: [{ namespace, server: here }],
       namespaceResourceWhitelist: [...tenantKinds],
       orphanedResources: { warn: false },
+      ...(roles.length > 0 ? { roles } : {}),
       sourceRepos: [cluster.gitOps.repository],
     },
   })
@@ -81,6 +83,8 @@ export function tenantApplicationChart(
     wave: 0,
     exclude: databaseFile,
     cascade: true,
+    health: 'ignored',
+    prune: 'last',
   })
   drawApplication(chart, cluster, {
     name: `database-${id}`,
@@ -90,6 +94,32 @@ export function tenantApplicationChart(
     wave: 0,
     include: databaseFile,
     cascade: true,
+    health: 'ignored',
+    prune: 'last',
   })
   return chart
+}
+
+/**
+ * What a tenant's people may do in Argo CD: look at their own Application, and administrators sync it. No `update`, by
+ * which a deletion is confirmed, no `delete`, `override`, `action` or `exec`.
+ */
+function projectRoles({ namespace, rbac }: ResolvedTenant) {
+  const role = (
+    name: string,
+    description: string,
+    groups: readonly string[],
+    actions: readonly string[],
+  ) => ({
+    name,
+    description,
+    groups: [...groups],
+    policies: actions.map(
+      (action) => `p, proj:${namespace}:${name}, applications, ${action}, ${namespace}/${namespace}, allow`,
+    ),
+  })
+  return [
+    role('administrator', 'Looks at the tenant and syncs it', rbac.adminGroups, ['get', 'sync']),
+    role('auditor', 'Looks at the tenant', rbac.auditorGroups, ['get']),
+  ].filter(({ groups }) => groups.length > 0)
 }

@@ -3,12 +3,15 @@ import type { Construct } from 'constructs'
 import type { ResolvedEks } from '../../lib/resolve/eks.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
+import { argocdCharts } from './argocd/index.ts'
 import { balancerControllerCharts } from './aws-load-balancer-controller/index.ts'
+import { certManagerCharts } from './cert-manager/index.ts'
 import { clusterAutoscalerCharts } from './cluster-autoscaler/index.ts'
 import { crdCharts } from './crds/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
-import { foundationCharts } from './foundation/index.ts'
+import { externalSecretsCharts } from './external-secrets/index.ts'
+import { foundationCharts, priorityCharts } from './foundation/index.ts'
 import { nginxIngressCharts } from './nginx-ingress/index.ts'
 import { ingressNamespaceChart } from './nginx-ingress/namespace.ts'
 import { nvidiaDevicePluginCharts } from './nvidia-device-plugin/index.ts'
@@ -37,13 +40,24 @@ const regionalCrds = [
   'nginx',
 ] as const
 
+/** First of all: pods that name a priority which is not there are refused. */
+const prioritiesComponent: Component = { name: 'priorities', wave: -60, draw: priorityCharts }
+
+const regionalOperators: readonly Component[] = [
+  prioritiesComponent,
+  ...regionalCrds.map(crds),
+  { name: 'cert-manager', wave: -40, draw: certManagerCharts },
+  { name: 'external-secrets', wave: -40, draw: externalSecretsCharts },
+  { name: 'crossplane', wave: -30, draw: crossplaneCharts },
+]
+
 /** The components of a cluster, in the order in which they can be applied. */
 export function components(cluster: ResolvedCluster): readonly Component[] {
   if (cluster.kind === 'hub') return hubComponents(cluster)
   return [
     crds('argo-cd'),
-    ...(cluster.kind === 'regional' ? regionalCrds.map(crds) : []),
-    ...(cluster.kind === 'regional' ? [{ name: 'crossplane', wave: -30, draw: crossplaneCharts }] : []),
+    ...(cluster.kind === 'regional' ? regionalOperators : []),
+    ...(cluster.argocd ? [{ name: 'argocd', wave: -45, draw: argocdCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
     ...(cluster.eks ? eksComponents(cluster.eks) : []),
     { name: 'data', wave: -10, draw: dataCharts },
@@ -90,8 +104,10 @@ function eksComponents(eks: ResolvedEks): readonly Component[] {
 /** The hub's: Crossplane, and a folder of claims for each region that it makes. */
 function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
   return [
+    prioritiesComponent,
     crds('argo-cd'),
     crds('crossplane'),
+    { name: 'argocd', wave: -45, draw: argocdCharts },
     { name: 'crossplane', wave: -30, draw: crossplaneCharts },
     { name: 'regions', wave: -20, draw: regionsCharts },
     ...regions.map((region) => ({

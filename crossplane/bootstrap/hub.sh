@@ -21,6 +21,7 @@ TEXT
 account='' cluster='' region=us-east-1 mode=''
 while [ $# -gt 0 ]; do
   case "$1" in
+    --account | --cluster | --region) [ $# -gt 1 ] || { echo "$1: a value is missing" >&2; exit 2; } ;;&
     --account) account=${2:-} && shift 2 ;;
     --cluster) cluster=${2:-} && shift 2 ;;
     --region) region=${2:-} && shift 2 ;;

@@ -14,8 +14,8 @@ export interface Alarm {
   readonly threshold: number | Patch
   readonly periodSeconds: number
   readonly periods: number
-  /** Name of the dimension, and the text with slots that fills it. */
-  readonly dimension: { readonly name: string; readonly value: string }
+  /** Dimensions by their name: texts with slots. */
+  readonly dimensions: Readonly<Record<string, string>>
   /** Dimensions that are the same for every claim. */
   readonly fixedDimensions?: Readonly<Record<string, string>>
   /** Slot of what its name begins with; the claim's `name` unless given. */
@@ -54,7 +54,7 @@ export function alarmResource(alarm: Alarm): Composed {
       tags,
       alarm.inPeer ? fromRegion('peer.region', field('region')) : fromSpec('region', field('region')),
       text(`paddock-${slot(alarm.of ?? 'claim.name')}-${alarm.name}`, externalName),
-      text(alarm.dimension.value, field(`dimensions[${alarm.dimension.name}]`)),
+      ...Object.entries(alarm.dimensions).map(([name, value]) => text(value, field(`dimensions[${name}]`))),
       fromRegion(topic, field('alarmActions[0]')),
       fromRegion(topic, field('okActions[0]')),
       ...(typeof alarm.threshold === 'number' ? [] : [alarm.threshold]),

@@ -8,14 +8,26 @@ import { named, type ServiceGrants } from './provider-grant.ts'
  */
 const tagRds = named('rds', 'AddTagsToResource', 'ListTagsForResource', 'RemoveTagsFromResource')
 
+/**
+ * RDS looks at the network with the caller's rights.
+ * @see https://repost.aws/knowledge-center/rds-iam-least-privileges
+ */
+const rdsNetwork = [
+  ...named('ec2', 'DescribeAccountAttributes', 'DescribeAvailabilityZones', 'DescribeInternetGateways'),
+  ...named('ec2', 'DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcAttribute', 'DescribeVpcs'),
+]
+
 export const rds: ServiceGrants = {
   Instance: {
     actions: [
-      ...named('rds', 'CreateDBInstance', 'CreateDBInstanceReadReplica', 'DescribeDBInstances'),
-      ...named('rds', 'ModifyDBInstance', 'RebootDBInstance'),
+      ...named('rds', 'CreateDBInstance', 'CreateDBInstanceReadReplica'),
+      ...named('rds', 'ModifyDBInstance', 'PromoteReadReplica', 'RebootDBInstance'),
       ...tagRds,
     ],
     resources: ['db:paddock-*', 'subgrp:paddock-*', 'pg:paddock-*', 'og:default:*'],
+    // The provider finds an instance by the id that RDS gave it; RDS takes that for a question about all instances.
+    // @see https://github.com/hashicorp/terraform-provider-aws/issues/35737
+    unbound: [...named('rds', 'DescribeDBInstances'), ...rdsNetwork],
   },
   ParameterGroup: {
     actions: [
@@ -32,6 +44,7 @@ export const rds: ServiceGrants = {
       ...tagRds,
     ],
     resources: ['subgrp:paddock-*'],
+    unbound: rdsNetwork,
   },
 }
 
@@ -55,6 +68,19 @@ export const efs: ServiceGrants = {
     ],
     resources: ['file-system/*'],
     unbound: named('ec2', 'DescribeSubnets', 'DescribeNetworkInterfaces', 'DescribeSecurityGroups'),
+    // @see https://docs.aws.amazon.com/efs/latest/ug/API_CreateMountTarget.html
+    elsewhere: [
+      {
+        sid: 'Interfaces',
+        actions: [
+          ...named('ec2', 'CreateNetworkInterface', 'DeleteNetworkInterface'),
+          ...named('ec2', 'ModifyNetworkInterfaceAttribute'),
+        ],
+        resources: ['network-interface', 'security-group', 'subnet'].map(
+          (kind) => `ec2:*:{account}:${kind}/*`,
+        ),
+      },
+    ],
   },
   BackupPolicy: {
     actions: named('elasticfilesystem', 'DescribeBackupPolicy', 'PutBackupPolicy'),

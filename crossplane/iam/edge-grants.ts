@@ -139,5 +139,13 @@ export const wafv2: ServiceGrants = {
     actions: named('wafv2', 'AssociateWebACL', 'DisassociateWebACL', 'GetWebACLForResource'),
     resources: ['regional/webacl/paddock-*/*'],
     unbound: named('elasticloadbalancing', 'DescribeLoadBalancers'),
+    // A firewall is put before a load balancer by a call that both services check.
+    elsewhere: [
+      {
+        sid: 'BeforeBalancers',
+        actions: named('elasticloadbalancing', 'SetWebAcl'),
+        resources: ['elasticloadbalancing:*:{account}:loadbalancer/app/paddock-*/*'],
+      },
+    ],
   },
 }

@@ -62,6 +62,16 @@ export const kms: ServiceGrants = {
   },
 }
 
+/** What an instance consists of, for EC2. */
+const ofInstances = [
+  'instance',
+  'launch-template',
+  'network-interface',
+  'security-group',
+  'subnet',
+  'volume',
+] as const
+
 const tagEks = named('eks', 'ListTagsForResource', 'TagResource', 'UntagResource')
 
 export const eks: ServiceGrants = {
@@ -80,6 +90,22 @@ export const eks: ServiceGrants = {
       ...tagEks,
     ],
     resources: ['cluster/paddock-*', 'nodegroup/paddock-*/*/*'],
+    // EKS asks EC2 whether the caller might start such an instance himself; what would start is the template's to say.
+    // @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
+    elsewhere: [
+      {
+        sid: 'StartByTemplate',
+        actions: named('ec2', 'RunInstances'),
+        resources: [...ofInstances.map((kind) => `ec2:*:{account}:${kind}/*`), 'ec2:*::image/*'],
+        condition: { ArnLike: { 'ec2:LaunchTemplate': 'arn:aws:ec2:*:*:launch-template/*' } },
+      },
+      {
+        sid: 'TagWhatStarts',
+        actions: named('ec2', 'CreateTags'),
+        resources: ofInstances.map((kind) => `ec2:*:{account}:${kind}/*`),
+        condition: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
+      },
+    ],
   },
   Addon: {
     actions: [

@@ -4,8 +4,6 @@ export interface ProviderExtras {
   readonly passesRolesTo?: readonly string[]
   /** Services that use a key on its behalf: the provider makes the grant, the service alone uses it. */
   readonly encryptsThrough?: readonly string[]
-  /** Calls to other services on what is Paddock's: ARNs after `arn:aws:`, with `{account}` for the account. */
-  readonly elsewhere?: { readonly actions: readonly string[]; readonly resources: readonly string[] }
   /** Services whose linked role AWS makes with the first resource. */
   readonly linkedRoles?: readonly string[]
 }
@@ -38,6 +36,8 @@ export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
   elbv2: { linkedRoles: ['elasticloadbalancing.amazonaws.com'] },
   firehose: { passesRolesTo: ['firehose.amazonaws.com'], encryptsThrough: ['firehose'] },
   guardduty: { linkedRoles: ['guardduty.amazonaws.com', 'malware-protection.guardduty.amazonaws.com'] },
+  // @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-auth-slr.html
+  kms: { linkedRoles: ['mrk.kms.amazonaws.com'] },
   rds: {
     passesRolesTo: ['monitoring.rds.amazonaws.com'],
     encryptsThrough: ['rds'],
@@ -46,11 +46,4 @@ export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
   s3: { passesRolesTo: ['s3.amazonaws.com'] },
   secretsmanager: { encryptsThrough: ['secretsmanager'] },
   servicequotas: { linkedRoles: ['servicequotas.amazonaws.com'] },
-  // A firewall is put before a load balancer by a call that both services check.
-  wafv2: {
-    elsewhere: {
-      actions: ['elasticloadbalancing:SetWebAcl'],
-      resources: ['elasticloadbalancing:*:{account}:loadbalancer/app/paddock-*/*'],
-    },
-  },
 }

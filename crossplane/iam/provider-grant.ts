@@ -1,3 +1,15 @@
+import type { Statement } from '../compose/iam.ts'
+
+/** What a call of a provider's own service asks of another one, with the caller's rights. */
+export interface ElsewhereGrant {
+  /** Of its statement. */
+  readonly sid: string
+  readonly actions: readonly string[]
+  /** ARNs after `arn:aws:`, with `{account}` for the account. */
+  readonly resources: readonly string[]
+  readonly condition?: Statement['Condition']
+}
+
 /** What the provider of a kind calls AWS for. */
 export interface ProviderGrant {
   /** Calls that name the resource. */
@@ -6,6 +18,7 @@ export interface ProviderGrant {
   readonly resources: readonly string[]
   /** Calls for which AWS takes no resource but `*`: what lists, creates or belongs to the account. */
   readonly unbound?: readonly string[]
+  readonly elsewhere?: readonly ElsewhereGrant[]
 }
 
 /** Grants of one service's kinds, by kind. */

@@ -54,6 +54,7 @@ export function providerPolicy(service: string, kinds: readonly string[], accoun
   return document(
     own,
     ...(unbound.length > 0 ? [allow('ManageUnbound', unbound, '*')] : []),
+    ...elsewhereStatements(grants, accountId),
     ...extraStatements(service, accountId),
     // Who makes roles could make itself one that may do anything.
     ...(service === 'iam' ? boundaryGuards(accountId) : []),
@@ -66,8 +67,23 @@ function grantOf(service: string, kind: string): ProviderGrant {
   return grant
 }
 
+/** Each once, whichever kinds ask for it. */
+function elsewhereStatements(grants: readonly ProviderGrant[], accountId: string): Statement[] {
+  const bySid = new Map(
+    grants.flatMap(({ elsewhere = [] }) => elsewhere.map((one) => [one.sid, one] as const)),
+  )
+  return [...bySid.values()].map(({ sid, actions, resources, condition }) =>
+    allow(
+      sid,
+      actions,
+      resources.map((rest) => `arn:aws:${rest.replace('{account}', accountId)}`),
+      condition,
+    ),
+  )
+}
+
 function extraStatements(service: string, accountId: string): Statement[] {
-  const { passesRolesTo, encryptsThrough, elsewhere, linkedRoles } = providerExtras[service] ?? {}
+  const { passesRolesTo, encryptsThrough, linkedRoles } = providerExtras[service] ?? {}
   const statements: Statement[] = []
   if (passesRolesTo) {
     statements.push(
@@ -85,10 +101,6 @@ function extraStatements(service: string, accountId: string): Statement[] {
         { StringLike: { 'kms:ViaService': encryptsThrough.map((name) => `${name}.*.amazonaws.com`) } },
       ),
     )
-  }
-  if (elsewhere) {
-    const arns = elsewhere.resources.map((rest) => `arn:aws:${rest.replace('{account}', accountId)}`)
-    statements.push(allow('Elsewhere', elsewhere.actions, arns))
   }
   if (linkedRoles) {
     statements.push(

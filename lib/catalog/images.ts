@@ -28,7 +28,9 @@ export const allowedRegistries = [
   'ghcr.io',
   'nvcr.io',
   'public.ecr.aws',
+  'quay.io',
   'registry.k8s.io',
+  'xpkg.crossplane.io',
 ] as const
 
 /**

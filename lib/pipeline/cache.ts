@@ -86,7 +86,8 @@ function holds(dist: string, [path, size, mtimeMs, sum]: FileRecord): boolean {
 }
 
 function digest(content: string): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 24)
+  // Cut as bytes: a part of a string keeps all of it in memory, and there is one for each file of the fleet.
+  return createHash('sha256').update(content).digest().toString('hex', 0, 12)
 }
 
 function readLines(path: string, version: string): Map<string, string> {

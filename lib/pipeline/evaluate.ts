@@ -7,8 +7,8 @@ const timeoutMs = 2000
 
 /** Why a spec cannot be run, told to its author: one line, without a stack. */
 export class SpecError extends Error {
-  /** `spec-imports`: it asks for a module that is none of a spec's business. */
-  readonly code: 'load' | 'spec-imports'
+  /** `syntax`: it is no TypeScript; `spec-imports`: it asks for a module that is none of a spec's business. */
+  readonly code: 'load' | 'syntax' | 'spec-imports'
 
   constructor(code: SpecError['code'], message: string) {
     super(message)
@@ -89,5 +89,6 @@ function toSpecError(cause: unknown): SpecError {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('Transform failed with'))
   const [first = 'it throws an error without a message'] = lines
-  return new SpecError('load', first.replace(/[.:]$/, ''))
+  // The compiler lists errors with their places; what ran and failed has none.
+  return new SpecError('errors' in cause ? 'syntax' : 'load', first.replace(/[.:]$/, ''))
 }

@@ -15,7 +15,7 @@ export interface Loaded<T> {
   readonly hash: string
 }
 
-/** Specs of unchanged files, so that thousands of them need not be evaluated again. */
+/** Specs of unchanged files and what was computed of them, so that thousands need not be evaluated again. */
 export interface SpecCache {
   get(hash: string): unknown
   set(hash: string, spec: unknown): void
@@ -115,7 +115,8 @@ async function evaluate(file: string, text: string): Promise<{ value: unknown } 
 }
 
 const remedies = {
-  load: 'mend the file; `npx tsc` shows the place',
+  load: 'write values: a spec runs with the language alone, no process, clock, chance, file or promise',
+  syntax: 'mend that line; `npx tsc` shows more',
   'spec-imports': `import ${specModule} and nothing else`,
 } as const
 

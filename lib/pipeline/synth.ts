@@ -10,6 +10,7 @@ import { verifyDirectories } from '../verify/directories.ts'
 import type { ClusterFacts } from '../verify/index.ts'
 import { openStage, type Stage, type StageResult } from '../write/stage.ts'
 import { emitYaml } from '../write/yaml.ts'
+import { recallAmounts } from './amounts.ts'
 import { noCache, openCache, type SynthCache } from './cache.ts'
 import { codeHash } from './code-hash.ts'
 import { type Loaded, type LoadResult, loadSpecs } from './load.ts'
@@ -62,8 +63,10 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
   const specs = await loadSpecs(options.root, cache)
   options.onLoad?.(specs)
   const { tenants, clusters, findings: loading } = specs
+  const keepAmounts = recallAmounts(specs, cache)
   const findings = [...loading, ...checkFleet({ tenants, clusters })]
   if (hasErrors(findings)) return { findings, clusters: [], ...nothing }
+  keepAmounts()
 
   const held = clusters.map((cluster) => ({ cluster, held: clusterMembers(cluster, clusters, tenants) }))
   const units = held.reduce((sum, one) => sum + one.held.members.length, 0)

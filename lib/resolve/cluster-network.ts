@@ -2,24 +2,59 @@ import type { ClusterSpec } from '../spec/index.ts'
 import type { ResolvedCluster } from './types.ts'
 import { resolveVpc } from './vpc.ts'
 
+/** Addresses of a regional cluster's Services; no network of ours. */
+export const serviceCidr = '172.20.0.0/16'
+
+/**
+ * The Service through which pods reach the API server: the first address, always. EKS' network policies look at a packet
+ * before its Service becomes an endpoint, others after, so a pod that calls the API server is let through to both.
+ *
+ * @see https://github.com/open-telemetry/opentelemetry-operator/issues/5621
+ */
+const apiServerService = '172.20.0.1/32'
+
 /**
  * Addresses that network policies name: on a laptop as the spec says them, in a region as its VPC is cut. Both sides
  * read this one value, so a policy cannot name a subnet that is not made.
+ * Every tenant asks.
  */
 export function clusterNetwork(spec: ClusterSpec): ResolvedCluster['network'] {
+  const network = known.get(spec) ?? networkOf(spec)
+  known.set(spec, network)
+  return network
+}
+
+const known = new WeakMap<ClusterSpec, ResolvedCluster['network']>()
+
+function networkOf(spec: ClusterSpec): ResolvedCluster['network'] {
   if (spec.kind === 'local') {
     const { podCidrs, apiServerCidrs, apiServerPort = 443 } = spec.network
-    return { podCidrs, apiServerCidrs, apiServerPort, databaseCidrs: [], endpointCidrs: [] }
+    return {
+      podCidrs,
+      serviceCidrs: [],
+      apiServerCidrs,
+      apiServerPort,
+      databaseCidrs: [],
+      endpointCidrs: [],
+    }
   }
   if (spec.kind === 'hub') {
-    return { podCidrs: [], apiServerCidrs: [], apiServerPort: 443, databaseCidrs: [], endpointCidrs: [] }
+    return {
+      podCidrs: [],
+      serviceCidrs: [],
+      apiServerCidrs: [],
+      apiServerPort: 443,
+      databaseCidrs: [],
+      endpointCidrs: [],
+    }
   }
   const { node, data, endpoint, controlPlane } = resolveVpc(spec.network.vpcCidr).tiers
   return {
     podCidrs: Object.values(node.zones),
     databaseCidrs: [data.block],
     endpointCidrs: [endpoint.block],
-    apiServerCidrs: [controlPlane.block],
+    serviceCidrs: [serviceCidr],
+    apiServerCidrs: [apiServerService, controlPlane.block],
     apiServerPort: 443,
   }
 }

@@ -1,4 +1,5 @@
 import type { CellSpec, ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
+import { resolveArgocd } from './argocd.ts'
 import { resolveCacheSize, resolveDatabaseSize } from './cell-plane.ts'
 import { clusterNetwork } from './cluster-network.ts'
 import { resolveEks } from './eks.ts'
@@ -12,6 +13,12 @@ import type { ResolvedCell, ResolvedCluster } from './types.ts'
  * @param clusters all clusters: the hub makes the regional ones, and cells of one may be replicated to another
  */
 export function resolveCluster(spec: ClusterSpec, clusters: readonly ClusterSpec[] = []): ResolvedCluster {
+  const cells =
+    spec.kind === 'hub'
+      ? []
+      : Object.entries(spec.cells).map(([id, cell]) => resolveCell(id, cell, spec, roleOf(id, spec, spec)))
+  const replicated = spec.kind === 'regional' ? replicatedCells(spec, clusters) : []
+  const capacity = [...cells, ...replicated].reduce((sum, one) => sum + one.capacity.tenants, 0)
   return {
     name: spec.name,
     kind: spec.kind,
@@ -34,11 +41,9 @@ export function resolveCluster(spec: ClusterSpec, clusters: readonly ClusterSpec
       spec.kind === 'hub'
         ? clusters.filter((one) => one.kind === 'regional').map((one) => resolveRegion(one, spec))
         : [],
-    cells:
-      spec.kind === 'hub'
-        ? []
-        : Object.entries(spec.cells).map(([id, cell]) => resolveCell(id, cell, spec, roleOf(id, spec, spec))),
-    replicatedCells: spec.kind === 'regional' ? replicatedCells(spec, clusters) : [],
+    ...(spec.kind === 'local' ? {} : { argocd: resolveArgocd(spec, capacity) }),
+    cells,
+    replicatedCells: replicated,
   }
 }
 

@@ -72,10 +72,14 @@ export function resolveFleet(groups: GroupsSpec): ResolvedFleet {
   }
 }
 
-/** Types of a class that have a node in some group: pods can be placed on these and no others. */
+const inUse = new WeakMap<GroupsSpec, Readonly<Record<NodeClass, readonly InstanceTypeName[]>>>()
+
+/** Types of a class that have a node in some group: pods can be placed on these and no others. Every tenant asks. */
 export function typesInUse(groups: GroupsSpec, nodeClass: NodeClass): readonly InstanceTypeName[] {
-  const types = resolveClass(nodeClass, groups[nodeClass]).map(({ type }) => type)
-  return [...new Set(types)]
+  const of = (one: NodeClass) => [...new Set(resolveClass(one, groups[one]).map(({ type }) => type))]
+  const types = inUse.get(groups) ?? { cpu: of('cpu'), gpu: of('gpu') }
+  inUse.set(groups, types)
+  return types[nodeClass]
 }
 
 function resolveClass(nodeClass: NodeClass, spec: GroupsSpec[NodeClass]): ResolvedNodeGroup[] {

@@ -2,6 +2,7 @@ import type { CacheNodeName, DatabaseInstanceName } from '../catalog/data-instan
 import type { Accelerator } from '../catalog/instances.ts'
 import type { ModelName } from '../catalog/models.ts'
 import type { Ring } from '../catalog/rings.ts'
+import type { ResolvedArgocd } from './argocd.ts'
 import type { ResolvedEks } from './eks.ts'
 import type { Role } from './placement.ts'
 import type { ResolvedRegion } from './region.ts'
@@ -337,11 +338,15 @@ export interface ResolvedCluster {
   readonly contact: string
   readonly network: {
     readonly podCidrs: readonly string[]
+    /** Addresses of Services; none where the cluster's maker chooses them. */
+    readonly serviceCidrs: readonly string[]
     readonly databaseCidrs: readonly string[]
     readonly endpointCidrs: readonly string[]
     readonly apiServerCidrs: readonly string[]
     readonly apiServerPort: number
   }
+  /** Its own Argo CD; absent on a laptop. */
+  readonly argocd?: ResolvedArgocd
   /** Of a region's cluster: its AWS side. */
   readonly eks?: ResolvedEks
   /** Regions that it makes; none unless it is the hub. */

@@ -26,15 +26,13 @@ const known = new WeakMap<TenantSpec, WeakMap<TenantClusterSpec, Amounts>>()
 
 /** Computes them from the spec; of specs that are the same objects only once, whoever asks. */
 export function amountsOf(spec: TenantSpec, cluster: TenantClusterSpec): Amounts {
-  let ofSpec = known.get(spec)
-  if (!ofSpec) {
-    ofSpec = new WeakMap()
-    known.set(spec, ofSpec)
-  }
-  const found = ofSpec.get(cluster)
-  if (found) return found
-  const amounts = compute(spec, cluster)
-  ofSpec.set(cluster, amounts)
+  return known.get(spec)?.get(cluster) ?? rememberAmounts(spec, cluster, compute(spec, cluster))
+}
+
+/** Keeps what was computed, in an earlier run even, of a spec and a cluster with the same content. */
+export function rememberAmounts(spec: TenantSpec, cluster: TenantClusterSpec, amounts: Amounts): Amounts {
+  const ofSpec = known.get(spec) ?? new WeakMap<TenantClusterSpec, Amounts>()
+  known.set(spec, ofSpec.set(cluster, amounts))
   return amounts
 }
 

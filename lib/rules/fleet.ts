@@ -14,13 +14,19 @@ export interface Fleet {
 }
 
 /** Clusters that can hold tenants. */
-export function tenantClusters(fleet: Fleet): FromFile<TenantClusterSpec>[] {
-  return fleet.clusters.filter((one): one is FromFile<TenantClusterSpec> => one.spec.kind !== 'hub')
+export function tenantClusters<T extends FromFile<ClusterSpec>>({
+  clusters,
+}: {
+  readonly clusters: readonly T[]
+}): (T & FromFile<TenantClusterSpec>)[] {
+  return clusters.filter((one): one is T & FromFile<TenantClusterSpec> => one.spec.kind !== 'hub')
 }
 
 /** The cluster of each cell; of a cell that two declare, the first. */
-export function cellClusters(fleet: Fleet): ReadonlyMap<string, FromFile<TenantClusterSpec>> {
-  const out = new Map<string, FromFile<TenantClusterSpec>>()
+export function cellClusters<T extends FromFile<ClusterSpec>>(fleet: {
+  readonly clusters: readonly T[]
+}): ReadonlyMap<string, T & FromFile<TenantClusterSpec>> {
+  const out = new Map<string, T & FromFile<TenantClusterSpec>>()
   for (const cluster of tenantClusters(fleet)) {
     for (const cell of Object.keys(cluster.spec.cells)) if (!out.has(cell)) out.set(cell, cluster)
   }

@@ -63,6 +63,7 @@ function insideOf(cluster: TenantClusterSpec): Closed[] {
     cidrs.map((cidr) => ({ cidr, what: `addresses of the cluster’s ${what}` }))
   return [
     ...of('pods', network.podCidrs),
+    ...of('Services', network.serviceCidrs),
     ...of('databases', network.databaseCidrs),
     ...of('interface endpoints', network.endpointCidrs),
     ...of('control plane', network.apiServerCidrs),

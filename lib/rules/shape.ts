@@ -30,13 +30,24 @@ function validator(kind: keyof typeof schemas): ValidateFunction {
 
 /** Findings on the shape of a spec: one for each mistake, none means that its static type holds. */
 export function checkShape(kind: 'tenant' | 'cluster', file: string, spec: unknown): Finding[] {
-  const validate = validator(kind)
-  if (validate(spec)) return []
-  const findings = (validate.errors ?? [])
-    .map((problem) => finding(file, spec, problem))
-    .filter((one) => one !== undefined)
+  const problems = mistakes(kind, spec)
+  const findings = problems.map((problem) => finding(file, spec, problem)).filter((one) => one !== undefined)
   // A value that misses both its type and its bounds is one mistake.
   return [...new Map(findings.map((one) => [`${one.field} ${one.code}`, one])).values()]
+}
+
+/** Tags that tell the variants of a spec apart: where one is wrong, the rest is held to the nearest variant. */
+const tags = { tier: ['standard', 'premium'], kind: ['hub', 'regional', 'local'] } as const
+
+function mistakes(kind: keyof typeof schemas, spec: unknown): readonly ErrorObject[] {
+  const validate = validator(kind)
+  if (validate(spec)) return []
+  const errors = validate.errors ?? []
+  const wrong = errors.find(({ keyword, instancePath }) => keyword === 'discriminator' && instancePath === '')
+  if (!wrong) return errors
+  const { tag, tagValue } = wrong.params as { tag: keyof typeof tags; tagValue?: unknown }
+  validate({ ...(spec as object), [tag]: closest(String(tagValue ?? ''), [...tags[tag]]) })
+  return [...errors, ...(validate.errors ?? [])]
 }
 
 function finding(file: string, spec: unknown, problem: ErrorObject): Finding | undefined {
@@ -61,8 +72,8 @@ function finding(file: string, spec: unknown, problem: ErrorObject): Finding | u
       return error('missing-field', file, at(name), 'the field is required', `add ${name}`)
     }
     case 'discriminator': {
-      const tag = String(params['tag'])
-      const allowed = tag === 'tier' ? ['standard', 'premium'] : ['hub', 'regional', 'local']
+      const tag = params['tag'] as keyof typeof tags
+      const allowed = tags[tag]
       const value = params['tagValue']
       const why =
         value === undefined ? 'the field is required' : `${show(value)} is not one of ${allowed.join(', ')}`
@@ -127,9 +138,10 @@ function suggestion(given: string, known: readonly string[], otherwise: string):
 
 function remedyOf({ keyword, params, parentSchema }: ErrorObject): string {
   const limits = params as Record<string, unknown>
-  if (keyword === 'pattern') return `give a value that matches ${String(limits['pattern'])}`
   if (keyword === 'uniqueItems') return 'name each one once'
-  const description = (parentSchema as { description?: string } | undefined)?.description
+  const { description, examples } = (parentSchema ?? {}) as { description?: string; examples?: string[] }
+  if (keyword === 'pattern')
+    return `give a value ${examples?.[0] ? `such as ${examples[0]}` : `that matches ${String(limits['pattern'])}`}`
   return description
     ? `see the field: ${description}`
     : `keep to ${keyword} ${String(limits['limit'] ?? '')}`.trim()

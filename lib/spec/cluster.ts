@@ -4,12 +4,15 @@ import { instanceTypeNames } from '../catalog/instances.ts'
 import { kubernetesVersions } from '../catalog/kubernetes.ts'
 
 const closed = { additionalProperties: false } as const
-const name = Type.String({ pattern: '^[a-z][a-z0-9-]{1,19}$' })
+const name = Type.String({ pattern: '^[a-z][a-z0-9-]{1,19}$', examples: ['us-east-1'] })
 const cidrs = (description: string) =>
-  Type.Array(Type.String({ pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$' }), {
-    minItems: 1,
-    description,
-  })
+  Type.Array(
+    Type.String({ pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$', examples: ['203.0.113.0/24'] }),
+    {
+      minItems: 1,
+      description,
+    },
+  )
 const region = Type.Enum(['us-east-1', 'us-west-2'])
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 450, description })
 
@@ -108,12 +111,17 @@ const cell = Type.Object(
 
 const contact = Type.String({
   pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+  examples: ['platform@acme.example'],
   description: 'Mail address of the operators',
 })
 
 const gitOps = Type.Object(
   {
-    repository: Type.String({ pattern: '^(https|ssh)://', description: 'Git repository that Argo CD reads' }),
+    repository: Type.String({
+      pattern: '^(https|ssh)://',
+      examples: ['https://git.example/paddock.git'],
+      description: 'Git repository that Argo CD reads',
+    }),
     revision: Type.String({
       minLength: 1,
       description: 'Branch or tag; a full ref is cheaper: refs/heads/main',
@@ -122,10 +130,44 @@ const gitOps = Type.Object(
   closed,
 )
 
+const argocd = Type.Object(
+  {
+    signIn: Type.Optional(
+      Type.Object(
+        {
+          issuer: Type.String({
+            pattern: '^https://[^\\s]+$',
+            description: 'OIDC issuer of operators and of tenants’ people; must send the claim `groups`',
+          }),
+          clientId: Type.String({ minLength: 1, description: 'Client of Argo CD at the issuer' }),
+        },
+        { ...closed, description: 'Absent: nobody signs in; operators use kubectl' },
+      ),
+    ),
+    mail: Type.Optional(
+      Type.Object(
+        {
+          host: Type.String({ pattern: '^[a-z0-9.-]+$', description: 'SMTP server' }),
+          port: Type.Optional(
+            Type.Enum([465, 587], { description: '465: TLS from the start; 587: STARTTLS. Default: 587' }),
+          ),
+          from: Type.String({
+            pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+            description: 'Sender of what is written to `contact`',
+          }),
+        },
+        { ...closed, description: 'Absent: nobody is told by mail of what fails or waits' },
+      ),
+    ),
+  },
+  { ...closed, description: 'The cluster’s own Argo CD' },
+)
+
 const regionalNetwork = Type.Object(
   {
     vpcCidr: Type.String({
       pattern: '^10\\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.0\\.0/16$',
+      examples: ['10.16.0.0/16'],
       description: 'The region’s VPC; every subnet is cut from it',
     }),
     apiAccessCidrs: cidrs('Operators’ networks, from which the API server’s public address answers'),
@@ -240,6 +282,7 @@ export const hubClusterSchema = Type.Object(
         },
       ),
     ),
+    argocd: Type.Optional(argocd),
     egressCidrs: cidrs('Addresses from which the hub calls the regions’ API servers: its NAT gateways’'),
     contact,
   },
@@ -280,6 +323,7 @@ export const regionalClusterSchema = Type.Object(
     gitOps,
     operatorGroups: operators,
     contact,
+    argocd: Type.Optional(argocd),
     kubernetesVersion: Type.Optional(
       Type.Enum([...kubernetesVersions], { description: 'Goes up by one at a time. Default: 1.34' }),
     ),

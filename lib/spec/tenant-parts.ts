@@ -1,9 +1,22 @@
 import { Type } from 'typebox'
 
 const closed = { additionalProperties: false } as const
-const email = Type.String({ pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$', maxLength: 254 })
-const group = Type.String({ minLength: 1, maxLength: 200 })
-const cidr = Type.String({ pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]+/[0-9]{1,3})$' })
+const email = Type.String({
+  pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+  maxLength: 254,
+  examples: ['it@acme.example'],
+})
+/** Groups of Kubernetes itself are none of a tenant's: `system:authenticated` is everybody. */
+const group = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: '^(?!system:)',
+  examples: ['acme:admins'],
+})
+const cidr = Type.String({
+  pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]+/[0-9]{1,3})$',
+  examples: ['203.0.113.0/24'],
+})
 const port = Type.Integer({ minimum: 1, maximum: 65535 })
 const days = (fallback: number, maximum: number, minimum = 1) =>
   Type.Optional(Type.Integer({ minimum, maximum, description: `Days. Default: ${fallback}` }))
@@ -23,6 +36,7 @@ export const identityProvider = Type.Object(
   {
     issuer: Type.String({
       pattern: '^https://[^\\s/?#]+(/[^\\s?#]*)?$',
+      examples: ['https://sso.acme.example'],
       description: 'Issuer; <issuer>/.well-known/openid-configuration must answer',
     }),
     clientId: Type.String({ minLength: 1, maxLength: 255 }),
@@ -69,7 +83,11 @@ export const access = Type.Object(
 /** One outside destination of Open WebUI. */
 export const egress = Type.Object(
   {
-    name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,29}$', description: 'Names the network policy' }),
+    name: Type.String({
+      pattern: '^[a-z][a-z0-9-]{0,29}$',
+      examples: ['knowledge-base'],
+      description: 'Names the network policy',
+    }),
     reason: Type.String({ minLength: 10, maxLength: 200, description: 'Why the tenant needs it' }),
     cidrs: Type.Array(cidr, { minItems: 1, maxItems: 20 }),
     ports: Type.Array(port, { minItems: 1, maxItems: 10, uniqueItems: true }),
@@ -91,9 +109,17 @@ export const retention = Type.Object(
 /** Tags of the bill. */
 export const cost = Type.Object(
   {
-    center: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$', description: 'Cost centre' }),
+    center: Type.String({
+      pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$',
+      examples: ['acme-research'],
+      description: 'Cost centre',
+    }),
     project: Type.Optional(
-      Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$', description: 'Project. Default: none' }),
+      Type.String({
+        pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$',
+        examples: ['assistants'],
+        description: 'Project. Default: none',
+      }),
     ),
   },
   { ...closed, description: 'Labels of the bill. Default: none' },

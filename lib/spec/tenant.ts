@@ -25,6 +25,7 @@ const group = (what: string) => ({ ...closed, description: `${what}. Default: th
 const common = {
   id: Type.String({
     pattern: idPattern,
+    examples: ['acme-labs'],
     minLength: 2,
     maxLength: tenantIdMaxLength,
     description: 'Name in every derived name; lower-case letters, digits and single hyphens. Never changes.',
@@ -60,10 +61,14 @@ const common = {
     }),
   ),
   modelDigests: Type.Optional(
-    Type.Record(Type.String(), Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }), {
-      description:
-        'Pins a model to the digest of its manifest; a store that holds another one is refused. Default: none is pinned',
-    }),
+    Type.Record(
+      Type.String(),
+      Type.String({ pattern: '^sha256:[0-9a-f]{64}$', examples: [`sha256:${'0'.repeat(64)}`] }),
+      {
+        description:
+          'Pins a model to the digest of its manifest; a store that holds another one is refused. Default: none is pinned',
+      },
+    ),
   ),
   inference: Type.Optional(
     Type.Object(

@@ -23,7 +23,7 @@ export function compileRule(rule: CelRule): ((self: unknown) => boolean) | strin
 }
 
 /** CEL tells integers from doubles; JSON does not. */
-function integers(value: unknown): unknown {
+export function integers(value: unknown): unknown {
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value
   if (Array.isArray(value)) return value.map(integers)
   if (typeof value !== 'object' || value === null) return value

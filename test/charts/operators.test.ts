@@ -1,115 +1,119 @@
-import { expect, test } from 'vitest'
-import { edgePlans } from '../../crossplane/apis/edge/composition.ts'
-import { podRoles } from '../../crossplane/apis/kubernetes-cluster/roles.ts'
+import { describe, expect, test } from 'vitest'
+import { flows } from '../../crossplane/apis/network/flows.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
-import type { PodSpec } from '../../lib/kube/types/kubernetes.ts'
-import { podReachesPod } from '../../lib/verify/reachability/allows.ts'
-import { networkModel, podTemplate } from '../../lib/verify/reachability/model.ts'
+import type {
+  Deployment,
+  NetworkPolicy,
+  ValidatingWebhookConfiguration,
+} from '../../lib/kube/types/kubernetes.ts'
 import { readDist } from '../support/dist.ts'
 
-const manifests = readDist('us-east-1/')
-const objects = manifests.flatMap((manifest) => manifest.objects)
-const named = (kind: string, namespace: string, name: string) =>
-  objects.find(
-    (object) =>
-      object.kind === kind && object.metadata.namespace === namespace && object.metadata.name === name,
-  )
-const spec = <T>(object: KubeObject | undefined) => object?.['spec'] as T
-const ingress = named('Deployment', 'ingress-nginx', 'nginx-ingress')
+const regional = ['us-east-1', 'us-west-2'] as const
 
-test('each pod identity that is not an add-on’s has its account, under which a workload runs', () => {
-  const ours = podRoles.filter(({ namespace }) => namespace !== 'kube-system')
-  expect(ours.map(({ name }) => name)).toEqual(['cluster-autoscaler', 'load-balancer'])
-  for (const { namespace, serviceAccount } of ours) {
-    expect(named('ServiceAccount', namespace, serviceAccount)).toBeDefined()
-    const users = objects.filter(
-      (object) =>
-        object.metadata.namespace === namespace &&
-        podTemplate(object)?.spec?.serviceAccountName === serviceAccount,
-    )
-    expect(users).toHaveLength(1)
-  }
-})
+const objectsOf = (cluster: string) =>
+  readDist(`${cluster}/`)
+    .filter(({ path }) => !path.includes('-crds/'))
+    .flatMap(({ objects }) => objects)
+const ofKind = <T>(objects: readonly KubeObject[], ...kinds: string[]) =>
+  objects.filter((one): one is KubeObject & T => kinds.includes(one.kind))
 
-test('the ingress controller and each tenant let each other through, and nothing else of the tenant', () => {
-  const model = networkModel(manifests)
-  const from = model.pods.find(({ namespace }) => namespace === 'ingress-nginx')
-  if (!from) throw new Error('no pod of the ingress controller')
-  const reaches = (name: string, port: number) =>
-    model.pods
-      .filter(
-        ({ labels, namespace }) =>
-          namespace.startsWith('tenant-') && labels['app.kubernetes.io/name'] === name,
+describe.each(regional)('in %s', (cluster) => {
+  const objects = objectsOf(cluster)
+  const deployments = ofKind<Deployment>(objects, 'Deployment')
+  const policies = ofKind<NetworkPolicy>(objects, 'NetworkPolicy')
+
+  test('a webhook’s port is open for the control plane in its namespace and in the region’s security groups', () => {
+    const webhooks = ofKind<ValidatingWebhookConfiguration>(
+      objects,
+      'ValidatingWebhookConfiguration',
+      'MutatingWebhookConfiguration',
+    ).flatMap(({ webhooks = [] }) => webhooks)
+    expect(webhooks.length).toBeGreaterThan(1)
+    const fromControlPlane = flows.filter(({ from, to }) => from === 'controlPlane' && to === 'nodes')
+    for (const { clientConfig } of webhooks) {
+      const { name, namespace } = clientConfig.service ?? { name: '', namespace: '' }
+      const port = portBehind(objects, namespace, name)
+      expect(
+        fromControlPlane.map(({ firstPort }) => firstPort),
+        `${namespace}/${name}`,
+      ).toContain(port)
+      const open = policies.filter(
+        ({ metadata, spec }) =>
+          metadata?.namespace === namespace &&
+          spec?.ingress?.some(
+            ({ from = [], ports = [] }) =>
+              from.some(({ ipBlock }) => ipBlock !== undefined) && ports.some((one) => one.port === port),
+          ),
       )
-      .map((pod) => podReachesPod(model, from, pod, port, 'TCP', { kind: 'certain' }) !== undefined)
-  expect(reaches('open-webui', 8080)).not.toHaveLength(0)
-  expect(reaches('open-webui', 8080)).not.toContain(false)
-  expect(reaches('bus', 6379)).not.toHaveLength(0)
-  expect(reaches('bus', 6379)).not.toContain(true)
+      expect(open, `${namespace}/${name}`).not.toEqual([])
+    }
+  })
+
+  test('External Secrets may take tokens of the accounts that stores name, and of no other', () => {
+    const named = ofKind<KubeObject>(objects, 'SecretStore', 'ClusterSecretStore').flatMap((store) =>
+      accountsIn(store['spec']),
+    )
+    const [role] = ofKind<{ rules: { resources?: string[]; resourceNames?: string[] }[] }>(
+      objects.filter(({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'external-secrets'),
+      'ClusterRole',
+    )
+    const rule = role?.rules.find(({ resources }) => resources?.includes('serviceaccounts/token'))
+    expect(rule?.resourceNames).toEqual([...new Set(named)].sort())
+  })
+
+  test('operators have a second pod, and a priority that comes in an earlier wave', () => {
+    const ofOperators = deployments.filter(
+      ({ spec }) => spec?.template.spec?.priorityClassName === 'platform',
+    )
+    expect(ofOperators.length).toBeGreaterThan(3)
+    const scaled = objects.filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+    for (const { metadata, spec } of ofOperators) {
+      const autoscaler = scaled.find(
+        (one) => one.metadata.namespace === metadata?.namespace && one.metadata.name === metadata?.name,
+      )
+      const fewest =
+        spec?.replicas ?? (autoscaler?.['spec'] as { minReplicas?: number } | undefined)?.minReplicas
+      expect(fewest, metadata?.name).toBeGreaterThanOrEqual(2)
+    }
+    const waves = Object.fromEntries(
+      ofKind<KubeObject>(objects, 'Application').map(({ metadata }) => [
+        metadata.name,
+        Number(metadata.annotations?.['argocd.argoproj.io/sync-wave']),
+      ]),
+    )
+    const operators = ['cert-manager', 'crossplane', 'external-secrets'].map(
+      (name) => waves[`component-${name}`],
+    )
+    const crds = Object.keys(waves).filter((name) => name.endsWith('-crds'))
+    expect(crds.length).toBeGreaterThan(4)
+    for (const name of ['component-priorities', ...crds])
+      expect(waves[name], name).toBeLessThan(Math.min(...operators.map(Number)))
+  })
 })
 
-test('the security group of the hub meets the ingress controller’s pods and no others', () => {
-  const labels = podTemplate(ingress as KubeObject)?.metadata?.labels
-  expect(labels).toMatchObject({ 'app.kubernetes.io/name': 'nginx-ingress' })
-  const others = objects.filter(
-    (object) =>
-      object !== ingress &&
-      object.metadata.namespace === 'ingress-nginx' &&
-      podTemplate(object)?.metadata?.labels?.['app.kubernetes.io/name'] === 'nginx-ingress',
-  )
-  expect(others).toEqual([])
-})
+/** Names of the accounts that a store's provider signs in as. */
+function accountsIn(value: unknown, key = ''): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { name } = value as { name?: string }
+  const own = (key === 'serviceAccountRef' || key === 'serviceAccount') && name ? [name] : []
+  return [...own, ...Object.entries(value).flatMap(([child, below]) => accountsIn(below, child))]
+}
 
-test('each target group of the edge is bound, at the port and the health that the pods have', () => {
-  const groups = edgePlans
-    .flatMap(({ resources }) => resources)
-    .filter(({ base }) => base.kind === 'LBTargetGroup')
-  const bound = objects.filter(({ kind }) => kind === 'TargetGroupBinding')
-  expect(bound.map((one) => spec<{ targetGroupName: string }>(one).targetGroupName).sort()).toEqual(
-    groups.map(({ name }) => `paddock-us-east-1-${name.replace('-targets', '')}`).sort(),
+/** The port of the pods behind a Service. */
+function portBehind(objects: readonly KubeObject[], namespace: string, name: string): number | undefined {
+  const service = objects.find(
+    (one) => one.kind === 'Service' && one.metadata.name === name && one.metadata.namespace === namespace,
   )
-  const [container] = spec<{ template: { spec: PodSpec } }>(ingress).template.spec.containers
-  const ports = container?.ports?.map(({ containerPort }) => containerPort)
-  for (const { base } of groups) {
-    const { port, healthCheck } = (
-      base.spec as { forProvider: { port: number; healthCheck: { port: string } } }
-    ).forProvider
-    expect(ports).toContain(port)
-    expect(ports).toContain(Number(healthCheck.port))
+  const { ports = [], selector = {} } = (service?.['spec'] ?? {}) as {
+    ports?: { targetPort: string }[]
+    selector?: Record<string, string>
   }
-})
-
-test('the ingress controller outlives the load balancers’ patience', () => {
-  const { terminationGracePeriodSeconds = 0, containers } = spec<{ template: { spec: PodSpec } }>(ingress)
-    .template.spec
-  const sleep = containers[0]?.lifecycle?.preStop?.sleep?.seconds ?? 0
-  const settings = named('ConfigMap', 'ingress-nginx', 'nginx-ingress')?.['data'] as Record<string, string>
-  const shutdown = Number.parseInt(settings['worker-shutdown-timeout'] ?? '', 10)
-  // Two missed looks, ten seconds apart, before a load balancer sends nothing more.
-  expect(sleep).toBeGreaterThanOrEqual(20)
-  expect(terminationGracePeriodSeconds).toBeGreaterThan(sleep + shutdown)
-})
-
-test('no one but the controller may touch what binds target groups', () => {
-  const touching = objects.filter(
-    ({ kind, ...object }) =>
-      (kind === 'Role' || kind === 'ClusterRole') &&
-      ((object['rules'] ?? []) as { apiGroups?: string[] }[]).some(({ apiGroups = [] }) =>
-        apiGroups.some((group) => group === 'elbv2.k8s.aws' || group === '*'),
-      ),
+  const deployment = ofKind<Deployment>(objects, 'Deployment').find(
+    ({ metadata, spec }) =>
+      metadata?.namespace === namespace &&
+      Object.entries(selector).every(([key, value]) => spec?.template.metadata?.labels?.[key] === value),
   )
-  expect(
-    touching.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`),
-  ).toEqual(['ClusterRole /aws-load-balancer-controller', 'Role ingress-nginx/aws-load-balancer-controller'])
-})
-
-test('a pod of the autoscaler’s finds a group for every way in which nodes are bought', () => {
-  const data = named('ConfigMap', 'cluster-autoscaler', 'cluster-autoscaler-priority-expander')?.['data']
-  const { priorities = '' } = (data ?? {}) as Record<string, string>
-  const patterns = [...priorities.matchAll(/'(.*)'/g)].map(([, pattern = '']) => new RegExp(pattern))
-  // As EKS names the Auto Scaling group of the managed group paddock-<name>.
-  const groups = ['c5-2xlarge-spot', 'g4dn-12xlarge-on-demand'].map(
-    (name) => `eks-paddock-${name}-3cc8a1b0-uuid`,
-  )
-  for (const group of groups) expect(patterns.filter((pattern) => pattern.test(group))).toHaveLength(1)
-})
+  return deployment?.spec?.template.spec?.containers[0]?.ports?.find(
+    ({ name }) => name === ports[0]?.targetPort,
+  )?.containerPort
+}

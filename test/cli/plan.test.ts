@@ -45,7 +45,7 @@ describe('the exit code tells', () => {
     const broken = await again(() => write('tenants/northwind.ts', 'export default {'))
     expect(broken.code).toBe(1)
     // A file that cannot be read is not a tenant that was deleted.
-    expect(broken.err).toMatch(/\(load\)/)
+    expect(broken.err).toMatch(/\(syntax\)/)
     expect(broken.err).not.toMatch(/lifecycle/)
 
     await git('checkout', '-q', '.')

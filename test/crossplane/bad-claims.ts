@@ -28,7 +28,7 @@ export const badClaims: readonly BadClaim[] = [
   bad('PostgresDatabase', 'cell', 'A', /should match/),
   bad('PostgresDatabase', 'cell', 'a'.repeat(31), /Too long|may not be more than 30/),
   bad('PostgresDatabase', 'name', '-a', /should match/),
-  bad('PostgresDatabase', 'name', 'a'.repeat(51), /Too long|may not be more than 50/),
+  bad('PostgresDatabase', 'name', 'a'.repeat(48), /Too long|may not be more than 47/),
   bad('PostgresDatabase', 'instanceClass', 'db.m5.large', /Unsupported value: "db.m5.large"/),
   bad('PostgresDatabase', 'storageGiB', 19, /greater than or equal to 20/),
   bad('PostgresDatabase', 'storageGiB', '100', /must be of type integer/),

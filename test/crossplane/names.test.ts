@@ -1,99 +1,156 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hubApis } from '../../crossplane/apis/hub-apis.ts'
+import { regionApis } from '../../crossplane/apis/region-apis.ts'
+import type { Api } from '../../crossplane/compose/api.ts'
 import type { Composed } from '../../crossplane/compose/composition.ts'
-import type { Patch } from '../../crossplane/compose/patch.ts'
+import { externalName, field, type Patch } from '../../crossplane/compose/patch.ts'
 
-/** Longest value of what names are made of. */
+/** Longest value of what names take from the environment, not from the claim. */
 const longest: Readonly<Record<string, string>> = {
-  'claim.region': 'us-east-1',
-  'claim.peerRegion': 'us-west-2',
-  'claim.cell': 'x'.repeat(30),
-  'claim.name': 'x'.repeat(80),
-  'claim.clusterName': 'x'.repeat(28),
-  'claim.group': 'x'.repeat(40),
+  accountId: '111122223333',
   'keys.accountId': '111122223333',
+  region: 'us-east-1',
+  clusterName: 'x'.repeat(28),
 }
 
 /** Characters that AWS allows in the name of a kind, and the field that holds it. */
 const limits: Readonly<Record<string, readonly [field: string, characters: number]>> = {
-  // @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
-  Group: ['metadata.annotations[crossplane.io/external-name]', 512],
-  // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-  Role: ['metadata.annotations[crossplane.io/external-name]', 64],
-  RolePolicy: ['metadata.annotations[crossplane.io/external-name]', 128],
-  Rule: ['metadata.annotations[crossplane.io/external-name]', 64],
-  Queue: ['spec.forProvider.name', 80],
-  SecurityGroup: ['spec.forProvider.name', 255],
-  LaunchTemplate: ['spec.forProvider.name', 128],
-  NodeGroup: ['metadata.annotations[crossplane.io/external-name]', 63],
-  Cluster: ['metadata.annotations[crossplane.io/external-name]', 100],
-  // @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-  Bucket: ['metadata.annotations[crossplane.io/external-name]', 63],
-  // @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
-  LB: ['spec.forProvider.name', 32],
-  LBTargetGroup: ['spec.forProvider.name', 32],
-  // @see https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html
-  WebACL: ['spec.forProvider.name', 128],
-  // @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html
-  CachePolicy: ['spec.forProvider.name', 128],
-  ResponseHeadersPolicy: ['spec.forProvider.name', 128],
-  // @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html
-  DeliveryStream: ['spec.forProvider.name', 64],
-  // @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-  MetricAlarm: ['metadata.annotations[crossplane.io/external-name]', 255],
   // @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html
-  Vault: ['metadata.annotations[crossplane.io/external-name]', 50],
-  // @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
-  Topic: ['metadata.annotations[crossplane.io/external-name]', 256],
+  'backup Vault': [externalName, 50],
   // @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html
-  Budget: ['metadata.annotations[crossplane.io/external-name]', 100],
+  'budgets Budget': [externalName, 100],
+  // @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html
+  'cloudfront CachePolicy': [field('name'), 128],
+  'cloudfront ResponseHeadersPolicy': [field('name'), 128],
+  // @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
+  'cloudtrail Trail': [externalName, 128],
+  // @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+  'cloudwatch MetricAlarm': [externalName, 255],
+  'cloudwatchevents Rule': [externalName, 64],
+  // @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+  'cloudwatchlogs Group': [externalName, 512],
+  'ec2 LaunchTemplate': [field('name'), 128],
+  'ec2 SecurityGroup': [field('name'), 255],
+  // @see https://docs.aws.amazon.com/efs/latest/ug/API_CreateFileSystem.html
+  'efs FileSystem': [field('creationToken'), 64],
+  'eks Cluster': [externalName, 100],
+  'eks NodeGroup': [externalName, 63],
+  // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+  'elasticache ReplicationGroup': [externalName, 40],
+  'elasticache ParameterGroup': [field('name'), 255],
+  'elasticache SubnetGroup': [externalName, 255],
+  // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html
+  'elasticache User': [externalName, 40],
+  'elasticache UserGroup': [externalName, 40],
+  // @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+  'elbv2 LB': [field('name'), 32],
+  'elbv2 LBTargetGroup': [field('name'), 32],
+  // @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html
+  'firehose DeliveryStream': [field('name'), 64],
+  // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  'iam Role': [externalName, 64],
+  'iam RolePolicy': [externalName, 128],
   // @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
-  Alias: ['metadata.annotations[crossplane.io/external-name]', 250],
-  SubnetGroup: ['metadata.annotations[crossplane.io/external-name]', 255],
+  'kms Alias': [externalName, 250],
+  // @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+  'rds Instance': [field('identifier'), 63],
+  'rds ParameterGroup': [externalName, 255],
+  'rds SubnetGroup': [externalName, 255],
+  // @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+  's3 Bucket': [externalName, 63],
+  // @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+  'secretsmanager Secret': [field('name'), 512],
+  // @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+  'sns Topic': [externalName, 256],
+  'sqs Queue': [field('name'), 80],
+  // @see https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html
+  'wafv2 WebACL': [field('name'), 128],
 }
-const resources = hubApis.flatMap(({ plans }) => plans.flatMap((plan) => plan.resources))
+/** Names that DNS bounds, not AWS: label by label, see the rule on hosts. */
+const dnsNames = ['route53 Record', 'route53 Zone']
 
-function nameOf({ base, patches }: Composed, field: string): string | undefined {
-  const patch = patches.find(({ toFieldPath }) => toFieldPath === field)
-  if (patch) return filled(patch)
+const resources = [...hubApis, ...regionApis].flatMap(({ api, plans }) =>
+  plans.flatMap((plan) => plan.resources.map((one) => ({ ...one, api, of: kindOf(one) }))),
+)
+
+function kindOf({ base: { apiVersion, kind } }: Composed): string {
+  return `${apiVersion.split('.')[0]} ${kind}`
+}
+
+/** The longest name that a claim can come to. */
+function nameOf({ api, base, patches }: Composed & { readonly api: Api }, at: string): string | undefined {
+  const patch = patches.find(({ toFieldPath }) => toFieldPath === at)
+  if (patch) return filled(api, patch)
   return (base.metadata as { annotations?: Record<string, string> } | undefined)?.annotations?.[
     'crossplane.io/external-name'
   ]
 }
 
-function filled({ combine, fromFieldPath }: Patch): string {
-  if (!combine) return longest[fromFieldPath?.replace('spec.', 'claim.') ?? ''] ?? '?'
-  const values = combine.variables.map(({ fromFieldPath: path }) => longest[path] ?? `<${path}>`)
+function filled(api: Api, { combine, fromFieldPath = '', transforms = [] }: Patch): string {
+  if (!combine) return transformed(ofClaim(api, fromFieldPath.replace('spec.', '')), transforms)
+  const values = combine.variables.map(({ fromFieldPath: path }) =>
+    path.startsWith('claim.') ? ofClaim(api, path.slice('claim.'.length)) : (longest[path] ?? `<${path}>`),
+  )
   return combine.string.fmt.replaceAll('%s', () => values.shift() ?? '')
 }
 
-test.each(Object.entries(limits))('the longest name of a %s fits', (kind, [field, characters]) => {
-  const named = resources.filter(({ base }) => base.kind === kind)
-  expect(named.length).toBeGreaterThan(0)
-  for (const one of named) {
-    const name = nameOf(one, field)
-    expect([one.name, name]).toEqual([one.name, expect.not.stringContaining('<')])
-    expect([one.name, (name ?? '').length <= characters]).toEqual([one.name, true])
+function ofClaim(api: Api, name: string): string {
+  const { maxLength, enum: values } = (api.spec.properties[name] ?? {}) as {
+    maxLength?: number
+    enum?: string[]
   }
+  if (values) return values.reduce((a, b) => (b.length > a.length ? b : a))
+  return maxLength === undefined ? `<${api.kind} ${name}>` : 'x'.repeat(maxLength)
+}
+
+/** A digest of fixed length with a prefix is all that names are made of beside texts. */
+function transformed(value: string, transforms: readonly object[]): string {
+  return (transforms as { string?: { fmt?: string; convert?: string; regexp?: { match: string } } }[]).reduce(
+    (text, { string }) => {
+      if (string?.convert === 'ToSha1') return 'f'.repeat(40)
+      if (string?.regexp) return new RegExp(string.regexp.match).exec(text)?.[1] ?? '<no match>'
+      return string?.fmt ? string.fmt.replace('%s', text) : text
+    },
+    value,
+  )
+}
+
+describe.each(Object.entries(limits))('the longest name of %s', (kind, [at, characters]) => {
+  test(`has at most ${characters} characters`, () => {
+    const named = resources.filter(({ of }) => of === kind)
+    expect(named.length).toBeGreaterThan(0)
+    for (const one of named) {
+      const name = nameOf(one, at)
+      expect([one.name, name]).toEqual([one.name, expect.not.stringContaining('<')])
+      expect([one.name, name, (name ?? '').length <= characters]).toEqual([one.name, name, true])
+    }
+  })
 })
 
-test('what IAM and the account see is ours by its name', () => {
-  const named = resources.filter(({ base }) =>
-    ['Role', 'Rule', 'Queue', 'LaunchTemplate'].includes(base.kind),
-  )
-  const names = named.map((one) => nameOf(one, limits[one.base.kind]?.[0] ?? ''))
-  // A cell's name is unique in the account, as a region's is.
-  const ours = [`paddock-${longest['claim.region']}-`, `paddock-${longest['claim.cell']}-`]
-  expect(names.filter((name) => !ours.some((start) => name?.startsWith(start)))).toEqual([])
-  // IAM has no regions: a name in two APIs would be one role for two purposes.
-  const roles = hubApis.flatMap(({ plans }) => [
-    ...new Set(
-      plans.flatMap((plan) =>
-        plan.resources
-          .filter(({ base }) => base.kind === 'Role')
-          .map((one) => nameOf(one, limits['Role']?.[0] ?? '')),
-      ),
+test('no kind has a name whose limit is not held against it', () => {
+  const named = resources.filter(({ patches }) =>
+    patches.some(({ toFieldPath }) =>
+      [externalName, field('name'), field('identifier')].includes(toFieldPath),
     ),
-  ])
-  expect(new Set(roles).size).toBe(roles.length)
+  )
+  const unknown = named.map(({ of }) => of).filter((of) => !(of in limits) && !dnsNames.includes(of))
+  expect([...new Set(unknown)]).toEqual([])
+})
+
+const hubs = resources.filter(({ api }) => hubApis.some((one) => one.api === api))
+
+test('what IAM and the account see is ours by its name', () => {
+  const account = ['iam Role', 'cloudwatchevents Rule', 'sqs Queue', 'ec2 LaunchTemplate']
+  const names = hubs
+    .filter(({ of }) => account.includes(of))
+    .map((one) => nameOf(one, limits[one.of]?.[0] ?? ''))
+  // A cell's name is unique in the account, as a region's is.
+  const ours = ['paddock-us-east-1-', `paddock-${'x'.repeat(30)}-`]
+  expect(names.filter((name) => !ours.some((start) => name?.startsWith(start)))).toEqual([])
+})
+
+test('no two APIs make one role: IAM has no regions', () => {
+  const roles = resources.filter(({ of }) => of === 'iam Role')
+  const byApi = new Set(roles.map((one) => `${one.api.kind} ${nameOf(one, externalName)}`))
+  expect(new Set([...byApi].map((one) => one.split(' ')[1])).size).toBe(byApi.size)
 })

@@ -78,6 +78,30 @@ test('what keeps its data cannot be deleted, even by its provider', () => {
   expect(deletes).toEqual([])
 })
 
+test('who makes node groups may start instances by a template alone, who makes associations may not', () => {
+  const run = (kinds: readonly string[], context: Record<string, string>) =>
+    decide([providerPolicy('eks', kinds, '1')], {
+      action: 'ec2:RunInstances',
+      resource: 'arn:aws:ec2:us-east-1:1:instance/*',
+      context,
+    })
+  const template = { 'ec2:LaunchTemplate': 'arn:aws:ec2:us-east-1:1:launch-template/lt-1' }
+  expect(run(['NodeGroup'], template)).toBe('allowed')
+  expect(run(['NodeGroup'], {})).toBe('not allowed')
+  expect(run(['PodIdentityAssociation'], template)).toBe('not allowed')
+})
+
+test('who makes a key for both regions may have KMS make its role', () => {
+  const call = (name: string) =>
+    decide([providerPolicy('kms', ['Key'], '1')], {
+      action: 'iam:CreateServiceLinkedRole',
+      resource: `arn:aws:iam::1:role/aws-service-role/${name}/x`,
+      context: { 'iam:AWSServiceName': name },
+    })
+  expect(call('mrk.kms.amazonaws.com')).toBe('allowed')
+  expect(call('rds.amazonaws.com')).toBe('not allowed')
+})
+
 test('a provider reaches what is Paddock’s and nothing else', () => {
   const policy = providerPolicy('rds', ['Instance'], '1')
   const call = (action: string, resource: string, context = {}) =>
@@ -85,6 +109,8 @@ test('a provider reaches what is Paddock’s and nothing else', () => {
   expect(call('rds:ModifyDBInstance', 'arn:aws:rds:us-east-1:1:db:paddock-cell-a')).toBe('allowed')
   expect(call('rds:ModifyDBInstance', 'arn:aws:rds:us-east-1:1:db:payroll')).toBe('not allowed')
   expect(call('rds:DeleteDBInstance', 'arn:aws:rds:us-east-1:1:db:paddock-cell-a')).toBe('not allowed')
+  // By the id of RDS it asks about all of them.
+  expect(call('rds:DescribeDBInstances', 'arn:aws:rds:us-east-1:1:db:*')).toBe('allowed')
   const role = 'arn:aws:iam::1:role/paddock-monitoring'
   expect(call('iam:PassRole', role, { 'iam:PassedToService': 'monitoring.rds.amazonaws.com' })).toBe(
     'allowed',

@@ -39,6 +39,21 @@ test('of all pods of all tenants, none reaches one of another tenant on any port
   expect(open).toEqual([])
 })
 
+// EKS looks at a packet before its Service becomes an endpoint, other clusters after: a Job that starts a tenant needs both.
+test('what calls the API server reaches it by its Service and by its endpoints', () => {
+  const hub = JSON.stringify(readDist('hub/platform/crossplane/api-kubernetesclusters.yaml'))
+  const [, services = ''] = /"serviceIpv4Cidr":"([^"]+)\.0\/16"/.exec(hub) ?? []
+  const callers = tenantPods.filter(({ owner }) => owner.startsWith('Job/migrate-'))
+  expect(callers.length).toBeGreaterThanOrEqual(6)
+  for (const pod of callers)
+    for (const address of [`${services}.1`, '10.16.216.0/28', '10.16.216.32/28'])
+      expect([
+        pod.namespace,
+        address,
+        podReachesBlock(model, pod, parseBlock(address), 443, 'TCP') !== undefined,
+      ]).toEqual([pod.namespace, address, true])
+})
+
 test('none reaches the cloud metadata service', () => {
   const metadata = ['169.254.169.254', 'fd00:ec2::254'].map(parseBlock)
   const open = tenantPods.filter((pod) =>

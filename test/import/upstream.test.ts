@@ -5,9 +5,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { parse } from 'yaml'
 import { upstream } from '../../lib/catalog/upstream.ts'
 import { importUpstream } from '../../lib/import/upstream.ts'
 import { listFiles } from '../../lib/write/stage.ts'
+import { isCrds } from '../support/dist.ts'
 import { repository } from '../support/workspace.ts'
 
 const crd = (plural: string) => `---
@@ -152,3 +154,20 @@ test('each pinned file is there as imported, and nothing else', () => {
   expect(found).toEqual(count)
   expect(imported.filter((path) => !Object.hasOwn(upstream, path.split('/')[0] ?? ''))).toEqual([])
 })
+
+test('dist holds the CRDs as they were imported, byte for byte the same in every cluster', () => {
+  const dist = join(repository, 'dist')
+  const seen = new Map<string, string>()
+  for (const path of listFiles(dist).filter(isCrds)) {
+    const [, file = ''] = path.split('/platform/')
+    const text = readFileSync(join(dist, path), 'utf8')
+    if (!seen.has(file)) {
+      const [component = '', name = ''] = file.split('-crds/')
+      const source = join(repository, 'lib/kube/crds', component, name.replace('.yaml', '.json'))
+      expect(parse(text, { version: '1.1' }).spec).toEqual(JSON.parse(readFileSync(source, 'utf8')).spec)
+      seen.set(file, text)
+    }
+    expect(text).toBe(seen.get(file))
+  }
+  expect(seen.size).toBeGreaterThan(30)
+}, 60_000)

@@ -52,6 +52,12 @@ const broken: readonly [string, string][] = [
       `${good}\n  modls: ['llama3:8b'], expectedUsers: 'many', ring: 'genral', scaling: { ollama: { min: 0, max: 2, maks: 1 } },`,
     ),
   ],
+  [
+    'a wrong tier with more that is wrong',
+    tenantFile(
+      `${good.replace('standard', 'gold').replace('a@b.example', 'nobody')}\n  modls: [], access: { adminGroups: ['system:authenticated'] },`,
+    ),
+  ],
   ['a malformed id', tenantFile(good.replace('broken', 'Bro--ken'))],
 ]
 

@@ -52,6 +52,26 @@ test('with the cache and without it the bytes are the same', async () => {
   expect((await synth({ root })).written).toEqual([])
 })
 
+test('what is told of a fleet is the same with the cache as without it, after a change of tenant or cluster', async () => {
+  const { root, again } = await ready()
+  const edit = (path: string, from: string, to: string) => {
+    const text = readFileSync(join(root, path), 'utf8')
+    expect(text).toContain(from)
+    writeFileSync(join(root, path), text.replace(from, to))
+  }
+  const told = async () => {
+    const { findings } = await again()
+    expect(findings).toEqual((await synth({ root, write: false })).findings)
+    return findings.filter(({ level }) => level === 'error').map(({ code }) => code)
+  }
+  edit('clusters/us-east-1.ts', 'connections: 1500', 'connections: 99')
+  expect(await told()).toContain('cell-capacity')
+  edit('clusters/us-east-1.ts', 'connections: 99', 'connections: 1500')
+  expect(await told()).toEqual([])
+  edit('tenants/globex.ts', 'filesGiB: 200', 'filesGiB: 9000')
+  expect(await told()).toContain('cell-capacity')
+})
+
 test('a broken cache file counts as none', async () => {
   const { root, again } = await ready()
   writeFileSync(join(root, '.cache/synth.ndjson'), '{"not": what it was')

@@ -59,7 +59,7 @@ describe('Open WebUI is scaled as the autoscaler counts', () => {
 describe('a model goes to the cheapest type that holds it', () => {
   const types = cluster.nodeGroups.gpu.types
   const fitsOf = (models: readonly string[]) => {
-    const spec = { ...base, tier: 'premium', models } as unknown as TenantSpec
+    const spec = { ...base, tier: 'premium', models } as TenantSpec
     const server = modelServers(spec).find(({ nodeClass }) => nodeClass === 'gpu')
     if (!server) throw new Error('no GPU server')
     return { server, fits: gpuFits(server, types) }

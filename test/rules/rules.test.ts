@@ -236,6 +236,7 @@ test.each([
   ['10.16.209.0/24', 'databases'],
   ['10.16.212.9/32', 'interface endpoints'],
   ['10.16.216.0/28', 'control plane'],
+  ['172.20.0.0/24', 'Services'],
 ])('nor to %s, which holds the cluster’s %s', (cidr, what) => {
   const egress = [{ name: 'place', reason: 'a reason of length', cidrs: [cidr], ports: [443] }]
   expect(findings([{ ...base, egress }])).toEqual([

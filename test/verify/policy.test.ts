@@ -147,7 +147,7 @@ describe('each rule on pods finds its breach and no other does', () => {
     ['no tag', (pod) => Object.assign(container(pod), { image: 'docker.io/a/b' }), 'containers[0].image'],
     [
       'other registry',
-      (pod) => Object.assign(container(pod), { image: 'quay.io/a/b:1.2' }),
+      (pod) => Object.assign(container(pod), { image: 'registry.example/postgres:17.5' }),
       'containers[0].image',
     ],
     ['no registry', (pod) => Object.assign(container(pod), { image: 'b:1.2' }), 'containers[0].image'],

@@ -6,6 +6,11 @@ import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 const namespace = platform.data
 
+/** Account that reads the addresses of a cell. @param cell name of the cell's claims */
+export function cellReader(cell: string): string {
+  return `${cell}-reader`
+}
+
 /**
  * How tenants learn the addresses of their cell: for each cell a store that reads the Secrets which the cell's claims
  * write, open to the namespaces of that cell's tenants. Those Secrets hold addresses and a public CA, no password,
@@ -19,7 +24,7 @@ export function connectionsChart(scope: Construct, cluster: ResolvedCluster): Ch
 
 function drawStore(chart: Chart, id: string): void {
   const { cell, ...secrets } = cellNames(id)
-  const name = `${cell}-reader`
+  const name = cellReader(cell)
   draw(chart, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',

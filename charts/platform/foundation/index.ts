@@ -3,18 +3,26 @@ import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
-/** What every tenant's pods name: priorities, and on AWS the storage class and the issuer of certificates. */
+/** What tenants' objects name: on a laptop their priorities, on AWS the storage class and the issuer of certificates. */
 export function foundationCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
-  return [
-    ...(cluster.kind === 'hub' ? [] : [prioritiesChart(scope, cluster)]),
-    ...(cluster.kind === 'regional'
-      ? [storageClassesChart(scope, cluster), issuersChart(scope, cluster)]
-      : []),
-  ]
+  return cluster.kind === 'local'
+    ? [prioritiesChart(scope, cluster)]
+    : [storageClassesChart(scope, cluster), issuersChart(scope, cluster)]
+}
+
+/** The priorities, where operators that come before all else have one of them. */
+export function priorityCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  return [prioritiesChart(scope, cluster)]
+}
+
+interface Priority {
+  readonly name: string
+  readonly value: number
+  readonly description: string
 }
 
 /** Premium pods may take the place of standard ones; the platform's own come before both. */
-const priorities = [
+const priorities: readonly [Priority, ...Priority[]] = [
   {
     name: 'platform',
     value: 1_000_000,
@@ -26,7 +34,10 @@ const priorities = [
 
 function prioritiesChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'priorities', { labels: cluster.labels })
-  for (const { name, value, description } of priorities) {
+  const [ofPlatform, ...ofTenants] = priorities
+  for (const { name, value, description } of cluster.kind === 'hub'
+    ? [ofPlatform]
+    : [ofPlatform, ...ofTenants]) {
     draw(chart, {
       apiVersion: 'scheduling.k8s.io/v1',
       kind: 'PriorityClass',

@@ -1,4 +1,5 @@
 import { zones } from '../../../lib/catalog/regions.ts'
+import { serviceCidr } from '../../../lib/resolve/cluster-network.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
 import { document } from '../../compose/iam.ts'
@@ -18,8 +19,6 @@ import { cluster, inRegion, regionRole, roleArn } from './names.ts'
 
 /** As long as a quarter: the audit log goes on to the audit bucket from here. */
 const logRetentionDays = 90
-/** Addresses of Services; no network of ours. */
-const serviceCidr = '172.20.0.0/16'
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/cross-service-confused-deputy-prevention.html */
 const trust = document({

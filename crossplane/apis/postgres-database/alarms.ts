@@ -1,14 +1,13 @@
 import { type Alarm, alarmResource } from '../../compose/alarm.ts'
 import type { Composed } from '../../compose/composition.ts'
-import { field, fromSpec, slot } from '../../compose/patch.ts'
+import { field, fromSpec } from '../../compose/patch.ts'
 
 const MiB = 1024 ** 2
 const GiB = 1024 ** 3
-const instance = { name: 'DBInstanceIdentifier', value: `paddock-${slot('claim.name')}` }
-const often = { periodSeconds: 60, periods: 5, namespace: 'AWS/RDS', dimension: instance } as const
+const often = { periodSeconds: 60, periods: 5, namespace: 'AWS/RDS' } as const
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html */
-const alarms: readonly Alarm[] = [
+const alarms: readonly Omit<Alarm, 'dimensions'>[] = [
   {
     ...often,
     name: 'cpu',
@@ -71,5 +70,8 @@ const alarms: readonly Alarm[] = [
   },
 ]
 
-/** The alarms of an instance. */
-export const databaseAlarms: readonly Composed[] = alarms.map(alarmResource)
+/** The alarms of the instance that RDS knows by this identifier, a text with slots. */
+export function databaseAlarms(identifier: string): Composed[] {
+  const dimensions = { DBInstanceIdentifier: identifier }
+  return alarms.map((alarm) => alarmResource({ ...alarm, dimensions }))
+}

@@ -9,7 +9,8 @@ export const databaseFields = {
   cell: cellName,
   name: Type.String({
     pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
-    maxLength: 50,
+    // RDS takes 63 characters, of which `paddock-` and `-replica` are 16.
+    maxLength: 47,
     description: 'Identifier of the instance in RDS',
   }),
   instanceClass: Type.Enum([...databaseInstanceNames], { description: 'Class of RDS' }),
@@ -31,6 +32,7 @@ export const databaseFields = {
 export const databaseStatus = Type.Object({
   arn: Type.Optional(Type.String()),
   address: Type.Optional(Type.String()),
+  resourceId: Type.Optional(Type.String({ description: 'Id that RDS gave the instance: db-…' })),
 })
 
 export const databaseRules = [

@@ -1,7 +1,7 @@
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { databaseAlarms } from './alarms.ts'
-import { instance, subnetGroup } from './instance.ts'
-import { instanceParameters } from './parameters.ts'
+import { instance, instanceIdentifier, subnetGroup } from './instance.ts'
+import { instanceParameters, replicaParameters } from './parameters.ts'
 import { replicaResources } from './replica.ts'
 import { standbyResources } from './standby.ts'
 
@@ -10,12 +10,13 @@ export const databaseResources: readonly Composed[] = [
   instanceParameters,
   subnetGroup,
   instance,
-  ...databaseAlarms,
+  ...databaseAlarms(instanceIdentifier),
 ]
 
 /**
  * Alone, or with a read replica in the other region. `handed-over` is what remains when the other region serves: the
- * replica is no longer this claim's. `standby` and `promoted` are that replica as its own region sees it.
+ * replica is no longer this claim's, its parameters stay, for it uses them. `standby` and `promoted` are that replica
+ * as its own region sees it.
  */
 export const postgresDatabasePlans: readonly CompositionPlan[] = [
   { environments: regionEnvironment, resources: databaseResources },
@@ -24,7 +25,11 @@ export const postgresDatabasePlans: readonly CompositionPlan[] = [
     environments: regionEnvironment,
     resources: [...databaseResources, ...replicaResources],
   },
-  { variant: 'handed-over', environments: regionEnvironment, resources: databaseResources },
+  {
+    variant: 'handed-over',
+    environments: regionEnvironment,
+    resources: [...databaseResources, replicaParameters],
+  },
   { variant: 'standby', environments: regionEnvironment, resources: standbyResources.observed },
   { variant: 'promoted', environments: regionEnvironment, resources: standbyResources.promoted },
 ]

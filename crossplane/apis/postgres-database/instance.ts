@@ -15,7 +15,10 @@ import {
   toStatus,
 } from '../../compose/patch.ts'
 
-const named = `paddock-${slot('claim.name')}`
+/** How RDS knows the instance. */
+export const instanceIdentifier = `paddock-${slot('claim.name')}`
+/** How RDS knows its replica, which keeps the name when it is promoted. */
+export const replicaIdentifier = `${instanceIdentifier}-replica`
 
 /** Roots that sign RDS's certificates under {@link instanceSettings}, of both regions: public data. */
 export const databaseCa = script(import.meta.url, 'rds-ca.pem').text
@@ -49,7 +52,12 @@ export const subnetGroup: Composed = {
     kind: 'SubnetGroup',
     spec: { forProvider: { description: 'Paddock' } },
   },
-  patches: [text(named, externalName), tags, fromSpec('region', field('region')), ...dataSubnets],
+  patches: [
+    text(instanceIdentifier, externalName),
+    tags,
+    fromSpec('region', field('region')),
+    ...dataSubnets,
+  ],
 }
 
 /** The instance, in two zones; it tells its address and the CA, never the password. */
@@ -80,10 +88,10 @@ export const instance: Composed = {
   patches: [
     tags,
     fromSpec('region', field('region')),
-    text(named, field('identifier')),
-    text(`${named}-final`, field('finalSnapshotIdentifier')),
-    text(named, field('dbSubnetGroupName')),
-    text(named, field('parameterGroupName')),
+    text(instanceIdentifier, field('identifier')),
+    text(`${instanceIdentifier}-final`, field('finalSnapshotIdentifier')),
+    text(instanceIdentifier, field('dbSubnetGroupName')),
+    text(instanceIdentifier, field('parameterGroupName')),
     text(databaseAdminSecret(slot('claim.name')), field('passwordSecretRef.name')),
     text(`${slot('claim.name')}-instance`, 'spec.writeConnectionSecretToRef.name'),
     fromSpec('instanceClass', field('instanceClass')),

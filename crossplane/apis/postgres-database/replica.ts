@@ -1,11 +1,9 @@
 import { alarmResource } from '../../compose/alarm.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
-import { field, fromRegion, fromSpec, fromStatus, slot, tags, text } from '../../compose/patch.ts'
-import { instanceSettings } from './instance.ts'
+import { field, fromRegion, fromSpec, fromStatus, tags, text } from '../../compose/patch.ts'
+import { instanceSettings, replicaIdentifier } from './instance.ts'
 import { replicaParameters } from './parameters.ts'
-
-const named = `paddock-${slot('claim.name')}-replica`
 
 /** One zone until it is promoted: the copy of a copy would be paid for and never read. */
 const replica: Composed = {
@@ -26,9 +24,9 @@ const replica: Composed = {
   patches: [
     tags,
     fromRegion('peer.region', field('region')),
-    text(named, field('identifier')),
-    text(`${named}-final`, field('finalSnapshotIdentifier')),
-    text(named, field('parameterGroupName')),
+    text(replicaIdentifier, field('identifier')),
+    text(`${replicaIdentifier}-final`, field('finalSnapshotIdentifier')),
+    text(replicaIdentifier, field('parameterGroupName')),
     // Across regions the source is named by its ARN, which comes with the first instance.
     fromStatus('arn', field('replicateSourceDb')),
     fromSpec('instanceClass', field('instanceClass')),
@@ -54,7 +52,7 @@ const lagAlarm = alarmResource({
   periodSeconds: 60,
   periods: 3,
   missing: 'breaching',
-  dimension: { name: 'DBInstanceIdentifier', value: named },
+  dimensions: { DBInstanceIdentifier: replicaIdentifier },
   inPeer: true,
 })
 

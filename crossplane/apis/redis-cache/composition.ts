@@ -104,7 +104,7 @@ function nodeAlarms(node: (typeof nodes)[number]): Alarm[] {
     periodSeconds: 60,
     statistic: 'Maximum',
     comparison: 'GreaterThanThreshold',
-    dimension: { name: 'CacheClusterId', value: `paddock-${slot('claim.name')}-${node}` },
+    dimensions: { CacheClusterId: `paddock-${slot('claim.name')}-${node}` },
   } as const
   return [
     {

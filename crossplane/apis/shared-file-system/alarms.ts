@@ -24,7 +24,32 @@ export const filesAlarms: readonly Composed[] = [
     periodSeconds: 3600,
     periods: 1,
     missing: 'breaching',
-    dimension: { name: 'FileSystemId', value: slot('claim.status.fileSystemId') },
+    dimensions: { FileSystemId: slot('claim.status.fileSystemId') },
     fixedDimensions: { StorageClass: 'Total' },
   }),
 ]
+
+/** How far EFS says a copy is behind, for most file systems and without a promise. */
+const copyBehindSeconds = 900
+
+/**
+ * Missing figures are an alarm too: a copy that was never made, or is no longer, has none.
+ * @see https://docs.aws.amazon.com/efs/latest/ug/efs-metrics.html
+ */
+export const copyAlarm: Composed = alarmResource({
+  name: 'files-copy-lag',
+  of: 'claim.cell',
+  description: 'The copy of the files in the other region is over 15 minutes behind, or nothing is copied',
+  namespace: 'AWS/EFS',
+  metric: 'TimeSinceLastSync',
+  statistic: 'Maximum',
+  comparison: 'GreaterThanThreshold',
+  threshold: copyBehindSeconds,
+  periodSeconds: 300,
+  periods: 3,
+  missing: 'breaching',
+  dimensions: {
+    FileSystemId: slot('claim.status.fileSystemId'),
+    DestinationFileSystemId: slot('claim.status.copyId'),
+  },
+})

@@ -20,6 +20,7 @@ export const sharedFileSystem = api({
   status: Type.Object({
     fileSystemId: Type.Optional(Type.String()),
     arn: Type.Optional(Type.String()),
+    copyId: Type.Optional(Type.String({ description: 'File system in the other region, which EFS makes' })),
   }),
   rules: [],
   immutable: ['region', 'cell'],

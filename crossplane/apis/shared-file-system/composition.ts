@@ -3,7 +3,7 @@ import { type Composed, type CompositionPlan, regionEnvironment } from '../../co
 import { keepData } from '../../compose/fields.ts'
 import { documentText } from '../../compose/iam.ts'
 import { field, fromRegion, fromSpec, slot, tags, text, toStatus } from '../../compose/patch.ts'
-import { filesAlarms } from './alarms.ts'
+import { copyAlarm, filesAlarms } from './alarms.ts'
 import { accessPolicy } from './policy.ts'
 
 const efs = 'efs.aws.upbound.io'
@@ -111,6 +111,7 @@ const replication: Composed = {
     fromSpec('region', field('region')),
     fromRegion('peer.region', field('destination.region')),
     fromRegion('peer.dataKey', field('destination.kmsKeyId')),
+    toStatus('status.atProvider.destination.fileSystemId', 'copyId'),
   ],
 }
 
@@ -119,5 +120,9 @@ const resources: readonly Composed[] = [fileSystem, ...zones.map(mountTarget), b
 /** Alone, or with a copy in the other region. */
 export const sharedFileSystemPlans: readonly CompositionPlan[] = [
   { environments: regionEnvironment, resources },
-  { variant: 'replicated', environments: regionEnvironment, resources: [...resources, replication] },
+  {
+    variant: 'replicated',
+    environments: regionEnvironment,
+    resources: [...resources, replication, copyAlarm],
+  },
 ]

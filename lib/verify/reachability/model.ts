@@ -48,7 +48,7 @@ export function networkModel(manifests: readonly Manifest[]): NetworkModel {
           file: `dist/${path}`,
           name,
           namespace,
-          spec: (object as unknown as NetworkPolicy).spec ?? {},
+          spec: (object['spec'] ?? {}) as PolicyModel['spec'],
         })
       } else {
         const template = podTemplate(object)

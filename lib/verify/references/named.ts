@@ -31,10 +31,8 @@ export function referencesOf(object: KubeObject): Reference[] {
   if (namespace !== '') list.push(cluster('metadata.namespace', 'Namespace', namespace))
   switch (object.kind) {
     case 'RoleBinding': {
-      const { roleRef, subjects = [] } = object as unknown as {
-        roleRef: Named
-        subjects?: (Named & { namespace?: string })[]
-      }
+      const roleRef = object['roleRef'] as Named
+      const subjects = (object['subjects'] ?? []) as (Named & { namespace?: string })[]
       list.push(
         roleRef.kind === 'Role'
           ? own('roleRef', 'Role', roleRef.name)

@@ -1,3 +1,7 @@
+import { hubApis } from '../../../crossplane/apis/hub-apis.ts'
+import { regionApis } from '../../../crossplane/apis/region-apis.ts'
+import { apiVersion } from '../../../crossplane/compose/api.ts'
+import type { KubeObject } from '../../../lib/kube/object.ts'
 import { examples } from '../../crossplane/example-claims.ts'
 import type { Attack } from './attacks.ts'
 
@@ -22,4 +26,18 @@ export function claimAttacks(namespace: string): readonly Attack[] {
     const metadata = { name: 'attack', namespace }
     return [{ name: `${api.kind} of another`, method: 'POST', path, refusal, body: { ...claim, metadata } }]
   })
+}
+
+/** For each claim of dist that has a place: it moves to the other region, which AWS cannot do to anything that it stands for. */
+export function claimMoves(objects: readonly KubeObject[]): readonly Attack[] {
+  const placed = [...hubApis, ...regionApis].filter(({ api }) => api.immutable.includes('region'))
+  const plurals = new Map(placed.map(({ api }) => [api.kind, api.plural]))
+  return objects
+    .filter((object) => object.apiVersion === apiVersion && plurals.has(object.kind))
+    .map(({ kind, metadata: { name, namespace = '' }, spec }) => {
+      const region = (spec as { region: string }).region === 'us-east-1' ? 'us-west-2' : 'us-east-1'
+      const path = `/apis/${apiVersion}/namespaces/${namespace}/${plurals.get(kind)}/${name}?dryRun=All`
+      const refusal = /region cannot be changed: make another/
+      return { name: `${kind} ${name}`, method: 'PATCH', path, refusal, body: { spec: { region } } }
+    })
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { members, reviewAccess, rightsOf, rightsOfRole, serviceAccounts, somebody } from './access.ts'
 import { administratorAttacks, admissionAttacks, harmlessPod, tryAttacks } from './attacks.ts'
-import { claimAttacks } from './claim-attacks.ts'
+import { claimAttacks, claimMoves } from './claim-attacks.ts'
 import type { Cluster } from './control-plane.ts'
 import { livePods, refusedPods, unsettled, wantsGpu } from './fleet.ts'
 import { gpuNodes } from './nodes.ts'
@@ -164,6 +164,10 @@ describe.each(all)('$name', (subject) => {
     for (const { id } of tenants.filter((one) => one.id !== 'acme')) {
       expect(await tryAttacks(cluster.api, claimAttacks(`tenant-${id}`))).toEqual([])
     }
+  })
+
+  test.runIf(claimMoves(objects).length > 0)('a claim keeps what AWS cannot change', async () => {
+    expect(await tryAttacks(cluster.api, claimMoves(objects))).toEqual([])
   })
 
   test.runIf(tenants.some(({ access }) => access?.adminGroups))(

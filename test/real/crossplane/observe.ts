@@ -27,7 +27,7 @@ export function observed(object: KubeObject, templates: readonly Template[]): Ku
   )
   for (const path of read) {
     if (!path.startsWith('status.')) continue
-    put(seen as unknown as Record<string, unknown>, steps(path), value(object, path))
+    put(seen, steps(path), value(object, path))
   }
   return seen
 }

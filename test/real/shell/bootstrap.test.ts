@@ -106,6 +106,7 @@ test.each([
   [['--account', '12', '--cluster', 'paddock-hub', '--print'], '--account: twelve digits'],
   [['--account', place.accountId, '--cluster', 'a b', '--print'], '--cluster: the name of an EKS cluster'],
   [[...flags, '--region', 'x', '--print'], '--region: a region such as us-east-1'],
+  [['--account'], '--account: a value is missing'],
   [[...flags, '--everything'], 'unknown argument: --everything'],
   [flags, 'Usage:'],
 ])('%j is wrong use', async (args, told) => {

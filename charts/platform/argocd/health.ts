@@ -1,0 +1,36 @@
+import { script } from '../../../lib/kube/script.ts'
+
+const lua = (name: string) => script(import.meta.url, `health/${name}.lua`).text
+
+/** Checks of one kind each, by `<group>_<kind>`. */
+const kinds = {
+  'argoproj.io_Application': 'application',
+  'elbv2.k8s.aws_TargetGroupBinding': 'target-group-binding',
+  'http.keda.sh_InterceptorRoute': 'interceptor-route',
+} as const
+
+/** Checks of all kinds of a group, by `<group>/*`. */
+const groups = {
+  '*.crossplane.io/*': 'crossplane',
+  'k8s.nginx.org/*': 'nginx',
+  'paddock.dev/*': 'claim',
+} as const
+
+/**
+ * Health of kinds that Argo CD does not know, or knows too well. Patterns stand inside one key, the only place where
+ * Argo CD takes them.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
+ */
+export const healthChecks: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries(kinds).map(([key, name]) => [`resource.customizations.health.${key}`, lua(name)]),
+  ),
+  'resource.customizations': Object.entries(groups)
+    .map(([key, name]) => `${JSON.stringify(key)}:\n  health.lua: |\n${indented(lua(name))}`)
+    .join(''),
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '    ')
+}

@@ -1,0 +1,53 @@
+import { imageReference } from '../../../lib/catalog/images.ts'
+import type { Labels } from '../../../lib/resolve/types.ts'
+
+/** Namespace of Argo CD in every cluster. */
+export const namespace = 'argocd'
+
+export const image = imageReference('argocd')
+
+/** User `argocd` of the image. @see https://github.com/argoproj/argo-cd/blob/v3.5.1/Dockerfile */
+export const user = 999
+
+/** Names that Argo CD and its command line look for. */
+export const names = {
+  controller: 'argocd-application-controller',
+  server: 'argocd-server',
+  repoServer: 'argocd-repo-server',
+  notifications: 'argocd-notifications-controller',
+  cache: 'argocd-redis',
+  settings: 'argocd-cm',
+  parameters: 'argocd-cmd-params-cm',
+  rbac: 'argocd-rbac-cm',
+  notices: 'argocd-notifications-cm',
+} as const
+
+/** Ports of the containers. */
+export const ports = {
+  server: 8080,
+  serverMetrics: 8083,
+  repoServer: 8081,
+  repoServerMetrics: 8084,
+  controllerMetrics: 8082,
+  notificationsMetrics: 9001,
+  cache: 6379,
+  sentinel: 26379,
+} as const
+
+/** Secrets that `bootstrap.sh` makes; none stands in Git. */
+export const secrets = {
+  /** Signs sessions, holds the server's certificate; the server fills it. */
+  server: 'argocd-secret',
+  /** Password of the cache, generated. */
+  cache: { name: 'argocd-redis', key: 'auth' },
+  signIn: { name: 'argocd-oidc', key: 'clientSecret' },
+  mail: { name: 'argocd-notifications-secret', username: 'smtp-username', password: 'smtp-password' },
+} as const
+
+/** Argo CD reads only objects that bear it. */
+export const partOf = { 'app.kubernetes.io/part-of': 'argocd' } as const
+
+/** Label by which Services, policies and the command line know a component's pods. */
+export function named(name: string): Labels {
+  return { 'app.kubernetes.io/name': name }
+}

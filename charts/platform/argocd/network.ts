@@ -1,0 +1,82 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import type { NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { names, namespace, ports } from './names.ts'
+
+const tcp = (...list: number[]) => list.map((port) => ({ port, protocol: 'TCP' }))
+const pods = (...list: string[]) => ({
+  matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: list }],
+})
+/** The hub's network is not drawn here: any address, but none of the machine's own. */
+const anywhere = [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }]
+
+/** Each component reaches what it works with; nothing outside the namespace reaches any but for metrics. */
+export function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
+  const policy = (name: string, spec: NetworkPolicySpec) =>
+    draw(chart, {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name, namespace },
+      spec,
+    })
+  const out = (name: string, from: string[], to: object[], list: number[]) =>
+    policy(name, {
+      podSelector: pods(...from),
+      policyTypes: ['Egress'],
+      egress: [{ to, ports: tcp(...list) }],
+    })
+  const into = (name: string, to: string[], from: object[], list: number[]) =>
+    policy(name, {
+      podSelector: pods(...to),
+      policyTypes: ['Ingress'],
+      ingress: [{ from, ports: tcp(...list) }],
+    })
+  const { controller, server, repoServer, notifications, cache } = names
+  const clients = [controller, repoServer, server]
+
+  policy('deny-all', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
+  policy('all-to-dns', { podSelector: {}, policyTypes: ['Egress'], egress: [dns] })
+  const own = (...list: string[]) => [{ podSelector: pods(...list) }]
+  const cachePorts = [ports.cache, ports.sentinel]
+  out('clients-to-cache', [...clients, cache], own(cache), cachePorts)
+  into('cache-from-clients', [cache], own(...clients, cache), cachePorts)
+  const renders = [controller, notifications, server]
+  out('clients-to-repo-server', renders, own(repoServer), [ports.repoServer])
+  into('repo-server-from-clients', [repoServer], own(...renders), [ports.repoServer])
+  out('all-to-api-server', [controller, notifications, server], apiServer(cluster), [
+    cluster.network.apiServerPort,
+  ])
+  out('repo-server-to-git', [repoServer], anywhere, [443, 22])
+  if (cluster.argocd?.signIn) out('server-to-issuer', [server], anywhere, [443])
+  if (cluster.argocd?.mail)
+    out('notifications-to-mail', [notifications], anywhere, [cluster.argocd.mail.port])
+  into(
+    'metrics-from-monitoring',
+    [...clients, notifications],
+    [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': platform.monitoring } } }],
+    [ports.controllerMetrics, ports.serverMetrics, ports.repoServerMetrics, ports.notificationsMetrics],
+  )
+  return chart
+}
+
+const dns = {
+  to: [
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    },
+  ],
+  ports: [
+    { port: 53, protocol: 'UDP' },
+    { port: 53, protocol: 'TCP' },
+  ],
+}
+
+function apiServer({ network }: ResolvedCluster): object[] {
+  const known = network.apiServerCidrs.map((cidr) => ({ ipBlock: { cidr } }))
+  return known.length > 0 ? known : anywhere
+}

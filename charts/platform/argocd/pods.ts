@@ -1,0 +1,109 @@
+import { apiTokenMount, apiTokenVolume } from '../../../lib/kube/api-token.ts'
+import {
+  cpuNodes,
+  resources,
+  restrictedContainer,
+  restrictedPod,
+  scratch,
+  spread,
+} from '../../../lib/kube/pod.ts'
+import { digest } from '../../../lib/kube/script.ts'
+import type { Container, PodSpec } from '../../../lib/kube/types/kubernetes.ts'
+import type { ResolvedGoPod } from '../../../lib/resolve/argocd.ts'
+import type { Labels } from '../../../lib/resolve/types.ts'
+import { image, named, names, secrets, user } from './names.ts'
+import { type Parameters, sentinelFlags } from './parameters.ts'
+
+/** A process of Argo CD's image. */
+export interface Process {
+  readonly name: string
+  readonly command: string
+  readonly pod: ResolvedGoPod
+  readonly ports: readonly { readonly name: string; readonly containerPort: number }[]
+  readonly probes: Pick<Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>
+  /** Environment variables that take the value of a key of `argocd-cmd-params-cm`. */
+  readonly parameters: Labels
+  /** The same of `argocd-cm`. */
+  readonly settings?: Labels
+  readonly env?: Labels
+  /** Writable folders by path: their names and most bytes. */
+  readonly writable: Readonly<Record<string, { readonly name: string; readonly bytes: number }>>
+  readonly uses: readonly ('cache' | 'api-server')[]
+  readonly workingDir?: string
+  readonly graceSeconds: number
+}
+
+/**
+ * Argo CD brings back everything else, so it cannot name a priority of the platform's own: that object would have to
+ * be there first.
+ */
+export const priorityClassName = 'system-cluster-critical'
+
+/** Template of its pods. Processes read parameters when they start, so other parameters are another template. */
+export function podTemplate(process: Process, labels: Labels, parameters: Parameters) {
+  const { name, graceSeconds, uses, writable } = process
+  const spec: PodSpec = {
+    affinity: cpuNodes,
+    automountServiceAccountToken: false,
+    containers: [container(process)],
+    enableServiceLinks: false,
+    priorityClassName,
+    securityContext: restrictedPod(user),
+    serviceAccountName: name,
+    terminationGracePeriodSeconds: graceSeconds,
+    topologySpreadConstraints: spread(named(name)),
+    volumes: [
+      ...Object.values(writable).map((folder) => scratch(folder.name, folder.bytes)),
+      ...(uses.includes('api-server') ? [apiTokenVolume] : []),
+    ],
+  }
+  return {
+    metadata: {
+      annotations: { 'paddock.dev/parameters': digest(parameters) },
+      labels: { ...labels, ...named(name) },
+    },
+    spec,
+  }
+}
+
+function container(process: Process): Container {
+  const { name, command, pod, ports, probes, uses, writable, workingDir } = process
+  const usesCache = uses.includes('cache')
+  return {
+    args: [`/usr/local/bin/${command}`, ...(usesCache ? sentinelFlags : [])],
+    env: [
+      ...(usesCache ? cachePassword(['REDIS_PASSWORD', 'REDIS_SENTINEL_PASSWORD']) : []),
+      ...from(names.parameters, process.parameters),
+      ...from(names.settings, process.settings ?? {}),
+      ...Object.entries({ ...process.env, GOMEMLIMIT: String(pod.goBytes) }).map(([key, value]) => ({
+        name: key,
+        value,
+      })),
+    ],
+    image,
+    name,
+    ...probes,
+    ports: ports.map((port) => ({ ...port, protocol: 'TCP' as const })),
+    resources: resources(pod),
+    securityContext: restrictedContainer,
+    volumeMounts: [
+      ...Object.entries(writable).map(([mountPath, folder]) => ({ mountPath, name: folder.name })),
+      ...(uses.includes('api-server') ? [apiTokenMount] : []),
+    ],
+    ...(workingDir ? { workingDir } : {}),
+  }
+}
+
+function cachePassword(variables: readonly string[]) {
+  return variables.map((name) => ({
+    name,
+    valueFrom: { secretKeyRef: { key: secrets.cache.key, name: secrets.cache.name } },
+  }))
+}
+
+function from(map: string, keys: Labels) {
+  return Object.entries(keys).map(([name, key]) => ({
+    name,
+    valueFrom: { configMapKeyRef: { key, name: map } },
+  }))
+}

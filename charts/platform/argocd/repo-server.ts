@@ -1,0 +1,89 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
+import type { Labels } from '../../../lib/resolve/types.ts'
+import { named, names, namespace, ports } from './names.ts'
+import { parametersOf } from './parameters.ts'
+import { type Process, podTemplate } from './pods.ts'
+import { drawAccount, drawBudget, drawMetrics } from './service-parts.ts'
+
+const MiB = 1024 ** 2
+const GiB = 1024 ** 3
+const name = names.repoServer
+
+/** Clones the repository and reads manifests: the tier that grows with the Applications. It never calls Kubernetes. */
+export function repoServerChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
+  const chart = new Chart(scope, 'repo-server', { namespace, labels })
+  drawAccount(chart, name)
+  drawMetrics(chart, name, ports.repoServerMetrics)
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace, labels: named(name) },
+    spec: {
+      ports: [{ name: 'server', port: ports.repoServer, protocol: 'TCP', targetPort: 'server' }],
+      selector: named(name),
+    },
+  })
+  draw(chart, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels: named(name) },
+    spec: {
+      replicas: argocd.repoServer.replicas,
+      selector: { matchLabels: named(name) },
+      strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 }, type: 'RollingUpdate' },
+      template: podTemplate(process(argocd), labels, parametersOf(argocd)),
+    },
+  })
+  drawBudget(chart, name)
+  return chart
+}
+
+function process({ repoServer }: ResolvedArgocd): Process {
+  const health = (path: string) => ({ httpGet: { path, port: ports.repoServerMetrics } })
+  return {
+    name,
+    command: 'argocd-repo-server',
+    pod: repoServer,
+    ports: [
+      { name: 'server', containerPort: ports.repoServer },
+      { name: 'metrics', containerPort: ports.repoServerMetrics },
+    ],
+    probes: {
+      startupProbe: { ...health('/healthz'), failureThreshold: 30, periodSeconds: 2 },
+      // `full` asks the server itself over gRPC.
+      livenessProbe: {
+        ...health('/healthz?full=true'),
+        failureThreshold: 3,
+        periodSeconds: 30,
+        timeoutSeconds: 5,
+      },
+      readinessProbe: { ...health('/healthz'), periodSeconds: 10 },
+    },
+    parameters: {
+      ARGOCD_GIT_MODULES_ENABLED: 'reposerver.enable.git.submodule',
+      ARGOCD_GRPC_MAX_SIZE_MB: 'reposerver.grpc.max.size',
+      ARGOCD_REPO_SERVER_MAX_COMBINED_DIRECTORY_MANIFESTS_SIZE:
+        'reposerver.max.combined.directory.manifests.size',
+      ARGOCD_REPO_SERVER_PARALLELISM_LIMIT: 'reposerver.parallelism.limit',
+    },
+    settings: { ARGOCD_RECONCILIATION_TIMEOUT: 'timeout.reconciliation' },
+    env: {
+      // Tries again when the host of the repository does not answer.
+      ARGOCD_GIT_ATTEMPTS_COUNT: '3',
+      // No project asks for signed commits; its key ring would need a folder of its own.
+      ARGOCD_GPG_ENABLED: 'false',
+      HELM_CACHE_HOME: '/tmp/helm',
+      HELM_CONFIG_HOME: '/tmp/helm',
+      HELM_DATA_HOME: '/tmp/helm',
+    },
+    writable: {
+      '/home/argocd/cmp-server/plugins': { name: 'plugins', bytes: MiB },
+      '/tmp': { name: 'tmp', bytes: 3 * GiB },
+    },
+    uses: ['cache'],
+    graceSeconds: 60,
+  }
+}

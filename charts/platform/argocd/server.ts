@@ -1,0 +1,82 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
+import type { Labels } from '../../../lib/resolve/types.ts'
+import { named, names, namespace, ports } from './names.ts'
+import { parametersOf } from './parameters.ts'
+import { type Process, podTemplate } from './pods.ts'
+import { drawServerRights } from './server-rights.ts'
+import { drawAccount, drawBudget, drawMetrics } from './service-parts.ts'
+
+const MiB = 1024 ** 2
+const name = names.server
+
+/** API and pages, over TLS with a certificate that it makes for itself. Nothing outside the cluster leads to it. */
+export function serverChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
+  const chart = new Chart(scope, 'server', { namespace, labels })
+  drawAccount(chart, name)
+  drawServerRights(chart)
+  drawMetrics(chart, name, ports.serverMetrics)
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace, labels: named(name) },
+    spec: {
+      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 'https' }],
+      selector: named(name),
+    },
+  })
+  draw(chart, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels: named(name) },
+    spec: {
+      replicas: argocd.server.replicas,
+      selector: { matchLabels: named(name) },
+      strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 }, type: 'RollingUpdate' },
+      template: podTemplate(process(argocd), labels, parametersOf(argocd)),
+    },
+  })
+  drawBudget(chart, name)
+  return chart
+}
+
+function process({ server, grpcMiB }: ResolvedArgocd): Process {
+  const health = (path: string) => ({ httpGet: { path, port: ports.server, scheme: 'HTTPS' as const } })
+  return {
+    name,
+    command: 'argocd-server',
+    pod: server,
+    ports: [
+      { name: 'https', containerPort: ports.server },
+      { name: 'metrics', containerPort: ports.serverMetrics },
+    ],
+    probes: {
+      startupProbe: { ...health('/healthz'), failureThreshold: 30, periodSeconds: 2 },
+      livenessProbe: {
+        ...health('/healthz?full=true'),
+        failureThreshold: 3,
+        periodSeconds: 30,
+        timeoutSeconds: 5,
+      },
+      readinessProbe: { ...health('/healthz'), periodSeconds: 10 },
+    },
+    parameters: {
+      ARGOCD_SERVER_ENABLE_GZIP: 'server.enable.gzip',
+      ARGOCD_SERVER_INSECURE: 'server.insecure',
+      ARGOCD_SYNC_WITH_REPLACE_ALLOWED: 'server.sync.replace.allowed',
+      ARGOCD_TLS_MIN_VERSION: 'server.tls.minversion',
+    },
+    env: {
+      ARGOCD_API_SERVER_REPLICAS: String(server.replicas),
+      ARGOCD_GRPC_MAX_SIZE_MB: String(grpcMiB),
+    },
+    writable: {
+      '/home/argocd': { name: 'home', bytes: 64 * MiB },
+      '/tmp': { name: 'tmp', bytes: 128 * MiB },
+    },
+    uses: ['cache', 'api-server'],
+    graceSeconds: 30,
+  }
+}

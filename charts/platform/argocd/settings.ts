@@ -1,0 +1,78 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
+import type { Labels } from '../../../lib/resolve/types.ts'
+import { exclusions, ignoredUpdates } from './exclusions.ts'
+import { healthChecks } from './health.ts'
+import { names, namespace, partOf, secrets } from './names.ts'
+import { parametersOf } from './parameters.ts'
+import { policyCsv } from './rbac.ts'
+
+/** Where a person's own port leads to the server; the issuer must know `…/auth/callback` below it. */
+const url = 'https://localhost:8443'
+
+/** Argo CD's own ConfigMaps, and the project `default` with nothing in it: the server would make one that allows all. */
+export function settingsChart(
+  scope: Construct,
+  labels: Labels,
+  argocd: ResolvedArgocd,
+  operatorGroups: readonly string[],
+): Chart {
+  const chart = new Chart(scope, 'settings', { namespace, labels })
+  const map = (name: string, data: Readonly<Record<string, string>>) =>
+    draw(chart, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace, labels: partOf },
+      data,
+    })
+  map(names.settings, settings(argocd))
+  map(names.parameters, parametersOf(argocd))
+  map(names.rbac, {
+    'policy.csv': policyCsv(operatorGroups),
+    // Who is in no group of a policy sees nothing.
+    'policy.default': '',
+    'policy.matchMode': 'glob',
+    scopes: '[groups]',
+  })
+  draw(chart, {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: 'default', namespace },
+    spec: { description: 'Nothing: every Application names a project of its own' },
+  })
+  return chart
+}
+
+/** @see https://argo-cd.readthedocs.io/en/stable/operator-manual/argocd-cm-yaml/ */
+function settings(argocd: ResolvedArgocd): Record<string, string> {
+  return {
+    'admin.enabled': 'false',
+    'application.resourceTrackingMethod': 'annotation',
+    'exec.enabled': 'false',
+    // dist is plain YAML: nothing else is read, and nothing is run.
+    'helm.enable': 'false',
+    'jsonnet.enable': 'false',
+    'kustomize.enable': 'false',
+    'resource.compareoptions': JSON.stringify({ ignoreAggregatedRoles: true }),
+    'resource.exclusions': JSON.stringify(exclusions),
+    ...ignoredUpdates,
+    ...healthChecks,
+    'timeout.reconciliation': `${argocd.reconciliationSeconds}s`,
+    'timeout.reconciliation.jitter': `${argocd.jitterSeconds}s`,
+    url,
+    'users.anonymous.enabled': 'false',
+    ...(argocd.signIn
+      ? {
+          'oidc.config': JSON.stringify({
+            name: 'SSO',
+            issuer: argocd.signIn.issuer,
+            clientID: argocd.signIn.clientId,
+            clientSecret: `$${secrets.signIn.name}:${secrets.signIn.key}`,
+            requestedScopes: ['openid', 'profile', 'email', 'groups'],
+          }),
+        }
+      : {}),
+  }
+}

@@ -1,0 +1,110 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { imageReference } from '../../../lib/catalog/images.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawOperator, type Operator, podField, probesOf } from '../operator/deployment.ts'
+import { operatorNamespaceChart } from '../operator/namespace.ts'
+import { operatorNetworkChart } from '../operator/network.ts'
+import { cainjectorRightsChart, controllerRightsChart, webhookRightsChart } from './rights.ts'
+import { webhookChart, webhookName, webhookPort } from './webhook.ts'
+
+const MiB = 1024 ** 2
+const namespace = platform.certificates
+const metricsPort = 9402
+const healthPort = 9403
+const user = 1000
+const small = {
+  cpuMillis: 20,
+  memoryBytes: 128 * MiB,
+  memoryLimitBytes: 256 * MiB,
+  ephemeralBytes: 64 * MiB,
+  gpus: 0,
+} as const
+
+/** cert-manager: the controller, the webhook that checks its objects, and what puts CAs into webhooks of operators. */
+export function certManagerCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  const apiServer = cluster.network.apiServerPort
+  return [
+    operatorNamespaceChart(scope, cluster, namespace),
+    operatorNetworkChart(scope, cluster, namespace, [
+      { direction: 'out', with: 'api-server', ports: [apiServer] },
+      // The certificate authority, and a look at the challenge from outside before it is asked to.
+      { pods: controller.name, direction: 'out', with: 'public', ports: [80, 443] },
+      { pods: webhookName, direction: 'in', with: 'api-server', ports: [webhookPort] },
+      { direction: 'in', with: 'monitoring', ports: [metricsPort] },
+    ]),
+    controllerRightsChart(scope, cluster, { namespace, name: controller.name }),
+    cainjectorRightsChart(scope, cluster, { namespace, name: cainjector.name }),
+    webhookRightsChart(scope, cluster, { namespace, name: webhookName }),
+    operatorChart(scope, cluster, controller),
+    operatorChart(scope, cluster, cainjector),
+    webhookChart(scope, cluster, { ...small, user, metricsPort }),
+  ]
+}
+
+/**
+ * Controllers that run: certificates, and issuers that are ACME, a CA or self-signed, as operators' webhooks need. The
+ * ingress controller asks for tenants' certificates itself, so Ingresses are not watched for annotations.
+ */
+const controllers = [
+  'certificaterequests-approver',
+  'certificaterequests-issuer-acme',
+  'certificaterequests-issuer-ca',
+  'certificaterequests-issuer-selfsigned',
+  'certificates-issuing',
+  'certificates-key-manager',
+  'certificates-metrics',
+  'certificates-readiness',
+  'certificates-request-manager',
+  'certificates-revision-manager',
+  'certificates-trigger',
+  'challenges',
+  'clusterissuers',
+  'issuers',
+  'orders',
+]
+
+const controller: Operator = {
+  namespace,
+  name: 'cert-manager',
+  image: imageReference('cert-manager-controller'),
+  user,
+  args: [
+    `--controllers=${controllers.join(',')}`,
+    '--cluster-resource-namespace=$(POD_NAMESPACE)',
+    '--leader-election-namespace=$(POD_NAMESPACE)',
+    `--acme-http01-solver-image=${imageReference('cert-manager-acmesolver')}`,
+    // Issuers get no credentials of the pod: none of ours needs any, and a tenant's must not have them.
+    '--issuer-ambient-credentials=false',
+    '--cluster-issuer-ambient-credentials=false',
+    // A Certificate that is deleted by mistake and drawn again finds its Secret: the authority's limits are weekly.
+    '--enable-certificate-owner-ref=false',
+    `--metrics-listen-address=0.0.0.0:${metricsPort}`,
+  ],
+  env: [podField('POD_NAMESPACE', 'metadata.namespace')],
+  // All Certificates of the cluster and the Secrets that they name are held in memory.
+  pod: { ...small, cpuMillis: 50, memoryBytes: 256 * MiB, memoryLimitBytes: 512 * MiB },
+  ports: { metrics: metricsPort, health: healthPort },
+  probes: probesOf({ httpGet: { path: '/livez', port: 'health' } }),
+}
+
+/** Fills the CA into webhooks that carry the annotation `cert-manager.io/inject-ca-from`. */
+const cainjector: Operator = {
+  namespace,
+  name: 'cainjector',
+  image: imageReference('cert-manager-cainjector'),
+  user,
+  args: ['--leader-election-namespace=$(POD_NAMESPACE)', `--metrics-listen-address=0.0.0.0:${metricsPort}`],
+  env: [podField('POD_NAMESPACE', 'metadata.namespace')],
+  pod: { ...small, memoryBytes: 256 * MiB, memoryLimitBytes: 512 * MiB },
+  ports: { metrics: metricsPort },
+  // It has no address for health; whoever lost its leader's lease ends.
+  probes: probesOf({ tcpSocket: { port: 'metrics' } }),
+}
+
+function operatorChart(scope: Construct, cluster: ResolvedCluster, operator: Operator): Chart {
+  const chart = new Chart(scope, operator.name, { namespace, labels: cluster.labels })
+  drawOperator(chart, cluster, operator)
+  return chart
+}

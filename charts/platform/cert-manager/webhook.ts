@@ -1,0 +1,125 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { imageReference } from '../../../lib/catalog/images.ts'
+import { draw } from '../../../lib/kube/draw.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import type { PodResources, ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawOperator, operatorLabels, podField, probesOf } from '../operator/deployment.ts'
+
+const namespace = platform.certificates
+/** Name of its Deployment, Service and account. */
+export const webhookName = 'cert-manager-webhook'
+/** Which the region's security groups open for the control plane. */
+export const webhookPort = 10250
+/** Secret with the CA that the webhook makes for itself: nothing else can, before it runs. */
+export const webhookCa = `${webhookName}-ca`
+const healthPort = 6080
+
+interface WebhookPod extends PodResources {
+  readonly user: number
+  readonly metricsPort: number
+}
+
+/** What checks objects of cert-manager; without it none is taken. */
+export function webhookChart(
+  scope: Construct,
+  cluster: ResolvedCluster,
+  { user, metricsPort, ...pod }: WebhookPod,
+): Chart {
+  const chart = new Chart(scope, 'webhook', { namespace, labels: cluster.labels })
+  const labels = operatorLabels(webhookName)
+  drawOperator(chart, cluster, {
+    namespace,
+    name: webhookName,
+    image: imageReference('cert-manager-webhook'),
+    user,
+    args: [
+      `--secure-port=${webhookPort}`,
+      `--healthz-port=${healthPort}`,
+      '--dynamic-serving-ca-secret-namespace=$(POD_NAMESPACE)',
+      `--dynamic-serving-ca-secret-name=${webhookCa}`,
+      `--dynamic-serving-dns-names=${webhookName}.$(POD_NAMESPACE).svc`,
+      `--metrics-listen-address=0.0.0.0:${metricsPort}`,
+    ],
+    env: [podField('POD_NAMESPACE', 'metadata.namespace')],
+    pod,
+    ports: { https: webhookPort, health: healthPort, metrics: metricsPort },
+    probes: probesOf(
+      { httpGet: { path: '/livez', port: 'health' } },
+      { httpGet: { path: '/healthz', port: 'health' } },
+    ),
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: webhookName, namespace, labels },
+    spec: {
+      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 'https' }],
+      selector: labels,
+    },
+  })
+  drawConfigurations(chart)
+  return chart
+}
+
+/** Who asks it about what. The CA comes by the annotation. */
+function drawConfigurations(chart: Chart): void {
+  const metadata = {
+    name: webhookName,
+    annotations: { 'cert-manager.io/inject-ca-from-secret': `${namespace}/${webhookCa}` },
+  }
+  const common = {
+    name: 'webhook.cert-manager.io',
+    admissionReviewVersions: ['v1'],
+    failurePolicy: 'Fail',
+    matchPolicy: 'Equivalent',
+    namespaceSelector: {},
+    objectSelector: {},
+    sideEffects: 'None',
+  }
+  const service = { name: webhookName, namespace, port: 443 }
+  draw(chart, {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata,
+    webhooks: [
+      {
+        ...common,
+        clientConfig: { service: { ...service, path: '/validate' } },
+        rules: [
+          {
+            apiGroups: ['cert-manager.io', 'acme.cert-manager.io'],
+            apiVersions: ['v1'],
+            operations: ['CREATE', 'UPDATE'],
+            resources: ['*/*'],
+            scope: '*',
+          },
+        ],
+        timeoutSeconds: 10,
+      },
+    ],
+  })
+  draw(chart, {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingWebhookConfiguration',
+    metadata,
+    webhooks: [
+      {
+        ...common,
+        clientConfig: { service: { ...service, path: '/mutate' } },
+        // Who asked for a certificate is written into the request.
+        rules: [
+          {
+            apiGroups: ['cert-manager.io'],
+            apiVersions: ['v1'],
+            operations: ['CREATE'],
+            resources: ['certificaterequests'],
+            scope: '*',
+          },
+        ],
+        reinvocationPolicy: 'Never',
+        timeoutSeconds: 10,
+      },
+    ],
+  })
+}

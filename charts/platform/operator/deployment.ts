@@ -1,0 +1,144 @@
+import type { Chart } from 'cdk8s'
+import { apiTokenMount, apiTokenVolume } from '../../../lib/kube/api-token.ts'
+import { draw } from '../../../lib/kube/draw.ts'
+import {
+  cpuNodes,
+  resources,
+  restrictedContainer,
+  restrictedPod,
+  scratch,
+  spread,
+} from '../../../lib/kube/pod.ts'
+import type { Container, EnvVar, Probe, Volume, VolumeMount } from '../../../lib/kube/types/kubernetes.ts'
+import type { Labels, PodResources, ResolvedCluster } from '../../../lib/resolve/types.ts'
+
+/** A process of an operator's image: its main container or one that runs before. */
+export interface Process {
+  readonly image: string
+  readonly args: readonly string[]
+  readonly env?: readonly EnvVar[]
+  readonly mounts?: readonly VolumeMount[]
+  readonly pod: PodResources
+}
+
+/** A Deployment of the platform that calls the API server, hardened as everything else. */
+export interface Operator extends Process {
+  readonly namespace: string
+  readonly name: string
+  /** Numeric user of the image. */
+  readonly user: number
+  /** Ports by name. */
+  readonly ports: Readonly<Record<string, number>>
+  readonly probes: { readonly startup: Probe; readonly liveness: Probe; readonly readiness: Probe }
+  /** Folders that it writes, by path, with the most bytes that they may hold. */
+  readonly writable?: Readonly<Record<string, { readonly name: string; readonly bytes: number }>>
+  readonly volumes?: readonly Volume[]
+  /** A process that must have ended first, in the same pod. */
+  readonly init?: Process & { readonly name: string }
+  readonly podLabels?: Labels
+  readonly annotations?: Labels
+}
+
+/** Label by which network policies and Services know its pods. */
+export function operatorLabels(name: string): Labels {
+  return { 'app.kubernetes.io/name': name }
+}
+
+/** One leader, and one that takes over. */
+const replicas = 2
+
+/** Draws the Deployment, its account and its disruption budget. */
+export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: Operator): void {
+  const { namespace, name, annotations } = operator
+  const labels = operatorLabels(name)
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace, ...(annotations ? { annotations } : {}) },
+    automountServiceAccountToken: false,
+  })
+  draw(chart, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels, ...(annotations ? { annotations } : {}) },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      template: {
+        metadata: { labels: { ...cluster.labels, ...labels, ...operator.podLabels } },
+        spec: podSpec(operator, labels),
+      },
+    },
+  })
+  draw(chart, {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name, namespace, labels, ...(annotations ? { annotations } : {}) },
+    spec: { maxUnavailable: 1, selector: { matchLabels: labels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+  })
+}
+
+function podSpec(operator: Operator, labels: Labels) {
+  const { name, user, ports, probes, init, volumes = [], writable = {} } = operator
+  const folders = Object.entries(writable)
+  const written = folders.map(([mountPath, folder]) => ({ mountPath, name: folder.name }))
+  const main: Container = {
+    ...container(name, operator, written),
+    livenessProbe: probes.liveness,
+    ports: Object.entries(ports).map(([port, containerPort]) => ({
+      containerPort,
+      name: port,
+      protocol: 'TCP' as const,
+    })),
+    readinessProbe: probes.readiness,
+    startupProbe: probes.startup,
+  }
+  return {
+    affinity: cpuNodes,
+    automountServiceAccountToken: false,
+    containers: [main],
+    enableServiceLinks: false,
+    ...(init ? { initContainers: [container(init.name, init, [])] } : {}),
+    priorityClassName: 'platform',
+    securityContext: restrictedPod(user),
+    serviceAccountName: name,
+    topologySpreadConstraints: spread(labels),
+    volumes: [apiTokenVolume, ...folders.map(([, folder]) => scratch(folder.name, folder.bytes)), ...volumes],
+  }
+}
+
+function container(name: string, process: Process, written: readonly VolumeMount[]): Container {
+  const { args, env = [], image, mounts = [], pod } = process
+  return {
+    args: [...args],
+    env: [...env, { name: 'GOMEMLIMIT', valueFrom: memoryLimit(name) }],
+    image,
+    name,
+    resources: resources(pod),
+    securityContext: restrictedContainer,
+    volumeMounts: [apiTokenMount, ...written, ...mounts],
+  }
+}
+
+/** Go collects more eagerly before it is killed. */
+function memoryLimit(containerName: string) {
+  return { resourceFieldRef: { containerName, divisor: '1', resource: 'limits.memory' } }
+}
+
+/** A field of the pod as an environment variable. */
+export function podField(name: string, fieldPath: string): EnvVar {
+  return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } }
+}
+
+/** Probes of one address: the process may take two minutes to begin, half a minute to come back. */
+export function probesOf(
+  alive: Pick<Probe, 'httpGet' | 'tcpSocket'>,
+  ready: Pick<Probe, 'httpGet' | 'tcpSocket'> = alive,
+): Operator['probes'] {
+  return {
+    startup: { ...alive, failureThreshold: 24, periodSeconds: 5, timeoutSeconds: 5 },
+    liveness: { ...alive, failureThreshold: 3, periodSeconds: 10, timeoutSeconds: 5 },
+    readiness: { ...ready, failureThreshold: 3, periodSeconds: 10, timeoutSeconds: 5 },
+  }
+}

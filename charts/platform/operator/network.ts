@@ -1,0 +1,83 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import type { NetworkPolicyPeer, NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import { publicAddresses } from '../../../lib/resolve/network.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { operatorLabels } from './deployment.ts'
+
+/** A direction that is open for the pods of an operator. */
+export interface Opening {
+  /** Name label of its pods; all of the namespace unless given. */
+  readonly pods?: string
+  readonly with: 'api-server' | 'aws-endpoints' | 'public' | 'monitoring' | 'own-namespace'
+  readonly direction: 'in' | 'out'
+  readonly ports: readonly number[]
+}
+
+/** Denies everything in a namespace both ways, but names and what is opened. */
+export function operatorNetworkChart(
+  scope: Construct,
+  cluster: ResolvedCluster,
+  namespace: string,
+  openings: readonly Opening[],
+): Chart {
+  const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
+  const policy = (name: string, spec: NetworkPolicySpec) =>
+    draw(chart, {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name, namespace },
+      spec,
+    })
+  policy('deny-all', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
+  policy('all-to-dns', { podSelector: {}, policyTypes: ['Egress'], egress: [dns] })
+  for (const opening of openings) {
+    const { pods, direction, ports } = opening
+    const rule = { ports: ports.map((port) => ({ port, protocol: 'TCP' as const })) }
+    const peers = peersOf(opening.with, cluster)
+    const podSelector = pods ? { matchLabels: operatorLabels(pods) } : {}
+    policy(
+      `${pods ?? 'all'}-${direction === 'in' ? 'from' : 'to'}-${opening.with}`,
+      direction === 'in'
+        ? { podSelector, policyTypes: ['Ingress'], ingress: [{ ...rule, from: peers }] }
+        : { podSelector, policyTypes: ['Egress'], egress: [{ ...rule, to: peers }] },
+    )
+  }
+  return chart
+}
+
+const dns = {
+  to: [
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    },
+  ],
+  ports: [
+    { port: 53, protocol: 'UDP' },
+    { port: 53, protocol: 'TCP' },
+  ],
+}
+
+function peersOf(peer: Opening['with'], { network }: ResolvedCluster): NetworkPolicyPeer[] {
+  switch (peer) {
+    case 'api-server':
+      return blocks(network.apiServerCidrs)
+    case 'aws-endpoints':
+      return blocks(network.endpointCidrs)
+    case 'public':
+      return [{ ipBlock: { cidr: publicAddresses.cidr, except: [...publicAddresses.except] } }]
+    case 'monitoring':
+      return [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': platform.monitoring } } }]
+    case 'own-namespace':
+      return [{ podSelector: {} }]
+  }
+}
+
+/** The hub's network is a person's: any address there, but none of the machine's own. */
+function blocks(cidrs: readonly string[]): NetworkPolicyPeer[] {
+  if (cidrs.length === 0) return [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }]
+  return cidrs.map((cidr) => ({ ipBlock: { cidr } }))
+}
