@@ -3,7 +3,7 @@ import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import { resources, restrictedContainer } from '../../../lib/kube/pod.ts'
+import { anyGpuNode, resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { privilegedNamespace } from '../../../lib/kube/pod-security.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { nameLabel } from '../../../lib/resolve/network.ts'
@@ -59,6 +59,7 @@ function drawPlugin(chart: Chart, cluster: ResolvedCluster): void {
       template: {
         metadata: { labels: { ...cluster.labels, ...labels } },
         spec: {
+          affinity: anyGpuNode,
           automountServiceAccountToken: false,
           containers: [
             {
@@ -78,7 +79,6 @@ function drawPlugin(chart: Chart, cluster: ResolvedCluster): void {
             },
           ],
           enableServiceLinks: false,
-          nodeSelector: { 'paddock.dev/node-class': 'gpu' },
           priorityClassName: 'system-node-critical',
           securityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } },
           serviceAccountName: name,
