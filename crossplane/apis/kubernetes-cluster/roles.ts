@@ -1,3 +1,4 @@
+import { platform } from '../../../lib/resolve/names.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { document, podIdentityTrust } from '../../compose/iam.ts'
 import { field, tags, text } from '../../compose/patch.ts'
@@ -52,7 +53,7 @@ export const podRoles: readonly PodRole[] = [
     description: 'Cluster autoscaler',
     trust: podTrust,
     policy: clusterAutoscalerPolicy(cluster),
-    namespace: 'kube-system',
+    namespace: platform.autoscaler,
     serviceAccount: 'cluster-autoscaler',
   },
   {
@@ -61,7 +62,7 @@ export const podRoles: readonly PodRole[] = [
     description: 'Load balancer controller',
     trust: podTrust,
     policy: loadBalancerControllerPolicy(cluster),
-    namespace: 'kube-system',
+    namespace: platform.balancers,
     serviceAccount: 'aws-load-balancer-controller',
   },
   {
