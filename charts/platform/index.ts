@@ -4,7 +4,9 @@ import type { ResolvedEks } from '../../lib/resolve/eks.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
 import { argocdCharts } from './argocd/index.ts'
+import { balancerControllerCharts } from './aws-load-balancer-controller/index.ts'
 import { certManagerCharts } from './cert-manager/index.ts'
+import { clusterAutoscalerCharts } from './cluster-autoscaler/index.ts'
 import { crdCharts } from './crds/index.ts'
 import { crossplaneCoreCharts } from './crossplane/core/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
@@ -13,6 +15,7 @@ import { externalSecretsCharts } from './external-secrets/index.ts'
 import { foundationCharts, priorityCharts } from './foundation/index.ts'
 import { nginxIngressCharts } from './nginx-ingress/index.ts'
 import { ingressNamespaceChart } from './nginx-ingress/namespace.ts'
+import { nvidiaDevicePluginCharts } from './nvidia-device-plugin/index.ts'
 import { regionCharts, regionsCharts } from './regions/index.ts'
 import { servingCharts } from './serving/index.ts'
 
@@ -83,6 +86,17 @@ function eksComponents(eks: ResolvedEks): readonly Component[] {
       name: 'ingress-namespace',
       wave: -45,
       draw: (scope: Construct, cluster: ResolvedCluster) => [ingressNamespaceChart(scope, cluster)],
+    },
+    { name: 'nvidia-device-plugin', wave: -15, draw: nvidiaDevicePluginCharts },
+    {
+      name: 'cluster-autoscaler',
+      wave: -15,
+      draw: (scope: Construct, cluster: ResolvedCluster) => clusterAutoscalerCharts(scope, cluster, eks),
+    },
+    {
+      name: 'aws-load-balancer-controller',
+      wave: -15,
+      draw: (scope: Construct, cluster: ResolvedCluster) => balancerControllerCharts(scope, cluster, eks),
     },
     {
       name: 'nginx-ingress',

@@ -26,6 +26,7 @@ export const images: Readonly<Record<ImageId, CatalogImage>> = catalogue
 export const allowedRegistries = [
   'docker.io',
   'ghcr.io',
+  'nvcr.io',
   'public.ecr.aws',
   'quay.io',
   'registry.k8s.io',

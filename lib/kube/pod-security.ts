@@ -6,11 +6,18 @@ const version = 'v1.34'
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
-export const restrictedNamespace = {
-  'pod-security.kubernetes.io/audit': 'restricted',
-  'pod-security.kubernetes.io/audit-version': version,
-  'pod-security.kubernetes.io/enforce': 'restricted',
-  'pod-security.kubernetes.io/enforce-version': version,
-  'pod-security.kubernetes.io/warn': 'restricted',
-  'pod-security.kubernetes.io/warn-version': version,
-} as const
+export const restrictedNamespace = labelsOf('restricted')
+
+/** Labels of a namespace whose pods work on their nodes; the object says why in `paddock.dev/reason`. */
+export const privilegedNamespace = labelsOf('privileged')
+
+function labelsOf(level: 'restricted' | 'privileged') {
+  return {
+    'pod-security.kubernetes.io/audit': level,
+    'pod-security.kubernetes.io/audit-version': version,
+    'pod-security.kubernetes.io/enforce': level,
+    'pod-security.kubernetes.io/enforce-version': version,
+    'pod-security.kubernetes.io/warn': level,
+    'pod-security.kubernetes.io/warn-version': version,
+  }
+}

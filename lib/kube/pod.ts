@@ -64,6 +64,15 @@ export const cpuNodes = {
   },
 }
 
+/** Pods on nodes with an accelerator, whichever. */
+export const anyGpuNode = {
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchExpressions: [{ key: 'accelerator', operator: 'Exists' }] }],
+    },
+  },
+}
+
 /** Pods on nodes with one of the accelerators. */
 export function gpuNodes(accelerators: readonly string[]) {
   return {

@@ -40,7 +40,10 @@ export function tenantNames(id: string): TenantNames {
 
 /** Namespaces of the platform that tenants' rules name. */
 export const platform = {
+  autoscaler: 'cluster-autoscaler',
+  balancers: 'aws-load-balancer-controller',
   certificates: 'cert-manager',
+  gpu: 'nvidia-device-plugin',
   secrets: 'external-secrets',
   /** Bootstrap of databases and caches; on a laptop also the servers themselves. */
   data: 'paddock-data',

@@ -268,3 +268,59 @@ describe('each rule on other objects', () => {
     expect(fields(object)).toHaveLength(breaches)
   })
 })
+
+describe('a reason', () => {
+  const onNode = (kind: string, reason?: string): KubeObject => {
+    const base = deployment()
+    const { template } = base['spec'] as { template: { spec: Json } }
+    return {
+      ...base,
+      kind,
+      metadata: { ...base.metadata, ...(reason ? { annotations: { 'paddock.dev/reason': reason } } : {}) },
+      spec: {
+        template: {
+          spec: {
+            ...template.spec,
+            hostPID: true,
+            securityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } },
+            volumes: [{ name: 'tmp', hostPath: { path: '/var/lib/kubelet/device-plugins' } }],
+          },
+        },
+      },
+    }
+  }
+  const asRoot = ['containers[0].securityContext.runAsNonRoot', 'containers[0].securityContext.runAsUser']
+
+  test('excuses a folder of the node and root in a DaemonSet, and nothing more', () => {
+    expect(fields(onNode('DaemonSet'))).toEqual(expect.arrayContaining(['volumes[tmp]', ...asRoot]))
+    expect(fields(onNode('DaemonSet', 'it is the kubelet’s'))).toEqual(['hostPID'])
+  })
+
+  test('excuses nothing in a Deployment', () => {
+    expect(fields(onNode('Deployment', 'it would like to'))).toEqual(
+      expect.arrayContaining(['volumes[tmp]', ...asRoot]),
+    )
+  })
+
+  test('opens a namespace of the platform, but no tenant’s', () => {
+    const version = 'v1.34'
+    const labels = Object.fromEntries(
+      ['enforce', 'audit', 'warn'].flatMap((mode) => [
+        [`pod-security.kubernetes.io/${mode}`, 'privileged'],
+        [`pod-security.kubernetes.io/${mode}-version`, version],
+      ]),
+    )
+    const namespace = (more: Record<string, string>, reason?: string): KubeObject => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: 'n',
+        labels: { ...labels, ...more },
+        ...(reason ? { annotations: { 'paddock.dev/reason': reason } } : {}),
+      },
+    })
+    expect(fields(namespace({}, 'why'))).toEqual([])
+    expect(fields(namespace({}))).toHaveLength(3)
+    expect(fields(namespace({ 'paddock.dev/tenant': 'acme' }, 'why'))).toHaveLength(3)
+  })
+})

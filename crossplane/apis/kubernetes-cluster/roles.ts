@@ -1,3 +1,4 @@
+import { platform } from '../../../lib/resolve/names.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { document, podIdentityTrust } from '../../compose/iam.ts'
 import { field, tags, text } from '../../compose/patch.ts'
@@ -52,7 +53,7 @@ export const podRoles: readonly PodRole[] = [
     description: 'Cluster autoscaler',
     trust: podTrust,
     policy: clusterAutoscalerPolicy(cluster),
-    namespace: 'kube-system',
+    namespace: platform.autoscaler,
     serviceAccount: 'cluster-autoscaler',
   },
   {
@@ -61,7 +62,7 @@ export const podRoles: readonly PodRole[] = [
     description: 'Load balancer controller',
     trust: podTrust,
     policy: loadBalancerControllerPolicy(cluster),
-    namespace: 'kube-system',
+    namespace: platform.balancers,
     serviceAccount: 'aws-load-balancer-controller',
   },
   {
@@ -75,13 +76,13 @@ export const podRoles: readonly PodRole[] = [
   },
 ]
 
-/** The one role of all tenants' Open WebUI: each tenant binds its own service account to it. */
+/** The one role of all tenants: each binds its own service accounts to it, and the policy tells them apart. */
 export const tenantRole: RoleSpec = {
   name: 'tenant',
   roleName: regionRole('tenant-files'),
-  description: 'Open WebUI of any tenant: its own prefix and no other',
+  description: 'Open WebUI and export of any tenant: its own prefixes and no other',
   trust: podTrust,
-  policy: tenantFilesPolicy({ ...cluster, dataKey: '⟦keys.data⟧' }),
+  policy: tenantFilesPolicy({ ...cluster, dataKey: '⟦keys.data⟧', logsKey: '⟦keys.logs⟧' }),
   status: 'roles.tenant',
 }
 

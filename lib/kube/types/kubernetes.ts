@@ -1066,6 +1066,27 @@ export interface CustomResourceSubresourceScale {
   statusReplicasPath: string
 }
 export interface CustomResourceSubresourceStatus {}
+export interface DaemonSet {
+  apiVersion: 'apps/v1'
+  kind: 'DaemonSet'
+  metadata: ObjectMeta
+  spec?: DaemonSetSpec
+}
+export interface DaemonSetSpec {
+  minReadySeconds?: number
+  revisionHistoryLimit?: number
+  selector: LabelSelector
+  template: PodTemplateSpec
+  updateStrategy?: DaemonSetUpdateStrategy
+}
+export interface DaemonSetUpdateStrategy {
+  rollingUpdate?: RollingUpdateDaemonSet
+  type?: string
+}
+export interface RollingUpdateDaemonSet {
+  maxSurge?: IntOrString
+  maxUnavailable?: IntOrString
+}
 export interface Deployment {
   apiVersion: 'apps/v1'
   kind: 'Deployment'

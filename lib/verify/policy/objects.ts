@@ -1,9 +1,8 @@
 import type { KubeObject } from '../../kube/object.ts'
 import type { Breach } from './containers.ts'
 import { edgeBreaches } from './edge.ts'
+import { hasReason, reasonAnnotation } from './reason.ts'
 
-/** Annotation that says why an object may break a rule; a person wrote it and a reviewer reads it. */
-const reasonAnnotation = 'paddock.dev/reason'
 const dangerousVerbs = ['*', 'escalate', 'bind', 'impersonate']
 const modes = ['enforce', 'audit', 'warn']
 
@@ -14,7 +13,7 @@ export function objectBreaches(object: KubeObject): Breach[] {
       return namespaceBreaches(object)
     case 'Role':
     case 'ClusterRole':
-      return object.metadata.annotations?.[reasonAnnotation] ? [] : roleBreaches(object)
+      return hasReason(object) ? [] : roleBreaches(object)
     case 'ServiceAccount':
       return object['automountServiceAccountToken'] === false
         ? []
@@ -36,12 +35,15 @@ export function objectBreaches(object: KubeObject): Breach[] {
   }
 }
 
-function namespaceBreaches({ metadata }: KubeObject): Breach[] {
+/** A tenant's namespace is restricted whatever is said of it. */
+function namespaceBreaches(object: KubeObject): Breach[] {
+  const { metadata } = object
+  const mayBeOpen = hasReason(object) && metadata.labels?.['paddock.dev/tenant'] === undefined
   return modes.flatMap((mode) => {
     const label = `pod-security.kubernetes.io/${mode}`
     const { [label]: level, [`${label}-version`]: version } = metadata.labels ?? {}
     return [
-      ...(level === 'restricted'
+      ...(level === 'restricted' || (mayBeOpen && (level === 'baseline' || level === 'privileged'))
         ? []
         : [
             {

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../kube/object.ts'
 import type { PodSpec } from '../../kube/types/kubernetes.ts'
 import { podTemplate } from '../reachability/model.ts'
 import { type Breach, containerBreaches, servingBreaches } from './containers.ts'
+import { excused } from './reason.ts'
 
 /** Volume types that Pod Security "restricted" allows. @see https://kubernetes.io/docs/concepts/security/pod-security-standards */
 const volumeTypes = new Set([
@@ -21,7 +22,7 @@ export function podBreaches(object: KubeObject, registries: readonly string[]): 
   if (!pod) return []
   const base = 'spec.template.spec'
   const serving = object.kind === 'Deployment' || object.kind === 'StatefulSet' || object.kind === 'DaemonSet'
-  return [
+  return excused(object, [
     ...hostBreaches(pod, base),
     ...volumeBreaches(pod, base),
     ...pod.containers.flatMap((one, index) =>
@@ -34,7 +35,7 @@ export function podBreaches(object: KubeObject, registries: readonly string[]): 
       ? pod.containers.flatMap((one, index) => servingBreaches(pod, one, `${base}.containers[${index}]`))
       : []),
     ...(object.kind === 'Deployment' ? spreadBreaches(object, pod, base) : []),
-  ]
+  ])
 }
 
 function hostBreaches(pod: PodSpec, base: string): Breach[] {

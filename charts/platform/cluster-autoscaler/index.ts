@@ -1,0 +1,133 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { imageReference } from '../../../lib/catalog/images.ts'
+import { MiB } from '../../../lib/catalog/units.ts'
+import { draw } from '../../../lib/kube/draw.ts'
+import { controllerProbes } from '../../../lib/kube/probe.ts'
+import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawOperatorAccount } from '../controller/account.ts'
+import { drawController } from '../controller/deployment.ts'
+import { drawOperatorNamespace } from '../controller/namespace.ts'
+import { awsFlows, drawOperatorNetwork, podsIn } from '../controller/network.ts'
+import { autoscalerRights } from './rights.ts'
+
+const name = 'cluster-autoscaler'
+const namespace = platform.autoscaler
+const metricsPort = 8085
+/** `nobody`: the image names no user. */
+const user = 65534
+/** The expander reads this name and no other. */
+const priorities = 'cluster-autoscaler-priority-expander'
+
+/** Grows and shrinks the region's managed node groups: spot first, then on demand; of those the one that wastes least. */
+export function clusterAutoscalerCharts(
+  scope: Construct,
+  cluster: ResolvedCluster,
+  eks: ResolvedEks,
+): Chart[] {
+  return [
+    namespaceChart(scope, cluster),
+    rightsChart(scope, cluster),
+    networkChart(scope, cluster),
+    autoscalerChart(scope, cluster, eks),
+  ]
+}
+
+function namespaceChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'namespace', { labels: cluster.labels })
+  drawOperatorNamespace(chart, cluster, namespace)
+  return chart
+}
+
+function rightsChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'rights', { labels: cluster.labels })
+  drawOperatorAccount(chart, { name, namespace }, autoscalerRights(namespace, name, priorities))
+  return chart
+}
+
+function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
+  drawOperatorNetwork(chart, cluster, namespace, [
+    ...awsFlows(cluster),
+    {
+      name: 'metrics-from-monitoring',
+      direction: 'in',
+      peers: [podsIn(platform.monitoring)],
+      ports: [metricsPort],
+    },
+  ])
+  return chart
+}
+
+/**
+ * Groups by the names of their Auto Scaling groups, which EKS makes of the node groups' own. A group that no pattern
+ * meets is never grown, so the patterns meet all.
+ *
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/expander/priority/readme.md
+ */
+const spotFirst = [
+  '20:',
+  "  - '^eks-paddock-.*-spot-.*'",
+  '10:',
+  "  - '^eks-paddock-.*-on-demand-.*'",
+  '',
+].join('\n')
+
+/** @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-are-the-parameters-to-ca */
+function flags({ clusterName }: ResolvedEks): string[] {
+  return [
+    '--cloud-provider=aws',
+    `--node-group-auto-discovery=asg:tag=k8s.io/cluster-autoscaler/enabled,k8s.io/cluster-autoscaler/${clusterName}`,
+    '--expander=priority,least-waste',
+    `--namespace=${namespace}`,
+    `--leader-elect-resource-name=${name}`,
+    // Every pod of ours has an emptyDir: kept for those, no node would ever go.
+    '--skip-nodes-with-local-storage=false',
+    // Pods of the cluster's own have replicas elsewhere, and budgets.
+    '--skip-nodes-with-system-pods=false',
+    // The longest that a pod may take to end: answers that are being streamed.
+    '--max-graceful-termination-sec=600',
+    '--scale-down-unneeded-time=10m',
+    '--max-node-provision-time=15m',
+    `--address=:${metricsPort}`,
+  ]
+}
+
+function autoscalerChart(scope: Construct, cluster: ResolvedCluster, eks: ResolvedEks): Chart {
+  const chart = new Chart(scope, 'autoscaler', { namespace, labels: cluster.labels })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: priorities, namespace },
+    data: { priorities: spotFirst },
+  })
+  drawController(chart, cluster, {
+    name,
+    namespace,
+    image: imageReference(name),
+    user,
+    command: ['./cluster-autoscaler'],
+    args: flags(eks),
+    env: [{ name: 'AWS_REGION', value: eks.region }],
+    ports: { metrics: metricsPort },
+    probes: controllerProbes({
+      port: 'metrics',
+      live: '/health-check',
+      ready: '/health-check',
+      startupSeconds: 300,
+    }),
+    pod: {
+      cpuMillis: 100,
+      memoryBytes: 600 * MiB,
+      memoryLimitBytes: 1024 * MiB,
+      ephemeralBytes: 64 * MiB,
+      gpus: 0,
+    },
+    // One works, one takes over.
+    replicas: 2,
+    graceSeconds: 30,
+  })
+  return chart
+}

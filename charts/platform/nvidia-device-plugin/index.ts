@@ -1,0 +1,92 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { imageReference } from '../../../lib/catalog/images.ts'
+import { MiB } from '../../../lib/catalog/units.ts'
+import { draw } from '../../../lib/kube/draw.ts'
+import { anyGpuNode, resources, restrictedContainer } from '../../../lib/kube/pod.ts'
+import { privilegedNamespace } from '../../../lib/kube/pod-security.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import { nameLabel } from '../../../lib/resolve/network.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+
+const name = 'nvidia-device-plugin'
+const namespace = platform.gpu
+const labels = { [nameLabel]: name }
+/** Where the kubelet listens for device plugins. */
+const socketFolder = '/var/lib/kubelet/device-plugins'
+const reason =
+  'The kubelet takes device plugins at a socket of the node, in a folder of root’s: hence hostPath and user 0. No capability, no token, no network'
+
+/**
+ * Tells the kubelet of a node which GPUs it has. EKS' image brings the driver and the container toolkit, not this. GPUs
+ * are whole: parts of one would share its memory between tenants.
+ */
+export function nvidiaDevicePluginCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  const chart = new Chart(scope, name, { labels: cluster.labels })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: namespace,
+      labels: { ...cluster.labels, ...privilegedNamespace },
+      annotations: { 'paddock.dev/reason': reason },
+    },
+  })
+  draw(chart, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'deny-all', namespace },
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace },
+    automountServiceAccountToken: false,
+  })
+  drawPlugin(chart, cluster)
+  return [chart]
+}
+
+/** @see https://github.com/NVIDIA/k8s-device-plugin deployments/static/nvidia-device-plugin.yml */
+function drawPlugin(chart: Chart, cluster: ResolvedCluster): void {
+  draw(chart, {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name, namespace, labels, annotations: { 'paddock.dev/reason': reason } },
+    spec: {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels: { ...cluster.labels, ...labels } },
+        spec: {
+          affinity: anyGpuNode,
+          automountServiceAccountToken: false,
+          containers: [
+            {
+              // A node whose driver does not answer must not look like one without GPUs.
+              env: [{ name: 'FAIL_ON_INIT_ERROR', value: 'true' }],
+              image: imageReference(name),
+              name,
+              resources: resources({
+                cpuMillis: 20,
+                memoryBytes: 64 * MiB,
+                memoryLimitBytes: 128 * MiB,
+                ephemeralBytes: 32 * MiB,
+                gpus: 0,
+              }),
+              securityContext: restrictedContainer,
+              volumeMounts: [{ mountPath: socketFolder, name: 'sockets' }],
+            },
+          ],
+          enableServiceLinks: false,
+          priorityClassName: 'system-node-critical',
+          securityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } },
+          serviceAccountName: name,
+          tolerations: [{ effect: 'NoSchedule', key: 'nvidia.com/gpu', operator: 'Exists' }],
+          volumes: [{ hostPath: { path: socketFolder, type: 'Directory' }, name: 'sockets' }],
+        },
+      },
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+    },
+  })
+}
