@@ -51,11 +51,14 @@ export function claimsChart(scope: Construct, tenant: ResolvedTenant, claims: Re
     undefined,
     secrets,
   )
-  drawClaim(chart, tenantStorage, metadata({ 'paddock.dev/creates': `PersistentVolume//models-${id}` }), {
-    ...own,
-    owner: claims.fileOwner,
-    tags: tenantTags(tenant, 'files'),
-  })
+  drawClaim(
+    chart,
+    tenantStorage,
+    metadata({ 'paddock.dev/creates': `PersistentVolume//models-${id}` }),
+    { ...own, owner: claims.fileOwner, tags: tenantTags(tenant, 'files') },
+    undefined,
+    tenant.export && 'leaving',
+  )
   drawClaim(chart, tenantCacheUser, metadata(), {
     ...own,
     cache: cache.name,

@@ -16,9 +16,11 @@ import { bucketPolicy } from './policy.ts'
 
 const s3 = 's3.aws.upbound.io'
 
-/** A rule of a bucket's lifecycle, but for its filter: each covers the whole bucket. */
+/** A rule of a bucket's lifecycle. */
 export interface LifecycleRule {
   readonly id: string
+  /** Covers the whole bucket unless given. */
+  readonly prefix?: string
   readonly expiration?: [{ days: number }]
   readonly noncurrentVersionExpiration?: [{ noncurrentDays: number; newerNoncurrentVersions?: number }]
   readonly transition?: { days: number; storageClass: 'GLACIER_IR' | 'INTELLIGENT_TIERING' }[]
@@ -184,7 +186,11 @@ const wholeBucket = [{ prefix: '' }]
 const abandoned = 7
 
 function lifecycle(plan: BucketPlan): Composed {
-  const rules = plan.lifecycle.map((rule) => ({ ...rule, filter: wholeBucket, status: 'Enabled' }))
+  const rules = plan.lifecycle.map(({ prefix = '', ...rule }) => ({
+    ...rule,
+    filter: [{ prefix }],
+    status: 'Enabled',
+  }))
   return {
     name: `${plan.name}-lifecycle`,
     base: {

@@ -9,9 +9,13 @@ const account = slot('keys.accountId')
 /** The buckets that each region has. */
 export type RegionBucket = 'audit' | 'audit-landing' | 'logs' | 'models'
 
-/** A bucket of the claim's region. */
-export function regionBucket(purpose: RegionBucket): string {
-  return `paddock-${purpose}-${account}-${slot('claim.region')}`
+/**
+ * A bucket of the claim's region.
+ *
+ * @param accountId slot of the account's number, as of {@link filesBucket}
+ */
+export function regionBucket(purpose: RegionBucket, accountId = account): string {
+  return `paddock-${purpose}-${accountId}-${slot('claim.region')}`
 }
 
 /** The same bucket in the other region. */
@@ -29,6 +33,6 @@ export function filesBucket(accountId = account): string {
 }
 
 /** Their copy in the other region. */
-export function filesCopyBucket(): string {
-  return `${filesBucket()}-copy`
+export function filesCopyBucket(accountId = account): string {
+  return `${filesBucket(accountId)}-copy`
 }

@@ -1,3 +1,5 @@
+import { exportDays } from '../../lib/catalog/export-days.ts'
+import { auditFolder, exportAccount, exportPrefix } from '../../lib/resolve/export-names.ts'
 import { allow, type Document, document, principalTag } from '../compose/iam.ts'
 
 /** What a region knows of itself; texts, which may hold slots. */
@@ -6,6 +8,8 @@ export interface FilesOfRegion {
   readonly region: string
   /** ARN of the key under which its cells' buckets are encrypted. */
   readonly dataKey: string
+  /** ARN of the key under which audit is encrypted. */
+  readonly logsKey: string
   /** ARN of its cluster. */
   readonly clusterArn: string
 }
@@ -14,39 +18,65 @@ export interface FilesOfRegion {
 const namespace = principalTag('kubernetes-namespace')
 
 /**
- * What the one role of all tenants' Open WebUI may do: read, write and delete below the prefix that is the caller's
- * own namespace, in the buckets of this account's cells. The tags are Pod Identity's: a pod cannot choose them.
+ * What the one role of all tenants may do, by the service account whose session it is: the tags are Pod Identity's,
+ * a pod cannot choose them.
  *
- * It may not list without naming its prefix, as Open WebUI's "delete all files" does: that one would list, and
+ * Open WebUI reads, writes and deletes below the prefix that is its own namespace, in the buckets of this account's
+ * cells. It may not list without naming its prefix, as Open WebUI's "delete all files" does: that one would list, and
  * page through, the files of every tenant of the cell.
+ *
+ * The export of a tenant that leaves reads that prefix and the tenant's audit, and writes below `exports/`.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
  */
-export function tenantFilesPolicy({ accountId, region, dataKey, clusterArn }: FilesOfRegion): Document {
+export function tenantFilesPolicy({
+  accountId,
+  region,
+  dataKey,
+  logsKey,
+  clusterArn,
+}: FilesOfRegion): Document {
   const buckets = `arn:aws:s3:::paddock-files-${accountId}-*`
-  const caller = {
+  const audit = `arn:aws:s3:::paddock-audit-${accountId}-${region}`
+  const session = (serviceAccount: string) => ({
     StringEquals: {
       'aws:PrincipalTag/eks-cluster-arn': clusterArn,
-      'aws:PrincipalTag/kubernetes-service-account': 'open-webui',
+      'aws:PrincipalTag/kubernetes-service-account': serviceAccount,
       'aws:ResourceAccount': accountId,
     },
     StringLike: { 'aws:PrincipalTag/kubernetes-namespace': 'tenant-?*' },
-  }
+  })
+  const [application, leaving] = [session('open-webui'), session(exportAccount)]
+  const below = (bucket: string, prefix = '') => `${bucket}/${prefix}${namespace}/*`
+  const lists = (caller: typeof leaving, ...prefixes: string[]) => ({
+    ...caller,
+    StringLike: { ...caller.StringLike, 's3:prefix': prefixes.map((prefix) => `${prefix}${namespace}/*`) },
+  })
+  const through = (bucket: string) => ({
+    StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` },
+    // With a bucket key the context is the bucket, without one the object.
+    StringLike: { 'kms:EncryptionContext:aws:s3:arn': bucket },
+  })
   return document(
     allow(
       'OwnPrefix',
       ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-      `${buckets}/${namespace}/*`,
-      caller,
+      below(buckets),
+      application,
     ),
-    allow('ListOwnPrefix', ['s3:ListBucket'], buckets, {
-      ...caller,
-      StringLike: { ...caller.StringLike, 's3:prefix': `${namespace}/*` },
-    }),
-    allow('OwnKey', ['kms:Decrypt', 'kms:GenerateDataKey'], dataKey, {
-      StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` },
-      // With a bucket key the context is the bucket, without one the object.
-      StringLike: { 'kms:EncryptionContext:aws:s3:arn': buckets },
+    allow('ListOwnPrefix', ['s3:ListBucket'], buckets, lists(application, '')),
+    allow('ExportReads', ['s3:GetObject'], [below(buckets), below(audit, auditFolder)], leaving),
+    allow('ExportLists', ['s3:ListBucket'], [buckets, audit], lists(leaving, '', auditFolder)),
+    allow(
+      'ExportWrites',
+      ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
+      exportDays.map((days) => `${buckets}/${exportPrefix(days, namespace)}*`),
+      leaving,
+    ),
+    allow('OwnKey', ['kms:Decrypt', 'kms:GenerateDataKey'], dataKey, through(buckets)),
+    allow('ExportDecryptsAudit', ['kms:Decrypt'], logsKey, {
+      StringEquals: { ...leaving.StringEquals, ...through(audit).StringEquals },
+      StringLike: { 'kms:EncryptionContext:aws:s3:arn': [audit, below(audit, auditFolder)] },
     }),
   )
 }

@@ -16,7 +16,7 @@ export type ByService = Readonly<Partial<Record<Service, number>>>
 export interface TenantCost {
   readonly id: string
   readonly tier: 'standard' | 'premium'
-  readonly state: 'active' | 'suspended' | 'offboarding'
+  readonly state: 'active' | 'suspended' | 'offboarding' | 'deleted'
   readonly cluster: string
   readonly cell: string
   readonly users: number

@@ -19,7 +19,7 @@ export interface Member {
   readonly file: string
   readonly id: string
   readonly tier: 'standard' | 'premium'
-  readonly state: 'active' | 'suspended' | 'offboarding'
+  readonly state: 'active' | 'suspended' | 'offboarding' | 'deleted'
   readonly cell: string
   /** Users at the same time at the busiest hour; 0 unless active. */
   readonly users: number

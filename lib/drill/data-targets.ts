@@ -85,11 +85,11 @@ export function dataTargets(): Target[] {
         kind: 'RPO',
         targetSeconds: rpo.models,
         steps: [catalogued(1, 'what EFS has not yet copied', 'efsReplication')],
-        alerts: [],
+        alerts: ['files-copy-lag'],
       },
       {
         within: '',
-        over: 'closed by releasing a version only when the stores of both regions hold it: then nothing that a tenant uses is missing. What fills the stores is not built, so nothing watches it',
+        over: 'closed by releasing a version only when the stores of both regions hold it: then nothing that a tenant uses is missing. What fills the stores is not built',
       },
     ),
     target(

@@ -6,6 +6,14 @@
  */
 export const guarded = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' } as const
 
+/**
+ * Annotation of a Job that Argo CD runs when the Application is deleted, before it deletes anything; while it fails,
+ * nothing is deleted. Argo CD reads it from Git at that time: the folder must still be there.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
+ */
+export const beforeDeletion = { 'argocd.argoproj.io/hook': 'PreDelete' } as const
+
 /** Annotation that orders an object within its Application; objects without one are in wave 0. */
 export function wave(order: number) {
   return { 'argocd.argoproj.io/sync-wave': String(order) }

@@ -21,6 +21,7 @@ export interface RunOnce {
   readonly mounts?: readonly VolumeMount[]
   readonly initContainers?: readonly Container[]
   readonly serviceAccount?: string
+  readonly podLabels?: Labels
   readonly namespace?: string
   readonly annotations?: Labels
   readonly deadlineSeconds: number
@@ -36,7 +37,7 @@ export function drawJob(
   job: RunOnce,
 ): void {
   const role = { 'app.kubernetes.io/name': job.role ?? job.name }
-  const labels = { ...owner.labels, ...role }
+  const labels = { ...owner.labels, ...role, ...job.podLabels }
   const spec = jobSpec(job, labels, owner.priorityClass)
   draw(chart, {
     apiVersion: 'batch/v1',

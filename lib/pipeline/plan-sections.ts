@@ -47,7 +47,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
       moves.push(...imageMoves(change))
       served.push(...servedHosts(change))
     }
-    losses.push(...lossesOf(changes))
+    if (files.application === 'there') losses.push(...lossesOf(changes))
     flows.push(...diffFlows(changes))
   }
   return {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KubeObject } from '../kube/object.ts'
 import type { Unit } from '../plan/objects.ts'
@@ -17,6 +17,8 @@ interface DistFile {
 export interface UnitFiles {
   readonly unit: Unit
   readonly files: readonly DistFile[]
+  /** Whether the base has an Application for a tenant's folder; without one the folder is in no cluster any more. */
+  readonly application: 'there' | 'withdrawn'
 }
 
 /** The part of dist that a path belongs to; undefined for what is no manifest. */
@@ -43,7 +45,7 @@ export function unitsOf(
       .map((file) => [file.path.slice(prefix.length), file]),
   )
   const gone = new Set(superfluous)
-  const units = new Map<string, { unit: Unit; files: DistFile[] }>()
+  const units = new Map<string, UnitFiles & { files: DistFile[] }>()
   for (const path of [...new Set([...inGit.keys(), ...stage.differing.keys(), ...gone])].sort()) {
     const unit = unitOf(path)
     if (!unit) continue
@@ -56,11 +58,23 @@ export function unitsOf(
       after: () => stage.differing.get(path) ?? (gone.has(path) ? undefined : onDisk()),
     }
     const key = `${unit.cluster} ${unit.tenant ?? ''}`
-    const group = units.get(key) ?? { unit, files: [] }
+    const group = units.get(key) ?? { unit, files: [], application: applicationOf(dist, unit, inGit) }
     group.files.push(file)
     units.set(key, group)
   }
   return [...units.values()]
+}
+
+function applicationOf(
+  dist: string,
+  { cluster, tenant }: Unit,
+  inGit: ReadonlyMap<string, ChangedFile>,
+): UnitFiles['application'] {
+  if (tenant === undefined) return 'there'
+  const path = `${cluster}/argocd/tenant-${tenant}.yaml`
+  const known = inGit.get(path)
+  // What git does not list is on disk as it is in the base.
+  return (known ? known.blob !== undefined : existsSync(join(dist, path))) ? 'there' : 'withdrawn'
 }
 
 /** The objects of a unit's files that differ, on both sides; documents that are the same text are not read. */

@@ -24,7 +24,9 @@ export function clusterManifests(cluster: ResolvedCluster): Manifest[] {
 export function tenantManifests(tenant: ResolvedTenant, cluster: ResolvedCluster): Manifest[] {
   return [
     ...manifests(`${cluster.name}/tenants/${tenant.id}`, drawTenant(new App(), tenant)),
-    ...manifests(`${cluster.name}/argocd`, [tenantApplicationChart(new App(), tenant, cluster)]),
+    ...(tenant.gitOps === 'synced'
+      ? manifests(`${cluster.name}/argocd`, [tenantApplicationChart(new App(), tenant, cluster)])
+      : []),
   ]
 }
 

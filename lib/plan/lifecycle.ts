@@ -8,13 +8,15 @@ export type State = NonNullable<TenantSpec['state']> | 'absent'
 /**
  * What a pull request may do to a tenant's state. Two steps lie between a tenant that works and one that is gone, so
  * that no single merge deletes what people use; a tenant that was told to leave comes back by way of `suspended`,
- * where its data can be looked at before anyone signs in.
+ * where its data can be looked at before anyone signs in. A tenant that is deleted keeps its file for one more merge:
+ * Argo CD reads the hook that exports it from there.
  */
 export const legalSteps: Readonly<Record<State, readonly State[]>> = {
   absent: ['active', 'suspended'],
   active: ['suspended', 'offboarding'],
   suspended: ['active', 'offboarding'],
-  offboarding: ['suspended', 'absent'],
+  offboarding: ['suspended', 'deleted'],
+  deleted: ['absent'],
 }
 
 /** Steps of tenants that the state machine refuses: findings on the tenants' files. */
@@ -35,22 +37,23 @@ function stateOf(spec: TenantSpec | undefined): State {
 }
 
 function jumpFinding(file: string, was: State, is: State): Finding {
+  const finding = (field: string, why: string, remedy: string) => error('lifecycle', file, field, why, remedy)
   if (is === 'absent') {
     const why = `the file of a tenant that is ${was} is deleted; its data would go with it`
-    return error(
-      'lifecycle',
-      file,
-      '',
-      why,
-      `put it back, set state to 'offboarding', and delete it a pull request later`,
-    )
+    const first = was === 'offboarding' ? 'deleted' : 'offboarding'
+    return finding('', why, `put it back, set state to '${first}', and go on a pull request later`)
   }
   if (was === 'absent') {
-    const why = 'a tenant cannot begin as offboarding'
-    return error('lifecycle', file, 'state', why, 'leave state out, and offboard it once it has run')
+    const why = `a tenant cannot begin as ${is}`
+    return finding('state', why, 'leave state out, and offboard it once it has run')
   }
   const why = `a tenant that is ${was} cannot become ${is} at once`
-  return error('lifecycle', file, 'state', why, `set state to 'suspended', look at its data, then to '${is}'`)
+  if (was === 'deleted') {
+    const remedy = 'remove its file, onboard a tenant of another id, and restore the export into it'
+    return finding('state', `${why}: Argo CD takes no deletion back`, remedy)
+  }
+  const first = is === 'deleted' ? `'offboarding', look at the export` : `'suspended', look at its data`
+  return finding('state', why, `set state to ${first}, then to '${is}'`)
 }
 
 interface Relocation {
@@ -85,7 +88,7 @@ function renames(pairs: readonly SpecPair[]): Map<SpecPair, TenantSpec> {
   const found = new Map<SpecPair, TenantSpec>()
   for (const pair of pairs) {
     const { before, after } = pair
-    if (!before || after || stateOf(before) === 'offboarding') continue
+    if (!before || after || stateOf(before) === 'deleted') continue
     const twin = came.find((one) => sameTenant(before, one))
     if (twin) found.set(pair, twin)
   }

@@ -64,6 +64,7 @@ function stepsOf(
     active: 'resume',
     suspended: was === 'offboarding' ? 'recall' : 'suspend',
     offboarding: 'offboard',
+    deleted: 'delete',
   }[is]
   const moved =
     clusterBefore(before.cell) !== clusterAfter(after.cell)

@@ -7,6 +7,7 @@ import { modelServers } from './model-server.ts'
 import { platform, tenantNames } from './names.ts'
 import { ollamaPort } from './ollama.ts'
 import { openWebuiPort } from './open-webui-scale.ts'
+import { leaves } from './storage.ts'
 import type { Labels, Peer, ResolvedFlow } from './types.ts'
 
 /** Label that network policies and selectors go by. */
@@ -91,7 +92,7 @@ function inside(spec: TenantSpec): ResolvedFlow[] {
 
 /** The Jobs are let through in the state in which they run. */
 function databaseClients({ state = 'active' }: TenantSpec): readonly string[] {
-  const job = { active: [migrateName], suspended: [], offboarding: ['export'] }
+  const job = { active: [migrateName], suspended: [], offboarding: ['export'], deleted: ['export'] }
   return ['open-webui', ...job[state]]
 }
 
@@ -111,7 +112,9 @@ function awsFlows(
       out(`${name}-to-database`, named(name), addresses(databaseCidrs), databasePort),
     ),
     out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort),
-    out('open-webui-to-object-store', named('open-webui'), addresses(endpointCidrs), 443),
+    ...['open-webui', ...(leaves(spec) ? ['export'] : [])].map((name) =>
+      out(`${name}-to-object-store`, named(name), addresses(endpointCidrs), 443),
+    ),
     out('pod-identity', { [podIdentityLabel]: 'true' }, addresses([podIdentityAgent]), 80),
     out(
       'open-webui-to-collector',

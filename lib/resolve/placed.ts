@@ -1,6 +1,6 @@
 import type { TenantSpec } from '../spec/index.ts'
 import type { Placement } from './placement.ts'
-import { closedPage, resolveTenant } from './tenant.ts'
+import { closedPage, gitOpsOf, resolveTenant } from './tenant.ts'
 import type { ResolvedTenant } from './types.ts'
 
 /**
@@ -21,6 +21,7 @@ export function resolvePlaced(spec: TenantSpec, { cluster, home, role }: Placeme
   return {
     ...idle,
     state: 'standby',
+    gitOps: gitOpsOf(spec),
     home,
     ...claimed(idle, home === 'here' ? 'handed-over' : 'standby'),
     ...(access ? { access: { ...access, closedPage: page } } : {}),

@@ -1,6 +1,7 @@
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { cellNames, tenantNames } from './names.ts'
 import { oidcSecret } from './open-webui-env.ts'
+import { leaves } from './storage.ts'
 import type { ResolvedEndpoints, ResolvedSecrets } from './types.ts'
 
 /**
@@ -50,6 +51,7 @@ function resolveEndpoints(spec: TenantSpec): ResolvedEndpoints[] {
   const keys = [
     ...(spec.cache === 'dedicated' ? [] : [cache]),
     ...(spec.database === 'dedicated' ? [] : database),
+    ...(leaves(spec) ? [{ key: 'audit-bucket', remoteKey: cell.files, property: 'audit' }] : []),
     { key: 'files-bucket', remoteKey: cell.files, property: 'bucket' },
     { key: 'files-endpoint', remoteKey: cell.files, property: 'endpoint' },
   ]

@@ -62,8 +62,13 @@ export function resolveStorage(spec: TenantSpec, cluster: TenantClusterSpec): Re
   }
 }
 
+/** Whether a tenant is on its way out: its data is exported, and nothing else of it runs. */
+export function leaves({ state }: Pick<TenantSpec, 'state'>): boolean {
+  return state === 'offboarding' || state === 'deleted'
+}
+
 function exports(spec: TenantSpec, storageClass?: string): readonly ResolvedClaim[] {
-  if (spec.state !== 'offboarding') return []
+  if (!leaves(spec)) return []
   const claim = { name: 'export', bytes: databaseBytes(spec), accessMode: 'ReadWriteOnce' } as const
   return [storageClass === undefined ? claim : { ...claim, storageClass }]
 }

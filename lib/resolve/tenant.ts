@@ -1,10 +1,11 @@
 import { imageReference } from '../catalog/images.ts'
-import { GiB, MiB } from '../catalog/units.ts'
+import { MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { cacheHost } from './cache.ts'
 import { busAccess, sharedCacheAccess } from './cache-access.ts'
 import { resolveClaims } from './claims.ts'
-import { databaseUrls, resolveDatabase } from './database.ts'
+import { resolveDatabase } from './database.ts'
+import { exportDaysDefault, resolveExport } from './export.ts'
 import { typesInUse } from './fleet.ts'
 import { tenantAnnotations, tenantLabels } from './labels.ts'
 import { platform, tenantNames } from './names.ts'
@@ -14,8 +15,8 @@ import { resolveOpenWebui } from './open-webui.ts'
 import { tenantHosts } from './open-webui-env.ts'
 import { resolveQuota } from './quota.ts'
 import { resolveSecrets } from './secrets.ts'
-import { databaseBytes, filesBytes, resolveStorage } from './storage.ts'
-import type { PodResources, ResolvedAccess, ResolvedBus, ResolvedExport, ResolvedTenant } from './types.ts'
+import { databaseBytes, filesBytes, leaves, resolveStorage } from './storage.ts'
+import type { PodResources, ResolvedAccess, ResolvedBus, ResolvedTenant } from './types.ts'
 import { resolveWorkloads } from './workloads.ts'
 
 /**
@@ -30,7 +31,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
   const bus = spec.cache === 'dedicated' ? undefined : resolveBus(spec)
   const access = cluster.kind === 'regional' ? resolveAccess(spec, cluster) : undefined
   const claims = resolveClaims(spec, cluster)
-  const leaving = spec.state === 'offboarding' ? resolveExport(spec, cluster) : undefined
+  const leaving = leaves(spec) ? resolveExport(spec, cluster) : undefined
   const workloads = resolveWorkloads(spec, {
     openWebui,
     ollama,
@@ -43,7 +44,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     id: spec.id,
     displayName: spec.displayName ?? spec.id,
     tier: spec.tier,
-    state: spec.state ?? 'active',
+    state: spec.state === 'deleted' ? 'offboarding' : (spec.state ?? 'active'),
     home: 'here',
     ring: spec.ring ?? 'general',
     cluster: cluster.name,
@@ -56,7 +57,13 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     annotations: tenantAnnotations(spec),
     hosts: tenantHosts(spec, cluster),
     residency: spec.residency ?? 'us',
-    retention: { logsDays: 30, auditDays: 365, backupsDays: 35, exportDays: 30, ...spec.retention },
+    retention: {
+      logsDays: 30,
+      auditDays: 365,
+      backupsDays: 35,
+      exportDays: exportDaysDefault,
+      ...spec.retention,
+    },
     quota: resolveQuota(workloads, storage.claims, spec.quota),
     workloads,
     rbac: {
@@ -77,7 +84,13 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     flows: resolveFlows(spec, cluster),
     ...(access ? { access } : {}),
     ...(leaving ? { export: leaving } : {}),
+    gitOps: gitOpsOf(spec),
   }
+}
+
+/** A tenant that is deleted has its folder and no Application: Argo CD reads there what it runs before it deletes. */
+export function gitOpsOf({ state }: TenantSpec): ResolvedTenant['gitOps'] {
+  return state === 'deleted' ? 'withdrawn' : 'synced'
 }
 
 const smallPod: PodResources = {
@@ -148,16 +161,6 @@ function closedFor({ state }: TenantSpec): [why: string, advice: string] {
 /** Signs of HTML, and `"`, `$` and `\\`, which NGINX gives a meaning to. */
 function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"'$\\]/g, (char) => `&#${char.charCodeAt(0)};`)
-}
-
-function resolveExport(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedExport {
-  const { schema } = tenantNames(spec.id)
-  return {
-    image: imageReference('postgres'),
-    claim: 'export',
-    pod: { ...smallPod, memoryBytes: 256 * MiB, memoryLimitBytes: GiB },
-    env: { ...databaseUrls(spec, cluster), DATABASE_SCHEMA: schema },
-  }
 }
 
 /** Where the tenant's database and cache are prepared. */

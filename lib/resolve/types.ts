@@ -254,9 +254,14 @@ export interface ResolvedRbac {
 /** The export of a tenant that leaves. */
 export interface ResolvedExport {
   readonly image: string
+  /** Volume that takes the dumps; on a laptop the whole export. */
   readonly claim: string
   readonly pod: PodResources
   readonly env: Env
+  /** Volume of the uploads, on a laptop. */
+  readonly filesClaim?: string
+  /** How dumps, files and audit go to S3; absent on a laptop. */
+  readonly store?: { readonly image: string; readonly env: Env; readonly serviceAccount: string }
 }
 
 /** Everything that a tenant's charts draw: no default is open, no figure left to compute. */
@@ -313,6 +318,8 @@ export interface ResolvedTenant {
   readonly flows: readonly ResolvedFlow[]
   readonly access?: ResolvedAccess
   readonly export?: ResolvedExport
+  /** `withdrawn`: no Application names its folder any more, so that Argo CD deletes what it made. */
+  readonly gitOps: 'synced' | 'withdrawn'
 }
 
 /** A cluster with every default filled. */

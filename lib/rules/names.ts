@@ -21,7 +21,7 @@ export const nameLimits = [
   // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
   { system: 'ElastiCache group', limit: 40, names: (id: string) => [aws(tenantNames(id).instance)] },
   // @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
-  { system: 'RDS', limit: 63, names: (id: string) => [`${aws(tenantNames(id).instance)}-replica`] },
+  { system: 'RDS', limit: 63, names: (id: string) => databaseNames(id) },
 ] as const
 
 const longestRegion = 'us-east-1'
@@ -29,6 +29,12 @@ const longestRegion = 'us-east-1'
 /** Names in AWS stand beside those of other systems of the account. */
 function aws(name: string): string {
   return `paddock-${name}`
+}
+
+/** How RDS knows a tenant's own database and its copy in the other region. */
+export function databaseNames(id: string): readonly [string, string] {
+  const name = aws(tenantNames(id).instance)
+  return [name, `${name}-replica`]
 }
 
 /** Crossplane ends a composite resource's name with a hyphen and five characters, and puts it into labels. */
@@ -55,10 +61,21 @@ function pick(id: string, keys: readonly (keyof ReturnType<typeof tenantNames>)[
   return keys.map((key) => names[key])
 }
 
-/** Every name that is derived from the id fits where it is used. */
+/** Every name that is derived from the id fits where it is used, and is no name of another tenant. */
 export function checkNames({ file, spec }: FromFile<TenantSpec>): Finding[] {
+  return [...reserved(file, spec.id), ...tooLong(file, spec.id)]
+}
+
+function reserved(file: string, id: string): Finding[] {
+  const copied = /^(.*)-replica$/.exec(id)?.[1]
+  if (copied === undefined) return []
+  const why = `${databaseNames(copied)[1]} is what RDS calls the copy of a database of tenant ${copied}`
+  return [error('reserved-id', file, 'id', why, 'choose an id that does not end in -replica')]
+}
+
+function tooLong(file: string, id: string): Finding[] {
   return nameLimits.flatMap(({ system, limit, names }) =>
-    names(spec.id)
+    names(id)
       .filter((name) => name.length > limit)
       .map((name) =>
         error(

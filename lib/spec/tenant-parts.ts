@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { exportDays } from '../catalog/export-days.ts'
 
 const closed = { additionalProperties: false } as const
 const email = Type.String({
@@ -101,7 +102,11 @@ export const retention = Type.Object(
     logsDays: days(30, 365),
     auditDays: days(365, 3650, 90),
     backupsDays: days(35, 35, 7),
-    exportDays: days(30, 365, 7),
+    exportDays: Type.Optional(
+      Type.Enum([...exportDays], {
+        description: 'Days that the export of a tenant that left is kept. Default: 30',
+      }),
+    ),
   },
   { ...closed, description: 'How long what is kept. Default: that of each field' },
 )

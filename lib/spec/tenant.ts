@@ -36,9 +36,9 @@ const common = {
     Type.String({ minLength: 1, maxLength: 80, description: 'Shown to its users. Default: the id' }),
   ),
   state: Type.Optional(
-    Type.Enum(['active', 'suspended', 'offboarding'], {
+    Type.Enum(['active', 'suspended', 'offboarding', 'deleted'], {
       description:
-        'suspended: no compute, all data kept, users see a page; offboarding: no compute, data exported. Default: active',
+        'suspended: no compute, all data kept, users see a page; offboarding: no compute, data exported; deleted: exported once more and taken out of the cluster, as soon as a person confirms it. Default: active',
     }),
   ),
   ring: Type.Optional(

@@ -191,7 +191,13 @@ test('storage', () => {
 })
 
 test('export: environment', () => {
-  expect(environment(pick(objects({ state: 'offboarding' }), 'Job', 'export'))).toMatchSnapshot()
+  const all = objects({ state: 'offboarding' })
+  const [now] = pick(all, 'Job', 'export')
+  const [last] = pick(all, 'Job', 'last-export')
+  expect(environment(now ? [now] : [])).toMatchSnapshot()
+  // The same work, which Argo CD does before it deletes.
+  expect(last?.['spec']).toEqual(now?.['spec'])
+  expect(last?.metadata.annotations).toEqual({ 'argocd.argoproj.io/hook': 'PreDelete' })
 })
 
 test('probes', () => {

@@ -25,6 +25,14 @@ describe.each(clusters)('$cluster', ({ cluster, apis }) => {
     expect([...active].sort()).toEqual(composed.map(({ definition }) => definition).sort())
   })
 
+  test('activates nothing by a pattern, and Crossplane’s own default, which would, is not asked for', () => {
+    const all = readDist(`${cluster}/platform/`).flatMap((file) => file.objects)
+    const policies = all.filter(({ kind }) => kind === 'ManagedResourceActivationPolicy')
+    expect(policies.map(({ metadata }) => metadata.name)).toEqual(['paddock'])
+    expect(JSON.stringify(policies)).not.toContain('*')
+    expect(all.filter((one) => JSON.stringify(one['spec'] ?? {}).includes('"--activation'))).toEqual([])
+  })
+
   test('installs a provider for each service in use, each under an account of its own', () => {
     const services = [...new Set(composed.flatMap(({ group }) => service(group) ?? []))].sort()
     const providers = objects.filter(({ kind }) => kind === 'Provider').map(({ metadata }) => metadata.name)

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { cellFilesPlans } from '../../crossplane/apis/cell-files/composition.ts'
 import { postgresDatabasePlans } from '../../crossplane/apis/postgres-database/composition.ts'
+import { sharedFileSystemPlans } from '../../crossplane/apis/shared-file-system/composition.ts'
 import { tenantDatabasePlans } from '../../crossplane/apis/tenant-database/composition.ts'
 import type { Composed, CompositionPlan } from '../../crossplane/compose/composition.ts'
 import { providerPolicy } from '../../crossplane/iam/provider-policy.ts'
+import { readDist } from '../support/dist.ts'
 import { decide } from '../support/iam.ts'
 
 /**
@@ -92,6 +95,31 @@ describe.each([
     )
     expect(new Set(watched)).toEqual(new Set(['paddock-%s-replica']))
   })
+})
+
+test('files lie where the region that serves can reach them: in the copy of the home’s bucket', () => {
+  const bucket = (variant: string | undefined) =>
+    sharedFileSystemPlans
+      .find((one) => one.variant === variant)
+      ?.resources.flatMap(({ patches }) => patches)
+      .find(({ toFieldPath }) => toFieldPath.includes('files-bucket'))?.combine?.string.fmt
+  const copied = cellFilesPlans
+    .find(({ variant }) => variant === 'replicated')
+    ?.resources.filter(({ base }) => base.kind === 'Bucket')
+    .map(
+      ({ patches }) => patches.find(({ toFieldPath }) => toFieldPath === externalName)?.combine?.string.fmt,
+    )
+  expect([bucket('replicated'), bucket('standby')]).toEqual(copied)
+  expect(bucket(undefined)).toBe(bucket('replicated'))
+  // Each cluster's claim asks for the one of its region.
+  const claims = (cluster: string) =>
+    readDist(`${cluster}/platform/data/`)
+      .flatMap(({ objects }) => objects)
+      .filter(({ kind }) => kind === 'SharedFileSystem')
+      .map(({ spec }) => spec as { cell: string; compositionRef?: { name: string } })
+      .find(({ cell }) => cell === 'us-east-1-a')?.compositionRef?.name
+  expect(claims('us-east-1')).toBe('sharedfilesystems.replicated.paddock.dev')
+  expect(claims('us-west-2')).toBe('sharedfilesystems.standby.paddock.dev')
 })
 
 test('the provider may promote what is Paddock’s', () => {

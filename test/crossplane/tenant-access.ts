@@ -129,7 +129,13 @@ export const secretCases: readonly Case[] = [
 ]
 
 const bucket = `arn:aws:s3:::paddock-files-${accountId}-us-east-1-a`
-const files = tenantFilesPolicy({ accountId, region, dataKey: key('data'), clusterArn })
+const files = tenantFilesPolicy({
+  accountId,
+  region,
+  dataKey: key('data'),
+  logsKey: key('logs'),
+  clusterArn,
+})
 /** A session of acme's Open WebUI, as Pod Identity tags it. */
 const acme = {
   'aws:PrincipalTag/kubernetes-namespace': 'tenant-acme',
@@ -137,6 +143,9 @@ const acme = {
   'aws:PrincipalTag/eks-cluster-arn': clusterArn,
   'aws:ResourceAccount': accountId,
 }
+
+/** A session of its export, which is another service account. */
+const leaving = { 'aws:PrincipalTag/kubernetes-service-account': 'export' }
 
 function onFiles(
   what: string,
@@ -199,6 +208,7 @@ export const fileCases: readonly Case[] = [
     { 'aws:PrincipalTag/kubernetes-namespace': [] },
     'not allowed',
   ),
+  ...exportCases(),
   onFiles('lists its prefix', 's3:ListBucket', bucket, { 's3:prefix': 'tenant-acme/' }, 'allowed'),
   onFiles('lists another', 's3:ListBucket', bucket, { 's3:prefix': 'tenant-globex/' }, 'not allowed'),
   onFiles('lists everything', 's3:ListBucket', bucket, {}, 'not allowed'),
@@ -224,3 +234,32 @@ export const fileCases: readonly Case[] = [
     'not allowed',
   ),
 ]
+
+function exportCases(): Case[] {
+  const audit = `arn:aws:s3:::paddock-audit-${accountId}-${region}`
+  const to = `${bucket}/exports/30-days/of-tenant-acme/a`
+  const asExport = (what: string, action: string, resource: string, decision: Decision, context = {}) =>
+    onFiles(`the export ${what}`, action, resource, { ...leaving, ...context }, decision)
+  const ofAudit = {
+    'kms:ViaService': `s3.${region}.amazonaws.com`,
+    'kms:EncryptionContext:aws:s3:arn': audit,
+  }
+  return [
+    asExport('reads its files', 's3:GetObject', `${bucket}/tenant-acme/a.pdf`, 'allowed'),
+    asExport('writes no file', 's3:PutObject', `${bucket}/tenant-acme/a.pdf`, 'not allowed'),
+    asExport('deletes no file', 's3:DeleteObject', `${bucket}/tenant-acme/a.pdf`, 'not allowed'),
+    asExport('reads its audit', 's3:GetObject', `${audit}/tenants/tenant-acme/a`, 'allowed'),
+    asExport('reads no other audit', 's3:GetObject', `${audit}/tenants/tenant-globex/a`, 'not allowed'),
+    asExport('reads no shared audit', 's3:GetObject', `${audit}/eks-audit/a`, 'not allowed'),
+    asExport('lists its audit', 's3:ListBucket', audit, 'allowed', { 's3:prefix': 'tenants/tenant-acme/' }),
+    asExport('lists no other audit', 's3:ListBucket', audit, 'not allowed', { 's3:prefix': 'tenants/' }),
+    asExport('decrypts audit', 'kms:Decrypt', key('logs'), 'allowed', ofAudit),
+    asExport('writes and reads its export', 's3:PutObject', to, 'allowed'),
+    asExport('deletes no export', 's3:DeleteObject', to, 'not allowed'),
+    asExport('writes no other export', 's3:PutObject', to.replace('acme', 'globex'), 'not allowed'),
+    asExport('keeps it no other time', 's3:PutObject', to.replace('30', '31'), 'not allowed'),
+    onFiles('the application writes no export', 's3:PutObject', to, {}, 'not allowed'),
+    onFiles('the application reads no export', 's3:GetObject', to, {}, 'not allowed'),
+    onFiles('the application decrypts no audit', 'kms:Decrypt', key('logs'), ofAudit, 'not allowed'),
+  ]
+}

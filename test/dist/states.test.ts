@@ -44,7 +44,7 @@ const keeps = [
   'Usage',
 ]
 
-describe.each(['suspended', 'offboarding'] as const)('a tenant that is %s', (state) => {
+describe.each(['suspended', 'offboarding', 'deleted'] as const)('a tenant that is %s', (state) => {
   const all = objects(state)
   test('runs no pod that serves, and nothing scales it up again', () => {
     expect(Object.values(replicas(all)).every((count) => count === 0)).toBe(true)

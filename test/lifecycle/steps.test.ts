@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import type { PlanReport } from '../../lib/plan/report.ts'
 import { gitWorkspace, type Repository } from '../support/git.ts'
@@ -178,22 +180,39 @@ test('promote: a tenant that changes its ring runs that ring’s versions, one p
   onlyOwn(await repository.distDiff(), 'globex')
 })
 
-test('offboard: export first, delete a merge later, and nothing that holds data without a person', async () => {
+test('offboard: export, then delete in two merges, and nothing that holds data without a person', async () => {
   const repository = await gitWorkspace()
   repository.edit('tenants/hooli.ts', `'suspended'`, `'offboarding'`)
   const leaving = await repository.plan()
   expect(leaving.tenants.changed).toMatchObject([{ steps: ['offboard'] }])
   keepsData(leaving)
   expect(kindsOf(leaving, 'create')).toEqual(expect.arrayContaining(['PersistentVolumeClaim', 'batch/Job']))
+  const exported = readFileSync(join(repository.root, 'dist/us-east-1/tenants/hooli/export.yaml'), 'utf8')
+  expect(exported).toMatch(/argocd\.argoproj\.io\/hook: PreDelete\n {2}labels:[\s\S]*name: last-export-/)
   onlyOwn(await repository.distDiff(), 'hooli')
+
+  await repository.merge()
+  repository.edit('tenants/hooli.ts', `'offboarding'`, `'deleted'`)
+  const deleted = await repository.plan()
+  expect(refusedWith(deleted)).toEqual([])
+  expect(deleted.verdict).toBe('dangerous')
+  expect(deleted.tenants.changed).toMatchObject([{ steps: ['delete'] }])
+  expect(deleted.losses.map(({ kind, name }) => `${kind} ${name}`)).toContain(
+    'argoproj.io/Application tenant-hooli',
+  )
+  // The folder stays: Argo CD reads there what it runs before it deletes.
+  expect(await repository.distDiff()).toEqual([
+    'D us-east-1/argocd/tenant-hooli.yaml',
+    'D us-west-2/argocd/tenant-hooli.yaml',
+  ])
 
   await repository.merge()
   repository.remove('tenants/hooli.ts')
   const gone = await repository.plan()
   expect(refusedWith(gone)).toEqual([])
-  expect(gone.verdict).toBe('dangerous')
-  expect(gone.tenants.removed).toMatchObject([{ id: 'hooli', state: 'offboarding' }])
-  expect(new Set(gone.losses.map(({ guard }) => guard))).toEqual(new Set(['confirmed', 'kept']))
+  expect(gone.tenants.removed).toMatchObject([{ id: 'hooli', state: 'deleted' }])
+  // Clusters hold nothing of it any more.
+  expect(gone.losses).toEqual([])
   const paths = await repository.distDiff()
   onlyOwn(paths, 'hooli')
   expect(paths.every((path) => path.startsWith('D '))).toBe(true)
@@ -206,6 +225,11 @@ test.each<[string, (repository: Repository) => void, string]>([
     'northwind.ts ',
   ],
   ['a suspended tenant is deleted', (one) => one.remove('tenants/hooli.ts'), 'hooli.ts '],
+  [
+    'a tenant is deleted that was not exported',
+    (one) => one.edit('tenants/hooli.ts', `'suspended'`, `'deleted'`),
+    'hooli.ts state',
+  ],
   [
     'a database is split off',
     (one) => one.edit('tenants/northwind.ts', 'contacts:', `database: 'dedicated',\n  contacts:`),

@@ -23,13 +23,20 @@ const inState = (state: State): TenantSpec | undefined =>
 const refused = (before: TenantSpec | undefined, after: TenantSpec | undefined) =>
   checkLifecycle([pair(before, after)]).map(({ field, why }) => `${field}: ${why}`)
 
-const states: readonly State[] = ['absent', 'active', 'suspended', 'offboarding']
+const states: readonly State[] = ['absent', 'active', 'suspended', 'offboarding', 'deleted']
 /** Every jump that loses something, or that no document describes. */
 const illegal: Readonly<Record<string, RegExp>> = {
   'absent offboarding': /cannot begin as offboarding/,
   'active absent': /a tenant that is active is deleted/,
   'suspended absent': /a tenant that is suspended is deleted/,
   'offboarding active': /offboarding cannot become active at once/,
+  'offboarding absent': /a tenant that is offboarding is deleted/,
+  'absent deleted': /cannot begin as deleted/,
+  'active deleted': /active cannot become deleted at once/,
+  'suspended deleted': /suspended cannot become deleted at once/,
+  'deleted active': /deleted cannot become active at once: Argo CD takes no deletion back/,
+  'deleted suspended': /Argo CD takes no deletion back/,
+  'deleted offboarding': /Argo CD takes no deletion back/,
 }
 
 describe('states', () => {
@@ -86,8 +93,8 @@ describe('names', () => {
     expect(found(spec({ displayName: 'A' }), spec({ id: 'other' }))).toMatchObject([
       { field: '', why: expect.stringMatching(/is deleted/) },
     ])
-    // A tenant that was told to leave may be followed by one of the same hosts.
-    expect(found(spec({ state: 'offboarding', ...hosts }), spec({ id: 'other', ...hosts }))).toEqual([])
+    // A tenant that has left may be followed by one of the same hosts.
+    expect(found(spec({ state: 'deleted', ...hosts }), spec({ id: 'other', ...hosts }))).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { databaseAdminSecret, databaseInstanceSecret, tenantNames } from '../../lib/resolve/names.ts'
-import { checkNames, nameLimits } from '../../lib/rules/names.ts'
+import { checkNames, databaseNames, nameLimits } from '../../lib/rules/names.ts'
 import { tenantIdMaxLength } from '../../lib/spec/tenant.ts'
 import { tenantId } from '../support/arbitrary.ts'
 
@@ -19,6 +19,7 @@ const spaces = (id: string): Record<string, readonly string[]> => {
       databaseInstanceSecret(names.instance),
     ],
     volumes: [names.modelVolume],
+    RDS: databaseNames(id),
   }
 }
 
@@ -29,14 +30,26 @@ function clashes(one: string, other: string): string[] {
   )
 }
 
+const named = (id: string) =>
+  ({ file: 'f', spec: { id, tier: 'standard', cell: 'c', contacts: { owner: 'a@b.c' } } }) as const
+const allowed = (id: string) => checkNames(named(id)).length === 0
+
 test('no two ids derive one name in one place', () => {
   fc.assert(
     fc.property(tenantId, tenantId, (one, other) => {
-      fc.pre(one !== other)
+      fc.pre(one !== other && allowed(one) && allowed(other))
       expect(clashes(one, other)).toEqual([])
     }),
     { numRuns: 2000 },
   )
+})
+
+test('an id that would be the name of another tenant’s copy is refused', () => {
+  expect(clashes('acme', 'acme-replica')).toEqual(['paddock-tenant-acme-replica'])
+  expect(checkNames(named('acme-replica')).map(({ code, why }) => `${code}: ${why}`)).toEqual([
+    'reserved-id: paddock-tenant-acme-replica is what RDS calls the copy of a database of tenant acme',
+  ])
+  expect(allowed('replica')).toBe(true)
 })
 
 test.each([
@@ -53,9 +66,7 @@ test.each([
 })
 
 test('the longest id fits everywhere, one that is longer than allowed does not', () => {
-  const spec = (length: number) =>
-    ({ id: 'a'.repeat(length), tier: 'standard', cell: 'c', contacts: { owner: 'a@b.c' } }) as const
-  expect(checkNames({ file: 'f', spec: spec(tenantIdMaxLength) })).toEqual([])
-  expect(checkNames({ file: 'f', spec: spec(64) }).length).toBeGreaterThan(0)
+  expect(checkNames(named('a'.repeat(tenantIdMaxLength)))).toEqual([])
+  expect(checkNames(named('a'.repeat(64))).length).toBeGreaterThan(0)
   expect(nameLimits.map(({ system }) => system)).toContain('PostgreSQL')
 })

@@ -51,7 +51,7 @@ const egress = fc.uniqueArray(
 
 const optional = {
   displayName: text,
-  state: fc.constantFrom('active', 'suspended', 'offboarding'),
+  state: fc.constantFrom('active', 'suspended', 'offboarding', 'deleted'),
   ring: fc.constantFrom('canary', 'early', 'general'),
   expectedUsers: fc.integer({ min: 1, max: 2000 }),
   inference: fc.record({

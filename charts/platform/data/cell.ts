@@ -59,7 +59,7 @@ export function cellChart(
     metadata(),
     { region, cell: id, capacityGiB: cell.capacity.filesGiB, tags: backedUp('files') },
     names.files,
-    copied,
+    atHome ? copied : 'standby',
   )
   const reason = 'It holds the data of every tenant of the cell: delete this Usage first, knowing what goes'
   const guard = { namespace, reason, claim: names.cell }

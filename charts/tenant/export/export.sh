@@ -5,23 +5,36 @@
 #   MIGRATE_DATABASE_URL  of the migration role, which owns the application's tables
 #   DATABASE_URL          of the application's role, which owns the vector table
 #   DATABASE_SCHEMA       schema of the tenant
+#   FILES                 folder of the tenant's uploads, where they lie on a volume; they are copied too
 #   OUT                   folder to fill
 set -euo pipefail
 
 : "${MIGRATE_DATABASE_URL:?}" "${DATABASE_URL:?}" "${DATABASE_SCHEMA:?}" "${OUT:?}"
 mkdir -p "$OUT"
-rm -f "$OUT"/*.partial "$OUT"/SHA256SUMS
+rm -rf "$OUT"/*.partial "$OUT/SHA256SUMS"
 vectors="$DATABASE_SCHEMA.document_chunk"
 
-# Inserts, because COPY into a table with row-level security is refused on the way back.
+# Inserts, because COPY into a table with row-level security is refused on the way back. Packed, because a vector is
+# several times longer in words than in the table.
 dump() {
   local file="$1"
   shift
-  pg_dump "$@" --enable-row-security --inserts --rows-per-insert 500 --no-owner --no-privileges --file "$OUT/$file.partial"
+  pg_dump "$@" --enable-row-security --inserts --rows-per-insert 500 --no-owner --no-privileges | gzip -n > "$OUT/$file.partial"
   mv "$OUT/$file.partial" "$OUT/$file"
 }
 
-dump database.sql --dbname "$MIGRATE_DATABASE_URL" --schema "$DATABASE_SCHEMA" --exclude-table "$vectors"
-dump vectors.sql --dbname "$DATABASE_URL" --table "$vectors"
-(cd "$OUT" && sha256sum database.sql vectors.sql > SHA256SUMS.partial && mv SHA256SUMS.partial SHA256SUMS)
-echo "export: $(cat "$OUT"/*.sql | wc -c) bytes in $OUT"
+dump database.sql.gz --dbname "$MIGRATE_DATABASE_URL" --schema "$DATABASE_SCHEMA" --exclude-table "$vectors"
+dump vectors.sql.gz --dbname "$DATABASE_URL" --table "$vectors"
+parts=(database.sql.gz vectors.sql.gz)
+
+if [ -n "${FILES:-}" ]; then
+  cp -R "$FILES/." "$OUT/files.partial"
+  rm -rf "$OUT/files"
+  mv "$OUT/files.partial" "$OUT/files"
+  parts+=(files)
+fi
+
+cd "$OUT"
+find "${parts[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum > SHA256SUMS.partial
+mv SHA256SUMS.partial SHA256SUMS
+echo "export: $(wc -l < SHA256SUMS) files, $(du -bc "${parts[@]}" | tail -n 1 | cut -f 1) bytes in $OUT"

@@ -1,16 +1,27 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
-import { drawJob } from '../../../lib/kube/job.ts'
+import { beforeDeletion } from '../../../lib/kube/guard.ts'
+import { drawJob, type RunOnce } from '../../../lib/kube/job.ts'
+import { environment, resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { script, scriptData } from '../../../lib/kube/script.ts'
+import { podIdentityLabel } from '../../../lib/resolve/labels.ts'
 import type { ResolvedExport, ResolvedTenant } from '../../../lib/resolve/types.ts'
-import { databaseCaMount, databaseCaVolume } from '../open-webui/pod.ts'
+import { databaseCaMount, databaseCaVolume, openWebuiUser } from '../open-webui/pod.ts'
 
-const scripts = [script(import.meta.url, 'export.sh'), script(import.meta.url, 'restore.sh')]
+const scripts = ['drop-tables.sql', 'export.sh', 'restore.sh', 'store.py'].map((name) =>
+  script(import.meta.url, name),
+)
+const out = '/export'
+const files = '/files'
+const dumpCommand = ['bash', '/scripts/export.sh']
 
-/** What a tenant that leaves takes along: its database, dumped to a volume that only a person deletes. */
+/**
+ * What a tenant that leaves takes along: its database, files and audit, with checksums. Exported once when it begins
+ * to leave, for people to look at, and once more when Argo CD is about to delete it.
+ */
 export function exportChart(scope: Construct, tenant: ResolvedTenant, leaving: ResolvedExport): Chart {
-  const { namespace, openWebui } = tenant
+  const { namespace } = tenant
   const chart = new Chart(scope, 'export', { namespace, labels: tenant.labels })
   draw(chart, {
     apiVersion: 'v1',
@@ -18,20 +29,67 @@ export function exportChart(scope: Construct, tenant: ResolvedTenant, leaving: R
     metadata: { name: 'export-scripts', namespace },
     data: scriptData(scripts),
   })
-  drawJob(chart, tenant, {
+  if (leaving.store) {
+    const { serviceAccount: name } = leaving.store
+    const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } } as const
+    draw(chart, { ...account, automountServiceAccountToken: false })
+  }
+  const job = exportJob(tenant, leaving)
+  drawJob(chart, tenant, job)
+  drawJob(chart, tenant, { ...job, name: 'last-export', role: job.name, annotations: beforeDeletion })
+  return chart
+}
+
+function exportJob({ openWebui }: ResolvedTenant, leaving: ResolvedExport): RunOnce {
+  const { store, filesClaim } = leaving
+  const job = {
     name: 'export',
-    user: 999,
-    image: leaving.image,
-    command: ['bash', '/scripts/export.sh'],
-    env: { ...leaving.env, OUT: '/export' },
+    // Uploads on a volume are the application's.
+    user: openWebuiUser,
     pod: leaving.pod,
     scripts: { configMap: 'export-scripts', sources: scripts },
     volumes: [
       { name: 'export', persistentVolumeClaim: { claimName: leaving.claim } },
+      ...(filesClaim
+        ? [{ name: 'files', persistentVolumeClaim: { claimName: filesClaim, readOnly: true } }]
+        : []),
       ...databaseCaVolume(openWebui),
     ],
-    mounts: [{ mountPath: '/export', name: 'export' }, ...databaseCaMount(openWebui)],
+    mounts: [
+      { mountPath: out, name: 'export' },
+      ...(filesClaim ? [{ mountPath: files, name: 'files', readOnly: true }] : []),
+      ...databaseCaMount(openWebui),
+    ],
     deadlineSeconds: 6 * 3600,
-  })
-  return chart
+  }
+  if (!store) {
+    const env = { ...leaving.env, ...(filesClaim ? { FILES: files } : {}), HOME: '/tmp', OUT: out }
+    return { ...job, image: leaving.image, command: dumpCommand, env }
+  }
+  return {
+    ...job,
+    image: store.image,
+    command: ['python', '/scripts/store.py'],
+    env: { ...store.env, AWS_MAX_ATTEMPTS: '8', AWS_RETRY_MODE: 'standard', HOME: '/tmp', IN: out },
+    serviceAccount: store.serviceAccount,
+    podLabels: { [podIdentityLabel]: 'true' },
+    initContainers: [dumpContainer(leaving, job.mounts)],
+  }
+}
+
+/** Holds the connections of the database and leaves before anything is sent. */
+function dumpContainer({ image, env, pod }: ResolvedExport, mounts: NonNullable<RunOnce['mounts']>) {
+  return {
+    command: dumpCommand,
+    env: environment({ ...env, HOME: '/tmp', OUT: out }),
+    image,
+    name: 'dump',
+    resources: resources(pod),
+    securityContext: restrictedContainer,
+    volumeMounts: [
+      { mountPath: '/scripts', name: 'scripts', readOnly: true },
+      { mountPath: '/tmp', name: 'tmp' },
+      ...mounts,
+    ],
+  }
 }

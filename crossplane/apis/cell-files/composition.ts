@@ -1,3 +1,5 @@
+import { exportDays } from '../../../lib/catalog/export-days.ts'
+import { exportFolder } from '../../../lib/resolve/export-names.ts'
 import { type BucketPlan, bucketResources, otherRegion, ownRegion } from '../../buckets/bucket.ts'
 import { filesBucket, filesCopyBucket, peerBucket, regionBucket } from '../../buckets/names.ts'
 import { replicationResources } from '../../buckets/replication.ts'
@@ -5,10 +7,18 @@ import type { CompositionPlan } from '../../compose/composition.ts'
 import { slot } from '../../compose/patch.ts'
 import { ownParts, peerParts } from '../../hub-environment.ts'
 
+/** Exports of tenants that left go when their time is over. */
+const exportsEnd: BucketPlan['lifecycle'] = exportDays.map((days) => ({
+  id: `exports-${days}-days`,
+  prefix: exportFolder(days),
+  expiration: [{ days }],
+}))
+
 /** A file that its user deleted or replaced can be brought back for so long. */
 const undoDays = 30
 const lifecycle: BucketPlan['lifecycle'] = [
   { id: 'replaced', noncurrentVersionExpiration: [{ noncurrentDays: undoDays }] },
+  ...exportsEnd,
 ]
 
 const files: BucketPlan = {

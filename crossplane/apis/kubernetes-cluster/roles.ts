@@ -76,13 +76,13 @@ export const podRoles: readonly PodRole[] = [
   },
 ]
 
-/** The one role of all tenants' Open WebUI: each tenant binds its own service account to it. */
+/** The one role of all tenants: each binds its own service accounts to it, and the policy tells them apart. */
 export const tenantRole: RoleSpec = {
   name: 'tenant',
   roleName: regionRole('tenant-files'),
-  description: 'Open WebUI of any tenant: its own prefix and no other',
+  description: 'Open WebUI and export of any tenant: its own prefixes and no other',
   trust: podTrust,
-  policy: tenantFilesPolicy({ ...cluster, dataKey: '⟦keys.data⟧' }),
+  policy: tenantFilesPolicy({ ...cluster, dataKey: '⟦keys.data⟧', logsKey: '⟦keys.logs⟧' }),
   status: 'roles.tenant',
 }
 

@@ -1,3 +1,4 @@
+import { durations } from '../../../lib/catalog/recovery.ts'
 import { alarmResource } from '../../compose/alarm.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { field, fromSpec, slot } from '../../compose/patch.ts'
@@ -29,9 +30,6 @@ export const filesAlarms: readonly Composed[] = [
   }),
 ]
 
-/** How far EFS says a copy is behind, for most file systems and without a promise. */
-const copyBehindSeconds = 900
-
 /**
  * Missing figures are an alarm too: a copy that was never made, or is no longer, has none.
  * @see https://docs.aws.amazon.com/efs/latest/ug/efs-metrics.html
@@ -44,7 +42,7 @@ export const copyAlarm: Composed = alarmResource({
   metric: 'TimeSinceLastSync',
   statistic: 'Maximum',
   comparison: 'GreaterThanThreshold',
-  threshold: copyBehindSeconds,
+  threshold: durations.efsReplication.seconds,
   periodSeconds: 300,
   periods: 3,
   missing: 'breaching',

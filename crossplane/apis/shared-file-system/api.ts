@@ -24,5 +24,5 @@ export const sharedFileSystem = api({
   }),
   rules: [],
   immutable: ['region', 'cell'],
-  connectionKeys: ['bucket', 'endpoint'],
+  connectionKeys: ['audit', 'bucket', 'endpoint'],
 })

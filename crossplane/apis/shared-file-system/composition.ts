@@ -1,4 +1,4 @@
-import { filesBucket } from '../../buckets/names.ts'
+import { filesBucket, filesCopyBucket, regionBucket } from '../../buckets/names.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
 import { documentText } from '../../compose/iam.ts'
@@ -9,11 +9,16 @@ import { accessPolicy } from './policy.ts'
 const efs = 'efs.aws.upbound.io'
 const zones = ['a', 'b', 'c'] as const
 /** Where the object store stands, noted on the file system: what holds a cell's files says where all of them are. */
-const noted = { bucket: 'paddock.dev/files-bucket', endpoint: 'paddock.dev/files-endpoint' } as const
+const noted = {
+  audit: 'paddock.dev/audit-bucket',
+  bucket: 'paddock.dev/files-bucket',
+  endpoint: 'paddock.dev/files-endpoint',
+} as const
 /** Label by which tenants' access points find their cell's file system. */
 export const fileSystemLabel = 'paddock.dev/file-system'
 
-const fileSystem: Composed = {
+/** @param bucket name of the bucket in which the cell's files lie, seen from this region */
+const fileSystem = (bucket: string): Composed => ({
   name: 'file-system',
   base: {
     apiVersion: `${efs}/v1beta2`,
@@ -42,7 +47,8 @@ const fileSystem: Composed = {
     toStatus('status.atProvider.id', 'fileSystemId'),
     toStatus('status.atProvider.arn', 'arn'),
     // The hub makes it: a region's own cluster makes no bucket.
-    text(filesBucket(slot('accountId')), `metadata.annotations[${noted.bucket}]`),
+    text(bucket, `metadata.annotations[${noted.bucket}]`),
+    text(regionBucket('audit', slot('accountId')), `metadata.annotations[${noted.audit}]`),
     {
       // AWS names the endpoint with a wildcard in front, for the buckets' own hosts.
       ...fromRegion('endpoints.s3', `metadata.annotations[${noted.endpoint}]`),
@@ -53,10 +59,11 @@ const fileSystem: Composed = {
     },
   ],
   connection: [
+    { name: 'audit', fieldPath: `metadata.annotations[${noted.audit}]` },
     { name: 'bucket', fieldPath: `metadata.annotations[${noted.bucket}]` },
     { name: 'endpoint', fieldPath: `metadata.annotations[${noted.endpoint}]` },
   ],
-}
+})
 
 const ofThis = { matchControllerRef: true }
 
@@ -115,14 +122,19 @@ const replication: Composed = {
   ],
 }
 
-const resources: readonly Composed[] = [fileSystem, ...zones.map(mountTarget), backup, policy, ...filesAlarms]
+const around: readonly Composed[] = [...zones.map(mountTarget), backup, policy, ...filesAlarms]
+const home = [fileSystem(filesBucket(slot('accountId'))), ...around]
 
-/** Alone, or with a copy in the other region. */
+/**
+ * Alone, or with a copy in the other region. `standby` is of that region: a file system of its own, and the copy of
+ * the bucket, for the home's stands in the region that is lost.
+ */
 export const sharedFileSystemPlans: readonly CompositionPlan[] = [
-  { environments: regionEnvironment, resources },
+  { environments: regionEnvironment, resources: home },
+  { variant: 'replicated', environments: regionEnvironment, resources: [...home, replication, copyAlarm] },
   {
-    variant: 'replicated',
+    variant: 'standby',
     environments: regionEnvironment,
-    resources: [...resources, replication, copyAlarm],
+    resources: [fileSystem(filesCopyBucket(slot('accountId'))), ...around],
   },
 ]

@@ -1,4 +1,5 @@
 import { bytes } from '../../../lib/kube/quantity.ts'
+import { exportAccount } from '../../../lib/resolve/export-names.ts'
 import { efsClaimBytes } from '../../../lib/resolve/storage.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
@@ -69,24 +70,33 @@ const volume = ownObject({
   ],
 })
 
-/** Its credentials carry the namespace as a tag, by which the role's policy tells tenants apart. */
-const identity: Composed = {
-  name: 'identity',
-  base: {
-    apiVersion: 'eks.aws.upbound.io/v1beta1',
-    kind: 'PodIdentityAssociation',
-    spec: { forProvider: { disableSessionTags: false, serviceAccount: 'open-webui' } },
-  },
-  patches: [
-    tags,
-    fromSpec('region', field('region')),
-    fromRegion('clusterName', field('clusterName')),
-    fromRegion('roles.tenant', field('roleArn')),
-    text(namespace, field('namespace')),
-  ],
+/** Credentials carry the namespace as a tag, by which the role's policy tells tenants apart. */
+function identity(name: string, serviceAccount: string): Composed {
+  return {
+    name,
+    base: {
+      apiVersion: 'eks.aws.upbound.io/v1beta1',
+      kind: 'PodIdentityAssociation',
+      spec: { forProvider: { disableSessionTags: false, serviceAccount } },
+    },
+    patches: [
+      tags,
+      fromSpec('region', field('region')),
+      fromRegion('clusterName', field('clusterName')),
+      fromRegion('roles.tenant', field('roleArn')),
+      text(namespace, field('namespace')),
+    ],
+  }
 }
 
-/** Access point, volume and identity. */
+const always: readonly Composed[] = [accessPoint, volume, identity('identity', 'open-webui')]
+
+/** Access point, volume and identity; a tenant that leaves has another identity, which exports. */
 export const tenantStoragePlans: readonly CompositionPlan[] = [
-  { environments: regionEnvironment, resources: [accessPoint, volume, identity] },
+  { environments: regionEnvironment, resources: always },
+  {
+    variant: 'leaving',
+    environments: regionEnvironment,
+    resources: [...always, identity('identity-export', exportAccount)],
+  },
 ]

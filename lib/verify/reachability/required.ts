@@ -57,6 +57,9 @@ export function requiredPaths(
         ]
       : []),
     ...(tenant.export ? [lookUp('export'), ...database('export')] : []),
+    ...(tenant.export?.store
+      ? [...blocks('export', places.endpoints, 443), ...blocks('export', ['169.254.170.23/32'], 80)]
+      : []),
     ...(tenant.observed
       ? [
           { from: 'open-webui', to: { outside: collector }, port: 4317 },

@@ -8,6 +8,8 @@ export interface Attack {
   readonly path: string
   readonly body?: object
   readonly refusal: RegExp
+  /** 403 unless given: forbidden. 422: the object would not be valid. */
+  readonly status?: 403 | 422
 }
 
 /** A pod that a tenant's namespace would take; attacks change one thing of it. */
@@ -175,10 +177,10 @@ export async function tryAttacks(
   as?: Identity,
 ): Promise<readonly string[]> {
   const outcomes = await Promise.all(
-    attacks.map(async ({ name, method, path, body, refusal }) => {
+    attacks.map(async ({ name, method, path, body, refusal, status = 403 }) => {
       const answer = await api.send<unknown>(method, path, body, as)
       const message = messageOf(answer.body)
-      return answer.status === 403 && refusal.test(message) ? [] : [`${name}: ${answer.status} ${message}`]
+      return answer.status === status && refusal.test(message) ? [] : [`${name}: ${answer.status} ${message}`]
     }),
   )
   return outcomes.flat()

@@ -38,6 +38,7 @@ export function claimMoves(objects: readonly KubeObject[]): readonly Attack[] {
       const region = (spec as { region: string }).region === 'us-east-1' ? 'us-west-2' : 'us-east-1'
       const path = `/apis/${apiVersion}/namespaces/${namespace}/${plurals.get(kind)}/${name}?dryRun=All`
       const refusal = /region cannot be changed: make another/
-      return { name: `${kind} ${name}`, method: 'PATCH', path, refusal, body: { spec: { region } } }
+      const body = { spec: { region } }
+      return { name: `${kind} ${name}`, method: 'PATCH', path, body, refusal, status: 422 as const }
     })
 }

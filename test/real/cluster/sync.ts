@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import type { ClusterSpec } from '../../../lib/spec/index.ts'
 import type { Cluster } from './control-plane.ts'
@@ -83,7 +84,16 @@ async function mustApply({ kubectl }: Cluster, objects: readonly KubeObject[]): 
 async function established({ kubectl }: Cluster, crds: readonly KubeObject[]): Promise<void> {
   if (crds.length === 0) return
   const names = crds.map(({ metadata }) => `crd/${metadata.name}`)
-  await kubectl.run('wait', '--for=condition=Established', '--timeout=60s', ...names)
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await kubectl.run('wait', '--for=condition=Established', '--timeout=60s', ...names)
+      return
+    } catch (cause) {
+      // kubectl gives up on a CRD whose conditions the API server has not written yet.
+      if (tries === 40 || !/status.conditions accessor error/.test(String(cause))) throw cause
+      await sleep(250)
+    }
+  }
 }
 
 function makesNamespace(objects: readonly KubeObject[], name: string): boolean {
