@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { GiB, MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
+import { resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { drainSeconds, ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
@@ -32,18 +33,18 @@ const pod = {
  * the image.
  */
 const copyConfiguration = {
-  name: 'copy-configuration',
-  image,
   command: ['cp', '-dR', '/etc/nginx/.', '/configuration'],
-  args: [],
-  mounts: [{ mountPath: '/configuration', name: 'configuration' }],
-  pod: {
+  image,
+  name: 'copy-configuration',
+  resources: resources({
     cpuMillis: 50,
     memoryBytes: 32 * MiB,
     memoryLimitBytes: 64 * MiB,
     ephemeralBytes: 64 * MiB,
     gpus: 0,
-  },
+  }),
+  securityContext: restrictedContainer,
+  volumeMounts: [{ mountPath: '/configuration', name: 'configuration' }],
 }
 
 /** Nothing is ready before the hosts of every tenant are written: ten minutes at most. */
@@ -96,7 +97,7 @@ export function drawIngressPods(chart: Chart, cluster: ResolvedCluster, defaultT
     replicas: 'autoscaled',
     ending: { preStopSeconds: leaveSeconds, graceSeconds: leaveSeconds + drainSeconds + 15 },
     privilegedPort: true,
-    init: copyConfiguration,
+    initContainers: [copyConfiguration],
     writable: {
       '/etc/nginx': { name: 'configuration', bytes: 256 * MiB },
       // Bodies of uploads, until the application has taken them.

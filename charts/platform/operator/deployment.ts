@@ -12,7 +12,7 @@ import {
 import type { Container, EnvVar, Probe, Volume, VolumeMount } from '../../../lib/kube/types/kubernetes.ts'
 import type { Labels, PodResources, ResolvedCluster } from '../../../lib/resolve/types.ts'
 
-/** A process of an operator's image: its main container or one that runs before. */
+/** A process of an operator's image. */
 export interface Process {
   readonly image: string
   /** The image's own unless given. */
@@ -35,8 +35,6 @@ export interface Operator extends Process {
   /** Folders that it writes, by path, with the most bytes that they may hold. */
   readonly writable?: Readonly<Record<string, { readonly name: string; readonly bytes: number }>>
   readonly volumes?: readonly Volume[]
-  /** A process that must have ended first, in the same pod. */
-  readonly init?: Process & { readonly name: string }
   readonly podLabels?: Labels
   /** Two unless given: one leader, and one that takes over. `autoscaled`: an autoscaler decides. */
   readonly replicas?: 'autoscaled'
@@ -44,6 +42,9 @@ export interface Operator extends Process {
   readonly ending?: { readonly preStopSeconds: number; readonly graceSeconds: number }
   /** Its port is below 1024, which takes a capability, or a setting of the pod's network where that is not enough. */
   readonly privilegedPort?: true
+  /** What must have ended first, in the same pod. */
+  readonly initContainers?: readonly Container[]
+  /** Of the Deployment itself: when it comes. */
   readonly annotations?: Labels
 }
 
@@ -61,7 +62,7 @@ export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: O
   draw(chart, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: { name, namespace, ...(annotations ? { annotations } : {}) },
+    metadata: { name, namespace },
     automountServiceAccountToken: false,
   })
   draw(chart, {
@@ -81,7 +82,7 @@ export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: O
   draw(chart, {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
-    metadata: { name, namespace, labels, ...(annotations ? { annotations } : {}) },
+    metadata: { name, namespace, labels },
     spec: { maxUnavailable: 1, selector: { matchLabels: labels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
   })
 }
@@ -93,11 +94,11 @@ const bindsPorts = {
 const anyPort = { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }
 
 function podSpec(operator: Operator, labels: Labels) {
-  const { name, user, ports, probes, init, ending, privilegedPort, volumes = [], writable = {} } = operator
+  const { name, user, ports, probes, ending, privilegedPort, volumes = [], writable = {} } = operator
   const folders = Object.entries(writable)
   const written = folders.map(([mountPath, folder]) => ({ mountPath, name: folder.name }))
   const main: Container = {
-    ...container(name, operator, written),
+    ...operatorContainer(name, operator, written),
     ...(ending ? { lifecycle: { preStop: { sleep: { seconds: ending.preStopSeconds } } } } : {}),
     livenessProbe: probes.liveness,
     ports: Object.entries(ports).map(([port, containerPort]) => ({
@@ -114,7 +115,7 @@ function podSpec(operator: Operator, labels: Labels) {
     automountServiceAccountToken: false,
     containers: [main],
     enableServiceLinks: false,
-    ...(init ? { initContainers: [container(init.name, init, [])] } : {}),
+    ...(operator.initContainers ? { initContainers: [...operator.initContainers] } : {}),
     priorityClassName: 'platform',
     securityContext: { ...restrictedPod(user), ...(privilegedPort ? anyPort : {}) },
     serviceAccountName: name,
@@ -124,11 +125,16 @@ function podSpec(operator: Operator, labels: Labels) {
   }
 }
 
-function container(name: string, process: Process, written: readonly VolumeMount[]): Container {
+/** The container of a process that calls the API server. */
+export function operatorContainer(
+  name: string,
+  process: Process,
+  written: readonly VolumeMount[] = [],
+): Container {
   const { args, command, env = [], image, mounts = [], pod } = process
   return {
     ...(command ? { command: [...command] } : {}),
-    ...(args.length > 0 ? { args: [...args] } : {}),
+    args: [...args],
     env: [...env, { name: 'GOMEMLIMIT', valueFrom: memoryLimit(name) }],
     image,
     name,
