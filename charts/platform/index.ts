@@ -8,6 +8,7 @@ import { balancerControllerCharts } from './aws-load-balancer-controller/index.t
 import { certManagerCharts } from './cert-manager/index.ts'
 import { clusterAutoscalerCharts } from './cluster-autoscaler/index.ts'
 import { crdCharts } from './crds/index.ts'
+import { crossplaneCoreCharts } from './crossplane/core/index.ts'
 import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
 import { externalSecretsCharts } from './external-secrets/index.ts'
@@ -43,11 +44,15 @@ const regionalCrds = [
 /** First of all: pods that name a priority which is not there are refused. */
 const prioritiesComponent: Component = { name: 'priorities', wave: -60, draw: priorityCharts }
 
+/** Running before packages and APIs come, which its kinds are. */
+const crossplaneCore: Component = { name: 'crossplane-core', wave: -35, draw: crossplaneCoreCharts }
+
 const regionalOperators: readonly Component[] = [
   prioritiesComponent,
   ...regionalCrds.map(crds),
   { name: 'cert-manager', wave: -40, draw: certManagerCharts },
   { name: 'external-secrets', wave: -40, draw: externalSecretsCharts },
+  crossplaneCore,
   { name: 'crossplane', wave: -30, draw: crossplaneCharts },
 ]
 
@@ -108,6 +113,7 @@ function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
     crds('argo-cd'),
     crds('crossplane'),
     { name: 'argocd', wave: -45, draw: argocdCharts },
+    crossplaneCore,
     { name: 'crossplane', wave: -30, draw: crossplaneCharts },
     { name: 'regions', wave: -20, draw: regionsCharts },
     ...regions.map((region) => ({

@@ -18,3 +18,13 @@ export const beforeDeletion = { 'argocd.argoproj.io/hook': 'PreDelete' } as cons
 export function wave(order: number) {
   return { 'argocd.argoproj.io/sync-wave': String(order) }
 }
+
+/**
+ * Annotation on an object whose CRD comes with the same sync, by a package: the sync would begin with a dry run of
+ * everything, and end with it.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#skip-dry-run-for-new-custom-resources-types
+ */
+export const kindComesLater = {
+  'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true',
+} as const

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs'
 import { crossplaneNamespace, kubernetesProvider } from '../../../crossplane/compose/providers.ts'
 import { ownClusterConfig } from '../../../crossplane/own-cluster.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import { wave } from '../../../lib/kube/guard.ts'
+import { kindComesLater, wave } from '../../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 /**
@@ -44,7 +44,7 @@ export function ownClusterChart(scope: Construct, cluster: ResolvedCluster): Cha
   draw(chart, {
     apiVersion: 'kubernetes.crossplane.io/v1alpha1',
     kind: 'ProviderConfig',
-    metadata: { name: ownClusterConfig, annotations: wave(-1) },
+    metadata: { name: ownClusterConfig, annotations: { ...wave(-1), ...kindComesLater } },
     spec: { credentials: { source: 'InjectedIdentity' } },
   })
   return chart

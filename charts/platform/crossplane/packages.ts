@@ -11,8 +11,12 @@ import {
 } from '../../../crossplane/compose/providers.ts'
 import { hubProviderConfig } from '../../../crossplane/hub-environment.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import { wave } from '../../../lib/kube/guard.ts'
+import { kindComesLater, wave } from '../../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawRuntime, packagePods } from './runtime.ts'
+
+/** How every function runs. */
+const functionRuntime = 'functions'
 
 /** Functions of the compositions, and a provider for each AWS service in use. */
 export function packagesChart(
@@ -21,12 +25,19 @@ export function packagesChart(
   apis: readonly ComposedApi[],
 ): Chart {
   const chart = new Chart(scope, 'packages', { labels: cluster.labels })
+  // Every composition is a call to functions: two of each, over zones.
+  drawRuntime(chart, { name: functionRuntime, pod: packagePods.function, replicas: 2 })
   for (const { name, package: source } of Object.values(functions)) {
     draw(chart, {
       apiVersion: 'pkg.crossplane.io/v1',
       kind: 'Function',
       metadata: { name, annotations: wave(-2) },
-      spec: { package: source, packagePullPolicy: 'IfNotPresent', revisionActivationPolicy: 'Automatic' },
+      spec: {
+        package: source,
+        packagePullPolicy: 'IfNotPresent',
+        revisionActivationPolicy: 'Automatic',
+        runtimeConfigRef: { name: functionRuntime },
+      },
     })
   }
   const kinds = managedKinds(apis)
@@ -40,7 +51,7 @@ export function packagesChart(
   draw(chart, {
     apiVersion: 'aws.upbound.io/v1beta1',
     kind: 'ProviderConfig',
-    metadata: { name: 'default', annotations: wave(-1) },
+    metadata: { name: 'default', annotations: { ...wave(-1), ...kindComesLater } },
     spec: { credentials: { source: 'PodIdentity' } },
   })
   if (usesKubernetes) drawOwnCluster(chart)
@@ -52,19 +63,15 @@ function drawOwnCluster(chart: Chart): void {
   draw(chart, {
     apiVersion: 'kubernetes.crossplane.io/v1alpha1',
     kind: 'ProviderConfig',
-    metadata: { name: hubProviderConfig, annotations: wave(-1) },
+    metadata: { name: hubProviderConfig, annotations: { ...wave(-1), ...kindComesLater } },
     spec: { credentials: { source: 'InjectedIdentity' } },
   })
 }
 
 /** Each provider runs under a service account of its own name, so that each has a role of its own. */
 function drawProvider(chart: Chart, { name, package: source }: ProviderPackage): void {
-  draw(chart, {
-    apiVersion: 'pkg.crossplane.io/v1beta1',
-    kind: 'DeploymentRuntimeConfig',
-    metadata: { name, annotations: wave(-3) },
-    spec: { serviceAccountTemplate: { metadata: { name } } },
-  })
+  // One pod: a second would only wait, and a minute without one delays a change in AWS.
+  drawRuntime(chart, { name, account: name, pod: packagePods.provider, replicas: 1 })
   draw(chart, {
     apiVersion: 'pkg.crossplane.io/v1',
     kind: 'Provider',

@@ -12,9 +12,11 @@ import {
 import type { Container, EnvVar, Probe, Volume, VolumeMount } from '../../../lib/kube/types/kubernetes.ts'
 import type { Labels, PodResources, ResolvedCluster } from '../../../lib/resolve/types.ts'
 
-/** A process of an operator's image: its main container or one that runs before. */
+/** A process of an operator's image. */
 export interface Process {
   readonly image: string
+  /** The image's own unless given. */
+  readonly command?: readonly string[]
   readonly args: readonly string[]
   readonly env?: readonly EnvVar[]
   readonly mounts?: readonly VolumeMount[]
@@ -33,9 +35,16 @@ export interface Operator extends Process {
   /** Folders that it writes, by path, with the most bytes that they may hold. */
   readonly writable?: Readonly<Record<string, { readonly name: string; readonly bytes: number }>>
   readonly volumes?: readonly Volume[]
-  /** A process that must have ended first, in the same pod. */
-  readonly init?: Process & { readonly name: string }
   readonly podLabels?: Labels
+  /** Two unless given: one leader, and one that takes over. `autoscaled`: an autoscaler decides. */
+  readonly replicas?: 'autoscaled'
+  /** How long it goes on taking calls, and how long it may take to end in all; Kubernetes' own unless given. */
+  readonly ending?: { readonly preStopSeconds: number; readonly graceSeconds: number }
+  /** Its port is below 1024, which takes a capability, or a setting of the pod's network where that is not enough. */
+  readonly privilegedPort?: true
+  /** What must have ended first, in the same pod. */
+  readonly initContainers?: readonly Container[]
+  /** Of the Deployment itself: when it comes. */
   readonly annotations?: Labels
 }
 
@@ -44,8 +53,7 @@ export function operatorLabels(name: string): Labels {
   return { 'app.kubernetes.io/name': name }
 }
 
-/** One leader, and one that takes over. */
-const replicas = 2
+const leaderAndFollower = 2
 
 /** Draws the Deployment, its account and its disruption budget. */
 export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: Operator): void {
@@ -54,7 +62,7 @@ export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: O
   draw(chart, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: { name, namespace, ...(annotations ? { annotations } : {}) },
+    metadata: { name, namespace },
     automountServiceAccountToken: false,
   })
   draw(chart, {
@@ -62,7 +70,7 @@ export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: O
     kind: 'Deployment',
     metadata: { name, namespace, labels, ...(annotations ? { annotations } : {}) },
     spec: {
-      replicas,
+      ...(operator.replicas === 'autoscaled' ? {} : { replicas: leaderAndFollower }),
       selector: { matchLabels: labels },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
       template: {
@@ -74,17 +82,24 @@ export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: O
   draw(chart, {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
-    metadata: { name, namespace, labels, ...(annotations ? { annotations } : {}) },
+    metadata: { name, namespace, labels },
     spec: { maxUnavailable: 1, selector: { matchLabels: labels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
   })
 }
 
+const bindsPorts = {
+  ...restrictedContainer,
+  capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
+}
+const anyPort = { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }
+
 function podSpec(operator: Operator, labels: Labels) {
-  const { name, user, ports, probes, init, volumes = [], writable = {} } = operator
+  const { name, user, ports, probes, ending, privilegedPort, volumes = [], writable = {} } = operator
   const folders = Object.entries(writable)
   const written = folders.map(([mountPath, folder]) => ({ mountPath, name: folder.name }))
   const main: Container = {
-    ...container(name, operator, written),
+    ...operatorContainer(name, operator, written),
+    ...(ending ? { lifecycle: { preStop: { sleep: { seconds: ending.preStopSeconds } } } } : {}),
     livenessProbe: probes.liveness,
     ports: Object.entries(ports).map(([port, containerPort]) => ({
       containerPort,
@@ -92,6 +107,7 @@ function podSpec(operator: Operator, labels: Labels) {
       protocol: 'TCP' as const,
     })),
     readinessProbe: probes.readiness,
+    ...(privilegedPort ? { securityContext: bindsPorts } : {}),
     startupProbe: probes.startup,
   }
   return {
@@ -99,18 +115,25 @@ function podSpec(operator: Operator, labels: Labels) {
     automountServiceAccountToken: false,
     containers: [main],
     enableServiceLinks: false,
-    ...(init ? { initContainers: [container(init.name, init, [])] } : {}),
+    ...(operator.initContainers ? { initContainers: [...operator.initContainers] } : {}),
     priorityClassName: 'platform',
-    securityContext: restrictedPod(user),
+    securityContext: { ...restrictedPod(user), ...(privilegedPort ? anyPort : {}) },
     serviceAccountName: name,
+    ...(ending ? { terminationGracePeriodSeconds: ending.graceSeconds } : {}),
     topologySpreadConstraints: spread(labels),
     volumes: [apiTokenVolume, ...folders.map(([, folder]) => scratch(folder.name, folder.bytes)), ...volumes],
   }
 }
 
-function container(name: string, process: Process, written: readonly VolumeMount[]): Container {
-  const { args, env = [], image, mounts = [], pod } = process
+/** The container of a process that calls the API server. */
+export function operatorContainer(
+  name: string,
+  process: Process,
+  written: readonly VolumeMount[] = [],
+): Container {
+  const { args, command, env = [], image, mounts = [], pod } = process
   return {
+    ...(command ? { command: [...command] } : {}),
     args: [...args],
     env: [...env, { name: 'GOMEMLIMIT', valueFrom: memoryLimit(name) }],
     image,

@@ -7,6 +7,7 @@ import { type Document, readDist } from './dist.ts'
 import { cpuNodes } from './nodes.ts'
 import { prepare } from './sync.ts'
 import { type SyncPlan, syncPlan } from './waves.ts'
+import { unasked } from './webhooks.ts'
 
 const root = new URL('../../..', import.meta.url).pathname
 const environment = (name: string) => process.env[name] ?? ''
@@ -45,7 +46,7 @@ export async function subjects(): Promise<readonly Subject[]> {
 }
 
 function subject(spec: ClusterSpec, all: readonly TenantSpec[]): Subject {
-  const dist = readDist(join(root, 'dist'), spec.name)
+  const dist = readDist(join(root, 'dist'), spec.name).map(unasked)
   const plan = syncPlan(dist)
   const cells = spec.kind === 'hub' ? {} : spec.cells
   const tenants = all.filter(({ cell }) => Object.hasOwn(cells, cell))

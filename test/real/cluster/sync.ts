@@ -1,17 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import type { ClusterSpec } from '../../../lib/spec/index.ts'
+import type { LiveObject } from './api.ts'
 import type { Cluster } from './control-plane.ts'
 import { definedKind, missingCrds } from './crds.ts'
 import type { Document } from './dist.ts'
 import type { Applied } from './kubectl.ts'
+import { waitUntilNone } from './wait.ts'
 import type { Step, SyncPlan } from './waves.ts'
 import { derivedCrds } from './xrds.ts'
 
-/** What is in a cluster before the first sync: Argo CD's namespace, its CRDs and those of operators. */
+/**
+ * What is in a cluster before the first sync: Argo CD's namespace and its CRDs, as dist has them, and those of kinds that
+ * packages bring. All other CRDs come with the sync, each in its wave.
+ */
 export async function prepare(cluster: Cluster, spec: ClusterSpec, dist: readonly Document[]): Promise<void> {
   const objects = dist.map(({ object }) => object)
-  const crds = missingCrds(objects, new Set(objects.filter(isXrd).flatMap(derivedCrds).map(definedKind)))
+  const crds = [
+    ...objects.filter(isOfArgocd),
+    ...missingCrds(objects, new Set(objects.filter(isXrd).flatMap(derivedCrds).map(definedKind))),
+  ]
   await mustApply(cluster, [...crds, ...(makesNamespace(objects, 'argocd') ? [] : [namespace('argocd')])])
   await established(cluster, crds)
   if (spec.kind === 'local' && !(await hasDefaultClass(cluster))) await mustApply(cluster, [laptopClass])
@@ -71,6 +78,10 @@ function total(outcomes: readonly Applied[]): Applied {
   }
 }
 
+function isOfArgocd(object: KubeObject): boolean {
+  return object.kind === 'CustomResourceDefinition' && definedKind(object).startsWith('argoproj.io ')
+}
+
 function isXrd({ kind, apiVersion }: KubeObject): boolean {
   return kind === 'CompositeResourceDefinition' && apiVersion.startsWith('apiextensions.crossplane.io/')
 }
@@ -81,19 +92,20 @@ async function mustApply({ kubectl }: Cluster, objects: readonly KubeObject[]): 
   if (applied !== objects.length) throw new Error(`${applied} of ${objects.length}: ${refused.join('\n')}`)
 }
 
-async function established({ kubectl }: Cluster, crds: readonly KubeObject[]): Promise<void> {
+/** Waits until the API server serves the kinds; `kubectl wait` fails on a CRD that has no status yet. */
+async function established({ api }: Cluster, crds: readonly KubeObject[]): Promise<void> {
   if (crds.length === 0) return
-  const names = crds.map(({ metadata }) => `crd/${metadata.name}`)
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await kubectl.run('wait', '--for=condition=Established', '--timeout=60s', ...names)
-      return
-    } catch (cause) {
-      // kubectl gives up on a CRD whose conditions the API server has not written yet.
-      if (tries === 40 || !/status.conditions accessor error/.test(String(cause))) throw cause
-      await sleep(250)
-    }
-  }
+  const left = await waitUntilNone(async () => {
+    const all = await api.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions')
+    const served = new Set(all.filter(isEstablished).map(({ metadata }) => metadata.name))
+    return crds.map(({ metadata }) => metadata.name).filter((name) => !served.has(name))
+  }, 60)
+  if (left.length > 0) throw new Error(`not served after a minute: ${left.join(', ')}`)
+}
+
+function isEstablished({ status }: LiveObject): boolean {
+  const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] }
+  return conditions.some((one) => one.type === 'Established' && one.status === 'True')
 }
 
 function makesNamespace(objects: readonly KubeObject[], name: string): boolean {

@@ -1,0 +1,132 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { crossplaneNamespace } from '../../../../crossplane/compose/providers.ts'
+import { draw } from '../../../../lib/kube/draw.ts'
+import { wave } from '../../../../lib/kube/guard.ts'
+import type { ResolvedCluster } from '../../../../lib/resolve/types.ts'
+import { drawOperator, type Operator, operatorLabels, podField, probesOf } from '../../operator/deployment.ts'
+import { operatorNamespaceChart } from '../../operator/namespace.ts'
+import { operatorNetworkChart } from '../../operator/network.ts'
+import { drawInit } from './init.ts'
+import { coreName, image, ports, rbacManagerName, tlsSecrets, user, webhookService } from './names.ts'
+import { coreRightsChart, rbacManagerRightsChart } from './rights.ts'
+
+const MiB = 1024 ** 2
+const namespace = crossplaneNamespace
+
+/**
+ * Crossplane's own two programs, done before any package: the core, and what gives packages their rights. Providers and
+ * functions, which the core starts, run in the same namespace.
+ */
+export function crossplaneCoreCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  return [
+    operatorNamespaceChart(scope, cluster, namespace),
+    networkChart(scope, cluster),
+    coreRightsChart(scope, cluster, { namespace, name: coreName }),
+    rbacManagerRightsChart(scope, cluster, { namespace, name: rbacManagerName }),
+    coreChart(scope, cluster),
+    rbacManagerChart(scope, cluster),
+  ]
+}
+
+/** For all of the namespace, because packages' pods bear names that the core gives them. */
+function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const apiServer = cluster.network.apiServerPort
+  return operatorNetworkChart(scope, cluster, namespace, [
+    { direction: 'out', with: 'api-server', ports: [apiServer] },
+    { direction: 'in', with: 'api-server', ports: [ports.webhooks] },
+    // The core calls functions.
+    { direction: 'out', with: 'own-namespace', ports: [ports.webhooks] },
+    { direction: 'in', with: 'own-namespace', ports: [ports.webhooks] },
+    // Providers call AWS, by endpoints of the VPC where there are any; the core fetches packages.
+    { direction: 'out', with: 'aws-endpoints', ports: [443] },
+    { direction: 'out', with: 'public', ports: [443] },
+    { direction: 'out', with: 'pod-identity', ports: [80] },
+    { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
+  ])
+}
+
+const core: Operator = {
+  namespace,
+  name: coreName,
+  image,
+  user,
+  // What upstream switches on by default stays on; nothing alpha is added.
+  args: ['core', 'start'],
+  env: [
+    podField('POD_NAMESPACE', 'metadata.namespace'),
+    podField('POD_SERVICE_ACCOUNT', 'spec.serviceAccountName'),
+    { name: 'LEADER_ELECTION', value: 'true' },
+    { name: 'TLS_CLIENT_CERTS_DIR', value: '/tls/client' },
+    { name: 'TLS_CLIENT_SECRET_NAME', value: tlsSecrets.client },
+    { name: 'TLS_SERVER_CERTS_DIR', value: '/tls/server' },
+    { name: 'TLS_SERVER_SECRET_NAME', value: tlsSecrets.server },
+  ],
+  // The core holds every composite resource and the schemas of all kinds in memory.
+  pod: {
+    cpuMillis: 200,
+    memoryBytes: 512 * MiB,
+    memoryLimitBytes: 2048 * MiB,
+    ephemeralBytes: 640 * MiB,
+    gpus: 0,
+  },
+  ports: { webhooks: ports.webhooks, health: ports.health, metrics: ports.metrics },
+  probes: probesOf(
+    { httpGet: { path: '/healthz', port: 'health' } },
+    { httpGet: { path: '/readyz', port: 'health' } },
+  ),
+  writable: {
+    '/cache/xfn': { name: 'function-cache', bytes: 64 * MiB },
+    // Unpacked packages: each service of AWS brings a package with all of its kinds.
+    '/cache/xpkg': { name: 'package-cache', bytes: 512 * MiB },
+  },
+  volumes: [
+    { name: 'tls-client', secret: { secretName: tlsSecrets.client } },
+    { name: 'tls-server', secret: { secretName: tlsSecrets.server } },
+  ],
+  mounts: [
+    { mountPath: '/tls/client', name: 'tls-client', readOnly: true },
+    { mountPath: '/tls/server', name: 'tls-server', readOnly: true },
+  ],
+  // After what makes its certificates: a pod does not start while a Secret that it mounts is missing.
+  annotations: wave(1),
+}
+
+function coreChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'core', { namespace, labels: cluster.labels })
+  drawInit(chart, cluster)
+  drawOperator(chart, cluster, core)
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: webhookService, namespace, labels: operatorLabels(coreName) },
+    spec: {
+      ports: [{ name: 'webhooks', port: ports.webhooks, protocol: 'TCP', targetPort: 'webhooks' }],
+      selector: operatorLabels(coreName),
+    },
+  })
+  return chart
+}
+
+function rbacManagerChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'rbac-manager', { namespace, labels: cluster.labels })
+  drawOperator(chart, cluster, {
+    namespace,
+    name: rbacManagerName,
+    image,
+    user,
+    args: ['rbac', 'start', '--provider-clusterrole=crossplane:allowed-provider-permissions'],
+    env: [{ name: 'LEADER_ELECTION', value: 'true' }],
+    pod: {
+      cpuMillis: 50,
+      memoryBytes: 128 * MiB,
+      memoryLimitBytes: 512 * MiB,
+      ephemeralBytes: 64 * MiB,
+      gpus: 0,
+    },
+    ports: { metrics: ports.metrics },
+    // It has no address for health.
+    probes: probesOf({ tcpSocket: { port: 'metrics' } }),
+  })
+  return chart
+}

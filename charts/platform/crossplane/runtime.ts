@@ -1,0 +1,74 @@
+import type { Chart } from 'cdk8s'
+import { draw } from '../../../lib/kube/draw.ts'
+import { wave } from '../../../lib/kube/guard.ts'
+import { cpuNodes, resources, restrictedContainer, restrictedPod, scratch } from '../../../lib/kube/pod.ts'
+import type { PodResources } from '../../../lib/resolve/types.ts'
+
+const MiB = 1024 ** 2
+/** User under which the core starts packages unless told otherwise. */
+const user = 2000
+
+/** What the pods of a package ask for. */
+export const packagePods = {
+  /** A provider watches every kind that is switched on, and holds the schema of the whole service. */
+  provider: {
+    cpuMillis: 100,
+    memoryBytes: 256 * MiB,
+    memoryLimitBytes: 1024 * MiB,
+    ephemeralBytes: 128 * MiB,
+    gpus: 0,
+  },
+  function: {
+    cpuMillis: 50,
+    memoryBytes: 64 * MiB,
+    memoryLimitBytes: 256 * MiB,
+    ephemeralBytes: 128 * MiB,
+    gpus: 0,
+  },
+} as const satisfies Record<string, PodResources>
+
+interface Runtime {
+  readonly name: string
+  readonly pod: PodResources
+  readonly replicas: number
+  /** The service account to which a role is bound; one of the core's own choice unless given. */
+  readonly account?: string
+}
+
+/**
+ * How the core runs a package: restricted, as its namespace asks. The core adds image, arguments, ports, certificates,
+ * selector and whatever is not said here.
+ */
+export function drawRuntime(chart: Chart, { name, pod, replicas, account }: Runtime): void {
+  draw(chart, {
+    apiVersion: 'pkg.crossplane.io/v1beta1',
+    kind: 'DeploymentRuntimeConfig',
+    metadata: { name, annotations: wave(-3) },
+    spec: {
+      ...(account ? { serviceAccountTemplate: { metadata: { name: account } } } : {}),
+      deploymentTemplate: {
+        spec: {
+          replicas,
+          selector: {},
+          template: {
+            spec: {
+              affinity: cpuNodes,
+              containers: [
+                {
+                  name: 'package-runtime',
+                  resources: resources(pod),
+                  securityContext: restrictedContainer,
+                  volumeMounts: [{ mountPath: '/tmp', name: 'tmp' }],
+                },
+              ],
+              enableServiceLinks: false,
+              priorityClassName: 'platform',
+              securityContext: restrictedPod(user),
+              volumes: [scratch('tmp', 64 * MiB)],
+            },
+          },
+        },
+      },
+    },
+  })
+}
