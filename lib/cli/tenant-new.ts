@@ -59,12 +59,18 @@ function taken(file: string): Finding {
   )
 }
 
+/** What would be wrong with the tenant that is not wrong without it, in whatever file: a full cell is the cluster's. */
 function check(fleet: LoadResult, file: string, spec: TenantSpec): Finding[] {
   const shape = checkShape('tenant', file, spec)
-  const tenants = [...fleet.tenants, { file, spec, hash: '' }]
-  const findings =
-    shape.length > 0 ? shape : checkFleet({ ...fleet, tenants }).filter((one) => one.file === file)
-  return findings.filter(({ level }) => level === 'error')
+  if (shape.length > 0) return shape
+  const errors = (tenants: LoadResult['tenants']) =>
+    checkFleet({ ...fleet, tenants }).filter(({ level }) => level === 'error')
+  const before = new Set(errors(fleet.tenants).map(place))
+  return errors([...fleet.tenants, { file, spec, hash: '' }]).filter((one) => !before.has(place(one)))
+}
+
+function place({ code, file, field }: Finding): string {
+  return [code, file, field].join(' ')
 }
 
 function specOf(answers: Flags & { id: string; tier: string; cell: string; owner: string }): TenantSpec {

@@ -14,8 +14,8 @@ interface UnitRecord {
 
 /** Knows which specs and units of before still hold, so that they need not be made and verified again. */
 export interface SynthCache extends SpecCache {
-  /** Files and objects of a unit, if all its files are on disk as they were written. */
-  unit(key: string): { readonly paths: readonly string[]; readonly objects: number } | undefined
+  /** Files with their bytes and objects of a unit, if all its files are on disk as they were written. */
+  unit(key: string): { readonly sizes: ReadonlyMap<string, number>; readonly objects: number } | undefined
   /** Notes a unit that is made anew; `save` looks at its files after they are written. */
   note(key: string, objects: number, files: ReadonlyMap<string, string>): void
   /** Writes what holds now; what was not asked for is forgotten. */
@@ -60,7 +60,7 @@ export function openCache(root: string, dist: string, code: string): SynthCache 
       const { objects, files } = JSON.parse(line) as UnitRecord
       if (!files.every((file) => holds(dist, file))) return undefined
       now.set(`unit ${key}`, line)
-      return { paths: files.map(([file]) => file), objects }
+      return { sizes: new Map(files.map(([file, size]) => [file, size])), objects }
     },
     note(key, objects, files) {
       made.push({ key, objects, files: [...files].map(([file, content]) => [file, digest(content)]) })

@@ -76,11 +76,13 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
       stage,
       cache,
       findings,
+      sizes: new Map(),
       verify: options.verify !== false,
       progress: progressOf(options, units),
     }
     const summaries: ClusterSummary[] = []
     for (const one of held) summaries.push(await synthCluster(run, one.cluster, one.held, clusters))
+    if (run.verify) findings.push(...verifyDirectories(run.sizes))
     if (options.write === false || hasErrors(findings)) {
       // What lies on disk as it was made need not be made again, whoever put it there.
       if (!hasErrors(findings) && stage.holds?.()) cache.save()
@@ -106,6 +108,8 @@ interface Run {
   readonly stage: Stage
   readonly cache: SynthCache
   readonly findings: Finding[]
+  /** Bytes of every file. */
+  readonly sizes: Map<string, number>
   readonly verify: boolean
   readonly progress: () => void
 }
@@ -179,13 +183,16 @@ async function makeTenant(run: Run, tenant: ResolvedTenant, shared: Shared): Pro
 async function synthUnit(run: Run, key: string, make: () => Promise<MadeUnit>): Promise<Count> {
   const known = run.cache.unit(key)
   if (known) {
-    for (const path of known.paths) run.stage.keep(path)
-    return { files: known.paths.length, objects: known.objects }
+    for (const [path, bytes] of known.sizes) {
+      run.stage.keep(path)
+      run.sizes.set(path, bytes)
+    }
+    return { files: known.sizes.size, objects: known.objects }
   }
   const { manifests, findings } = await make()
   run.findings.push(...findings)
   const files = putFiles(run.stage, manifests)
-  run.findings.push(...verifyDirectories(files))
+  for (const [path, content] of files) run.sizes.set(path, Buffer.byteLength(content))
   const objects = manifests.reduce((sum, one) => sum + one.objects.length, 0)
   run.cache.note(key, objects, files)
   return { files: manifests.length, objects }

@@ -9,8 +9,8 @@ const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 /** Each host is a valid name and belongs to one tenant: case, a final dot, punycode and wildcards included. */
 export function checkHosts(fleet: Fleet): Finding[] {
   const clusters = cellClusters(fleet)
-  const owners = new Map<string, { file: string; id: string }>()
-  const wildcards = new Map<string, { file: string; id: string }>()
+  const owners = new Map<string, Owner>()
+  const wildcards = new Map<string, Owner>()
   const findings: Finding[] = []
   const claims: { host: string; given: string; field: string; one: FromFile<TenantSpec> }[] = []
   for (const one of fleet.tenants) {
@@ -32,14 +32,24 @@ export function checkHosts(fleet: Fleet): Finding[] {
     const key = host.replace(/^\*\./, '')
     const before = places.get(key)
     if (before) findings.push(taken(one.file, field, given, before))
-    else places.set(key, { file: one.file, id: one.spec.id })
+    else places.set(key, { file: one.file, id: one.spec.id, given, field })
   }
-  for (const { host, given, field, one } of claims) {
+  for (const { host, given, one } of claims) {
     const wildcard = host.startsWith('*.') ? undefined : wildcards.get(host.slice(host.indexOf('.') + 1))
-    if (wildcard && wildcard.id !== one.spec.id)
-      findings.push(taken(one.file, field, given, wildcard, 'under a wildcard of'))
+    if (wildcard && wildcard.id !== one.spec.id) {
+      // Told where the wildcard stands: it may cover many who have done nothing.
+      const covered = { file: one.file, id: one.spec.id }
+      findings.push(taken(wildcard.file, wildcard.field, wildcard.given, covered, `wider than ${given}, of`))
+    }
   }
   return findings
+}
+
+interface Owner {
+  readonly file: string
+  readonly id: string
+  readonly given: string
+  readonly field: string
 }
 
 function taken(

@@ -1,28 +1,33 @@
 import { error, type Finding } from '../spec/finding.ts'
 
 /**
- * Bytes of manifests that Argo CD reads from one directory unless it is told another number.
+ * Most bytes that Argo CD reads of an Application that is a folder; above, it renders nothing of it.
  *
- * @see https://github.com/argoproj/argo-cd/blob/v3.5.1/docs/operator-manual/argocd-cmd-params-cm.yaml reposerver.max.combined.directory.manifests.size
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/argocd-cmd-params-cm-yaml/ `reposerver.max.combined.directory.manifests.size`
  */
-const maxDirectoryBytes = 10 * 1000 * 1000
+export const maxDirectoryBytes = 10_000_000
 
-/** No directory holds more than Argo CD reads: it would refuse all of it. @param files text by path below dist */
-export function verifyDirectories(files: ReadonlyMap<string, string>): Finding[] {
-  const sizes = new Map<string, number>()
-  for (const [path, text] of files) {
-    const directory = path.slice(0, path.lastIndexOf('/'))
-    sizes.set(directory, (sizes.get(directory) ?? 0) + Buffer.byteLength(text))
+/**
+ * Every folder of dist stays below what Argo CD reads of one. All its files count, even where two Applications share
+ * it.
+ *
+ * @param files path below dist and size in bytes of each
+ */
+export function verifyDirectories(files: Iterable<readonly [path: string, bytes: number]>): Finding[] {
+  const folders = new Map<string, number>()
+  for (const [path, bytes] of files) {
+    const folder = path.slice(0, path.lastIndexOf('/'))
+    folders.set(folder, (folders.get(folder) ?? 0) + bytes)
   }
-  return [...sizes]
+  return [...folders]
     .filter(([, bytes]) => bytes > maxDirectoryBytes)
-    .map(([directory, bytes]) =>
+    .map(([folder, bytes]) =>
       error(
         'directory-size',
-        `dist/${directory}`,
-        'all files',
-        `they have ${bytes} bytes; Argo CD reads at most ${maxDirectoryBytes} of a directory`,
-        'split the component',
+        `dist/${folder}`,
+        '',
+        `it holds ${bytes} bytes; Argo CD reads a folder of ${maxDirectoryBytes} at most`,
+        'split the component, or move tenants to another cluster',
       ),
     )
 }

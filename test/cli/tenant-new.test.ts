@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { newTenant } from '../../lib/cli/tenant-new.ts'
@@ -38,4 +38,17 @@ test('a question that is left writes nothing', async () => {
   const root = workspace()
   expect(await newTenant(root, {})).toBe(1)
   expect(existsSync(join(root, 'tenants/fresh.ts'))).toBe(false)
+})
+
+test('a tenant for whom its cell has no room is not written; what was wrong before keeps nobody out', async () => {
+  const root = workspace()
+  const cluster = join(root, 'clusters/us-east-1.ts')
+  const text = readFileSync(cluster, 'utf8')
+  const flags = { id: 'fresh', tier: 'standard', cell: 'us-east-1-a', owner: 'it@fresh.example' }
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+  writeFileSync(cluster, text.replace('tenants: 30', 'tenants: 7'))
+  expect(await newTenant(root, flags)).toBe(1)
+  expect(told.mock.calls.join()).toContain('the tenants of the cell need 8, it declares 7')
+  writeFileSync(cluster, text.replace('tenants: 30', 'tenants: 6'))
+  expect(await newTenant(root, flags)).toBe(0)
 })

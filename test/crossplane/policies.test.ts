@@ -22,7 +22,7 @@ function complaints({ where, type, document }: ComposedPolicy): string[] {
 
 function grantComplaints(statement: Statement, type: ComposedPolicy['type']): string[] {
   const actions = list(statement.Action)
-  const wide = actions.filter((action) => action === '*' || (action.endsWith(':*') && action !== 'kms:*'))
+  const wide = actions.filter((action) => action.includes('*'))
   const everything = type === 'identity' && list(statement.Resource).includes('*')
   const anybody =
     type === 'resource' && statement.Principal === '*' && Object.keys(statement.Condition ?? {}).length === 0
@@ -78,6 +78,7 @@ describe('what is too wide is named', () => {
   test.each([
     [policy('identity', { Action: '*' }), 'X role S: the action *'],
     [policy('identity', { Action: ['s3:*'] }), 'X role S: the action s3:*'],
+    [policy('identity', { Action: ['s3:Get*'] }), 'X role S: the action s3:Get*'],
     [policy('identity', { Resource: '*' }), 'X role S: the resource * without a reason'],
     [policy('resource', { Principal: '*' }), 'X role S: anybody, without a condition'],
     [policy('trust', { Principal: '*' }), 'X role S: trusts anybody'],

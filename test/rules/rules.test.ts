@@ -47,6 +47,20 @@ describe('hosts', () => {
   ])('%s and %s are one host', (first, second) => {
     expect(pair(first, second)).toHaveLength(1)
   })
+  test('a wildcard over the hosts of others is told once for each, in the file that asks for it', () => {
+    expect(
+      findings([
+        { ...base, hosts: ['aa.example', '*.use1.paddock.example'] },
+        { ...base, id: 'bb' },
+        { ...base, id: 'cc' },
+      ]),
+    ).toMatchInlineSnapshot(`
+      [
+        "tenants/aa.ts hosts[1] (host-clash) *.use1.paddock.example is wider than bb.use1.paddock.example, of tenant bb (tenants/bb.ts) → give each tenant hosts of its own",
+        "tenants/aa.ts hosts[1] (host-clash) *.use1.paddock.example is wider than cc.use1.paddock.example, of tenant cc (tenants/cc.ts) → give each tenant hosts of its own",
+      ]
+    `)
+  })
   test('a default host is taken too', () => {
     expect(
       findings([

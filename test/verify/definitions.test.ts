@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { definitionsOf, verifyDefinitions } from '../../lib/verify/definitions.ts'
-import { verifyDirectories } from '../../lib/verify/directories.ts'
 
 const object = (apiVersion: string, kind: string, spec: object = {}): KubeObject => ({
   apiVersion,
@@ -52,15 +51,4 @@ test('a CRD, a definition and a package each bring their kinds', () => {
 test('kinds that come with the API server need none; another kind of a defined group does', () => {
   expect(undefinedKinds(object('v1', 'Service'), object('rbac.authorization.k8s.io/v1', 'Role'))).toEqual([])
   expect(undefinedKinds(crd, object('demo.example/v1', 'Gadget'))).toEqual(['Gadget'])
-})
-
-test('a directory may hold ten megabytes, in however many files', () => {
-  const half = 'é'.repeat(2_500_000)
-  const files = (...more: [string, string][]) =>
-    new Map([['a/b/x.yaml', half], ['a/b/y.yaml', half], ...more])
-  expect(verifyDirectories(files())).toEqual([])
-  expect(verifyDirectories(files(['a/c/z.yaml', 'z']))).toEqual([])
-  expect(verifyDirectories(files(['a/b/z.yaml', 'z']))).toMatchObject([
-    { code: 'directory-size', file: 'dist/a/b' },
-  ])
 })

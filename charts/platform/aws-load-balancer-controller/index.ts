@@ -3,17 +3,14 @@ import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import { controllerProbes } from '../../../lib/kube/probe.ts'
 import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { platform } from '../../../lib/resolve/names.ts'
-import { nameLabel } from '../../../lib/resolve/network.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperatorAccount } from '../controller/account.ts'
-import { drawController } from '../controller/deployment.ts'
-import { drawOperatorNamespace } from '../controller/namespace.ts'
-import { awsFlows, drawOperatorNetwork, fromApiServer, podsIn } from '../controller/network.ts'
-import { drawWebhookCertificate } from '../controller/webhook-certificate.ts'
-import { balancerControllerRights } from './rights.ts'
+import { drawOperator, operatorLabels, probesOf } from '../operator/deployment.ts'
+import { operatorNamespaceChart } from '../operator/namespace.ts'
+import { operatorNetworkChart } from '../operator/network.ts'
+import { drawWebhookCertificate } from '../operator/webhook-certificate.ts'
+import { balancerControllerRightsChart } from './rights.ts'
 import { drawWebhooks } from './webhooks.ts'
 
 const name = 'aws-load-balancer-controller'
@@ -33,39 +30,18 @@ export function balancerControllerCharts(
   eks: ResolvedEks,
 ): Chart[] {
   return [
-    namespaceChart(scope, cluster),
-    rightsChart(scope, cluster),
-    networkChart(scope, cluster),
+    operatorNamespaceChart(scope, cluster, namespace),
+    balancerControllerRightsChart(scope, cluster, { name, namespace }),
+    operatorNetworkChart(scope, cluster, namespace, [
+      { direction: 'out', with: 'api-server', ports: [cluster.network.apiServerPort] },
+      { direction: 'out', with: 'pod-identity', ports: [80] },
+      { direction: 'out', with: 'aws-endpoints', ports: [443] },
+      { direction: 'in', with: 'api-server', ports: [ports.webhook] },
+      { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
+    ]),
     controllerChart(scope, cluster, eks),
     webhooksChart(scope, cluster),
   ]
-}
-
-function namespaceChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  const chart = new Chart(scope, 'namespace', { labels: cluster.labels })
-  drawOperatorNamespace(chart, cluster, namespace)
-  return chart
-}
-
-function rightsChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  const chart = new Chart(scope, 'rights', { labels: cluster.labels })
-  drawOperatorAccount(chart, { name, namespace }, balancerControllerRights(namespace))
-  return chart
-}
-
-function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
-  drawOperatorNetwork(chart, cluster, namespace, [
-    ...awsFlows(cluster),
-    fromApiServer(cluster, [ports.webhook]),
-    {
-      name: 'metrics-from-monitoring',
-      direction: 'in',
-      peers: [podsIn(platform.monitoring)],
-      ports: [ports.metrics],
-    },
-  ])
-  return chart
 }
 
 /**
@@ -94,14 +70,17 @@ function flags({ clusterName, region, vpcName }: ResolvedEks): string[] {
 
 function controllerChart(scope: Construct, cluster: ResolvedCluster, eks: ResolvedEks): Chart {
   const chart = new Chart(scope, 'controller', { namespace, labels: cluster.labels })
-  drawController(chart, cluster, {
+  drawOperator(chart, cluster, {
     name,
     namespace,
     image: imageReference(name),
     user,
     args: flags(eks),
     ports,
-    probes: controllerProbes({ port: 'health', live: '/healthz', ready: '/readyz', startupSeconds: 120 }),
+    probes: probesOf(
+      { httpGet: { path: '/healthz', port: 'health' } },
+      { httpGet: { path: '/readyz', port: 'health' } },
+    ),
     pod: {
       cpuMillis: 100,
       memoryBytes: 128 * MiB,
@@ -109,9 +88,6 @@ function controllerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
       ephemeralBytes: 64 * MiB,
       gpus: 0,
     },
-    // One works, the other answers webhooks too and takes over.
-    replicas: 2,
-    graceSeconds: 30,
     volumes: [{ name: 'certificate', secret: { secretName: certificate } }],
     mounts: [{ mountPath: '/certificate', name: 'certificate', readOnly: true }],
   })
@@ -124,9 +100,9 @@ function webhooksChart(scope: Construct, cluster: ResolvedCluster): Chart {
   draw(chart, {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name, namespace, labels: { [nameLabel]: name } },
+    metadata: { name, namespace, labels: operatorLabels(name) },
     spec: {
-      selector: { [nameLabel]: name },
+      selector: operatorLabels(name),
       ports: [{ name: 'webhook', port: 443, protocol: 'TCP', targetPort: 'webhook' }],
     },
   })

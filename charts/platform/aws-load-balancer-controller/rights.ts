@@ -1,7 +1,11 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
 import { platform } from '../../../lib/resolve/names.ts'
-import { electionRights, type OperatorRights } from '../controller/account.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawClusterRights, drawRights, eventRule, leaseRules, type Rights } from '../operator/rights.ts'
 
 const look = ['get', 'list', 'watch']
+const group = 'elbv2.k8s.aws'
 
 /**
  * What the controller does with target groups, and only in the ingress controller's namespace. Of the rest it looks
@@ -9,33 +13,41 @@ const look = ['get', 'list', 'watch']
  *
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller config/rbac/role.yaml
  */
-export function balancerControllerRights(namespace: string): OperatorRights {
-  return {
-    cluster: [
+export function balancerControllerRightsChart(
+  scope: Construct,
+  cluster: ResolvedCluster,
+  account: Rights['account'],
+): Chart {
+  const chart = new Chart(scope, 'rights', { labels: cluster.labels })
+  const { name } = account
+  drawClusterRights(chart, {
+    name,
+    account,
+    rules: [
       { apiGroups: [''], resources: ['namespaces', 'nodes'], verbs: look },
-      { apiGroups: ['elbv2.k8s.aws'], resources: ['ingressclassparams'], verbs: look },
+      { apiGroups: [group], resources: ['ingressclassparams'], verbs: look },
       { apiGroups: ['networking.k8s.io'], resources: ['ingressclasses'], verbs: look },
     ],
-    namespaces: {
-      [namespace]: electionRights('aws-load-balancer-controller-leader'),
-      [platform.ingress]: [
+  })
+  const rules = [...leaseRules('aws-load-balancer-controller-leader'), eventRule]
+  drawRights(chart, { name, account, rules })
+  drawRights(
+    chart,
+    {
+      name,
+      account,
+      rules: [
         { apiGroups: [''], resources: ['pods', 'services'], verbs: look },
         // A pod is ready when its readiness gates say so.
         { apiGroups: [''], resources: ['pods/status'], verbs: ['patch', 'update'] },
-        { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
+        eventRule,
         { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: look },
-        {
-          apiGroups: ['elbv2.k8s.aws'],
-          resources: ['targetgroupbindings'],
-          verbs: [...look, 'patch', 'update'],
-        },
-        {
-          apiGroups: ['elbv2.k8s.aws'],
-          resources: ['targetgroupbindings/status'],
-          verbs: ['patch', 'update'],
-        },
+        { apiGroups: [group], resources: ['targetgroupbindings'], verbs: [...look, 'patch', 'update'] },
+        { apiGroups: [group], resources: ['targetgroupbindings/status'], verbs: ['patch', 'update'] },
         { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: look },
       ],
     },
-  }
+    platform.ingress,
+  )
+  return chart
 }

@@ -3,15 +3,13 @@ import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import { controllerProbes } from '../../../lib/kube/probe.ts'
 import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperatorAccount } from '../controller/account.ts'
-import { drawController } from '../controller/deployment.ts'
-import { drawOperatorNamespace } from '../controller/namespace.ts'
-import { awsFlows, drawOperatorNetwork, podsIn } from '../controller/network.ts'
-import { autoscalerRights } from './rights.ts'
+import { drawOperator, probesOf } from '../operator/deployment.ts'
+import { operatorNamespaceChart } from '../operator/namespace.ts'
+import { operatorNetworkChart } from '../operator/network.ts'
+import { autoscalerRightsChart } from './rights.ts'
 
 const name = 'cluster-autoscaler'
 const namespace = platform.autoscaler
@@ -28,37 +26,16 @@ export function clusterAutoscalerCharts(
   eks: ResolvedEks,
 ): Chart[] {
   return [
-    namespaceChart(scope, cluster),
-    rightsChart(scope, cluster),
-    networkChart(scope, cluster),
+    operatorNamespaceChart(scope, cluster, namespace),
+    autoscalerRightsChart(scope, cluster, { name, namespace }, priorities),
+    operatorNetworkChart(scope, cluster, namespace, [
+      { direction: 'out', with: 'api-server', ports: [cluster.network.apiServerPort] },
+      { direction: 'out', with: 'pod-identity', ports: [80] },
+      { direction: 'out', with: 'aws-endpoints', ports: [443] },
+      { direction: 'in', with: 'monitoring', ports: [metricsPort] },
+    ]),
     autoscalerChart(scope, cluster, eks),
   ]
-}
-
-function namespaceChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  const chart = new Chart(scope, 'namespace', { labels: cluster.labels })
-  drawOperatorNamespace(chart, cluster, namespace)
-  return chart
-}
-
-function rightsChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  const chart = new Chart(scope, 'rights', { labels: cluster.labels })
-  drawOperatorAccount(chart, { name, namespace }, autoscalerRights(namespace, name, priorities))
-  return chart
-}
-
-function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
-  drawOperatorNetwork(chart, cluster, namespace, [
-    ...awsFlows(cluster),
-    {
-      name: 'metrics-from-monitoring',
-      direction: 'in',
-      peers: [podsIn(platform.monitoring)],
-      ports: [metricsPort],
-    },
-  ])
-  return chart
 }
 
 /**
@@ -103,7 +80,7 @@ function autoscalerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
     metadata: { name: priorities, namespace },
     data: { priorities: spotFirst },
   })
-  drawController(chart, cluster, {
+  drawOperator(chart, cluster, {
     name,
     namespace,
     image: imageReference(name),
@@ -112,12 +89,7 @@ function autoscalerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
     args: flags(eks),
     env: [{ name: 'AWS_REGION', value: eks.region }],
     ports: { metrics: metricsPort },
-    probes: controllerProbes({
-      port: 'metrics',
-      live: '/health-check',
-      ready: '/health-check',
-      startupSeconds: 300,
-    }),
+    probes: probesOf({ httpGet: { path: '/health-check', port: 'metrics' } }),
     pod: {
       cpuMillis: 100,
       memoryBytes: 600 * MiB,
@@ -125,9 +97,6 @@ function autoscalerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
       ephemeralBytes: 64 * MiB,
       gpus: 0,
     },
-    // One works, one takes over.
-    replicas: 2,
-    graceSeconds: 30,
   })
   return chart
 }

@@ -1,4 +1,7 @@
-import { electionRights, type OperatorRights } from '../controller/account.ts'
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawClusterRights, drawRights, eventRule, leaseRules, type Rights } from '../operator/rights.ts'
 
 const look = ['get', 'list', 'watch']
 
@@ -7,50 +10,61 @@ const look = ['get', 'list', 'watch']
  *
  * @see https://github.com/kubernetes/autoscaler cluster-autoscaler/cloudprovider/aws/examples/cluster-autoscaler-autodiscover.yaml
  */
-export function autoscalerRights(namespace: string, lease: string, priorities: string): OperatorRights {
-  return {
-    cluster: [
+export function autoscalerRightsChart(
+  scope: Construct,
+  cluster: ResolvedCluster,
+  account: Rights['account'],
+  priorities: string,
+): Chart {
+  const chart = new Chart(scope, 'rights', { labels: cluster.labels })
+  const { name } = account
+  drawClusterRights(chart, { name, account, rules: clusterRules })
+  drawRights(chart, {
+    name,
+    account,
+    rules: [
+      ...leaseRules(name),
+      eventRule,
+      { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'list', 'watch'] },
       {
         apiGroups: [''],
-        resources: [
-          'namespaces',
-          'persistentvolumeclaims',
-          'persistentvolumes',
-          'pods',
-          'replicationcontrollers',
-          'services',
-        ],
-        verbs: look,
-      },
-      // It taints a node before it empties it.
-      { apiGroups: [''], resources: ['nodes'], verbs: [...look, 'update'] },
-      { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
-      { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
-      { apiGroups: ['apps'], resources: ['daemonsets', 'replicasets', 'statefulsets'], verbs: look },
-      { apiGroups: ['batch'], resources: ['jobs'], verbs: look },
-      { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: look },
-      {
-        apiGroups: ['resource.k8s.io'],
-        resources: ['deviceclasses', 'resourceclaims', 'resourceslices'],
-        verbs: look,
-      },
-      {
-        apiGroups: ['storage.k8s.io'],
-        resources: ['csidrivers', 'csinodes', 'csistoragecapacities', 'storageclasses', 'volumeattachments'],
-        verbs: look,
+        resourceNames: ['cluster-autoscaler-status', priorities],
+        resources: ['configmaps'],
+        verbs: ['delete', 'get', 'update'],
       },
     ],
-    namespaces: {
-      [namespace]: [
-        ...electionRights(lease),
-        { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'list', 'watch'] },
-        {
-          apiGroups: [''],
-          resourceNames: ['cluster-autoscaler-status', priorities],
-          resources: ['configmaps'],
-          verbs: ['delete', 'get', 'update'],
-        },
-      ],
-    },
-  }
+  })
+  return chart
 }
+
+const clusterRules: Rights['rules'] = [
+  {
+    apiGroups: [''],
+    resources: [
+      'namespaces',
+      'persistentvolumeclaims',
+      'persistentvolumes',
+      'pods',
+      'replicationcontrollers',
+      'services',
+    ],
+    verbs: look,
+  },
+  // It taints a node before it empties it.
+  { apiGroups: [''], resources: ['nodes'], verbs: [...look, 'update'] },
+  { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
+  eventRule,
+  { apiGroups: ['apps'], resources: ['daemonsets', 'replicasets', 'statefulsets'], verbs: look },
+  { apiGroups: ['batch'], resources: ['jobs'], verbs: look },
+  { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: look },
+  {
+    apiGroups: ['resource.k8s.io'],
+    resources: ['deviceclasses', 'resourceclaims', 'resourceslices'],
+    verbs: look,
+  },
+  {
+    apiGroups: ['storage.k8s.io'],
+    resources: ['csidrivers', 'csinodes', 'csistoragecapacities', 'storageclasses', 'volumeattachments'],
+    verbs: look,
+  },
+]

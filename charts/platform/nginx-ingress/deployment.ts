@@ -2,13 +2,12 @@ import type { Chart } from 'cdk8s'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { GiB, MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import { resources, restrictedContainer, scratch } from '../../../lib/kube/pod.ts'
-import { controllerProbes } from '../../../lib/kube/probe.ts'
+import { resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { drainSeconds, ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawController } from '../controller/deployment.ts'
+import { drawOperator, type Operator, podField, probesOf } from '../operator/deployment.ts'
 
 const namespace = platform.ingress
 const image = imageReference('nginx-ingress')
@@ -30,8 +29,8 @@ const pod = {
 }
 
 /**
- * What the image holds below /etc/nginx is copied into a directory that can be written; the other directories are
- * empty in the image.
+ * What the image holds below /etc/nginx is copied into a folder that can be written; the other folders are empty in
+ * the image.
  */
 const copyConfiguration = {
   command: ['cp', '-dR', '/etc/nginx/.', '/configuration'],
@@ -46,6 +45,12 @@ const copyConfiguration = {
   }),
   securityContext: restrictedContainer,
   volumeMounts: [{ mountPath: '/configuration', name: 'configuration' }],
+}
+
+/** Nothing is ready before the hosts of every tenant are written: ten minutes at most. */
+function probes(): Operator['probes'] {
+  const usual = probesOf({ httpGet: { path: ingressHealth.path, port: 'ready' } })
+  return { ...usual, startup: { ...usual.startup, failureThreshold: 120 } }
 }
 
 /**
@@ -79,44 +84,27 @@ function flags(defaultTls: string): string[] {
 
 /** Deployment, disruption budget and autoscaler of the ingress controller. */
 export function drawIngressPods(chart: Chart, cluster: ResolvedCluster, defaultTls: string): void {
-  drawController(chart, cluster, {
-    name: ingressName,
+  drawOperator(chart, cluster, {
     namespace,
+    name: ingressName,
     image,
     user,
     args: flags(defaultTls),
-    env: [
-      { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-      { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
-    ],
+    env: [podField('POD_NAME', 'metadata.name'), podField('POD_NAMESPACE', 'metadata.namespace')],
     ports: { https: ingressPort, metrics: metricsPort, ready: ingressHealth.port },
-    // Nothing is ready before the hosts of every tenant are written.
-    probes: controllerProbes({
-      port: 'ready',
-      live: ingressHealth.path,
-      ready: ingressHealth.path,
-      startupSeconds: 600,
-    }),
+    probes: probes(),
     pod,
-    preStopSeconds: leaveSeconds,
-    graceSeconds: leaveSeconds + drainSeconds + 15,
-    capabilities: ['NET_BIND_SERVICE'],
-    // What the capability is for, where a runtime does not hand it to a user other than root.
-    sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
+    replicas: 'autoscaled',
+    ending: { preStopSeconds: leaveSeconds, graceSeconds: leaveSeconds + drainSeconds + 15 },
+    privilegedPort: true,
     initContainers: [copyConfiguration],
-    volumes: [
-      scratch('configuration', 256 * MiB),
+    writable: {
+      '/etc/nginx': { name: 'configuration', bytes: 256 * MiB },
       // Bodies of uploads, until the application has taken them.
-      scratch('cache', 4 * GiB),
-      scratch('run', 64 * MiB),
-      scratch('log', 64 * MiB),
-    ],
-    mounts: [
-      { mountPath: '/etc/nginx', name: 'configuration' },
-      { mountPath: '/var/cache/nginx', name: 'cache' },
-      { mountPath: '/var/lib/nginx', name: 'run' },
-      { mountPath: '/var/log/nginx', name: 'log' },
-    ],
+      '/var/cache/nginx': { name: 'cache', bytes: 4 * GiB },
+      '/var/lib/nginx': { name: 'run', bytes: 64 * MiB },
+      '/var/log/nginx': { name: 'log', bytes: 64 * MiB },
+    },
   })
   draw(chart, {
     apiVersion: 'autoscaling/v2',

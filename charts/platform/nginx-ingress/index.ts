@@ -7,12 +7,11 @@ import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperatorAccount } from '../controller/account.ts'
-import { drawOperatorNetwork } from '../controller/network.ts'
+import { operatorNetworkChart } from '../operator/network.ts'
 import { settings } from './config.ts'
 import { drawIngressPods } from './deployment.ts'
-import { ingressFlows } from './flows.ts'
-import { ingressRights } from './rights.ts'
+import { ingressOpenings } from './flows.ts'
+import { ingressRightsChart } from './rights.ts'
 
 const namespace = platform.ingress
 const labels = { [nameLabel]: ingressName }
@@ -20,30 +19,12 @@ const labels = { [nameLabel]: ingressName }
 /** The ingress controller: F5's for NGINX, the open one. Behind the load balancers it is the only way in. */
 export function nginxIngressCharts(scope: Construct, cluster: ResolvedCluster, eks: ResolvedEks): Chart[] {
   return [
-    rightsChart(scope, cluster),
-    networkChart(scope, cluster),
+    ingressRightsChart(scope, cluster),
+    operatorNetworkChart(scope, cluster, namespace, ingressOpenings(cluster.network.apiServerPort)),
     certificateChart(scope, cluster),
     controllerChart(scope, cluster, eks),
     targetsChart(scope, cluster, eks),
   ]
-}
-
-function rightsChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  const chart = new Chart(scope, 'rights', { labels: cluster.labels })
-  drawOperatorAccount(chart, { name: ingressName, namespace }, ingressRights(namespace))
-  draw(chart, {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'IngressClass',
-    metadata: { name: 'nginx' },
-    spec: { controller: 'nginx.org/ingress-controller' },
-  })
-  return chart
-}
-
-function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
-  drawOperatorNetwork(chart, cluster, namespace, ingressFlows)
-  return chart
 }
 
 /** Secret with the certificate for callers without a host of ours: load balancers above all, which look at no name. */

@@ -1,8 +1,13 @@
-import { electionRights, type OperatorRights } from '../controller/account.ts'
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../../lib/kube/draw.ts'
+import { platform } from '../../../lib/resolve/names.ts'
+import { ingressName } from '../../../lib/resolve/network.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawClusterRights, drawRights, eventRule, leaseRules } from '../operator/rights.ts'
 
 const look = ['get', 'list', 'watch']
-/** Name of the lease that the controller takes unless told otherwise. */
-const lease = 'nginx-ingress-leader-election'
+const account = { name: ingressName, namespace: platform.ingress }
 
 /**
  * What the ingress controller reads to know its routes, and where it tells how they are. It changes no object but
@@ -10,13 +15,16 @@ const lease = 'nginx-ingress-leader-election'
  *
  * @see https://github.com/nginx/kubernetes-ingress deployments/rbac/rbac.yaml
  */
-export function ingressRights(namespace: string): OperatorRights {
-  return {
+export function ingressRightsChart(scope: Construct, cluster: ResolvedCluster): Chart {
+  const chart = new Chart(scope, 'rights', { labels: cluster.labels })
+  drawClusterRights(chart, {
+    name: ingressName,
+    account,
     reason:
-      'Certificates stand in tenants’ namespaces, and the controller reads Secrets of all namespaces or lists each namespace by itself, five requests a second: with a thousand tenants its start would take half an hour. Its network reaches no database and no cache, by NetworkPolicy and by security group',
-    cluster: [
+      'Certificates stand in tenants’ namespaces, and the controller reads Secrets of all namespaces or lists each namespace by itself, five requests a second: with a thousand tenants its start would take a quarter of an hour. Its network reaches no database and no cache, by NetworkPolicy and by security group',
+    rules: [
       { apiGroups: [''], resources: ['namespaces', 'pods', 'secrets', 'services'], verbs: look },
-      { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
+      eventRule,
       { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: look },
       { apiGroups: ['networking.k8s.io'], resources: ['ingressclasses', 'ingresses'], verbs: look },
       {
@@ -32,8 +40,20 @@ export function ingressRights(namespace: string): OperatorRights {
       // It watches the Certificates that it could make itself, and makes none.
       { apiGroups: ['cert-manager.io'], resources: ['certificates'], verbs: look },
     ],
-    namespaces: {
-      [namespace]: [...electionRights(lease), { apiGroups: [''], resources: ['configmaps'], verbs: look }],
-    },
-  }
+  })
+  drawRights(chart, {
+    name: ingressName,
+    account,
+    rules: [
+      ...leaseRules('nginx-ingress-leader-election'),
+      { apiGroups: [''], resources: ['configmaps'], verbs: look },
+    ],
+  })
+  draw(chart, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name: 'nginx' },
+    spec: { controller: 'nginx.org/ingress-controller' },
+  })
+  return chart
 }

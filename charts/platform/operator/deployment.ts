@@ -15,6 +15,8 @@ import type { Labels, PodResources, ResolvedCluster } from '../../../lib/resolve
 /** A process of an operator's image. */
 export interface Process {
   readonly image: string
+  /** The image's own unless given. */
+  readonly command?: readonly string[]
   readonly args: readonly string[]
   readonly env?: readonly EnvVar[]
   readonly mounts?: readonly VolumeMount[]
@@ -34,6 +36,14 @@ export interface Operator extends Process {
   readonly writable?: Readonly<Record<string, { readonly name: string; readonly bytes: number }>>
   readonly volumes?: readonly Volume[]
   readonly podLabels?: Labels
+  /** Two unless given: one leader, and one that takes over. `autoscaled`: an autoscaler decides. */
+  readonly replicas?: 'autoscaled'
+  /** How long it goes on taking calls, and how long it may take to end in all; Kubernetes' own unless given. */
+  readonly ending?: { readonly preStopSeconds: number; readonly graceSeconds: number }
+  /** Its port is below 1024, which takes a capability, or a setting of the pod's network where that is not enough. */
+  readonly privilegedPort?: true
+  /** What must have ended first, in the same pod. */
+  readonly initContainers?: readonly Container[]
   /** Of the Deployment itself: when it comes. */
   readonly annotations?: Labels
 }
@@ -43,8 +53,7 @@ export function operatorLabels(name: string): Labels {
   return { 'app.kubernetes.io/name': name }
 }
 
-/** One leader, and one that takes over. */
-const replicas = 2
+const leaderAndFollower = 2
 
 /** Draws the Deployment, its account and its disruption budget. */
 export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: Operator): void {
@@ -61,7 +70,7 @@ export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: O
     kind: 'Deployment',
     metadata: { name, namespace, labels, ...(annotations ? { annotations } : {}) },
     spec: {
-      replicas,
+      ...(operator.replicas === 'autoscaled' ? {} : { replicas: leaderAndFollower }),
       selector: { matchLabels: labels },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
       template: {
@@ -78,12 +87,19 @@ export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: O
   })
 }
 
+const bindsPorts = {
+  ...restrictedContainer,
+  capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
+}
+const anyPort = { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }
+
 function podSpec(operator: Operator, labels: Labels) {
-  const { name, user, ports, probes, volumes = [], writable = {} } = operator
+  const { name, user, ports, probes, ending, privilegedPort, volumes = [], writable = {} } = operator
   const folders = Object.entries(writable)
   const written = folders.map(([mountPath, folder]) => ({ mountPath, name: folder.name }))
   const main: Container = {
     ...operatorContainer(name, operator, written),
+    ...(ending ? { lifecycle: { preStop: { sleep: { seconds: ending.preStopSeconds } } } } : {}),
     livenessProbe: probes.liveness,
     ports: Object.entries(ports).map(([port, containerPort]) => ({
       containerPort,
@@ -91,6 +107,7 @@ function podSpec(operator: Operator, labels: Labels) {
       protocol: 'TCP' as const,
     })),
     readinessProbe: probes.readiness,
+    ...(privilegedPort ? { securityContext: bindsPorts } : {}),
     startupProbe: probes.startup,
   }
   return {
@@ -98,9 +115,11 @@ function podSpec(operator: Operator, labels: Labels) {
     automountServiceAccountToken: false,
     containers: [main],
     enableServiceLinks: false,
+    ...(operator.initContainers ? { initContainers: [...operator.initContainers] } : {}),
     priorityClassName: 'platform',
-    securityContext: restrictedPod(user),
+    securityContext: { ...restrictedPod(user), ...(privilegedPort ? anyPort : {}) },
     serviceAccountName: name,
+    ...(ending ? { terminationGracePeriodSeconds: ending.graceSeconds } : {}),
     topologySpreadConstraints: spread(labels),
     volumes: [apiTokenVolume, ...folders.map(([, folder]) => scratch(folder.name, folder.bytes)), ...volumes],
   }
@@ -112,8 +131,9 @@ export function operatorContainer(
   process: Process,
   written: readonly VolumeMount[] = [],
 ): Container {
-  const { args, env = [], image, mounts = [], pod } = process
+  const { args, command, env = [], image, mounts = [], pod } = process
   return {
+    ...(command ? { command: [...command] } : {}),
     args: [...args],
     env: [...env, { name: 'GOMEMLIMIT', valueFrom: memoryLimit(name) }],
     image,

@@ -3,17 +3,22 @@ import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import { guarded, wave } from '../../../lib/kube/guard.ts'
 import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
-import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import type { Labels, ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 /** The namespace of an operator, first of its Application; its pods run restricted. */
-export function operatorNamespaceChart(scope: Construct, cluster: ResolvedCluster, name: string): Chart {
+export function operatorNamespaceChart(
+  scope: Construct,
+  cluster: ResolvedCluster,
+  name: string,
+  labels: Labels = {},
+): Chart {
   const chart = new Chart(scope, 'namespace', { labels: cluster.labels })
   draw(chart, {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: {
       name,
-      labels: { ...cluster.labels, ...restrictedNamespace },
+      labels: { ...cluster.labels, ...restrictedNamespace, ...labels },
       annotations: { ...guarded, ...wave(-10) },
     },
   })

@@ -7,11 +7,20 @@ import { podIdentityAgent, publicAddresses } from '../../../lib/resolve/network.
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { operatorLabels } from './deployment.ts'
 
+/** Who stands at the other end, in every operator's network alike. */
+type Place = 'api-server' | 'aws-endpoints' | 'monitoring' | 'own-namespace' | 'pod-identity' | 'public'
+
+/** Others, with a name for the policy. */
+interface Peers {
+  readonly name: string
+  readonly peers: readonly NetworkPolicyPeer[]
+}
+
 /** A direction that is open for the pods of an operator. */
 export interface Opening {
   /** Name label of its pods; all of the namespace unless given. */
   readonly pods?: string
-  readonly with: 'api-server' | 'aws-endpoints' | 'monitoring' | 'own-namespace' | 'pod-identity' | 'public'
+  readonly with: Place | Peers
   readonly direction: 'in' | 'out'
   readonly ports: readonly number[]
 }
@@ -36,10 +45,10 @@ export function operatorNetworkChart(
   for (const opening of openings) {
     const { pods, direction, ports } = opening
     const rule = { ports: ports.map((port) => ({ port, protocol: 'TCP' as const })) }
-    const peers = peersOf(opening.with, cluster)
+    const { name, peers } = peersOf(opening.with, cluster)
     const podSelector = pods ? { matchLabels: operatorLabels(pods) } : {}
     policy(
-      `${pods ?? 'all'}-${direction === 'in' ? 'from' : 'to'}-${opening.with}`,
+      `${pods ?? 'all'}-${direction === 'in' ? 'from' : 'to'}-${name}`,
       direction === 'in'
         ? { podSelector, policyTypes: ['Ingress'], ingress: [{ ...rule, from: peers }] }
         : { podSelector, policyTypes: ['Egress'], egress: [{ ...rule, to: peers }] },
@@ -61,21 +70,35 @@ const dns = {
   ],
 }
 
-function peersOf(peer: Opening['with'], { network }: ResolvedCluster): NetworkPolicyPeer[] {
-  switch (peer) {
+function peersOf(
+  other: Place | Peers,
+  cluster: ResolvedCluster,
+): { name: string; peers: NetworkPolicyPeer[] } {
+  return typeof other === 'string'
+    ? { name: other, peers: peersAt(other, cluster) }
+    : { name: other.name, peers: [...other.peers] }
+}
+
+function peersAt(place: Place, { network }: ResolvedCluster): NetworkPolicyPeer[] {
+  switch (place) {
     case 'api-server':
       return blocks(network.apiServerCidrs)
     case 'aws-endpoints':
       return blocks(network.endpointCidrs)
-    case 'public':
-      return [{ ipBlock: { cidr: publicAddresses.cidr, except: [...publicAddresses.except] } }]
     case 'monitoring':
-      return [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': platform.monitoring } } }]
+      return [podsIn(platform.monitoring)]
     case 'own-namespace':
       return [{ podSelector: {} }]
     case 'pod-identity':
-      return [{ ipBlock: { cidr: podIdentityAgent } }]
+      return blocks([podIdentityAgent])
+    case 'public':
+      return [{ ipBlock: { cidr: publicAddresses.cidr, except: [...publicAddresses.except] } }]
   }
+}
+
+/** All pods of a namespace. */
+export function podsIn(namespace: string): NetworkPolicyPeer {
+  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }
 }
 
 /** The hub's network is a person's: any address there, but none of the machine's own. */

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { durations } from '../../lib/catalog/recovery.ts'
+import { drill } from '../../lib/pipeline/drill.ts'
+import { readDist } from '../support/dist.ts'
+import { fleetOf, plain } from '../support/fleet.ts'
+
+/** Text of everything in a folder of the committed dist. */
+const text = (folder: string) => JSON.stringify(readDist(folder).flatMap(({ objects }) => objects))
+const numbers = (from: string, pattern: RegExp) => [
+  ...new Set([...from.matchAll(pattern)].map(([, value]) => Number(value))),
+]
+
+describe('a duration that a setting yields is what dist sets', () => {
+  test('the loss is noticed: the probe’s interval, the alert’s patience, and Route 53’s checks', () => {
+    const serving = text('us-west-2/platform/serving/')
+    const [interval = 0, ...others] = numbers(serving, /"interval":"(\d+)s"/g)
+    expect(others).toEqual([])
+    const rule = /\{"alert":"PeerRegionDown".*?"for":"(\d+)s"/.exec(text('us-west-2/platform/alerts/'))
+    expect(Number(rule?.[1])).toBe(durations.healthCheck.seconds)
+    expect(3 * interval).toBe(durations.healthCheck.seconds)
+    const edges = text('hub/platform/crossplane/api-edges.yaml')
+    const [every = 0] = numbers(edges, /"requestInterval":(\d+)/g)
+    const [misses = 0] = numbers(edges, /"failureThreshold":(\d+)/g)
+    expect(every * misses).toBe(durations.healthCheck.seconds)
+  })
+
+  test('the lag that is let go: the alarm’s threshold, with a heartbeat well within it', () => {
+    const made = drill(fleetOf([plain]))
+    if ('why' in made) throw new Error(made.why)
+    const lag = made.targets.find(
+      ({ kind, name, loss }) => `${kind} ${name} ${loss}` === 'RPO database region',
+    )
+    const alarms = text('us-east-1/platform/crossplane/api-postgresdatabases.yaml')
+    const threshold = /"metricName":"ReplicaLag"[^}]*?"threshold":(\d+)/.exec(alarms)?.[1]
+    expect(lag?.seconds).toBe(Number(threshold))
+    const [beat = 0] = numbers(
+      text('us-east-1/platform/data/heartbeat.yaml'),
+      /"EVERY_SECONDS","value":"(\d+)"/g,
+    )
+    expect(beat).toBeGreaterThan(0)
+    expect(beat * 2).toBeLessThan(Number(threshold))
+  })
+
+  test('models behind: the alarm fires when EFS is slower than the report reckons with', () => {
+    const alarms = text('us-east-1/platform/crossplane/api-sharedfilesystems.yaml')
+    const threshold = /"metricName":"TimeSinceLastSync"[^}]*?"threshold":(\d+)/.exec(alarms)?.[1]
+    expect(Number(threshold)).toBe(durations.efsReplication.seconds)
+  })
+
+  test('a lost node’s model server is given up when its pods’ tolerations say', () => {
+    const made = drill(fleetOf([plain]))
+    if ('why' in made) throw new Error(made.why)
+    const step = made.targets
+      .flatMap(({ steps }) => steps)
+      .find(({ name }) => name === 'its model server is given up')
+    const set = numbers(text('us-east-1/tenants/northwind/ollama.yaml'), /"tolerationSeconds":(\d+)/g)
+    expect(set).toEqual([step?.seconds])
+  })
+})
