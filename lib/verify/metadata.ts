@@ -1,4 +1,5 @@
 import type { KubeObject, Manifest } from '../kube/object.ts'
+import resources from '../kube/resources.json' with { type: 'json' }
 import { error, type Finding } from '../spec/finding.ts'
 import { podTemplate } from './reachability/model.ts'
 
@@ -23,6 +24,7 @@ export function verifyMetadata({ path, objects }: Manifest): Finding[] {
     const template = podTemplate(object)?.metadata
     return [
       ...nameProblems(object),
+      ...scopeProblems(object),
       ...labelProblems('metadata.labels', metadata.labels),
       ...annotationProblems(metadata.annotations),
       ...labelProblems('spec.template.metadata.labels', template?.labels),
@@ -58,6 +60,41 @@ function nameProblems({ kind, metadata: { name, namespace } }: KubeObject): Prob
       ? []
       : [{ field: 'metadata.namespace', why: `"${namespace}" is not the name of a namespace` }]),
   ]
+}
+
+/** Built-in kinds that belong to no namespace; of others their CRD says it. */
+const clusterKinds = new Set([
+  'APIService',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'IngressClass',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'PersistentVolume',
+  'PriorityClass',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+])
+const scopes: Readonly<Record<string, { readonly scope: string } | undefined>> = resources
+
+/** A chart with a namespace gives it to all that it draws; Argo CD would look for the object there and not find it. */
+function scopeProblems({ apiVersion, kind, metadata }: KubeObject): Problem[] {
+  if (metadata.namespace === undefined) return []
+  const group = apiVersion.split('/')[0] ?? ''
+  const custom = scopes[`${group} ${kind}`]?.scope
+  const clusterWide = custom === 'Cluster' || (custom === undefined && clusterKinds.has(kind))
+  return clusterWide
+    ? [
+        {
+          field: 'metadata.namespace',
+          why: `${kind} belongs to no namespace: draw it in a chart without one`,
+        },
+      ]
+    : []
 }
 
 function nameFits(kind: string, name: string): boolean {

@@ -52,3 +52,16 @@ test('labels of a pod template count too, and so does the namespace', () => {
     'spec.template.metadata.labels[a]',
   ])
 })
+
+test('what belongs to no namespace has none', () => {
+  const at = (apiVersion: string, kind: string) =>
+    verifyMetadata({
+      path: 'x.yaml',
+      objects: [{ apiVersion, kind, metadata: { name: 'a', namespace: 'b' } }],
+    }).map(({ field }) => field.split(' ')[1])
+  expect(at('rbac.authorization.k8s.io/v1', 'ClusterRole')).toEqual(['metadata.namespace'])
+  expect(at('pkg.crossplane.io/v1', 'Provider')).toEqual(['metadata.namespace'])
+  expect(at('cert-manager.io/v1', 'ClusterIssuer')).toEqual(['metadata.namespace'])
+  expect(at('rbac.authorization.k8s.io/v1', 'Role')).toEqual([])
+  expect(at('cert-manager.io/v1', 'Certificate')).toEqual([])
+})

@@ -16,7 +16,7 @@ const name = names.controller
  * replica would hold a shard without work. A StatefulSet never runs two of the one.
  */
 export function controllerChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
-  const chart = new Chart(scope, 'controller', { namespace, labels })
+  const chart = new Chart(scope, 'controller', { labels })
   drawAccount(chart, name)
   drawRights(chart)
   drawMetrics(chart, name, ports.controllerMetrics)

@@ -14,7 +14,7 @@ const name = names.server
 
 /** API and pages, over TLS with a certificate that it makes for itself. Nothing outside the cluster leads to it. */
 export function serverChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
-  const chart = new Chart(scope, 'server', { namespace, labels })
+  const chart = new Chart(scope, 'server', { labels })
   drawAccount(chart, name)
   drawServerRights(chart)
   drawMetrics(chart, name, ports.serverMetrics)

@@ -26,7 +26,8 @@ export function webhookChart(
   cluster: ResolvedCluster,
   { user, metricsPort, ...pod }: WebhookPod,
 ): Chart {
-  const chart = new Chart(scope, 'webhook', { namespace, labels: cluster.labels })
+  // Without a namespace: the configurations have none.
+  const chart = new Chart(scope, 'webhook', { labels: cluster.labels })
   const labels = operatorLabels(webhookName)
   drawOperator(chart, cluster, {
     namespace,

@@ -19,7 +19,8 @@ export async function prepare(cluster: Cluster, spec: ClusterSpec, dist: readonl
     ...objects.filter(isOfArgocd),
     ...missingCrds(objects, new Set(objects.filter(isXrd).flatMap(derivedCrds).map(definedKind))),
   ]
-  await mustApply(cluster, [...crds, ...(makesNamespace(objects, 'argocd') ? [] : [namespace('argocd')])])
+  const own = objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === 'argocd')
+  await mustApply(cluster, [...crds, own ?? namespace('argocd')])
   await established(cluster, crds)
   if (spec.kind === 'local' && !(await hasDefaultClass(cluster))) await mustApply(cluster, [laptopClass])
 }
@@ -106,10 +107,6 @@ async function established({ api }: Cluster, crds: readonly KubeObject[]): Promi
 function isEstablished({ status }: LiveObject): boolean {
   const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] }
   return conditions.some((one) => one.type === 'Established' && one.status === 'True')
-}
-
-function makesNamespace(objects: readonly KubeObject[], name: string): boolean {
-  return objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name)
 }
 
 function namespace(name: string): KubeObject {
