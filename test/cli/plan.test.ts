@@ -51,9 +51,9 @@ describe('the exit code tells', () => {
     await git('checkout', '-q', '.')
     edit('tenants/hooli.ts', `'suspended'`, `'offboarding'`)
     await merge()
-    const gone = await again(() => remove('tenants/hooli.ts'))
+    const gone = await again(() => edit('tenants/hooli.ts', `'offboarding'`, `'deleted'`))
     expect(gone.code).toBe(4)
-    expect(gone.out).toMatch(/Namespace\/tenant-hooli takes everything in the namespace with it/)
+    expect(gone.out).toMatch(/Application\/tenant-hooli takes .* with it/)
   })
 
   test('wrong use, with a hint', async () => {

@@ -4,6 +4,7 @@ const lua = (name: string) => script(import.meta.url, `health/${name}.lua`).text
 
 /** Checks of one kind each, by `<group>_<kind>`. */
 const kinds = {
+  'apiextensions.k8s.io_CustomResourceDefinition': 'crd',
   'argoproj.io_Application': 'application',
   'elbv2.k8s.aws_TargetGroupBinding': 'target-group-binding',
   'http.keda.sh_InterceptorRoute': 'interceptor-route',

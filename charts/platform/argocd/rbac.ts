@@ -21,6 +21,8 @@ export function policyCsv(operatorGroups: readonly string[]): string {
     ...operatorRights.map(
       ([resource, action, object]) => `p, role:operator, ${resource}, ${action}, ${object}, allow`,
     ),
+    // Built-in roles, which a group of the same name at the identity provider would have; one inherits from the other.
+    'p, role:readonly, *, *, *, deny',
     ...operatorGroups.map((group) => `g, ${group}, role:operator`),
     '',
   ].join('\n')

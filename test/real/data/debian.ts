@@ -14,6 +14,7 @@ export const scripts = '/srv/paddock'
 export function copyScripts(): void {
   mkdirSync(join(debian, scripts), { recursive: true })
   for (const folder of [
+    'charts/platform/argocd',
     'charts/platform/data',
     'charts/tenant/export',
     'charts/tenant/bus',

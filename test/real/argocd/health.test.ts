@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest'
+import { hubApis } from '../../../crossplane/apis/hub-apis.ts'
+import { regionApis } from '../../../crossplane/apis/region-apis.ts'
+import { group } from '../../../crossplane/compose/api.ts'
+import { ask, clusters, objectsOf, settingsOf } from './checks.ts'
+
+interface Answer {
+  readonly settings: {
+    readonly sourceTypes: Readonly<Record<string, boolean>>
+    readonly excludedKinds: number
+    readonly oidcClientSecret: string
+    readonly adminEnabled: boolean
+  }
+  readonly health: readonly ({ readonly status: string; readonly message?: string } | null)[]
+}
+
+const settings = settingsOf('us-east-1')
+const object = (apiVersion: string, kind: string, more: object = {}) => ({
+  apiVersion,
+  kind,
+  metadata: { name: 'a', generation: 2 },
+  ...more,
+})
+const conditions = (...list: readonly (readonly [type: string, status: string, reason?: string])[]) => ({
+  status: { conditions: list.map(([type, status, reason = type]) => ({ type, status, reason })) },
+})
+
+async function healthOf(objects: readonly object[]): Promise<(string | null)[]> {
+  const { health } = await ask<Answer>('health', { settings, objects })
+  return health.map((one) => one?.status ?? null)
+}
+
+describe.each(clusters)('%s', (cluster) => {
+  test('Argo CD reads its settings: plain YAML alone, no account of its own, the client secret from its Secret', async () => {
+    const answer = await ask<Answer>('health', { settings: settingsOf(cluster), objects: [] })
+    expect(answer.settings).toEqual({
+      // `Directory` is Jsonnet within one: plain files are always read.
+      sourceTypes: { Directory: false, Helm: false, Kustomize: false, Plugin: true },
+      excludedKinds: 10,
+      oidcClientSecret: 'seen',
+      adminEnabled: false,
+    })
+  })
+
+  test('no object without a status passes for healthy that a controller has yet to look at', async () => {
+    const objects = [
+      ...new Map(objectsOf(`${cluster}/`).map((one) => [`${one.apiVersion} ${one.kind}`, one])).values(),
+    ]
+    // The API server gives each a generation, which no controller has seen yet.
+    const answer = await healthOf(
+      objects.map((one) => ({ ...one, metadata: { ...one.metadata, generation: 1 } })),
+    )
+    const healthy = objects.filter((_, index) => answer[index] === 'Healthy').map(({ kind }) => kind)
+    expect([...new Set(healthy)].sort()).toEqual(
+      [...new Set(healthy)].filter((kind) => known.has(kind)).sort(),
+    )
+  })
+})
+
+/** Kinds that are what they are as soon as they are there. */
+const known = new Set([
+  'Composition',
+  'DeploymentRuntimeConfig',
+  'PodDisruptionBudget',
+  'ProviderConfig',
+  'Service',
+])
+
+const claims = [...hubApis, ...regionApis].map(({ api }) => api.kind)
+
+test.each([...new Set(claims)])('a claim %s, and its composite resource', async (kind) => {
+  const version = `${group}/v1alpha1`
+  for (const one of [kind, `X${kind}`]) {
+    expect(
+      await healthOf([
+        object(version, one),
+        object(version, one, { status: {} }),
+        object(version, one, conditions(['Synced', 'True'])),
+        object(version, one, conditions(['Synced', 'True'], ['Ready', 'False', 'Creating'])),
+        object(version, one, conditions(['Synced', 'True'], ['Ready', 'True'])),
+        object(version, one, conditions(['Synced', 'False', 'ReconcileError'], ['Ready', 'True'])),
+        object(version, one, conditions(['Synced', 'False', 'ReconcilePaused'])),
+      ]),
+    ).toEqual([
+      'Progressing',
+      'Progressing',
+      'Progressing',
+      'Progressing',
+      'Healthy',
+      'Degraded',
+      'Suspended',
+    ])
+  }
+})
+
+test.each([
+  ['VirtualServer', 'k8s.nginx.org/v1'],
+  ['VirtualServerRoute', 'k8s.nginx.org/v1'],
+  ['TransportServer', 'k8s.nginx.org/v1'],
+  ['Policy', 'k8s.nginx.org/v1'],
+])('%s of NGINX', async (kind, version) => {
+  const states = ['Valid', 'Warning', 'Invalid'].map((state) => object(version, kind, { status: { state } }))
+  expect(await healthOf([object(version, kind), ...states])).toEqual([
+    'Progressing',
+    'Healthy',
+    'Progressing',
+    'Degraded',
+  ])
+})
+
+test('a route of KEDA', async () => {
+  const route = (more: object = {}) => object('http.keda.sh/v1beta1', 'InterceptorRoute', more)
+  expect(
+    await healthOf([
+      route(),
+      route(conditions(['Ready', 'Unknown'])),
+      route(conditions(['Ready', 'True'])),
+      route(conditions(['Ready', 'False'])),
+    ]),
+  ).toEqual(['Progressing', 'Progressing', 'Healthy', 'Degraded'])
+})
+
+test('a binding of a target group', async () => {
+  const binding = (more: object = {}) => object('elbv2.k8s.aws/v1beta1', 'TargetGroupBinding', more)
+  expect(
+    await healthOf([
+      binding(),
+      binding({ status: { observedGeneration: 1 } }),
+      binding({ status: { observedGeneration: 2 } }),
+    ]),
+  ).toEqual(['Progressing', 'Progressing', 'Healthy'])
+})
+
+test('an Application is as healthy as it says', async () => {
+  const application = (status?: string) =>
+    object('argoproj.io/v1alpha1', 'Application', status ? { status: { health: { status } } } : {})
+  const states = ['Healthy', 'Degraded', 'Progressing', 'Missing']
+  expect(await healthOf([application(), ...states.map(application)])).toEqual(['Progressing', ...states])
+})
+
+describe('Crossplane', () => {
+  const definition = (more: object) =>
+    object('apiextensions.crossplane.io/v1', 'CompositeResourceDefinition', {
+      spec: { claimNames: { kind: 'Network' } },
+      ...more,
+    })
+
+  test('a definition is there when claims are offered', async () => {
+    expect(
+      await healthOf([
+        definition({}),
+        definition(conditions(['Established', 'True'])),
+        definition(conditions(['Established', 'True'], ['Offered', 'False'])),
+        definition(conditions(['Established', 'True'], ['Offered', 'True'])),
+      ]),
+    ).toEqual(['Progressing', 'Progressing', 'Progressing', 'Healthy'])
+  })
+
+  test('a package is there when it is installed and healthy; one that is being pulled has not failed', async () => {
+    for (const kind of ['Provider', 'Function']) {
+      const one = (more: object = {}) => object('pkg.crossplane.io/v1', kind, more)
+      expect(
+        await healthOf([
+          one(),
+          one(conditions(['Installed', 'False', 'UnpackingPackage'])),
+          one(conditions(['Installed', 'True'], ['Healthy', 'False'])),
+          one(conditions(['Installed', 'True'], ['Healthy', 'True'])),
+        ]),
+      ).toEqual(['Progressing', 'Progressing', 'Progressing', 'Healthy'])
+    }
+  })
+
+  test('a CRD is there when it is established', async () => {
+    const crd = (more: object = {}) => object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', more)
+    expect(
+      await healthOf([
+        crd(),
+        crd(conditions(['NamesAccepted', 'True'], ['Established', 'False'])),
+        crd(conditions(['NamesAccepted', 'True'], ['Established', 'True'])),
+        crd(conditions(['NamesAccepted', 'False'])),
+      ]),
+    ).toEqual(['Progressing', 'Progressing', 'Healthy', 'Degraded'])
+  })
+
+  test('what has no status by its nature is healthy', async () => {
+    expect(
+      await healthOf([
+        object('apiextensions.crossplane.io/v1', 'Composition'),
+        object('aws.upbound.io/v1beta1', 'ProviderConfig'),
+        object('kubernetes.crossplane.io/v1alpha1', 'ProviderConfig'),
+        object('pkg.crossplane.io/v1beta1', 'DeploymentRuntimeConfig'),
+      ]),
+    ).toEqual(['Healthy', 'Healthy', 'Healthy', 'Healthy'])
+  })
+})

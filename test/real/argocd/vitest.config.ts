@@ -1,0 +1,7 @@
+import { defineConfig } from 'vitest/config'
+
+/** Needs the program that `build` makes; started by `run`. */
+export default defineConfig({
+  root: new URL('../../..', import.meta.url).pathname,
+  test: { include: ['test/real/argocd/*.test.ts'], testTimeout: 120_000 },
+})
