@@ -24,6 +24,7 @@ export interface Subject {
   readonly plan: SyncPlan
   /** All that a sync applies. */
   readonly applied: readonly Document[]
+  /** Tenants with a namespace here, those that stand by included. */
   readonly tenants: readonly TenantSpec[]
   /** Tenants whose pods run. */
   readonly active: readonly TenantSpec[]
@@ -49,10 +50,10 @@ function subject(spec: ClusterSpec, all: readonly TenantSpec[]): Subject {
   const dist = readDist(join(root, 'dist'), spec.name).map(unasked)
   const plan = syncPlan(dist)
   const cells = spec.kind === 'hub' ? {} : spec.cells
-  const tenants = all.filter(({ cell }) => Object.hasOwn(cells, cell))
   const made = dist
     .filter(({ object }) => object.kind === 'Namespace')
     .map(({ object }) => object.metadata.name)
+  const tenants = all.filter(({ id }) => made.includes(`tenant-${id}`))
   const tenantNamespaces = tenants.map(({ id }) => `tenant-${id}`)
   const given = ['argocd', 'default', 'kube-system']
   return {
@@ -63,7 +64,7 @@ function subject(spec: ClusterSpec, all: readonly TenantSpec[]): Subject {
     plan,
     applied: plan.steps.flatMap(({ documents }) => documents),
     tenants,
-    active: tenants.filter(({ state = 'active' }) => state === 'active'),
+    active: tenants.filter(({ cell, state = 'active' }) => Object.hasOwn(cells, cell) && state === 'active'),
     tenantNamespaces,
     platformNamespaces: [...new Set([...given, ...made])].filter((name) => !tenantNamespaces.includes(name)),
   }
