@@ -29,6 +29,7 @@ const content: Readonly<Record<string, object>> = {
   HorizontalPodAutoscaler: { conditions: [{ type: 'AbleToScale', status: 'True' }] },
   Certificate: { conditions: [{ type: 'Ready', status: 'True' }] },
   ClusterIssuer: { conditions: [{ type: 'Ready', status: 'True' }] },
+  TargetGroupBinding: { observedGeneration: 1 },
   VirtualServer: { state: 'Valid' },
   Policy: { state: 'Valid' },
   CustomResourceDefinition: {
@@ -98,7 +99,14 @@ function known(kinds: readonly string[]): string[] {
   return kinds.filter(
     (kind) =>
       content[kind] !== undefined &&
-      !['Application', 'Certificate', 'ClusterIssuer', 'Policy', 'VirtualServer'].includes(kind),
+      ![
+        'Application',
+        'Certificate',
+        'ClusterIssuer',
+        'Policy',
+        'TargetGroupBinding',
+        'VirtualServer',
+      ].includes(kind),
   )
 }
 

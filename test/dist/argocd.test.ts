@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import hub from '../../clusters/hub.ts'
+import { platformApplications, resolveArgocd } from '../../lib/resolve/argocd.ts'
+import type { HubClusterSpec } from '../../lib/spec/index.ts'
+import { readDist } from '../support/dist.ts'
+
+describe.each(['hub', 'us-east-1', 'us-west-2'])('Argo CD of %s', (cluster) => {
+  const objects = readDist(`${cluster}/`).flatMap((file) => file.objects)
+
+  test('is sized for all Applications of the platform', () => {
+    const own = objects.filter(
+      ({ kind, metadata }) => kind === 'Application' && !metadata.labels?.['paddock.dev/tenant'],
+    )
+    expect(own.length).toBeGreaterThan(4)
+    expect(own.length).toBeLessThanOrEqual(platformApplications)
+  })
+
+  test('its server may read every group that it shows, and no Secret', () => {
+    const role = objects.find(
+      ({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'argocd-server',
+    )
+    const rules = role?.['rules'] as readonly { apiGroups: string[]; resources: string[]; verbs: string[] }[]
+    const shown = new Set(rules.flatMap(({ apiGroups }) => apiGroups))
+    const groups = objects.map(({ apiVersion }) => (apiVersion.includes('/') ? apiVersion.split('/')[0] : ''))
+    const missing = [...new Set(groups)].filter((group) => !shown.has(group ?? '') && group !== 'argoproj.io')
+    expect(missing).toEqual([])
+    const core = rules.filter(({ apiGroups }) => apiGroups.includes('')).flatMap(({ resources }) => resources)
+    expect(core.filter((resource) => resource === '*' || resource.startsWith('secrets'))).toEqual([])
+    expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list']))
+  })
+})
+
+describe('sizes', () => {
+  const at = (tenants: number) => resolveArgocd(hub as HubClusterSpec, tenants)
+
+  test('are Argo CD’s defaults for few Applications', () => {
+    expect(at(0)).toMatchObject({
+      applications: 40,
+      statusProcessors: 20,
+      operationProcessors: 10,
+      kubectlParallelism: 20,
+      clientQps: 50,
+      reconciliationSeconds: 120,
+    })
+  })
+
+  test('are the documented ones for a thousand', () => {
+    expect(at(480)).toMatchObject({ applications: 1000, statusProcessors: 50, operationProcessors: 25 })
+  })
+
+  test('grow with the declared capacity, and Go stays below its limit', () => {
+    const [small, large] = [at(30), at(1480)]
+    expect(large.applications).toBe(3000)
+    expect(large.repoServer.replicas).toBe(6)
+    for (const part of ['controller', 'server'] as const)
+      expect(large[part].memoryBytes).toBeGreaterThan(small[part].memoryBytes)
+    for (const { controller, repoServer, server, notifications } of [small, large])
+      for (const { goBytes, memoryBytes, memoryLimitBytes } of [
+        controller,
+        repoServer,
+        server,
+        notifications,
+      ]) {
+        expect(goBytes).toBeLessThan(memoryLimitBytes)
+        expect(goBytes).toBeGreaterThan(memoryBytes)
+      }
+    expect(large.cache.memoryBytes).toBeGreaterThan(large.cache.maxBytes)
+  })
+})
