@@ -94,8 +94,9 @@ const core: Operator = {
 
 function coreChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'core', { namespace, labels: cluster.labels })
-  drawInit(chart, cluster)
   drawOperator(chart, cluster, core)
+  // Below the account that it runs as; its wave is the earlier one.
+  drawInit(chart, cluster)
   draw(chart, {
     apiVersion: 'v1',
     kind: 'Service',
