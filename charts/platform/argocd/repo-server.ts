@@ -1,12 +1,10 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { Labels } from '../../../lib/resolve/types.ts'
-import { named, names, namespace, ports } from './names.ts'
-import { parametersOf } from './parameters.ts'
-import { type Process, podTemplate } from './pods.ts'
-import { drawAccount, drawBudget, drawMetrics } from './service-parts.ts'
+import { names, namespace, ports } from './names.ts'
+import type { Process } from './pods.ts'
+import { drawAccount, drawMetrics, drawReplicated } from './service-parts.ts'
 
 const MiB = 1024 ** 2
 const GiB = 1024 ** 3
@@ -17,27 +15,11 @@ export function repoServerChart(scope: Construct, labels: Labels, argocd: Resolv
   const chart = new Chart(scope, 'repo-server', { namespace, labels })
   drawAccount(chart, name)
   drawMetrics(chart, name, ports.repoServerMetrics)
-  draw(chart, {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, namespace, labels: named(name) },
-    spec: {
-      ports: [{ name: 'server', port: ports.repoServer, protocol: 'TCP', targetPort: 'server' }],
-      selector: named(name),
-    },
+  drawReplicated(chart, labels, argocd, {
+    process: process(argocd),
+    replicas: argocd.repoServer.replicas,
+    service: { name: 'server', port: ports.repoServer },
   })
-  draw(chart, {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, namespace, labels: named(name) },
-    spec: {
-      replicas: argocd.repoServer.replicas,
-      selector: { matchLabels: named(name) },
-      strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 }, type: 'RollingUpdate' },
-      template: podTemplate(process(argocd), labels, parametersOf(argocd)),
-    },
-  })
-  drawBudget(chart, name)
   return chart
 }
 

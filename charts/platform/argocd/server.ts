@@ -1,13 +1,11 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { Labels } from '../../../lib/resolve/types.ts'
-import { named, names, namespace, ports } from './names.ts'
-import { parametersOf } from './parameters.ts'
-import { type Process, podTemplate } from './pods.ts'
+import { names, ports } from './names.ts'
+import type { Process } from './pods.ts'
 import { drawServerRights } from './server-rights.ts'
-import { drawAccount, drawBudget, drawMetrics } from './service-parts.ts'
+import { drawAccount, drawMetrics, drawReplicated } from './service-parts.ts'
 
 const MiB = 1024 ** 2
 const name = names.server
@@ -18,27 +16,11 @@ export function serverChart(scope: Construct, labels: Labels, argocd: ResolvedAr
   drawAccount(chart, name)
   drawServerRights(chart)
   drawMetrics(chart, name, ports.serverMetrics)
-  draw(chart, {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, namespace, labels: named(name) },
-    spec: {
-      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 'https' }],
-      selector: named(name),
-    },
+  drawReplicated(chart, labels, argocd, {
+    process: process(argocd),
+    replicas: argocd.server.replicas,
+    service: { name: 'https', port: 443 },
   })
-  draw(chart, {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, namespace, labels: named(name) },
-    spec: {
-      replicas: argocd.server.replicas,
-      selector: { matchLabels: named(name) },
-      strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 }, type: 'RollingUpdate' },
-      template: podTemplate(process(argocd), labels, parametersOf(argocd)),
-    },
-  })
-  drawBudget(chart, name)
   return chart
 }
 

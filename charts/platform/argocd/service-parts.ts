@@ -1,6 +1,10 @@
 import type { Chart } from 'cdk8s'
 import { draw } from '../../../lib/kube/draw.ts'
+import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
+import type { Labels } from '../../../lib/resolve/types.ts'
 import { named, namespace } from './names.ts'
+import { parametersOf } from './parameters.ts'
+import { type Process, podTemplate } from './pods.ts'
 
 /** The account of a component's pods; its token is projected where it is used. */
 export function drawAccount(chart: Chart, name: string): void {
@@ -37,4 +41,42 @@ export function drawBudget(chart: Chart, name: string): void {
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     },
   })
+}
+
+/** A process that answers others: its Service, its replicas, their disruption budget. */
+export function drawReplicated(
+  chart: Chart,
+  labels: Labels,
+  argocd: ResolvedArgocd,
+  { process, replicas, service }: Replicated,
+): void {
+  const { name } = process
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace, labels: named(name) },
+    spec: {
+      ports: [{ ...service, protocol: 'TCP', targetPort: service.name }],
+      selector: named(name),
+    },
+  })
+  draw(chart, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels: named(name) },
+    spec: {
+      replicas,
+      selector: { matchLabels: named(name) },
+      strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 }, type: 'RollingUpdate' },
+      template: podTemplate(process, labels, parametersOf(argocd)),
+    },
+  })
+  drawBudget(chart, name)
+}
+
+interface Replicated {
+  readonly process: Process
+  readonly replicas: number
+  /** Port of the Service, which has the name of the container's. */
+  readonly service: { readonly name: string; readonly port: number }
 }
