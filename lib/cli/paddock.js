@@ -5,10 +5,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`paddock needs Node 20.19 or newer; this is ${process.versions.node}`)
   process.exit(2)
 }
-// Newer versions of Node read TypeScript themselves, and start in four fifths of the time.
-if (!process.features.typescript) {
-  const { register } = await import('tsx/esm/api')
-  register()
-}
-const { main } = await import('./main.ts')
+const { importBundled } = await import('./bundle.js')
+const { main } = await importBundled('lib/cli/main.ts')
 await main(process.argv)

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { SpecCache } from './load.ts'
 
 /** A file that a unit came to: path below dist, size, time of change, and a digest for when the time is another. */
 type FileRecord = readonly [path: string, size: number, mtimeMs: number, digest: string]
 
+/** A unit by its folder below dist, and a key that changes with the files that it is made from. */
+export interface UnitId {
+  readonly name: string
+  readonly key: string
+}
+
 /** What is known of a unit that was made, verified and written. */
 interface UnitRecord {
+  readonly key: string
   readonly objects: number
   readonly files: readonly FileRecord[]
 }
@@ -15,9 +22,11 @@ interface UnitRecord {
 /** Knows which specs and units of before still hold, so that they need not be made and verified again. */
 export interface SynthCache extends SpecCache {
   /** Files with their bytes and objects of a unit, if all its files are on disk as they were written. */
-  unit(key: string): { readonly sizes: ReadonlyMap<string, number>; readonly objects: number } | undefined
+  unit(id: UnitId): { readonly sizes: ReadonlyMap<string, number>; readonly objects: number } | undefined
+  /** Whether a file of the unit held, byte for byte, when the unit was last made, whatever it was made from. */
+  held(id: UnitId): (path: string, content: string) => boolean
   /** Notes a unit that is made anew; `save` looks at its files after they are written. */
-  note(key: string, objects: number, files: ReadonlyMap<string, string>): void
+  note(id: UnitId, objects: number, files: ReadonlyMap<string, string>): void
   /** Writes what holds now; what was not asked for is forgotten. */
   save(): void
 }
@@ -27,6 +36,7 @@ export const noCache: SynthCache = {
   get: () => undefined,
   set: () => {},
   unit: () => undefined,
+  held: () => () => false,
   note: () => {},
   save: () => {},
 }
@@ -39,7 +49,8 @@ export function openCache(root: string, dist: string, code: string): SynthCache 
   const path = join(root, '.cache', 'synth.ndjson')
   const before = readLines(path, `${code} ${dist}`)
   const now = new Map<string, string>()
-  const made: { key: string; objects: number; files: [string, string][] }[] = []
+  /** As text: a fleet has tens of thousands of files. */
+  const made: { id: UnitId; objects: number; files: string }[] = []
 
   const recall = (key: string): string | undefined => {
     const line = before.get(key)
@@ -54,27 +65,39 @@ export function openCache(root: string, dist: string, code: string): SynthCache 
     set(hash, spec) {
       now.set(`spec ${hash}`, JSON.stringify(spec))
     },
-    unit(key) {
-      const line = before.get(`unit ${key}`)
+    unit({ name, key }) {
+      const line = before.get(`unit ${name}`)
       if (line === undefined) return undefined
-      const { objects, files } = JSON.parse(line) as UnitRecord
-      if (!files.every((file) => holds(dist, file))) return undefined
-      now.set(`unit ${key}`, line)
+      const { key: known, objects, files } = JSON.parse(line) as UnitRecord
+      if (known !== key || !files.every((file) => holds(dist, file))) return undefined
+      now.set(`unit ${name}`, line)
       return { sizes: new Map(files.map(([file, size]) => [file, size])), objects }
     },
-    note(key, objects, files) {
-      made.push({ key, objects, files: [...files].map(([file, content]) => [file, digest(content)]) })
+    held({ name }) {
+      const line = before.get(`unit ${name}`)
+      if (line === undefined) return () => false
+      const sums = new Map((JSON.parse(line) as UnitRecord).files.map(([file, , , sum]) => [file, sum]))
+      return (file, content) => sums.get(file) === digest(content)
+    },
+    note(id, objects, files) {
+      const sums = [...files].map(([file, content]) => [file, digest(content)])
+      made.push({ id, objects, files: JSON.stringify(sums) })
     },
     save() {
-      for (const { key, objects, files } of made) {
-        const records = files.map(([file, sum]): FileRecord => {
-          const { size, mtimeMs } = statSync(join(dist, file))
-          return [file, size, mtimeMs, sum]
-        })
-        now.set(`unit ${key}`, JSON.stringify({ objects, files: records } satisfies UnitRecord))
-      }
-      writeLines(path, `${code} ${dist}`, now)
+      writeLines(path, `${code} ${dist}`, lines())
     },
+  }
+
+  function* lines(): Generator<readonly [key: string, value: string]> {
+    yield* now
+    for (const { id, objects, files } of made) {
+      const sums = JSON.parse(files) as [file: string, sum: string][]
+      const records = sums.map(([file, sum]): FileRecord => {
+        const { size, mtimeMs } = statSync(join(dist, file))
+        return [file, size, mtimeMs, sum]
+      })
+      yield [`unit ${id.name}`, JSON.stringify({ key: id.key, objects, files: records } satisfies UnitRecord)]
+    }
   }
 }
 
@@ -107,9 +130,15 @@ function readLines(path: string, version: string): Map<string, string> {
   )
 }
 
-function writeLines(path: string, version: string, lines: ReadonlyMap<string, string>): void {
+function writeLines(path: string, version: string, lines: Iterable<readonly [string, string]>): void {
   mkdirSync(dirname(path), { recursive: true })
   const aside = `${path}.${process.pid}`
-  writeFileSync(aside, [version, ...[...lines].map(([key, value]) => `${key}\t${value}`)].join('\n'))
+  const file = openSync(aside, 'w')
+  try {
+    writeSync(file, version)
+    for (const [key, value] of lines) writeSync(file, `\n${key}\t${value}`)
+  } finally {
+    closeSync(file)
+  }
   renameSync(aside, path)
 }

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto'
 import { homesOf, type Placement, placements } from '../resolve/placement.ts'
 import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { UnitId } from './cache.ts'
 import type { Loaded } from './load.ts'
 
 /** A tenant that a cluster serves or stands by for. */
 export interface MemberFile {
   readonly tenant: Loaded<TenantSpec>
   readonly place: Placement
-  /** Changes with the files that the tenant's unit is made from, and with no others. */
-  readonly key: string
+  /** Its key changes with the files that the tenant's unit is made from, and with no others. */
+  readonly unit: UnitId
 }
 
 /** Tenants of a cluster, and the keys of what is made for it. */
 export interface ClusterMembers {
-  /** Changes with the files that the cluster's own objects are made from. */
-  readonly key: string
+  /** Its key changes with the files that the cluster's own objects are made from. */
+  readonly unit: UnitId
   readonly members: readonly MemberFile[]
 }
 
@@ -36,9 +37,10 @@ export function clusterMembers(
     if (!place) return []
     const home =
       place.home === 'elsewhere' ? others.filter((one) => declares(one.spec, tenant.spec.cell)) : []
-    return [{ tenant, place, key: unitKey(cluster, ...home, tenant) }]
+    const name = `${spec.name}/tenants/${tenant.spec.id}`
+    return [{ tenant, place, unit: { name, key: unitKey(cluster, ...home, tenant) } }]
   })
-  return { key: unitKey(cluster, ...others), members }
+  return { unit: { name: spec.name, key: unitKey(cluster, ...others) }, members }
 }
 
 function declares(spec: ClusterSpec, cell: string): boolean {

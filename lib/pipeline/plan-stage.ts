@@ -26,7 +26,7 @@ export function openPlanStage(root: string): PlanStage {
     commit: () => ({ written: [], removed: [], unchanged: made.size }),
     abort: () => {},
     holds: () => differing.size === 0,
-    superfluous: () => listFiles(root).filter((path) => !made.has(path)),
+    superfluous: () => listFiles(root, (path) => !made.has(path)),
   }
 }
 

@@ -6,13 +6,14 @@ import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
 import { checkFleet } from '../rules/index.ts'
 import type { Finding } from '../spec/finding.ts'
 import type { ClusterSpec } from '../spec/index.ts'
-import { verifyDirectories } from '../verify/directories.ts'
+import { addToFolder, verifyDirectories } from '../verify/directories.ts'
 import type { ClusterFacts } from '../verify/index.ts'
 import { openStage, type Stage, type StageResult } from '../write/stage.ts'
 import { emitYaml } from '../write/yaml.ts'
 import { recallAmounts } from './amounts.ts'
-import { noCache, openCache, type SynthCache } from './cache.ts'
+import { noCache, openCache, type SynthCache, type UnitId } from './cache.ts'
 import { codeHash } from './code-hash.ts'
+import { collector } from './collector.ts'
 import { type Loaded, type LoadResult, loadSpecs } from './load.ts'
 import { type ClusterMembers, clusterMembers } from './members.ts'
 
@@ -76,13 +77,14 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
       stage,
       cache,
       findings,
-      sizes: new Map(),
+      folders: new Map(),
       verify: options.verify !== false,
       progress: progressOf(options, units),
+      collect: collector(),
     }
     const summaries: ClusterSummary[] = []
     for (const one of held) summaries.push(await synthCluster(run, one.cluster, one.held, clusters))
-    if (run.verify) findings.push(...verifyDirectories(run.sizes))
+    if (run.verify) findings.push(...verifyDirectories(run.folders))
     if (options.write === false || hasErrors(findings)) {
       // What lies on disk as it was made need not be made again, whoever put it there.
       if (!hasErrors(findings) && stage.holds?.()) cache.save()
@@ -108,10 +110,12 @@ interface Run {
   readonly stage: Stage
   readonly cache: SynthCache
   readonly findings: Finding[]
-  /** Bytes of every file. */
-  readonly sizes: Map<string, number>
+  /** Bytes of the files of each folder; files themselves are too many to remember twice. */
+  readonly folders: Map<string, number>
   readonly verify: boolean
   readonly progress: () => void
+  /** Told of each unit before it is made. */
+  readonly collect: () => void
 }
 
 interface Count {
@@ -146,56 +150,76 @@ function sharedOf(cluster: ResolvedCluster): Shared {
 async function synthCluster(
   run: Run,
   { spec }: Loaded<ClusterSpec>,
-  { key, members }: ClusterMembers,
+  { unit, members }: ClusterMembers,
   clusters: readonly Loaded<ClusterSpec>[],
 ): Promise<ClusterSummary> {
   const specs = clusters.map((one) => one.spec)
   const shared = sharedOf(resolveCluster(spec, specs))
-  let sum = await synthUnit(run, key, async () => {
-    const manifests = await shared.manifests()
-    return { manifests, findings: run.verify ? (await loadMaker()).verifyCluster(manifests) : [] }
-  })
-  for (const { tenant, place, key: unit } of members) {
-    const made = await synthUnit(run, unit, () => makeTenant(run, resolvePlaced(tenant.spec, place), shared))
+  const own = await synthUnit(run, unit, async () => ({
+    manifests: await shared.manifests(),
+    verify: async () => (await loadMaker()).verifyCluster(await shared.manifests()),
+  }))
+  let sum: Count = own
+  for (const { tenant, place, unit: id } of members) {
+    // What is valid follows from the cluster's definitions too: under other ones no file is known to hold.
+    const held = own.asBefore ? run.cache.held(id) : () => false
+    const made = await synthUnit(run, id, () => makeTenant(resolvePlaced(tenant.spec, place), shared, held))
     sum = { files: sum.files + made.files, objects: sum.objects + made.objects }
     run.progress()
   }
   const standby = members.filter(({ place }) => place.role === 'standby').length
-  return { name: spec.name, tenants: members.length - standby, standby, ...sum }
+  return {
+    name: spec.name,
+    tenants: members.length - standby,
+    standby,
+    files: sum.files,
+    objects: sum.objects,
+  }
 }
 
 interface MadeUnit {
   readonly manifests: readonly Manifest[]
-  readonly findings: readonly Finding[]
+  verify(contents: ReadonlyMap<string, string>): Promise<readonly Finding[]>
 }
 
-async function makeTenant(run: Run, tenant: ResolvedTenant, shared: Shared): Promise<MadeUnit> {
+async function makeTenant(
+  tenant: ResolvedTenant,
+  shared: Shared,
+  held: (path: string, content: string) => boolean,
+): Promise<MadeUnit> {
   const maker = await loadMaker()
   const manifests = maker.tenantManifests(tenant, shared.cluster)
-  if (!run.verify) return { manifests, findings: [] }
   return {
     manifests,
-    findings: maker.verifyTenant(manifests, tenant, shared.cluster, await shared.facts()),
+    async verify(contents) {
+      const isValid = ({ path }: Manifest) => held(path, contents.get(path) ?? '')
+      return maker.verifyTenant(manifests, tenant, shared.cluster, await shared.facts(), isValid)
+    },
   }
 }
 
 /** Keeps a unit that is known to hold, or makes it anew. */
-async function synthUnit(run: Run, key: string, make: () => Promise<MadeUnit>): Promise<Count> {
-  const known = run.cache.unit(key)
+async function synthUnit(
+  run: Run,
+  id: UnitId,
+  make: () => Promise<MadeUnit>,
+): Promise<Count & { readonly asBefore: boolean }> {
+  const known = run.cache.unit(id)
   if (known) {
     for (const [path, bytes] of known.sizes) {
       run.stage.keep(path)
-      run.sizes.set(path, bytes)
+      addToFolder(run.folders, path, bytes)
     }
-    return { files: known.sizes.size, objects: known.objects }
+    return { files: known.sizes.size, objects: known.objects, asBefore: true }
   }
-  const { manifests, findings } = await make()
-  run.findings.push(...findings)
+  run.collect()
+  const { manifests, verify } = await make()
   const files = putFiles(run.stage, manifests)
-  for (const [path, content] of files) run.sizes.set(path, Buffer.byteLength(content))
+  if (run.verify) run.findings.push(...(await verify(files)))
+  for (const [path, content] of files) addToFolder(run.folders, path, Buffer.byteLength(content))
   const objects = manifests.reduce((sum, one) => sum + one.objects.length, 0)
-  run.cache.note(key, objects, files)
-  return { files: manifests.length, objects }
+  run.cache.note(id, objects, files)
+  return { files: manifests.length, objects, asBefore: false }
 }
 
 function putFiles(stage: Stage, manifests: readonly Manifest[]): ReadonlyMap<string, string> {

@@ -7,18 +7,19 @@ import { error, type Finding } from '../spec/finding.ts'
  */
 export const maxDirectoryBytes = 10_000_000
 
+/** Adds a file to the bytes of its folder. */
+export function addToFolder(folders: Map<string, number>, path: string, bytes: number): void {
+  const folder = path.slice(0, path.lastIndexOf('/'))
+  folders.set(folder, (folders.get(folder) ?? 0) + bytes)
+}
+
 /**
  * Every folder of dist stays below what Argo CD reads of one. All its files count, even where two Applications share
  * it.
  *
- * @param files path below dist and size in bytes of each
+ * @param folders path below dist and the bytes of all its files
  */
-export function verifyDirectories(files: Iterable<readonly [path: string, bytes: number]>): Finding[] {
-  const folders = new Map<string, number>()
-  for (const [path, bytes] of files) {
-    const folder = path.slice(0, path.lastIndexOf('/'))
-    folders.set(folder, (folders.get(folder) ?? 0) + bytes)
-  }
+export function verifyDirectories(folders: ReadonlyMap<string, number>): Finding[] {
   return [...folders]
     .filter(([, bytes]) => bytes > maxDirectoryBytes)
     .map(([folder, bytes]) =>

@@ -67,7 +67,7 @@ export function openStage(root: string): Stage {
         renameSync(join(staging, path), join(root, path))
       }
       rmSync(staging, { recursive: true, force: true })
-      const removed = listFiles(root).filter((path) => !files.has(path) && owns(path))
+      const removed = listFiles(root, (path) => !files.has(path) && owns(path))
       for (const path of removed) rmSync(join(root, path))
       if (removed.length > 0) removeEmptyFolders(root)
       return { written: staged, removed, unchanged: files.size - staged.length }
@@ -89,21 +89,27 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-/** Files below a folder, relative, sorted; links are not followed. */
-export function listFiles(root: string, below = ''): string[] {
-  let entries: import('node:fs').Dirent[]
+/** Files below a folder, relative, sorted; links are not followed. Only what is asked for takes memory. */
+export function listFiles(root: string, wanted: (path: string) => boolean = () => true): string[] {
+  const found: string[] = []
+  const walk = (below: string) => {
+    for (const entry of entriesOf(join(root, below))) {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`
+      if (entry.isDirectory()) walk(path)
+      else if (wanted(path)) found.push(path)
+    }
+  }
+  walk('')
+  return found.sort()
+}
+
+function entriesOf(folder: string): import('node:fs').Dirent[] {
   try {
-    entries = readdirSync(join(root, below), { withFileTypes: true })
+    return readdirSync(folder, { withFileTypes: true })
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw cause
   }
-  return entries
-    .flatMap((entry) => {
-      const path = below === '' ? entry.name : `${below}/${entry.name}`
-      return entry.isDirectory() ? listFiles(root, path) : [path]
-    })
-    .sort()
 }
 
 function removeIfEmpty(folder: string): void {

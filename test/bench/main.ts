@@ -27,16 +27,10 @@ const only = new Set(values.only.split(','))
 const sizes = values.sizes.split(',').map(Number)
 /** One App for all is quadratic: 1,000 tenants take minutes, so it is measured once, and 3,000 are left out. */
 const oneAppLimit = 1000
-/** As the command line does: Node reads TypeScript itself where it can. */
-const readsTypeScript = 'typescript' in process.features && process.features.typescript
-const loader = readsTypeScript ? [] : ['--import', 'tsx']
-
 async function sample(mode: string, root: string): Promise<Sample> {
-  const { stdout } = await x(
-    process.execPath,
-    [...loader, join(repository, 'test/bench/child.ts'), mode, root],
-    { throwOnError: true },
-  )
+  const { stdout } = await x(process.execPath, [join(repository, 'test/bench/child.js'), mode, root], {
+    throwOnError: true,
+  })
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Sample
 }
 

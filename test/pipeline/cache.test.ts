@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openCache } from '../../lib/pipeline/cache.ts'
 import { synth } from '../../lib/pipeline/synth.ts'
 import { listFiles } from '../../lib/write/stage.ts'
 import { workspace } from '../support/workspace.ts'
@@ -88,4 +89,25 @@ test('a region’s spec is part of what the hub is made of, and of nothing in th
   expect(written.filter((one) => one.startsWith('hub/'))).toEqual([
     'hub/platform/region-us-west-2/network.yaml',
   ])
+})
+
+test('a file is known to hold by its unit, its path and every byte, and under the same code alone', () => {
+  const root = workspace()
+  const dist = join(root, 'dist')
+  mkdirSync(join(dist, 'c'), { recursive: true })
+  writeFileSync(join(dist, 'c/one.yaml'), 'a: 1\n')
+  const unit = { name: 'c', key: 'first' }
+  const before = openCache(root, dist, 'code')
+  before.note(unit, 1, new Map([['c/one.yaml', 'a: 1\n']]))
+  before.save()
+
+  const made = openCache(root, dist, 'code')
+  expect(made.unit(unit)).toMatchObject({ objects: 1 })
+  const next = { ...unit, key: 'second' }
+  expect(made.unit(next)).toBeUndefined()
+  expect(made.held(next)('c/one.yaml', 'a: 1\n')).toBe(true)
+  expect(made.held(next)('c/one.yaml', 'a: 2\n')).toBe(false)
+  expect(made.held(next)('c/two.yaml', 'a: 1\n')).toBe(false)
+  expect(made.held({ ...next, name: 'd' })('c/one.yaml', 'a: 1\n')).toBe(false)
+  expect(openCache(root, dist, 'other').held(next)('c/one.yaml', 'a: 1\n')).toBe(false)
 })

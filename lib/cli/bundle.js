@@ -1,0 +1,108 @@
+// Plain JavaScript: it runs before anything can read TypeScript.
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const repository = fileURLToPath(new URL('../..', import.meta.url))
+/** Bundles that a process still running may load parts of are kept for this long. */
+const keptMs = 24 * 3600 * 1000
+
+/**
+ * Imports a TypeScript module from one bundle of its sources and packages, made anew when one of them has changed:
+ * reading hundreds of files one by one takes longer than most commands. Where nothing can be written, they are read.
+ *
+ * @param {string} entry path below the repository
+ * @returns {Promise<any>} the module
+ */
+export async function importBundled(entry) {
+  const file = await bundle(entry).catch(() => undefined)
+  if (file) return import(pathToFileURL(file).href)
+  if (!process.features.typescript) (await import('tsx/esm/api')).register()
+  return import(pathToFileURL(join(repository, entry)).href)
+}
+
+/** The bundle of an entry, from before if its sources are as they were. */
+async function bundle(entry) {
+  const folder = join(repository, '.cache', 'code')
+  const record = join(folder, `${entry.replaceAll('/', '-')}.json`)
+  const known = readRecord(record)
+  if (known?.entry === join(repository, entry) && existsSync(known.file) && known.sources.every(isAsBefore))
+    return known.file
+  const { build } = await import('esbuild')
+  const outdir = join(folder, `${process.pid}-${Date.now()}`)
+  // Packages are in the bundle too; npm writes this file whenever it changes one.
+  const sources = [stateOf(join(repository, 'node_modules', '.package-lock.json'))]
+  await build({
+    absWorkingDir: repository,
+    bundle: true,
+    entryPoints: { main: entry },
+    format: 'esm',
+    logLevel: 'silent',
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    // It runs a program that stands beside its own files.
+    external: ['esbuild'],
+    banner: { js: requireFor(entry) },
+    platform: 'node',
+    plugins: [ownPlace(sources)],
+    // What a command does not need is not loaded: cdk8s by one that draws nothing.
+    splitting: true,
+    target: 'node20',
+  })
+  const file = join(outdir, 'main.mjs')
+  const aside = `${record}.${process.pid}`
+  writeFileSync(aside, JSON.stringify({ entry: join(repository, entry), file, sources }))
+  renameSync(aside, record)
+  removeOld(folder, file)
+  return file
+}
+
+/** Packages of the older kind ask for Node's own modules by `require`, which a module does not have. */
+function requireFor(entry) {
+  const place = JSON.stringify(pathToFileURL(join(repository, entry)).href)
+  return `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${place});`
+}
+
+/** In a bundle a module still finds the scripts and schemas that lie beside its source. Notes what was read. */
+function ownPlace(sources) {
+  return {
+    name: 'own-place',
+    setup(build) {
+      build.onLoad({ filter: /\.(ts|json)$/ }, async ({ path }) => {
+        // Looked at before it is read: what changes in between is read again the next time.
+        sources.push(stateOf(path))
+        const text = await readFile(path, 'utf8')
+        if (path.endsWith('.json')) return { loader: 'json', contents: text }
+        const place = JSON.stringify(pathToFileURL(path).href)
+        return { loader: 'ts', contents: text.replaceAll('import.meta.url', place) }
+      })
+    },
+  }
+}
+
+function readRecord(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function stateOf(path) {
+  const { size, mtimeMs, ino } = statSync(path)
+  return [path, size, mtimeMs, ino]
+}
+
+function isAsBefore([path, size, mtimeMs, ino]) {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found?.size === size && found.mtimeMs === mtimeMs && found.ino === ino
+}
+
+function removeOld(folder, current) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (!entry.isDirectory() || relative(path, dirname(current)) === '') continue
+    if (Date.now() - statSync(path).mtimeMs > keptMs) rmSync(path, { recursive: true, force: true })
+  }
+}
