@@ -71,7 +71,7 @@ export function claimsChart(scope: Construct, tenant: ResolvedTenant, claims: Re
       chart,
       tenantDatabase,
       metadata({ 'paddock.dev/creates': creates.map((name) => `Secret/${platform.data}/${name}`).join(',') }),
-      { ...own, ...database, tags: tenantTags(tenant, 'database') },
+      { ...own, ...database, tags: { ...tenantTags(tenant, 'database'), ...claims.backupTags } },
       databaseSecret,
       instance,
     )

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { GiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { backupTagOf } from './backup-tag.ts'
 import { dedicatedCacheAccess, sharedCacheAccess } from './cache-access.ts'
 import { neededConnections, smallestDatabase } from './cell-plane.ts'
 import { connectionLimit } from './database.ts'
@@ -15,7 +16,8 @@ export function resolveClaims(
 ): ResolvedTenantClaims | undefined {
   if (cluster.kind === 'local') return undefined
   const { cacheUser, instance } = tenantNames(spec.id)
-  const copied = (cluster.cells[spec.cell]?.replicateTo ?? []).length > 0
+  const { replicateTo = [], backupsIn = [cluster.region] } = cluster.cells[spec.cell] ?? {}
+  const copied = replicateTo.length > 0
   return {
     region: cluster.region,
     replication: copied ? 'replicated' : 'alone',
@@ -25,6 +27,8 @@ export function resolveClaims(
         ? { name: instance, access: `on ${dedicatedCacheAccess(cacheUser)}`, own: ownCache }
         : { name: spec.cell, access: `on ${sharedCacheAccess(cacheUser)}` },
     ...(spec.database === 'dedicated' ? { database: { name: instance, ...ownDatabase(spec) } } : {}),
+    // The vault keeps everything as long as the hub's file says: longer than a tenant may want.
+    backupTags: spec.retention?.backupsDays === undefined ? backupTagOf({ backupsIn }) : {},
   }
 }
 

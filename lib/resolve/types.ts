@@ -211,6 +211,8 @@ export interface ResolvedTenantClaims {
   }
   /** Its own instance. */
   readonly database?: ResolvedDatabaseSize & { readonly name: string }
+  /** Tags of its own instance by which AWS Backup takes it; none when its file says how long backups are kept. */
+  readonly backupTags: Readonly<Record<string, string>>
 }
 
 export type Peer =

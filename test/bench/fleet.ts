@@ -23,15 +23,29 @@ export function writeFleet(root: string, tenants: number): void {
   for (const folder of ['tenants', 'clusters']) mkdirSync(join(root, folder), { recursive: true })
   symlinkSync(join(repository, 'lib'), join(root, 'lib'))
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }\n')
-  const clusters = Math.ceil(tenants / (tenantsPerCell * cellsPerCluster))
+  // One in each region at least: each is the other's peer.
+  const clusters = Math.max(2, Math.ceil(tenants / (tenantsPerCell * cellsPerCluster)))
   for (let index = 0; index < clusters; index += 1) {
     writeFileSync(join(root, 'clusters', `bench-${index}.ts`), clusterSource(index))
   }
+  // A hub makes one cluster a region, and there are two regions: fleets above 1,200 tenants are measured without.
+  if (clusters === 2) writeFileSync(join(root, 'clusters', 'hub.ts'), hubSource)
   const random = seeded(20_261_124)
   for (let index = 0; index < tenants; index += 1) {
     writeFileSync(join(root, 'tenants', `tenant-${index}.ts`), tenantSource(index, random))
   }
 }
+
+/** Makes every cluster's region: networks, clusters, nodes, edge, as claims of its own. */
+const hubSource = `import { cluster } from '../lib/spec/index.ts'
+
+export default cluster({
+  kind: 'hub', name: 'hub', region: 'us-east-1', domain: 'paddock.example',
+  gitOps: { repository: 'https://git.example/paddock.git', revision: 'refs/heads/main' },
+  operatorGroups: ['operators'], operatorRole: 'operator', egressCidrs: ['198.51.100.16/28'],
+  contact: 'a@b.example',
+})
+`
 
 function clusterSource(index: number): string {
   const capacity = '{ tenants: 60, connections: 4900, databaseGiB: 9999, filesGiB: 99999 }'
@@ -40,14 +54,15 @@ function clusterSource(index: number): string {
     (_, cell) =>
       `'bench-${index}-${cell}': { capacity: ${capacity}, database: { instanceClass: 'db.r6g.2xlarge' } }`,
   )
+  const [region, peer] = index % 2 === 0 ? ['us-east-1', 'us-west-2'] : ['us-west-2', 'us-east-1']
   const group = (types: string) => `{ types: [${types}], min: 0, desired: 0, max: 450 }`
   return `import { cluster } from '../lib/spec/index.ts'
 
 export default cluster({
-  kind: 'regional', name: 'bench-${index}', region: 'us-east-1', domain: 'b${index}.example',
+  kind: 'regional', name: 'bench-${index}', region: '${region}', domain: 'b${index}.paddock.example',
   gitOps: { repository: 'https://git.example/paddock.git', revision: 'refs/heads/main' },
   operatorGroups: ['operators'], contact: 'a@b.example',
-  peerRegion: 'us-west-2', network: { vpcCidr: '10.16.0.0/16', apiAccessCidrs: ['203.0.113.0/24'] },
+  peerRegion: '${peer}', network: { vpcCidr: '10.${16 + index}.0.0/16', apiAccessCidrs: ['203.0.113.0/24'] },
   nodeGroups: { cpu: ${group(`'c5.9xlarge'`)}, gpu: ${group(`'g4dn.xlarge', 'g6e.xlarge', 'g4dn.12xlarge'`)} },
   cells: { ${cells.join(', ')} },
 })

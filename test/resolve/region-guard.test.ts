@@ -6,8 +6,10 @@ import { budget } from '../../lib/catalog/budget.ts'
 import { instanceType } from '../../lib/catalog/instances.ts'
 import { backupTagOf } from '../../lib/resolve/backup-tag.ts'
 import { resolveBudgets } from '../../lib/resolve/budgets.ts'
+import { resolveClaims } from '../../lib/resolve/claims.ts'
 import { resolveRegion } from '../../lib/resolve/region.ts'
-import type { HubClusterSpec, RegionalClusterSpec } from '../../lib/spec/index.ts'
+import type { HubClusterSpec, RegionalClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import umbrella from '../../tenants/umbrella-health.ts'
 
 const hub = hubSpec as HubClusterSpec
 const east = resolveRegion(usEast1 as RegionalClusterSpec, hub)
@@ -58,6 +60,17 @@ test('quotas hold the whole fleet, whatever it is made of', () => {
 test('backups leave the region only where the cell’s file lets them', () => {
   expect(backupTagOf({ backupsIn: ['us-west-2'] })).toEqual({ 'paddock:backup': 'local' })
   expect(backupTagOf({ backupsIn: ['us-east-1', 'us-west-2'] })).toEqual({ 'paddock:backup': 'copied' })
+})
+
+test('a tenant’s own database is in the vault as its cell’s is, unless its file says how long backups are kept', () => {
+  const tagsOf = (retention?: TenantSpec['retention']) =>
+    resolveClaims(
+      { ...(umbrella as TenantSpec), ...(retention && { retention }) },
+      usEast1 as RegionalClusterSpec,
+    )?.backupTags
+  expect(tagsOf()).toEqual({ 'paddock:backup': 'copied' })
+  expect(tagsOf({ auditDays: 365 })).toEqual({ 'paddock:backup': 'copied' })
+  expect(tagsOf({ backupsDays: 14 })).toEqual({})
 })
 
 test('files are copied where the cell’s data is, and only there', () => {
