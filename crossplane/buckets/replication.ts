@@ -4,6 +4,7 @@ import { allow, type Document, document, documentText } from '../compose/iam.ts'
 import { externalName, field, fromRegion, slot, tags, text } from '../compose/patch.ts'
 import { ownRegion } from './bucket.ts'
 import { bucketArn } from './policy.ts'
+import { replicationAlarm } from './replication-alarm.ts'
 
 /** A place of objects: bucket, key and region, each a text with slots or a path of the environment. */
 interface Place {
@@ -19,20 +20,21 @@ interface Place {
 export interface ReplicationPlan {
   /** Starts the names of its resources within the composition. */
   readonly name: string
-  /** Name of its role, a text with slots; at most 64 characters. */
-  readonly role: string
+  /** Begins the names of its role and its alarm in AWS, a text with slots; at most 52 characters. */
+  readonly prefix: string
   readonly from: Place
   readonly to: Place
-  /** `timed`: within 15 minutes by contract, measured. `untimed`: soon. */
-  readonly pace: 'timed' | 'untimed'
 }
 
-/** The replication of a bucket and the role under which S3 does it. */
+/** The replication of a bucket within 15 minutes by contract, the role under which S3 does it, and its alarm. */
 export function replicationResources(plan: ReplicationPlan): Composed[] {
-  return [role(plan), rolePolicy(plan), replication(plan)]
+  return [role(plan), rolePolicy(plan), replication(plan), replicationAlarm(plan)]
 }
 
-function role({ name, role: awsName, from }: ReplicationPlan): Composed {
+const roleName = ({ prefix }: ReplicationPlan) => `${prefix}-replication`
+
+function role(plan: ReplicationPlan): Composed {
+  const { name, from } = plan
   return {
     name: `${name}-replication-role`,
     base: {
@@ -42,7 +44,7 @@ function role({ name, role: awsName, from }: ReplicationPlan): Composed {
     },
     patches: [
       tags,
-      text(awsName, externalName),
+      text(roleName(plan), externalName),
       text(documentText(replicationTrust(from.bucket)), field('assumeRolePolicy')),
     ],
   }
@@ -101,7 +103,10 @@ function rolePolicy(plan: ReplicationPlan): Composed {
       metadata: { annotations: { 'crossplane.io/external-name': 'replication' } },
       spec: { forProvider: {} },
     },
-    patches: [text(plan.role, field('role')), text(documentText(replicationPolicy(plan)), field('policy'))],
+    patches: [
+      text(roleName(plan), field('role')),
+      text(documentText(replicationPolicy(plan)), field('policy')),
+    ],
   }
 }
 
@@ -110,7 +115,8 @@ const timed = {
   replicationTime: { status: 'Enabled', time: { minutes: 15 } },
 }
 
-function replication({ name, role: awsRole, from, to, pace }: ReplicationPlan): Composed {
+function replication(plan: ReplicationPlan): Composed {
+  const { name, from, to } = plan
   return {
     name: `${name}-replication`,
     base: {
@@ -123,7 +129,7 @@ function replication({ name, role: awsRole, from, to, pace }: ReplicationPlan): 
             {
               // What is deleted here stays there: a copy that follows deletions is no backup.
               deleteMarkerReplication: { status: 'Disabled' },
-              destination: { encryptionConfiguration: {}, ...(pace === 'timed' ? timed : {}) },
+              destination: { encryptionConfiguration: {}, ...timed },
               filter: { prefix: '' },
               id: 'everything',
               priority: 1,
@@ -137,7 +143,7 @@ function replication({ name, role: awsRole, from, to, pace }: ReplicationPlan): 
     patches: [
       ownRegion,
       text(from.bucket, field('bucket')),
-      text(`arn:aws:iam::${slot('keys.accountId')}:role/${awsRole}`, field('role')),
+      text(`arn:aws:iam::${slot('keys.accountId')}:role/${roleName(plan)}`, field('role')),
       text(bucketArn(to.bucket), field('rule[0].destination.bucket')),
       fromRegion(to.keyArn, field('rule[0].destination.encryptionConfiguration.replicaKmsKeyId')),
     ],

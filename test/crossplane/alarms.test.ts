@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { hubApis } from '../../crossplane/apis/hub-apis.ts'
 import { regionApis } from '../../crossplane/apis/region-apis.ts'
 import type { Composed } from '../../crossplane/compose/composition.ts'
 
@@ -64,5 +65,41 @@ test('every alarm tells the topic of the region in which it stands, when it fire
     const topic = inPeer ? 'peer.alarmTopic' : 'topics.alarms'
     const told = ['alarmActions[0]', 'okActions[0]'].map((to) => from(to)?.fromFieldPath)
     expect([plan, alarm.name, told]).toEqual([plan, alarm.name, [topic, topic]])
+  }
+})
+
+test('every copy of a bucket is watched where the copies are, and tells the topic there', () => {
+  const copies = hubApis.flatMap(({ api, plans: all }) =>
+    all.flatMap(({ variant, resources }) =>
+      resources
+        .filter(({ base }) => base.kind === 'BucketReplicationConfiguration')
+        .map((copy) => ({ where: [api.kind, variant, copy.name].join(' '), copy, resources })),
+    ),
+  )
+  expect(copies.map(({ where }) => where)).toEqual([
+    'RegionStorage  models-replication',
+    'RegionStorage  audit-replication',
+    'CellFiles replicated files-replication',
+  ])
+  for (const { where, copy, resources } of copies) {
+    const combined = ({ patches }: Composed, to: string) =>
+      patches.find(({ toFieldPath }) => toFieldPath === `spec.forProvider.${to}`)?.combine
+    const source = JSON.stringify(combined(copy, 'bucket'))
+    const alarm = resources.find(
+      (one) =>
+        one.base.kind === 'MetricAlarm' &&
+        JSON.stringify(combined(one, 'dimensions[SourceBucket]')) === source,
+    )
+    if (!alarm) throw new Error(`nothing watches ${where}`)
+    // The bucket of the copies, as an ARN there and by its name here.
+    const target = combined(copy, 'rule[0].destination.bucket')
+    const watched = combined(alarm, 'dimensions[DestinationBucket]')
+    expect(`arn:aws:s3:::${watched?.string.fmt}`).toBe(target?.string.fmt)
+    expect(watched?.variables).toEqual(target?.variables)
+    const region = combined(alarm, 'region')?.variables.map((one) => one.fromFieldPath)
+    for (const action of ['alarmActions[0]', 'okActions[0]'])
+      expect(combined(alarm, action)?.variables[0]?.fromFieldPath).toBe(region?.[0])
+    const elsewhere = JSON.stringify(target).includes('peerRegion') || where.includes('files')
+    expect([where, region]).toEqual([where, [elsewhere ? 'claim.peerRegion' : 'claim.region']])
   }
 })

@@ -53,10 +53,9 @@ export const cellFilesPlans: readonly CompositionPlan[] = [
       ...bucketResources(copy),
       ...replicationResources({
         name: 'files',
-        role: `paddock-${slot('claim.cell')}-files-replication`,
+        prefix: `paddock-${slot('claim.cell')}-files`,
         from: { bucket: files.bucket, keyArn: 'keys.data', region: slot('claim.region') },
         to: { bucket: copy.bucket, keyArn: 'peer.keys.data', region: slot('claim.peerRegion') },
-        pace: 'timed',
       }),
     ],
   },

@@ -1,17 +1,6 @@
-import { regionBucket } from '../../buckets/names.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { document, documentText, everyone, type Statement } from '../../compose/iam.ts'
-import {
-  externalName,
-  field,
-  fromRegion,
-  fromSpec,
-  fromStatus,
-  slot,
-  tags,
-  text,
-  toStatus,
-} from '../../compose/patch.ts'
+import { field, fromRegion, fromSpec, fromStatus, slot, tags, text, toStatus } from '../../compose/patch.ts'
 import { guardNames } from './names.ts'
 
 const inRegion = fromSpec('region', field('region'))
@@ -84,41 +73,5 @@ const subscription: Composed = {
   patches: [inRegion, fromStatus('alarmTopic', field('topicArn')), fromSpec('contact', field('endpoint'))],
 }
 
-/**
- * Audit that has landed and is not in the locked bucket within 15 minutes.
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
- */
-const auditBehind: Composed = {
-  name: 'alarm-audit-behind',
-  base: {
-    apiVersion: 'cloudwatch.aws.upbound.io/v1beta2',
-    kind: 'MetricAlarm',
-    spec: {
-      forProvider: {
-        alarmDescription: 'Audit reaches the locked bucket more than 15 minutes late',
-        comparisonOperator: 'GreaterThanThreshold',
-        dimensions: { RuleId: 'everything' },
-        evaluationPeriods: 3,
-        metricName: 'ReplicationLatency',
-        namespace: 'AWS/S3',
-        period: 300,
-        statistic: 'Maximum',
-        threshold: 900,
-        // Nothing to copy is no delay.
-        treatMissingData: 'notBreaching',
-      },
-    },
-  },
-  patches: [
-    tags,
-    inRegion,
-    text(`paddock-${slot('claim.region')}-audit-behind`, externalName),
-    text(regionBucket('audit-landing'), field('dimensions[SourceBucket]')),
-    text(regionBucket('audit'), field('dimensions[DestinationBucket]')),
-    fromStatus('alarmTopic', field('alarmActions[0]')),
-    fromStatus('alarmTopic', field('okActions[0]')),
-  ],
-}
-
 /** The topic with who writes to it and who reads it. */
-export const alarmResources: readonly Composed[] = [topic, topicPolicy, subscription, auditBehind]
+export const alarmResources: readonly Composed[] = [topic, topicPolicy, subscription]
