@@ -62,6 +62,8 @@ function flags(defaultTls: string): string[] {
   return [
     `-nginx-configmaps=${namespace}/${ingressName}`,
     `-default-server-tls-secret=${namespace}/${defaultTls}`,
+    // Hosts that name no certificate of their own are the platform's: theirs is the load balancer's.
+    `-wildcard-tls-secret=${namespace}/${defaultTls}`,
     '-ingress-class=nginx',
     // VirtualServers and Policies; a solver's Ingress joins the VirtualServer of its host only with the second.
     '-enable-custom-resources',

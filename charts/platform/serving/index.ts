@@ -1,13 +1,14 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
+import { platformLabels } from '../../../lib/resolve/edge-names.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 const namespace = platform.data
 const name = 'serving'
 /** First label of the host that tells: `region.<domain>`, which never fails over. */
-const firstLabel = 'region'
+const firstLabel = platformLabels.serving
 /** Path that answers 200 while the region serves and 503 while it stands by. */
 const path = '/serving'
 /** Three missed answers are half a minute: as often as Route 53 looks at a region's doors. */

@@ -1,3 +1,4 @@
+import { platformLabels } from '../../../lib/resolve/edge-names.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { field, fromRegion, fromStatus, type Patch, slot } from '../../compose/patch.ts'
 import { aliasRecord, hostBelow } from '../../dns.ts'
@@ -27,7 +28,7 @@ function failover(name: string, label: string, entry: 'web' | 'hosts'): Composed
 
 function cdn(type: 'A' | 'AAAA'): Composed {
   return aliasRecord(
-    { name: `static-${type.toLowerCase()}`, zone: ownZone, host: hostBelow('*.static') },
+    { name: `static-${type.toLowerCase()}`, zone: ownZone, host: hostBelow(`*.${platformLabels.static}`) },
     type,
     {
       dnsName: fromStatus('cdnDomain', field('alias.name')),
@@ -55,13 +56,13 @@ const delegation: Composed = {
 }
 
 /**
- * `*.<domain>`: the tenants' default hosts. `hosts.<domain>`: what tenants let their own hosts lead to.
+ * `*.<domain>`: the tenants' default hosts, and the platform's own. `hosts.<domain>`: what tenants let their own hosts lead to.
  * `*.static.<domain>`: the CDN, a host a tenant.
  */
 export const recordResources: readonly Composed[] = [
   delegation,
   ...failover('web', '*', 'web'),
-  ...failover('hosts', 'hosts', 'hosts'),
+  ...failover('hosts', platformLabels.hosts, 'hosts'),
   cdn('A'),
   cdn('AAAA'),
 ]

@@ -44,7 +44,7 @@ export const flows: readonly Flow[] = [
   tcp('internet', 'loadBalancer', 443, 'users'),
   tcp('loadBalancer', 'ingress', 443, 'requests, TLS again'),
   tcp('loadBalancer', 'ingress', 8081, 'health of the ingress controller'),
-  tcp('ingress', 'nodes', 8080, 'Open WebUI and the holders of requests'),
+  tcp('ingress', 'nodes', 8080, 'Open WebUI, the holders of requests and Argo CD'),
   tcp('ingress', 'nodes', 8089, 'solvers of certificates’ challenges'),
   tcp('ingress', 'nodes', 4317, 'traces'),
   tcp('ingress', 'nodes', 53, 'names'),
