@@ -7,7 +7,7 @@ import { edgeRoutingPlans } from '../../crossplane/apis/edge-routing/composition
 import { resolveArgocd } from '../../lib/resolve/argocd.ts'
 import { argocdServer, platformLabels } from '../../lib/resolve/edge-names.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../../lib/spec/index.ts'
-import { podReachesPod } from '../../lib/verify/reachability/allows.ts'
+import { opening, podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { networkModel, type PodModel } from '../../lib/verify/reachability/model.ts'
 import { readDist } from '../support/dist.ts'
 
@@ -76,8 +76,14 @@ describe.each(regions)('Argo CD of %s', (cluster, domain, host) => {
     expect(reaches(ingress)).toEqual([true])
     const tenants = model.pods.filter(({ namespace }) => namespace.startsWith('tenant-'))
     expect(tenants.length).toBeGreaterThan(5)
-    for (const pod of tenants)
+    for (const pod of tenants) {
       expect({ pod: pod.owner, to: reaches(pod) }).toEqual({ pod: pod.owner, to: [false] })
+      // Shut on Argo CD's side too, whatever a tenant's own policies let out.
+      for (const to of server) {
+        const at = { port: 8080, protocol: 'TCP', pod: to } as const
+        expect(opening(model, 'Ingress', to, { pod }, at, { kind: 'certain' })).toBeUndefined()
+      }
+    }
   })
 
   test('does not listen to whoever says that something was pushed', () => {
