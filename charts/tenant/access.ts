@@ -9,7 +9,8 @@ import { drawCertificate, tlsSecret } from './certificate.ts'
 export function accessChart(scope: Construct, tenant: ResolvedTenant, access: ResolvedAccess): Chart {
   const { namespace } = tenant
   const chart = new Chart(scope, 'access', { namespace, labels: tenant.labels })
-  drawCertificate(chart, tenant, access)
+  const { certificate } = access
+  if (certificate) drawCertificate(chart, tenant, certificate)
   const { requestsPerMinute } = access
   const policies = [
     drawRateLimit(chart, namespace, { requestsPerMinute, burst: Math.ceil(requestsPerMinute / 6) }),
@@ -23,7 +24,11 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
         host,
         ingressClassName: 'nginx',
         policies,
-        tls: { redirect: { code: 308, enable: true }, secret: tlsSecret },
+        tls: {
+          redirect: { code: 308, enable: true },
+          // A host below the platform's domain has the ingress controller's: people see the load balancer's.
+          ...(certificate?.hosts.includes(host) ? { secret: tlsSecret } : {}),
+        },
         ...(access.closedPage === undefined ? open(access) : closed(access.closedPage)),
       },
     })

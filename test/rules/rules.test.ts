@@ -166,8 +166,8 @@ test('an override below the need and ranges upside down are told', () => {
   ).toMatchInlineSnapshot(`
     [
       "tenants/aa.ts scaling.ollama.min (scaling) 4 is more than max, 2 → set min to 2 or less",
-      "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 19160 that its pods request at full scale → raise it to 19160 or more, or remove it",
-      "tenants/aa.ts quota.pods (quota) 1 is less than the 18 that its pods request at full scale → raise it to 18 or more, or remove it",
+      "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 19150 that its pods request at full scale → raise it to 19150 or more, or remove it",
+      "tenants/aa.ts quota.pods (quota) 1 is less than the 17 that its pods request at full scale → raise it to 17 or more, or remove it",
     ]
   `)
 })

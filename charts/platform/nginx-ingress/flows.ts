@@ -1,7 +1,6 @@
 import { argocdServer, ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import { tenantLabel } from '../../../lib/resolve/labels.ts'
-import { platform } from '../../../lib/resolve/names.ts'
-import { challengeSolver, nameLabel } from '../../../lib/resolve/network.ts'
+import { nameLabel } from '../../../lib/resolve/network.ts'
 import { openWebuiPort } from '../../../lib/resolve/open-webui-scale.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { type Opening, podsIn } from '../operator/network.ts'
@@ -42,16 +41,5 @@ export function ingressOpenings({ argocd, network }: ResolvedCluster): Opening[]
       ports: [openWebuiPort],
     },
     ...(argocd?.host ? [toArgocd] : []),
-    {
-      direction: 'out',
-      with: {
-        name: 'solvers',
-        peers: [tenants, podsIn(platform.data)].map((place) => ({
-          ...place,
-          podSelector: { matchLabels: challengeSolver.labels },
-        })),
-      },
-      ports: [challengeSolver.port],
-    },
   ]
 }

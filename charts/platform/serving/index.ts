@@ -27,22 +27,6 @@ export function servingCharts(scope: Construct, cluster: ResolvedCluster): Chart
 
 function drawAnswer(chart: Chart, { role }: ResolvedCluster, host: string): void {
   draw(chart, {
-    apiVersion: 'cert-manager.io/v1',
-    kind: 'Certificate',
-    metadata: {
-      name,
-      namespace,
-      annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' },
-    },
-    spec: {
-      dnsNames: [host],
-      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'letsencrypt' },
-      privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Always', size: 256 },
-      secretName: `${name}-tls`,
-      usages: ['digital signature', 'server auth'],
-    },
-  })
-  draw(chart, {
     apiVersion: 'k8s.nginx.org/v1',
     kind: 'VirtualServer',
     metadata: { name, namespace },
@@ -55,7 +39,7 @@ function drawAnswer(chart: Chart, { role }: ResolvedCluster, host: string): void
           path,
         },
       ],
-      tls: { redirect: { code: 308, enable: true }, secret: `${name}-tls` },
+      tls: { redirect: { code: 308, enable: true } },
     },
   })
 }

@@ -1,7 +1,7 @@
 import { platformLabels } from '../../../lib/resolve/edge-names.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { field, fromRegion, fromStatus, type Patch, slot } from '../../compose/patch.ts'
-import { aliasRecord, hostBelow } from '../../dns.ts'
+import { aliasRecord, delegation, hostBelow } from '../../dns.ts'
 
 const ownZone = fromRegion('edge.zoneId', field('zoneId'))
 
@@ -37,30 +37,22 @@ function cdn(type: 'A' | 'AAAA'): Composed {
   )
 }
 
-const nameServer = (index: number): Patch =>
-  fromRegion(`edge.nameServers.${'abcd'[index]}`, field(`records[${index}]`))
-
-/** The platform's domain says where the region's is answered. A zone has four name servers. */
-const delegation: Composed = {
-  name: 'delegation',
-  base: {
-    apiVersion: 'route53.aws.upbound.io/v1beta2',
-    kind: 'Record',
-    spec: { forProvider: { ttl: 172_800, type: 'NS' } },
+/** The platform's domain says where the region's is answered. */
+const regionDelegation = delegation(
+  {
+    name: 'delegation',
+    zone: fromRegion('domain.zoneId', field('zoneId')),
+    host: fromRegion('edge.domain', field('name')),
   },
-  patches: [
-    fromRegion('domain.zoneId', field('zoneId')),
-    { ...fromRegion('edge.domain', field('name')) },
-    ...[0, 1, 2, 3].map(nameServer),
-  ],
-}
+  (letter, to) => fromRegion(`edge.nameServers.${letter}`, to),
+)
 
 /**
  * `*.<domain>`: the tenants' default hosts, and the platform's own. `hosts.<domain>`: what tenants let their own hosts lead to.
  * `*.static.<domain>`: the CDN, a host a tenant.
  */
 export const recordResources: readonly Composed[] = [
-  delegation,
+  regionDelegation,
   ...failover('web', '*', 'web'),
   ...failover('hosts', platformLabels.hosts, 'hosts'),
   cdn('A'),
