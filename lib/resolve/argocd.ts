@@ -112,7 +112,7 @@ export function resolveArgocd(spec: HubClusterSpec | RegionalClusterSpec, tenant
     grpcMiB: defaults.grpcMiB * steps,
     ...pods(applications),
     ...(spec.argocd?.signIn ? { signIn: spec.argocd.signIn } : {}),
-    // A name of the region's own: after a failover nothing answers there, and nobody takes one Argo CD for the other.
+    // A name of the region's own, which never fails over: nobody takes one Argo CD for the other.
     ...(spec.argocd?.signIn && spec.kind === 'regional'
       ? { host: `${platformLabels.argocd}.${spec.domain}` }
       : {}),

@@ -62,11 +62,13 @@ describe.each(regions)('Argo CD of %s', (cluster, domain, host) => {
       .flatMap(({ resources }) => resources)
       .find(({ name }) => name === 'web-certificate')
     expect(JSON.stringify(certificate?.patches)).toContain('"*.%s"')
-    const records = edgeRoutingPlans
-      .flatMap(({ resources }) => resources)
-      .filter(({ name }) => name.startsWith('web-'))
-    expect(records).toHaveLength(2)
-    for (const record of records) expect(JSON.stringify(record.patches)).toContain('"*.%s"')
+    // Whoever serves the region's tenants: there is no second place, so it is never the other region that answers.
+    for (const { resources } of edgeRoutingPlans) {
+      const record = resources.find(({ name }) => name === 'argocd')
+      expect(JSON.stringify(record?.patches)).toContain('"argocd.%s"')
+      expect(JSON.stringify(record?.patches)).not.toContain('peer')
+      expect(JSON.stringify(record?.base)).not.toContain('failover')
+    }
   })
 
   test('is reached by the ingress controller, and by no tenant', () => {

@@ -15,15 +15,27 @@ function door(from: 'edge' | 'peer.edge', entry: 'web' | 'hosts') {
   }
 }
 
-/** A host that leads to this region's door, and to the other region's as long as this one is shut. */
-function failover(name: string, label: string, entry: 'web' | 'hosts'): Composed[] {
+/** Whose door comes first. */
+export type Leading = 'own' | 'peer'
+
+/** A host that leads to one region's door, and to the other's as long as that is shut. */
+function failover(name: string, label: string, entry: 'web' | 'hosts', leading: Leading): Composed[] {
   const own = door('edge', entry)
   const peer = door('peer.edge', entry)
+  const [first, second] = leading === 'own' ? [own, peer] : [peer, own]
   const place = (suffix: string) => ({ name: `${name}-${suffix}`, zone: ownZone, host: hostBelow(label) })
   return [
-    aliasRecord(place('primary'), 'A', own.target, { type: 'PRIMARY', healthCheck: own.healthCheck }),
-    aliasRecord(place('secondary'), 'A', peer.target, { type: 'SECONDARY', healthCheck: peer.healthCheck }),
+    aliasRecord(place('primary'), 'A', first.target, { type: 'PRIMARY', healthCheck: first.healthCheck }),
+    aliasRecord(place('secondary'), 'A', second.target, {
+      type: 'SECONDARY',
+      healthCheck: second.healthCheck,
+    }),
   ]
+}
+
+/** A host of the region itself, whoever serves its tenants: it leads to this region's door alone. */
+function always(name: string, label: string): Composed {
+  return aliasRecord({ name, zone: ownZone, host: hostBelow(label) }, 'A', door('edge', 'web').target)
 }
 
 function cdn(type: 'A' | 'AAAA'): Composed {
@@ -48,16 +60,21 @@ const regionDelegation = delegation(
 )
 
 /**
- * `*.<domain>`: the tenants' default hosts, and the platform's own. `hosts.<domain>`: what tenants let their own hosts lead to.
- * `*.static.<domain>`: the CDN, a host a tenant.
+ * `*.<domain>`: the tenants' default hosts. `hosts.<domain>`: what tenants let their own hosts lead to.
+ * `region.<domain>` and `argocd.<domain>`: this region's answer and its Argo CD. `*.static.<domain>`: the CDN, a host a
+ * tenant.
  */
-export const recordResources: readonly Composed[] = [
-  regionDelegation,
-  ...failover('web', '*', 'web'),
-  ...failover('hosts', platformLabels.hosts, 'hosts'),
-  cdn('A'),
-  cdn('AAAA'),
-]
+export function recordResources(leading: Leading): readonly Composed[] {
+  return [
+    regionDelegation,
+    ...failover('web', '*', 'web', leading),
+    ...failover('hosts', platformLabels.hosts, 'hosts', leading),
+    always('serving', platformLabels.serving),
+    always('argocd', platformLabels.argocd),
+    cdn('A'),
+    cdn('AAAA'),
+  ]
+}
 
 /** A name below the other region's domain. */
 export function peerWildcard(label: string): Patch {
