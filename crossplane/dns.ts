@@ -1,20 +1,61 @@
 import type { Composed } from './compose/composition.ts'
 import { keepData } from './compose/fields.ts'
-import { field, fromSpec, type Patch, slot, tags, text } from './compose/patch.ts'
+import { field, fromSpec, type Patch, slot, tags, text, toStatus } from './compose/patch.ts'
 
 /**
  * Public zone of the claim's `domain`. It is kept: another zone would have other name servers, and whoever
  * delegates to it would have to be told.
  */
-export function zone(comment: string, patches: readonly Patch[]): Composed {
+export function zone(comment: string, patches: readonly Patch[], of: ZonePlace = wholeDomain): Composed {
   return {
-    name: 'zone',
+    name: of.name,
     base: {
       apiVersion: 'route53.aws.upbound.io/v1beta1',
       kind: 'Zone',
       spec: { managementPolicies: keepData, forProvider: { comment, forceDestroy: false } },
     },
-    patches: [tags, fromSpec('domain', field('name')), ...patches],
+    patches: [tags, of.domain, ...patches],
+  }
+}
+
+/** Which zone: its name within the composition, and what fills its domain. */
+export interface ZonePlace {
+  readonly name: string
+  readonly domain: Patch
+}
+
+const wholeDomain: ZonePlace = { name: 'zone', domain: fromSpec('domain', field('name')) }
+
+const letters = ['a', 'b', 'c', 'd'] as const
+
+/** A zone has four name servers; where each is reported, below a field of the status. */
+export function nameServersTo(status: string): Patch[] {
+  return letters.map((letter, index) =>
+    toStatus(`status.atProvider.nameServers[${index}]`, `${status}.${letter}`),
+  )
+}
+
+/**
+ * Says in one zone where the names below another are answered.
+ *
+ * @param nameServer gives the patch that fills one of the four
+ */
+export function delegation(
+  place: RecordPlace,
+  nameServer: (letter: (typeof letters)[number], to: string) => Patch,
+): Composed {
+  return {
+    name: place.name,
+    base: {
+      apiVersion: 'route53.aws.upbound.io/v1beta2',
+      kind: 'Record',
+      spec: { forProvider: { ttl: 172_800, type: 'NS' } },
+    },
+    patches: [
+      place.zone,
+      place.host,
+      ...letters.map((letter, index) => nameServer(letter, field(`records[${index}]`))),
+    ],
   }
 }
 

@@ -64,7 +64,10 @@ export const hubParts = {
     auditLanding: text('Bucket into which audit is written'),
     logs: text('Bucket of access logs'),
   }),
-  domain: Type.Object({ zoneId: text('Zone of the platform’s domain') }),
+  domain: Type.Object({
+    zoneId: text('Zone of the platform’s domain'),
+    challengeZoneId: text('Zone in which challenges for certificates are answered'),
+  }),
   edge: Type.Object({
     domain: text('Domain of the region'),
     zoneId: text('Its zone'),

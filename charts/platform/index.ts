@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import type { ResolvedEks } from '../../lib/resolve/eks.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { alertsChart } from './alerts/index.ts'
+import { argocdDoorCharts } from './argocd/door.ts'
 import { argocdCharts } from './argocd/index.ts'
 import { balancerControllerCharts } from './aws-load-balancer-controller/index.ts'
 import { certManagerCharts } from './cert-manager/index.ts'
@@ -67,6 +68,7 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
     ...(cluster.eks ? eksComponents(cluster.eks) : []),
     { name: 'data', wave: -10, draw: dataCharts },
     ...(cluster.kind === 'regional' ? [{ name: 'serving', wave: -5, draw: servingCharts }] : []),
+    ...(cluster.argocd?.host ? [{ name: 'argocd-door', wave: -5, draw: argocdDoorCharts }] : []),
     ...(cluster.kind === 'regional'
       ? [
           {

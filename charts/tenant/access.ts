@@ -1,34 +1,20 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
+import { drawRateLimit, secureHeaders } from '../../lib/kube/edge.ts'
 import type { ResolvedAccess, ResolvedTenant } from '../../lib/resolve/types.ts'
 import { drawCertificate, tlsSecret } from './certificate.ts'
-
-const rateLimit = 'rate-limit'
 
 /** Hosts of the tenant at the edge: certificate, rate limit, routes with time-outs fit for answers that stream. */
 export function accessChart(scope: Construct, tenant: ResolvedTenant, access: ResolvedAccess): Chart {
   const { namespace } = tenant
   const chart = new Chart(scope, 'access', { namespace, labels: tenant.labels })
-  drawCertificate(chart, tenant, access)
-  draw(chart, {
-    apiVersion: 'k8s.nginx.org/v1',
-    kind: 'Policy',
-    metadata: { name: rateLimit, namespace },
-    spec: {
-      rateLimit: {
-        burst: Math.ceil(access.requestsPerMinute / 6),
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of NGINX
-        key: '${binary_remote_addr}',
-        noDelay: true,
-        rate: `${access.requestsPerMinute}r/m`,
-        rejectCode: 429,
-        // The limit is the tenant's, not each pod's of the ingress controller.
-        scale: true,
-        zoneSize: '10M',
-      },
-    },
-  })
+  const { certificate } = access
+  if (certificate) drawCertificate(chart, tenant, certificate)
+  const { requestsPerMinute } = access
+  const policies = [
+    drawRateLimit(chart, namespace, { requestsPerMinute, burst: Math.ceil(requestsPerMinute / 6) }),
+  ]
   access.hosts.forEach((host, index) => {
     draw(chart, {
       apiVersion: 'k8s.nginx.org/v1',
@@ -37,8 +23,12 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
       spec: {
         host,
         ingressClassName: 'nginx',
-        policies: [{ name: rateLimit }],
-        tls: { redirect: { code: 308, enable: true }, secret: tlsSecret },
+        policies,
+        tls: {
+          redirect: { code: 308, enable: true },
+          // A host below the platform's domain has the ingress controller's: people see the load balancer's.
+          ...(certificate?.hosts.includes(host) ? { secret: tlsSecret } : {}),
+        },
         ...(access.closedPage === undefined ? open(access) : closed(access.closedPage)),
       },
     })
@@ -60,12 +50,7 @@ function open(access: ResolvedAccess) {
     'send-timeout': `${timeoutSeconds}s`,
     service: 'open-webui',
   })
-  const add = [
-    { always: true, name: 'Strict-Transport-Security', value: 'max-age=31536000; includeSubDomains' },
-    { always: true, name: 'X-Content-Type-Options', value: 'nosniff' },
-    { always: true, name: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-  ]
-  const proxy = (name: string) => ({ proxy: { responseHeaders: { add }, upstream: name } })
+  const proxy = (name: string) => ({ proxy: { responseHeaders: { add: secureHeaders }, upstream: name } })
   return {
     routes: [
       { action: proxy('websocket'), path: '/ws' },

@@ -4,36 +4,43 @@ import { tenantNames } from '../../lib/resolve/names.ts'
 import type { ResolvedAccess, ResolvedTenant } from '../../lib/resolve/types.ts'
 import { secretsReader, tenantStore } from './secrets.ts'
 
-/** Secret with the certificate of the tenant's hosts. */
+/** Secret with the certificate of the tenant's own hosts. */
 export const tlsSecret = 'tls'
 const tlsKeys = ['tls.crt', 'tls.key']
 
 /**
- * The certificate of the tenant's hosts: issued where the hosts point, with a copy for the region that stands by, or
- * read from that copy. Without the copy a failover would begin with a certificate that is still to be asked for.
+ * The certificate of the tenant's own hosts: issued at home, with a copy for the region that stands by, or read from
+ * that copy. Without the copy a failover would begin with a certificate that is still to be asked for.
  */
-export function drawCertificate(chart: Chart, tenant: ResolvedTenant, access: ResolvedAccess): void {
-  const { certificate } = access
+export function drawCertificate(
+  chart: Chart,
+  tenant: ResolvedTenant,
+  certificate: NonNullable<ResolvedAccess['certificate']>,
+): void {
   if (certificate.from === 'copy') drawRead(chart, tenant)
   else {
-    drawIssued(chart, tenant, access)
+    drawIssued(chart, tenant, certificate)
     for (const region of certificate.copyTo ?? []) drawCopy(chart, tenant, region)
   }
 }
 
-function drawIssued(chart: Chart, { namespace }: ResolvedTenant, access: ResolvedAccess): void {
+function drawIssued(
+  chart: Chart,
+  { namespace }: ResolvedTenant,
+  { hosts, issuer }: NonNullable<ResolvedAccess['certificate']>,
+): void {
   draw(chart, {
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',
     metadata: {
       name: tlsSecret,
       namespace,
-      // The challenge is redirected to HTTPS like everything else, and without any certificate NGINX ends the handshake.
+      // Until the first is issued: without any certificate NGINX ends the handshake, and calls the host faulty.
       annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' },
     },
     spec: {
-      dnsNames: [...access.hosts],
-      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: access.issuer },
+      dnsNames: [...hosts],
+      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuer },
       privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Always', size: 256 },
       secretName: tlsSecret,
       usages: ['digital signature', 'server auth'],

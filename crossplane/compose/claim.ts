@@ -17,10 +17,16 @@ export function claimNames({ kind, plural }: Pick<Api, 'kind' | 'plural'>) {
 }
 
 /**
+ * Variant that is the API's default, named. A claim that comes back to it has to say so: Crossplane fills a claim that
+ * names none with the one that it had.
+ */
+export const theDefault = 'default'
+
+/**
  * Draws a claim; its `spec` has the type of the API's schema.
  *
  * @param connectionSecret Secret that is written into the claim's namespace
- * @param variant which of the API's compositions makes it; the default one unless given
+ * @param variant which of the API's compositions makes it; none is named unless given, and the default one makes it
  */
 export function drawClaim<Spec extends TObject>(
   chart: Chart,
@@ -36,7 +42,13 @@ export function drawClaim<Spec extends TObject>(
     metadata,
     spec: {
       ...(spec as object),
-      ...(variant ? { compositionRef: { name: compositionName({ plural }, variant) } } : {}),
+      ...(variant
+        ? {
+            compositionRef: {
+              name: compositionName({ plural }, variant === theDefault ? undefined : variant),
+            },
+          }
+        : {}),
       ...(connectionSecret ? { writeConnectionSecretToRef: { name: connectionSecret } } : {}),
     },
   })

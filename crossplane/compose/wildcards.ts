@@ -3,6 +3,7 @@
  * that no statement needs has to go.
  */
 export const wildcardReasons: Readonly<Record<string, string>> = {
+  FindZone: 'Listing zones by name is not bound to a resource in IAM; it tells their names and ids',
   ManageUnbound:
     'Calls of a provider for which IAM knows no resource: they list, create or belong to the account',
   FindTagged: 'AWS Backup finds what it backs up by tag; the call lists tags and takes no resource',

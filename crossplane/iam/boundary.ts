@@ -31,6 +31,7 @@ const services = [
   'kms',
   'logs',
   'rds',
+  'route53',
   's3',
   'secretsmanager',
   'shield',

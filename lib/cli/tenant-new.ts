@@ -7,6 +7,7 @@ import { checkShape } from '../rules/shape.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import { formatFindings } from './print.ts'
+import { recordsOf, recordsText } from './tenant-records.ts'
 import { tenantSource } from './tenant-source.ts'
 
 /** What the command line gave. */
@@ -39,10 +40,13 @@ export async function newTenant(root: string, given: Flags & { id?: string }): P
   const errors = existsSync(join(root, file)) ? [taken(file)] : check(fleet, file, spec)
   const written = errors.length === 0
   if (written) writeFileSync(join(root, file), tenantSource(spec), { flag: 'wx' })
-  if (given.json) console.log(JSON.stringify({ file, written, findings: errors }, undefined, 2))
-  else if (written)
+  const records = written ? (recordsOf({ ...fleet, tenants: [{ file, spec }] }, id) ?? []) : []
+  if (given.json) console.log(JSON.stringify({ file, written, findings: errors, records }, undefined, 2))
+  else if (written) {
     console.log(`${file} is written. Next: npm run synth, then commit ${file} and dist together.`)
-  else {
+    if (records.length > 0)
+      console.log(`The tenant enters into DNS, for its own hosts:\n\n${recordsText(id, records)}`)
+  } else {
     console.error(formatFindings(errors))
     console.error(`${file} was not written`)
   }

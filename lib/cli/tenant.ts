@@ -2,13 +2,14 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { chatModels } from '../catalog/models.ts'
 import type { Flags } from './tenant-new.ts'
+import { addTenantRecords } from './tenant-records.ts'
 
-/** Adds `paddock tenant new`. */
+/** Adds `paddock tenant new` and `paddock tenant records`. */
 export function addTenant(paddock: Command): void {
   const collect = (value: string, before: string[] = []) => [...before, value]
-  paddock
-    .command('tenant')
-    .description('work on tenants')
+  const tenant = paddock.command('tenant').description('work on tenants')
+  addTenantRecords(paddock, tenant)
+  tenant
     .command('new')
     .description('write tenants/<id>.ts; asks on a terminal for what is not given')
     .argument('[id]', 'lower-case letters, digits and single hyphens')

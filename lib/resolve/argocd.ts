@@ -1,4 +1,5 @@
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import { platformLabels } from './edge-names.ts'
 import type { PodResources } from './types.ts'
 
 const KiB = 1024
@@ -79,7 +80,12 @@ export interface ResolvedArgocd {
   /** One of three. */
   readonly cache: PodResources & { readonly maxBytes: number }
   readonly sentinel: PodResources
-  readonly signIn?: { readonly issuer: string; readonly clientId: string }
+  readonly signIn?: { readonly issuer: string; readonly clientId: string; readonly cliClientId?: string }
+  /**
+   * Where people reach it. Absent: by a port of their own alone, because nobody signs in or the cluster has no door, as
+   * the hub has none.
+   */
+  readonly host?: string
   readonly mail?: { readonly host: string; readonly port: number; readonly from: string; readonly to: string }
 }
 
@@ -106,6 +112,10 @@ export function resolveArgocd(spec: HubClusterSpec | RegionalClusterSpec, tenant
     grpcMiB: defaults.grpcMiB * steps,
     ...pods(applications),
     ...(spec.argocd?.signIn ? { signIn: spec.argocd.signIn } : {}),
+    // A name of the region's own, which never fails over: nobody takes one Argo CD for the other.
+    ...(spec.argocd?.signIn && spec.kind === 'regional'
+      ? { host: `${platformLabels.argocd}.${spec.domain}` }
+      : {}),
     ...(spec.argocd?.mail ? { mail: { port: 587, ...spec.argocd.mail, to: spec.contact } } : {}),
   }
 }

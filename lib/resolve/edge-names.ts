@@ -11,6 +11,20 @@ export function entryName(region: string, entry: EntryName): string {
   return `paddock-${region}-${entry}`
 }
 
+/**
+ * First labels below a region's domain that are the platform's own: Argo CD, the door of tenants' own hosts, what tells
+ * whether the region serves, and the CDN. No tenant may have them.
+ */
+export const platformLabels = {
+  argocd: 'argocd',
+  hosts: 'hosts',
+  serving: 'region',
+  static: 'static',
+} as const
+
+/** Pods of Argo CD's server, to which the door leads, and the namespace of Argo CD in every cluster. */
+export const argocdServer = { namespace: 'argocd', name: 'argocd-server', port: 8080 } as const
+
 /** Port of the ingress controller's pods at which it takes requests, and of the target groups. */
 export const ingressPort = 443
 /**

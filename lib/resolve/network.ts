@@ -39,12 +39,6 @@ export const publicAddresses = { cidr: '0.0.0.0/0', except: notPublic4 } as cons
 /** Where EKS hands out a pod's identity. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 export const podIdentityAgent = '169.254.170.23/32'
 
-/** Label and port of the pods that cert-manager starts beside a Certificate, one for each host that is challenged. */
-export const challengeSolver = {
-  labels: { 'acme.cert-manager.io/http01-solver': 'true' },
-  port: 8089,
-} as const
-
 /** Name label of the ingress controller's pods. */
 export const ingressName = 'nginx-ingress'
 
@@ -123,7 +117,6 @@ function awsFlows(
       4317,
     ),
     into('open-webui-from-ingress', named('open-webui'), ingress, openWebuiPort),
-    into('challenge-from-ingress', challengeSolver.labels, ingress, challengeSolver.port),
     into('open-webui-from-monitoring', named('open-webui'), monitored, openWebuiPort),
     ...(spec.cache === 'dedicated' ? [] : [into('bus-from-monitoring', named('bus'), monitored, cachePort)]),
   ]

@@ -30,7 +30,9 @@ export function resolvePlaced(spec: TenantSpec, { cluster, home, role }: Placeme
 
 /** With a certificate of its own or a copy of the home's; while another region serves, none is copied from here. */
 function certified({ access }: ResolvedTenant, from: 'issuer' | 'copy'): Pick<ResolvedTenant, 'access'> {
-  return access ? { access: { ...access, certificate: { from } } } : {}
+  if (!access?.certificate) return access ? { access } : {}
+  const { hosts, issuer } = access.certificate
+  return { access: { ...access, certificate: { from, hosts, issuer } } }
 }
 
 function claimed(

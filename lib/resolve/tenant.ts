@@ -3,6 +3,7 @@ import { MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { cacheHost } from './cache.ts'
 import { busAccess, sharedCacheAccess } from './cache-access.ts'
+import { ownHosts } from './challenge.ts'
 import { resolveClaims } from './claims.ts'
 import { resolveDatabase } from './database.ts'
 import { exportDaysDefault, resolveExport } from './export.ts'
@@ -37,7 +38,6 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     ollama,
     storage,
     ...(bus ? { bus } : {}),
-    ...(access ? { access } : {}),
     ...(leaving ? { export: leaving } : {}),
   })
   return {
@@ -126,15 +126,25 @@ function resolveCacheUser(spec: TenantSpec, cluster: TenantClusterSpec) {
 
 function resolveAccess(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedAccess {
   const closed = (spec.state ?? 'active') !== 'active'
+  const hosts = tenantHosts(spec, cluster)
+  const own = ownHosts(hosts, cluster.domain)
   const copies = cluster.cells[spec.cell]?.replicateTo ?? []
   return {
-    hosts: tenantHosts(spec, cluster),
-    issuer: 'letsencrypt',
+    hosts,
     requestsPerMinute: spec.limits?.requestsPerMinute ?? 600,
     uploadMiB: spec.limits?.uploadMiB ?? 100,
     readTimeoutSeconds: 1800,
     websocketTimeoutSeconds: 86_400,
-    certificate: { from: 'issuer', ...(copies.length > 0 ? { copyTo: copies } : {}) },
+    ...(own.length > 0
+      ? {
+          certificate: {
+            from: 'issuer',
+            issuer: 'letsencrypt',
+            hosts: own,
+            ...(copies.length > 0 ? { copyTo: copies } : {}),
+          },
+        }
+      : {}),
     ...(closed ? { closedPage: closedPage(spec, ...closedFor(spec)) } : {}),
   }
 }

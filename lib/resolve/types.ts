@@ -231,18 +231,19 @@ export interface ResolvedFlow {
 
 export interface ResolvedAccess {
   readonly hosts: readonly string[]
-  readonly issuer: string
   readonly requestsPerMinute: number
   readonly uploadMiB: number
   readonly readTimeoutSeconds: number
   readonly websocketTimeoutSeconds: number
   /**
-   * `issuer`: the certificate authority gives it here; `copyTo` names regions that get a copy through Secrets Manager.
-   * `copy`: the home's is read; its challenges cannot be answered where the hosts do not point.
+   * Of the hosts that are the tenant's own; absent when it has none, because people's TLS to the others ends at the load
+   * balancer. `issuer`: the certificate authority gives it here; `copyTo` names regions that get a copy through Secrets
+   * Manager. `copy`: the home's is read, so that two regions do not use up the authority's limits.
    */
-  readonly certificate:
+  readonly certificate?: { readonly hosts: readonly string[]; readonly issuer: string } & (
     | { readonly from: 'issuer'; readonly copyTo?: readonly string[] }
     | { readonly from: 'copy' }
+  )
   /** Shown instead of the application while the tenant has no compute. */
   readonly closedPage?: string
 }

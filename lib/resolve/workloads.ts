@@ -1,9 +1,7 @@
-import { MiB } from '../catalog/units.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import { migratePod } from './open-webui.ts'
 import type {
   PodResources,
-  ResolvedAccess,
   ResolvedBus,
   ResolvedExport,
   ResolvedOllama,
@@ -20,7 +18,6 @@ export function resolveWorkloads(
     ollama: readonly ResolvedOllama[]
     bus?: ResolvedBus
     storage: ResolvedStorage
-    access?: ResolvedAccess
     export?: ResolvedExport
   },
 ): readonly ResolvedWorkload[] {
@@ -46,7 +43,6 @@ export function resolveWorkloads(
     job('migrate', migratePod),
     ...(parts.storage.pull ? [job('pull-models', parts.storage.pull.pod)] : []),
     ...(parts.export ? [job('export', parts.export.pod)] : []),
-    ...(parts.access ? [solvers(parts.access.hosts.length)] : []),
   ]
 }
 
@@ -56,22 +52,4 @@ export const busScale = { min: 1, max: 1, surge: 1, cpuPercent: 70 } as const
 /** A failed Job's pod may still be ending while the next one starts. */
 function job(name: string, pod: PodResources): ResolvedWorkload {
   return { name, nodeClass: 'cpu', guaranteedPods: 0, peakPods: 2, pod }
-}
-
-/**
- * Pods that cert-manager starts in the namespace to answer the challenges of its hosts, all at once. Processor and
- * memory are cert-manager's defaults, the disk is the default limit of the namespace.
- *
- * @see https://cert-manager.io/docs/cli/controller/ (--acme-http01-solver-resource-*)
- */
-function solvers(hosts: number): ResolvedWorkload {
-  const pod = {
-    cpuMillis: 10,
-    cpuLimitMillis: 100,
-    memoryBytes: 64 * MiB,
-    memoryLimitBytes: 64 * MiB,
-    ephemeralBytes: 256 * MiB,
-    gpus: 0,
-  }
-  return { name: 'challenge-solvers', nodeClass: 'cpu', guaranteedPods: 0, peakPods: hosts, pod }
 }

@@ -3,6 +3,7 @@ import { tenantHosts } from '../resolve/open-webui-env.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import { cellClusters, type Fleet, type FromFile } from './fleet.ts'
+import { platformHosts } from './platform-hosts.ts'
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
@@ -12,6 +13,7 @@ export function checkHosts(fleet: Fleet): Finding[] {
   const owners = new Map<string, Owner>()
   const wildcards = new Map<string, Owner>()
   const findings: Finding[] = []
+  const reserved = platformHosts(fleet)
   const claims: { host: string; given: string; field: string; one: FromFile<TenantSpec> }[] = []
   for (const one of fleet.tenants) {
     const cluster = clusters.get(one.spec.cell)
@@ -24,7 +26,12 @@ export function checkHosts(fleet: Fleet): Finding[] {
         findings.push(
           error('host', one.file, field, `"${given}" ${wrong}`, 'give a host name such as chat.acme.example'),
         )
-      else claims.push({ host, given, field, one })
+      else {
+        const problem = reserved(host, cluster.spec)
+        if (problem)
+          findings.push(error('host-reserved', one.file, field, `"${given}" ${problem.why}`, problem.remedy))
+        else claims.push({ host, given, field, one })
+      }
     })
   }
   for (const { host, given, field, one } of claims) {

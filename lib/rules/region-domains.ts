@@ -1,3 +1,4 @@
+import { challengeLabel } from '../resolve/challenge.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { Fleet } from './fleet.ts'
 
@@ -21,6 +22,17 @@ export function checkRegionDomains({ clusters }: Fleet): Finding[] {
               'domain',
               `${spec.domain} is not one label below ${parent}, the domain in ${hub.file}: nothing would delegate to it`,
               `choose a name of the form <label>.${parent}`,
+            ),
+          ]
+        : []),
+      ...(label === challengeLabel
+        ? [
+            error(
+              'region-domain',
+              file,
+              'domain',
+              `${spec.domain} is the zone in which challenges for certificates are answered`,
+              'choose another label',
             ),
           ]
         : []),

@@ -140,6 +140,13 @@ const argocd = Type.Object(
             description: 'OIDC issuer of operators and of tenants’ people; must send the claim `groups`',
           }),
           clientId: Type.String({ minLength: 1, description: 'Client of Argo CD at the issuer' }),
+          cliClientId: Type.Optional(
+            Type.String({
+              minLength: 1,
+              description:
+                'Public client of the command line, which has no secret. Default: clientId, which then must be one',
+            }),
+          ),
         },
         { ...closed, description: 'Absent: nobody signs in; operators use kubectl' },
       ),

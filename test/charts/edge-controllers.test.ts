@@ -19,7 +19,7 @@ const ingress = named('Deployment', 'ingress-nginx', 'nginx-ingress')
 
 test('each pod identity that is not an add-on’s has its account, under which a workload runs', () => {
   const ours = podRoles.filter(({ namespace }) => namespace !== 'kube-system')
-  expect(ours.map(({ name }) => name)).toEqual(['cluster-autoscaler', 'load-balancer'])
+  expect(ours.map(({ name }) => name)).toEqual(['cert-manager', 'cluster-autoscaler', 'load-balancer'])
   for (const { namespace, serviceAccount } of ours) {
     expect(named('ServiceAccount', namespace, serviceAccount)).toBeDefined()
     const users = objects.filter(

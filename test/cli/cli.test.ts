@@ -60,6 +60,41 @@ describe('paddock check', () => {
   })
 })
 
+describe('paddock tenant records', () => {
+  test('says where each own host leads, and its challenge, once for a wildcard and what it stands below', async () => {
+    const hosts = ['fresh.example', '*.fresh.example', 'fresh.use1.paddock.example']
+    const fields = `id: 'fresh', tier: 'standard', cell: 'us-east-1-a', contacts: { owner: 'a@b.example' }`
+    const root = workspace({
+      'tenants/fresh.ts': tenantFile(`${fields}, hosts: ${JSON.stringify(hosts)}`),
+    })
+    const { code, out } = await paddock(root, 'tenant', 'records', 'fresh')
+    expect(code).toBe(0)
+    expect(`\n${out}`).toMatchInlineSnapshot(`
+      "
+      name                           type   value
+      fresh.example                  CNAME  hosts.use1.paddock.example
+      *.fresh.example                CNAME  hosts.use1.paddock.example
+      _acme-challenge.fresh.example  CNAME  fresh-ccdb39bb43bc.challenges.paddock.example
+      "
+    `)
+    const { out: json } = await paddock(root, 'tenant', 'records', 'fresh', '--json')
+    expect(JSON.parse(json)).toHaveLength(3)
+    expect((await paddock(root, 'tenant', 'records', 'globex')).out).toBe(
+      'globex has no host of its own: nothing is to be entered.\n',
+    )
+    expect(await paddock(root, 'tenant', 'records', 'nobody')).toMatchObject({ code: 2 })
+  })
+
+  test('are told to whoever writes a tenant with hosts of its own', async () => {
+    const root = workspace()
+    const flags = ['--tier', 'standard', '--cell', 'us-east-1-a', '--owner', 'it@fresh.example']
+    const { out } = await paddock(root, 'tenant', 'new', 'fresh', ...flags, '--host', 'chat.fresh.example')
+    expect(out).toMatch(
+      /_acme-challenge\.chat\.fresh\.example +CNAME +fresh-[0-9a-f]{12}\.challenges\.paddock\.example/,
+    )
+  })
+})
+
 describe('paddock tenant new', () => {
   const flags = ['--tier', 'standard', '--cell', 'us-east-1-a', '--owner', 'it@fresh.example']
 

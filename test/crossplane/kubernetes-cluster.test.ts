@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { kubernetesClusterPlans } from '../../crossplane/apis/kubernetes-cluster/composition.ts'
 import { providerRoles } from '../../crossplane/apis/kubernetes-cluster/provider-roles.ts'
 import { podRoles } from '../../crossplane/apis/kubernetes-cluster/roles.ts'
+import { certManagerPolicy } from '../../crossplane/iam/cert-manager.ts'
 import { clusterAutoscalerPolicy } from '../../crossplane/iam/cluster-autoscaler.ts'
 import { loadBalancerControllerPolicy } from '../../crossplane/iam/load-balancer-controller.ts'
 import { platformShare } from '../../lib/rules/aws-quotas.ts'
@@ -63,6 +64,47 @@ test.each([
 ] as const)('the load balancer controller and %s on %s', (action, name, decision) => {
   const resource = `arn:aws:elasticloadbalancing:us-east-1:111122223333:${name}`
   expect(decide([loadBalancerControllerPolicy(cluster)], { action, resource })).toBe(decision)
+})
+
+const zone = (id: string) => `arn:aws:route53:::hostedzone/${id}`
+const change = (verb: string, type: string) => ({
+  'route53:ChangeResourceRecordSetsActions': [verb],
+  'route53:ChangeResourceRecordSetsRecordTypes': [type],
+})
+
+test.each([
+  ['answers a challenge', 'ChangeResourceRecordSets', zone('Z1'), change('UPSERT', 'TXT'), 'allowed'],
+  ['takes the answer away', 'ChangeResourceRecordSets', zone('Z1'), change('DELETE', 'TXT'), 'allowed'],
+  [
+    'leads a name elsewhere',
+    'ChangeResourceRecordSets',
+    zone('Z1'),
+    change('UPSERT', 'CNAME'),
+    'not allowed',
+  ],
+  ['gives the zone away', 'ChangeResourceRecordSets', zone('Z1'), change('UPSERT', 'NS'), 'not allowed'],
+  [
+    'writes into a region’s zone',
+    'ChangeResourceRecordSets',
+    zone('Z2'),
+    change('UPSERT', 'TXT'),
+    'not allowed',
+  ],
+  ['does what IAM was not told of', 'ChangeResourceRecordSets', zone('Z1'), {}, 'not allowed'],
+  ['deletes the zone', 'DeleteHostedZone', zone('Z1'), {}, 'not allowed'],
+  ['asks whether a change is everywhere', 'GetChange', 'arn:aws:route53:::change/C1', {}, 'allowed'],
+  ['looks for the zone', 'ListHostedZonesByName', '*', {}, 'allowed'],
+] as const)('cert-manager %s', (_, action, resource, context, decision) => {
+  expect(decide([certManagerPolicy('Z1')], { action: `route53:${action}`, resource, context })).toBe(decision)
+})
+
+test('a record beside the challenge’s makes a batch that is refused whole', () => {
+  const context = {
+    'route53:ChangeResourceRecordSetsActions': ['UPSERT'],
+    'route53:ChangeResourceRecordSetsRecordTypes': ['TXT', 'A'],
+  }
+  const call = { action: 'route53:ChangeResourceRecordSets', resource: zone('Z1'), context }
+  expect(decide([certManagerPolicy('Z1')], call)).toBe('not allowed')
 })
 
 test('what the platform has of its own fits into the share that the quotas leave it', () => {

@@ -20,7 +20,6 @@ test('load balancer → ingress → application → data, and nothing else', () 
       "ingress → nodes tcp 4317",
       "ingress → nodes tcp 53",
       "ingress → nodes tcp 8080",
-      "ingress → nodes tcp 8089",
       "ingress → nodes udp 53",
       "internet → load-balancer tcp 443",
       "load-balancer → ingress tcp 443",
@@ -33,9 +32,11 @@ test('load balancer → ingress → application → data, and nothing else', () 
       "nodes → ingress tcp 8081",
       "nodes → ingress tcp 9113",
       "nodes → internet tcp 1-65535",
+      "nodes → internet udp 53",
       "nodes → load-balancer tcp 443",
       "nodes → nodes tcp 1-65535",
       "nodes → nodes udp 1-65535",
+      "nodes → nodes udp 53",
     ]
   `)
 })

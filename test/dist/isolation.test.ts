@@ -149,8 +149,8 @@ describe('a path that the application needs and that is closed is found and name
     expect(without(name)[0]).toMatch(expected)
   })
   test('by the names of both ends and the port', () => {
-    expect(without('challenge-from-ingress')).toEqual([
-      'path-closed: ingress-nginx/nginx-ingress → challenge solver TCP 8089 is closed',
+    expect(without('open-webui-from-ingress')).toEqual([
+      'path-closed: ingress-nginx/nginx-ingress → Deployment/open-webui TCP 8080 is closed',
     ])
     expect(without('open-webui-to-ollama-cpu')).toEqual([
       'path-closed: open-webui → ollama-cpu TCP 11434 is closed',

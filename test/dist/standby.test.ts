@@ -52,6 +52,8 @@ const running = (objects: readonly KubeObject[]) =>
   objects
     .filter(({ kind, spec }) => kind === 'Deployment' && (spec as { replicas?: number }).replicas !== 0)
     .map(({ metadata }) => metadata.name)
+/** Tenants with hosts that are their own; the others need no certificate. */
+const ownHosts = ['acme', 'contoso']
 const ofEast = ['acme', 'contoso', 'globex', 'hooli', 'initech', 'northwind', 'umbrella-health']
 
 describe.each(ofEast)('%s stands by in us-west-2', (id) => {
@@ -102,23 +104,36 @@ test('after the line us-east-1 writes nothing of what it handed over, but keeps 
     // If the tenant's entry were lost it would be made anew; while it is there nothing is pushed. The certificate is
     // asked for again shortly before it ends.
     expect(kinds.filter((one) => writers.includes(one.split('/')[0] ?? ''))).toEqual([
-      'Certificate/tls',
+      ...(ownHosts.includes(id) ? ['Certificate/tls'] : []),
       'Password/generated',
       'PushSecret/generated',
     ])
   }
 })
 
-test('the line touches tenants of us-east-1 and shared files that name no tenant, in the two regions only', async () => {
+test('the line touches tenants of us-east-1 and shared files that name no tenant, in the two regions, and its hosts at the hub', async () => {
   const after = await failedOver()
   const text = (objects?: readonly KubeObject[]) => JSON.stringify(objects)
   const paths = [...new Set([...before.keys(), ...after.keys()])].filter(
     (path) => text(before.get(path)) !== text(after.get(path)),
   )
-  for (const path of paths) expect(path).toMatch(/^us-(east-1|west-2)\//)
+  const hub = paths.filter((path) => path.startsWith('hub/'))
+  expect(hub).toEqual(['hub/platform/region-us-east-1/edge.yaml'])
+  for (const path of paths) if (!hub.includes(path)) expect(path).toMatch(/^us-(east-1|west-2)\//)
   const ofTenants = paths.filter((path) => /\/tenants\//.test(path)).map((path) => path.split('/')[2] ?? '')
   expect([...new Set(ofTenants)].sort()).toEqual(ofEast)
   expect(paths.filter((path) => path.includes('cascadia'))).toEqual([])
+})
+
+test('the hub leads the hosts of the region to the other’s doors, and back', async () => {
+  const composition = (files: Files) =>
+    (files.get('hub/platform/region-us-east-1/edge.yaml') ?? [])
+      .filter(({ kind }) => kind === 'EdgeRouting')
+      .map(({ spec }) => (spec as { compositionRef?: { name: string } }).compositionRef?.name)
+  expect([composition(before), composition(await failedOver())]).toEqual([
+    ['edgeroutings.paddock.dev'],
+    ['edgeroutings.handed-over.paddock.dev'],
+  ])
 })
 
 test('the health check’s answer follows the line, and the second region watches it both ways', async () => {

@@ -77,7 +77,7 @@ function most(object: KubeObject, scalers: readonly KubeObject[]): number {
   return replicas === 0 ? 0 : 2 * replicas + Number(spec.strategy?.rollingUpdate?.maxSurge ?? 0)
 }
 
-test('the quota of any tenant covers all of its pods and claims at full scale, with every rollout, Job and challenge', () => {
+test('the quota of any tenant covers all of its pods and claims at full scale, with every rollout and Job', () => {
   fc.assert(
     fc.property(tenantSpec, (spec) => {
       const tenant = resolveTenant(spec, cluster)
@@ -95,20 +95,6 @@ test('the quota of any tenant covers all of its pods and claims at full scale, w
         const pod = podTemplate(object)?.spec
         if (pod) add(podAmounts(pod), most(object, of('HorizontalPodAutoscaler')))
       }
-      // cert-manager's solver, with the namespace's defaults for disk.
-      const [range] = specOf('LimitRange') as { limits: Record<string, Record<string, string>>[] }[]
-      const disk = (part: string) => amount(range?.limits[0]?.[part]?.['ephemeral-storage'])
-      add(
-        {
-          pods: 1,
-          'requests.cpu': 0.01,
-          'requests.memory': amount('64Mi'),
-          'limits.memory': amount('64Mi'),
-          'requests.ephemeral-storage': disk('defaultRequest'),
-          'limits.ephemeral-storage': disk('default'),
-        },
-        tenant.hosts.length,
-      )
       for (const claim of of('PersistentVolumeClaim')) {
         const { requests } = (claim['spec'] as { resources: { requests: { storage: string } } }).resources
         add({ 'requests.storage': amount(requests.storage), persistentvolumeclaims: 1 }, 1)

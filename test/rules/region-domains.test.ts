@@ -27,6 +27,13 @@ test.each(['use1.elsewhere.example', 'paddock.example', 'a.b.paddock.example', '
   },
 )
 
+test('a region cannot stand where challenges are answered', () => {
+  const region = { ...usEast1, domain: 'challenges.paddock.example' } as ClusterSpec
+  expect(whys([hub, region])).toEqual([
+    'challenges.paddock.example is the zone in which challenges for certificates are answered',
+  ])
+})
+
 test('two regions cannot share a domain', () => {
   const twin = { ...usWest2, domain: 'use1.paddock.example' } as ClusterSpec
   expect(whys([hub, usEast1, twin])).toEqual([

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import hub from '../../clusters/hub.ts'
 import local from '../../clusters/local.ts'
 import usEast1 from '../../clusters/us-east-1.ts'
+import west from '../../clusters/us-west-2.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 
@@ -50,16 +52,43 @@ describe('hosts', () => {
   test('a wildcard over the hosts of others is told once for each, in the file that asks for it', () => {
     expect(
       findings([
-        { ...base, hosts: ['aa.example', '*.use1.paddock.example'] },
-        { ...base, id: 'bb' },
-        { ...base, id: 'cc' },
+        { ...base, hosts: ['aa.example', '*.shared.example'] },
+        { ...base, id: 'bb', hosts: ['bb.shared.example'] },
+        { ...base, id: 'cc', hosts: ['cc.shared.example'] },
       ]),
     ).toMatchInlineSnapshot(`
       [
-        "tenants/aa.ts hosts[1] (host-clash) *.use1.paddock.example is wider than bb.use1.paddock.example, of tenant bb (tenants/bb.ts) → give each tenant hosts of its own",
-        "tenants/aa.ts hosts[1] (host-clash) *.use1.paddock.example is wider than cc.use1.paddock.example, of tenant cc (tenants/cc.ts) → give each tenant hosts of its own",
+        "tenants/aa.ts hosts[1] (host-clash) *.shared.example is wider than bb.shared.example, of tenant bb (tenants/bb.ts) → give each tenant hosts of its own",
+        "tenants/aa.ts hosts[1] (host-clash) *.shared.example is wider than cc.shared.example, of tenant cc (tenants/cc.ts) → give each tenant hosts of its own",
       ]
     `)
+  })
+  test.each([
+    ['a host of the platform', 'argocd.use1.paddock.example'],
+    ['the name of its door, in other letters', 'HOSTS.use1.paddock.example.'],
+    ['what tells which region serves', 'region.use1.paddock.example'],
+    ['a wildcard over the platform’s own hosts', '*.use1.paddock.example'],
+    ['the domain itself', 'use1.paddock.example'],
+    ['two labels below it, of the CDN', 'aa.static.use1.paddock.example'],
+    ['the other region', 'aa.usw2.paddock.example'],
+    ['the platform’s domain', 'chat.paddock.example'],
+  ])('%s is no tenant’s', (_, host) => {
+    const own = { ...base, hosts: ['aa.example', host] }
+    expect(findings([own], [east, west, hub]).map((line) => line.split(' ').slice(0, 3))).toEqual([
+      ['tenants/aa.ts', 'hosts[1]', '(host-reserved)'],
+    ])
+  })
+  test('a tenant whose id is a name of the platform’s is told so of the host that it would have', () => {
+    expect(findings([{ ...base, id: 'argocd' }])).toMatchInlineSnapshot(`
+      [
+        "tenants/argocd.ts hosts (host-reserved) "argocd.use1.paddock.example" is the platform's own → choose <label>.use1.paddock.example, or a host of a domain of the tenant's own",
+      ]
+    `)
+    expect(findings([{ ...base, id: 'argocd', hosts: ['chat.argo.example'] }])).toEqual([])
+  })
+  test('another name below the domain of its region may be a tenant’s', () => {
+    expect(findings([{ ...base, hosts: ['team.use1.paddock.example'] }], [east, west, hub])).toEqual([])
+    expect(findings([{ ...base, hosts: ['argocd.elsewhere.example'] }], [east, west, hub])).toEqual([])
   })
   test('a default host is taken too', () => {
     expect(
@@ -137,8 +166,8 @@ test('an override below the need and ranges upside down are told', () => {
   ).toMatchInlineSnapshot(`
     [
       "tenants/aa.ts scaling.ollama.min (scaling) 4 is more than max, 2 → set min to 2 or less",
-      "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 19160 that its pods request at full scale → raise it to 19160 or more, or remove it",
-      "tenants/aa.ts quota.pods (quota) 1 is less than the 18 that its pods request at full scale → raise it to 18 or more, or remove it",
+      "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 19150 that its pods request at full scale → raise it to 19150 or more, or remove it",
+      "tenants/aa.ts quota.pods (quota) 1 is less than the 17 that its pods request at full scale → raise it to 17 or more, or remove it",
     ]
   `)
 })

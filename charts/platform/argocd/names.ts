@@ -1,8 +1,9 @@
 import { imageReference } from '../../../lib/catalog/images.ts'
+import { argocdServer } from '../../../lib/resolve/edge-names.ts'
 import type { Labels } from '../../../lib/resolve/types.ts'
 
 /** Namespace of Argo CD in every cluster. */
-export const namespace = 'argocd'
+export const namespace = argocdServer.namespace
 
 export const image = imageReference('argocd')
 
@@ -12,7 +13,7 @@ export const user = 999
 /** Names that Argo CD and its command line look for. */
 export const names = {
   controller: 'argocd-application-controller',
-  server: 'argocd-server',
+  server: argocdServer.name,
   repoServer: 'argocd-repo-server',
   notifications: 'argocd-notifications-controller',
   cache: 'argocd-redis',
@@ -24,7 +25,7 @@ export const names = {
 
 /** Ports of the containers. */
 export const ports = {
-  server: 8080,
+  server: argocdServer.port,
   serverMetrics: 8083,
   repoServer: 8081,
   repoServerMetrics: 8084,

@@ -3,8 +3,9 @@ import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
 import { platform } from '../../../lib/resolve/names.ts'
+import { ingressName } from '../../../lib/resolve/network.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { names, namespace, ports } from './names.ts'
+import { named, names, namespace, ports } from './names.ts'
 
 const tcp = (...list: number[]) => list.map((port) => ({ port, protocol: 'TCP' }))
 const pods = (...list: string[]) => ({
@@ -13,7 +14,7 @@ const pods = (...list: string[]) => ({
 /** The hub's network is not drawn here: any address, but none of the machine's own. */
 const anywhere = [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }]
 
-/** Each component reaches what it works with; nothing outside the namespace reaches any but for metrics. */
+/** Each component reaches what it works with; from outside the namespace come metrics' readers, and people by the door. */
 export function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
   const policy = (name: string, spec: NetworkPolicySpec) =>
@@ -52,21 +53,29 @@ export function networkChart(scope: Construct, cluster: ResolvedCluster): Chart 
   ])
   out('repo-server-to-git', [repoServer], anywhere, [443, 22])
   if (cluster.argocd?.signIn) out('server-to-issuer', [server], anywhere, [443])
+  if (cluster.argocd?.host) {
+    const door = { ...inNamespace(platform.ingress), podSelector: { matchLabels: named(ingressName) } }
+    into('server-from-ingress', [server], [door], [ports.server])
+  }
   if (cluster.argocd?.mail)
     out('notifications-to-mail', [notifications], anywhere, [cluster.argocd.mail.port])
   into(
     'metrics-from-monitoring',
     [...clients, notifications],
-    [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': platform.monitoring } } }],
+    [inNamespace(platform.monitoring)],
     [ports.controllerMetrics, ports.serverMetrics, ports.repoServerMetrics, ports.notificationsMetrics],
   )
   return chart
 }
 
+function inNamespace(name: string) {
+  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } }
+}
+
 const dns = {
   to: [
     {
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+      ...inNamespace('kube-system'),
       podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
     },
   ],

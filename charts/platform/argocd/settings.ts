@@ -9,8 +9,8 @@ import { names, namespace, partOf, secrets } from './names.ts'
 import { parametersOf } from './parameters.ts'
 import { policyCsv } from './rbac.ts'
 
-/** Where a person's own port leads to the server; the issuer must know `…/auth/callback` below it. */
-const url = 'https://localhost:8443'
+/** Where a person's own port leads to the server: the only way where there is no door, and the one that is left without. */
+const portForward = 'https://localhost:8443'
 
 /** Argo CD's own ConfigMaps, and the project `default` with nothing in it: the server would make one that allows all. */
 export function settingsChart(
@@ -61,7 +61,10 @@ function settings(argocd: ResolvedArgocd): Record<string, string> {
     ...healthChecks,
     'timeout.reconciliation': `${argocd.reconciliationSeconds}s`,
     'timeout.reconciliation.jitter': `${argocd.jitterSeconds}s`,
-    url,
+    // The issuer must know `…/auth/callback` below each; which one a person comes by, the request tells.
+    ...(argocd.host === undefined
+      ? { url: portForward }
+      : { additionalUrls: JSON.stringify([portForward]), url: `https://${argocd.host}` }),
     'users.anonymous.enabled': 'false',
     ...(argocd.signIn
       ? {
@@ -69,6 +72,7 @@ function settings(argocd: ResolvedArgocd): Record<string, string> {
             name: 'SSO',
             issuer: argocd.signIn.issuer,
             clientID: argocd.signIn.clientId,
+            ...(argocd.signIn.cliClientId ? { cliClientID: argocd.signIn.cliClientId } : {}),
             clientSecret: `$${secrets.signIn.name}:${secrets.signIn.key}`,
             requestedScopes: ['openid', 'profile', 'email', 'groups'],
           }),

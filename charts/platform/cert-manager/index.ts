@@ -5,7 +5,7 @@ import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawOperator, type Operator, podField, probesOf } from '../operator/deployment.ts'
 import { operatorNamespaceChart } from '../operator/namespace.ts'
-import { operatorNetworkChart } from '../operator/network.ts'
+import { operatorNetworkChart, peersAt } from '../operator/network.ts'
 import { cainjectorRightsChart, controllerRightsChart, webhookRightsChart } from './rights.ts'
 import { webhookChart, webhookName, webhookPort } from './webhook.ts'
 
@@ -29,8 +29,17 @@ export function certManagerCharts(scope: Construct, cluster: ResolvedCluster): C
     operatorNamespaceChart(scope, cluster, namespace),
     operatorNetworkChart(scope, cluster, namespace, [
       { direction: 'out', with: 'api-server', ports: [apiServer] },
-      // The certificate authority, and a look at the challenge from outside before it is asked to.
-      { pods: controller.name, direction: 'out', with: 'public', ports: [80, 443] },
+      // The certificate authority, and Route 53, which has no endpoint within a VPC.
+      { pods: controller.name, direction: 'out', with: 'public', ports: [443] },
+      // A look at the challenge, at the name servers of its zone, before the authority is asked to look.
+      {
+        pods: controller.name,
+        direction: 'out',
+        with: { name: 'name-servers', peers: peersAt('public', cluster) },
+        ports: [53],
+        protocols: ['UDP', 'TCP'],
+      },
+      { pods: controller.name, direction: 'out', with: 'pod-identity', ports: [80] },
       { pods: webhookName, direction: 'in', with: 'api-server', ports: [webhookPort] },
       { direction: 'in', with: 'monitoring', ports: [metricsPort] },
     ]),
@@ -44,8 +53,8 @@ export function certManagerCharts(scope: Construct, cluster: ResolvedCluster): C
 }
 
 /**
- * Controllers that run: certificates, and issuers that are ACME, a CA or self-signed, as operators' webhooks need. The
- * ingress controller asks for tenants' certificates itself, so Ingresses are not watched for annotations.
+ * Controllers that run: certificates, and issuers that are ACME, a CA or self-signed, as operators' webhooks need.
+ * Certificates are in dist, so Ingresses are not watched for annotations.
  */
 const controllers = [
   'certificaterequests-approver',
@@ -74,10 +83,9 @@ const controller: Operator = {
     `--controllers=${controllers.join(',')}`,
     '--cluster-resource-namespace=$(POD_NAMESPACE)',
     '--leader-election-namespace=$(POD_NAMESPACE)',
-    `--acme-http01-solver-image=${imageReference('cert-manager-acmesolver')}`,
-    // Issuers get no credentials of the pod: none of ours needs any, and a tenant's must not have them.
+    // The pod's identity is for the platform's issuer alone, never for one of a namespace.
     '--issuer-ambient-credentials=false',
-    '--cluster-issuer-ambient-credentials=false',
+    '--cluster-issuer-ambient-credentials=true',
     // A Certificate that is deleted by mistake and drawn again finds its Secret: the authority's limits are weekly.
     '--enable-certificate-owner-ref=false',
     `--metrics-listen-address=0.0.0.0:${metricsPort}`,

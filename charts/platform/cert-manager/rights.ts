@@ -41,13 +41,10 @@ const controllerRules: PolicyRule[] = [
     verbs: [...read, ...change, 'create', 'delete'],
   },
   { apiGroups: [acme], resources: ['orders/status', 'challenges/status'], verbs: change },
-  // A challenge is answered by a pod behind a Service and an Ingress, in the namespace of the Certificate.
-  { apiGroups: [''], resources: ['pods', 'services'], verbs: [...read, 'create', 'delete'] },
-  {
-    apiGroups: ['networking.k8s.io'],
-    resources: ['ingresses'],
-    verbs: [...read, 'create', 'update', 'delete'],
-  },
+  // Challenges are answered in DNS; the controller that does it waits all the same until it has seen what those by HTTP
+  // are made of.
+  { apiGroups: [''], resources: ['pods', 'services'], verbs: read },
+  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: read },
   { apiGroups: [''], resources: ['secrets'], verbs: [...read, 'create', ...change, 'delete'] },
   eventRule,
 ]
@@ -63,8 +60,7 @@ export function controllerRightsChart(
   drawClusterRights(chart, {
     name,
     account,
-    reason:
-      'It writes the key and certificate of every Certificate, and answers challenges by pods, in namespaces that it cannot know',
+    reason: 'It writes the key and certificate of every Certificate, in namespaces that it cannot know',
     rules: controllerRules,
   })
   drawRights(chart, { name, account, rules: leaseRules('cert-manager-controller') })

@@ -1,13 +1,16 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
-import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import type { Region, ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 /** What tenants' objects name: on a laptop their priorities, on AWS the storage class and the issuer of certificates. */
 export function foundationCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return cluster.kind === 'local'
     ? [prioritiesChart(scope, cluster)]
-    : [storageClassesChart(scope, cluster), issuersChart(scope, cluster)]
+    : [
+        storageClassesChart(scope, cluster),
+        ...(cluster.region ? [issuersChart(scope, cluster, cluster.region)] : []),
+      ]
 }
 
 /** The priorities, where operators that come before all else have one of them. */
@@ -67,7 +70,7 @@ function storageClassesChart(scope: Construct, cluster: ResolvedCluster): Chart 
   return chart
 }
 
-function issuersChart(scope: Construct, cluster: ResolvedCluster): Chart {
+function issuersChart(scope: Construct, cluster: ResolvedCluster, region: Region): Chart {
   const chart = new Chart(scope, 'issuers', { labels: cluster.labels })
   draw(chart, {
     apiVersion: 'cert-manager.io/v1',
@@ -78,9 +81,9 @@ function issuersChart(scope: Construct, cluster: ResolvedCluster): Chart {
         email: cluster.contact,
         privateKeySecretRef: { name: 'letsencrypt-account' },
         server: 'https://acme-v02.api.letsencrypt.org/directory',
-        // Tenants bring hosts of their own zones: only the HTTP challenge reaches those.
-        // A solver's Service is a NodePort unless told otherwise, of which tenants may have none.
-        solvers: [{ http01: { ingress: { ingressClassName: 'nginx', serviceType: 'ClusterIP' } } }],
+        // Tenants bring hosts of zones of their own and lead the challenge of each to the platform's: doors open 443
+        // only, and a challenge by HTTP begins on port 80.
+        solvers: [{ dns01: { cnameStrategy: 'Follow', route53: { region } } }],
       },
     },
   })

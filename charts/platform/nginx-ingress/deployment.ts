@@ -62,10 +62,11 @@ function flags(defaultTls: string): string[] {
   return [
     `-nginx-configmaps=${namespace}/${ingressName}`,
     `-default-server-tls-secret=${namespace}/${defaultTls}`,
+    // Hosts that name no certificate of their own are the platform's: theirs is the load balancer's.
+    `-wildcard-tls-secret=${namespace}/${defaultTls}`,
     '-ingress-class=nginx',
-    // VirtualServers and Policies; a solver's Ingress joins the VirtualServer of its host only with the second.
+    // VirtualServers and Policies.
     '-enable-custom-resources',
-    '-enable-cert-manager',
     // Text that NGINX would read as configuration has no way in.
     '-enable-snippets=false',
     // By the number of this Service's pods a tenant's rate limit is divided.

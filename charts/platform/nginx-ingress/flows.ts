@@ -1,20 +1,31 @@
-import { ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
+import { argocdServer, ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import { tenantLabel } from '../../../lib/resolve/labels.ts'
-import { platform } from '../../../lib/resolve/names.ts'
-import { challengeSolver, nameLabel } from '../../../lib/resolve/network.ts'
+import { nameLabel } from '../../../lib/resolve/network.ts'
 import { openWebuiPort } from '../../../lib/resolve/open-webui-scale.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { type Opening, podsIn } from '../operator/network.ts'
 import { metricsPort } from './deployment.ts'
 
 const tenants = { namespaceSelector: { matchExpressions: [{ key: tenantLabel, operator: 'Exists' }] } }
 
+const toArgocd: Opening = {
+  direction: 'out',
+  with: {
+    name: 'argocd',
+    peers: [
+      { ...podsIn(argocdServer.namespace), podSelector: { matchLabels: { [nameLabel]: argocdServer.name } } },
+    ],
+  },
+  ports: [argocdServer.port],
+}
+
 /**
  * Who calls the ingress controller and whom it calls. The network load balancer shows callers as they are, so any
  * address may come; that nobody but load balancers gets so far is for the security groups to say.
  */
-export function ingressOpenings(apiServerPort: number): Opening[] {
+export function ingressOpenings({ argocd, network }: ResolvedCluster): Opening[] {
   return [
-    { direction: 'out', with: 'api-server', ports: [apiServerPort] },
+    { direction: 'out', with: 'api-server', ports: [network.apiServerPort] },
     {
       direction: 'in',
       with: { name: 'anywhere', peers: [{ ipBlock: { cidr: '0.0.0.0/0' } }] },
@@ -29,16 +40,6 @@ export function ingressOpenings(apiServerPort: number): Opening[] {
       },
       ports: [openWebuiPort],
     },
-    {
-      direction: 'out',
-      with: {
-        name: 'solvers',
-        peers: [tenants, podsIn(platform.data)].map((place) => ({
-          ...place,
-          podSelector: { matchLabels: challengeSolver.labels },
-        })),
-      },
-      ports: [challengeSolver.port],
-    },
+    ...(argocd?.host ? [toArgocd] : []),
   ]
 }

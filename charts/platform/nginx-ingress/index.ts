@@ -20,7 +20,7 @@ const labels = { [nameLabel]: ingressName }
 export function nginxIngressCharts(scope: Construct, cluster: ResolvedCluster, eks: ResolvedEks): Chart[] {
   return [
     ingressRightsChart(scope, cluster),
-    operatorNetworkChart(scope, cluster, namespace, ingressOpenings(cluster.network.apiServerPort)),
+    operatorNetworkChart(scope, cluster, namespace, ingressOpenings(cluster)),
     certificateChart(scope, cluster),
     controllerChart(scope, cluster, eks),
     targetsChart(scope, cluster, eks),

@@ -37,8 +37,6 @@ export function ingressRightsChart(scope: Construct, cluster: ResolvedCluster): 
         resources: ['policies/status', 'virtualserverroutes/status', 'virtualservers/status'],
         verbs: ['update'],
       },
-      // It watches the Certificates that it could make itself, and makes none.
-      { apiGroups: ['cert-manager.io'], resources: ['certificates'], verbs: look },
     ],
   })
   drawRights(chart, {

@@ -23,6 +23,8 @@ export interface Opening {
   readonly with: Place | Peers
   readonly direction: 'in' | 'out'
   readonly ports: readonly number[]
+  /** TCP unless given. */
+  readonly protocols?: readonly ('TCP' | 'UDP')[]
 }
 
 /** Denies everything in a namespace both ways, but names and what is opened. */
@@ -43,8 +45,8 @@ export function operatorNetworkChart(
   policy('deny-all', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
   policy('all-to-dns', { podSelector: {}, policyTypes: ['Egress'], egress: [dns] })
   for (const opening of openings) {
-    const { pods, direction, ports } = opening
-    const rule = { ports: ports.map((port) => ({ port, protocol: 'TCP' as const })) }
+    const { pods, direction, ports, protocols = ['TCP'] } = opening
+    const rule = { ports: ports.flatMap((port) => protocols.map((protocol) => ({ port, protocol }))) }
     const { name, peers } = peersOf(opening.with, cluster)
     const podSelector = pods ? { matchLabels: operatorLabels(pods) } : {}
     policy(
@@ -79,7 +81,8 @@ function peersOf(
     : { name: other.name, peers: [...other.peers] }
 }
 
-function peersAt(place: Place, { network }: ResolvedCluster): NetworkPolicyPeer[] {
+/** Peers of a place, for an opening that needs another name. */
+export function peersAt(place: Place, { network }: ResolvedCluster): NetworkPolicyPeer[] {
   switch (place) {
     case 'api-server':
       return blocks(network.apiServerCidrs)

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import { edge } from '../../../crossplane/apis/edge/api.ts'
 import { edgeRouting } from '../../../crossplane/apis/edge-routing/api.ts'
 import { platformDomain } from '../../../crossplane/apis/platform-domain/api.ts'
+import { theDefault } from '../../../crossplane/compose/claim.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
 import { regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
@@ -30,6 +31,7 @@ export function edgeChart(scope: Construct, cluster: ResolvedCluster, region: Re
     api: edgeRouting,
     spec: { ...here, peerRegion, domain, requestsPerFiveMinutes },
     loss: 'the records and the CDN of its hosts',
+    variant: { own: theDefault, peer: 'handed-over' }[region.leads],
   })
   return chart
 }

@@ -1,13 +1,14 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
+import { platformLabels } from '../../../lib/resolve/edge-names.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 const namespace = platform.data
 const name = 'serving'
 /** First label of the host that tells: `region.<domain>`, which never fails over. */
-const firstLabel = 'region'
+const firstLabel = platformLabels.serving
 /** Path that answers 200 while the region serves and 503 while it stands by. */
 const path = '/serving'
 /** Three missed answers are half a minute: as often as Route 53 looks at a region's doors. */
@@ -26,22 +27,6 @@ export function servingCharts(scope: Construct, cluster: ResolvedCluster): Chart
 
 function drawAnswer(chart: Chart, { role }: ResolvedCluster, host: string): void {
   draw(chart, {
-    apiVersion: 'cert-manager.io/v1',
-    kind: 'Certificate',
-    metadata: {
-      name,
-      namespace,
-      annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' },
-    },
-    spec: {
-      dnsNames: [host],
-      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'letsencrypt' },
-      privateKey: { algorithm: 'ECDSA', rotationPolicy: 'Always', size: 256 },
-      secretName: `${name}-tls`,
-      usages: ['digital signature', 'server auth'],
-    },
-  })
-  draw(chart, {
     apiVersion: 'k8s.nginx.org/v1',
     kind: 'VirtualServer',
     metadata: { name, namespace },
@@ -54,7 +39,7 @@ function drawAnswer(chart: Chart, { role }: ResolvedCluster, host: string): void
           path,
         },
       ],
-      tls: { redirect: { code: 308, enable: true }, secret: `${name}-tls` },
+      tls: { redirect: { code: 308, enable: true } },
     },
   })
 }

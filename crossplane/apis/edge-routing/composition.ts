@@ -39,21 +39,25 @@ function peerCertificate(entry: 'web' | 'static', label: string): Composed[] {
   ]
 }
 
-/** What needs both regions' edges: it waits for the two, so neither waits for the other. */
+const environments = [...ownParts('edge'), ...peerParts('edge'), theOnlyPart('domain')]
+
+const common: readonly Composed[] = [
+  ...peerCertificate('web', '*'),
+  ...peerCertificate('static', '*.static'),
+  firewall({
+    scope: 'CLOUDFRONT',
+    awsName: `paddock-${slot('claim.region')}-cdn`,
+    inRegion: forCloudFront,
+    reported: toStatus('status.atProvider.arn', 'firewall'),
+  }),
+  ...distributionResources,
+]
+
+/**
+ * What needs both regions' edges: it waits for the two, so neither waits for the other. Of a region that was handed over
+ * the hosts lead to the other's doors, though its own are open; its records are the same ones, led elsewhere.
+ */
 export const edgeRoutingPlans: readonly CompositionPlan[] = [
-  {
-    environments: [...ownParts('edge'), ...peerParts('edge'), theOnlyPart('domain')],
-    resources: [
-      ...peerCertificate('web', '*'),
-      ...peerCertificate('static', '*.static'),
-      firewall({
-        scope: 'CLOUDFRONT',
-        awsName: `paddock-${slot('claim.region')}-cdn`,
-        inRegion: forCloudFront,
-        reported: toStatus('status.atProvider.arn', 'firewall'),
-      }),
-      ...distributionResources,
-      ...recordResources,
-    ],
-  },
+  { environments, resources: [...common, ...recordResources('own')] },
+  { variant: 'handed-over', environments, resources: [...common, ...recordResources('peer')] },
 ]

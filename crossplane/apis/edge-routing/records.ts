@@ -1,6 +1,7 @@
+import { platformLabels } from '../../../lib/resolve/edge-names.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { field, fromRegion, fromStatus, type Patch, slot } from '../../compose/patch.ts'
-import { aliasRecord, hostBelow } from '../../dns.ts'
+import { aliasRecord, delegation, hostBelow } from '../../dns.ts'
 
 const ownZone = fromRegion('edge.zoneId', field('zoneId'))
 
@@ -14,20 +15,32 @@ function door(from: 'edge' | 'peer.edge', entry: 'web' | 'hosts') {
   }
 }
 
-/** A host that leads to this region's door, and to the other region's as long as this one is shut. */
-function failover(name: string, label: string, entry: 'web' | 'hosts'): Composed[] {
+/** Whose door comes first. */
+export type Leading = 'own' | 'peer'
+
+/** A host that leads to one region's door, and to the other's as long as that is shut. */
+function failover(name: string, label: string, entry: 'web' | 'hosts', leading: Leading): Composed[] {
   const own = door('edge', entry)
   const peer = door('peer.edge', entry)
+  const [first, second] = leading === 'own' ? [own, peer] : [peer, own]
   const place = (suffix: string) => ({ name: `${name}-${suffix}`, zone: ownZone, host: hostBelow(label) })
   return [
-    aliasRecord(place('primary'), 'A', own.target, { type: 'PRIMARY', healthCheck: own.healthCheck }),
-    aliasRecord(place('secondary'), 'A', peer.target, { type: 'SECONDARY', healthCheck: peer.healthCheck }),
+    aliasRecord(place('primary'), 'A', first.target, { type: 'PRIMARY', healthCheck: first.healthCheck }),
+    aliasRecord(place('secondary'), 'A', second.target, {
+      type: 'SECONDARY',
+      healthCheck: second.healthCheck,
+    }),
   ]
+}
+
+/** A host of the region itself, whoever serves its tenants: it leads to this region's door alone. */
+function always(name: string, label: string): Composed {
+  return aliasRecord({ name, zone: ownZone, host: hostBelow(label) }, 'A', door('edge', 'web').target)
 }
 
 function cdn(type: 'A' | 'AAAA'): Composed {
   return aliasRecord(
-    { name: `static-${type.toLowerCase()}`, zone: ownZone, host: hostBelow('*.static') },
+    { name: `static-${type.toLowerCase()}`, zone: ownZone, host: hostBelow(`*.${platformLabels.static}`) },
     type,
     {
       dnsName: fromStatus('cdnDomain', field('alias.name')),
@@ -36,35 +49,32 @@ function cdn(type: 'A' | 'AAAA'): Composed {
   )
 }
 
-const nameServer = (index: number): Patch =>
-  fromRegion(`edge.nameServers.${'abcd'[index]}`, field(`records[${index}]`))
-
-/** The platform's domain says where the region's is answered. A zone has four name servers. */
-const delegation: Composed = {
-  name: 'delegation',
-  base: {
-    apiVersion: 'route53.aws.upbound.io/v1beta2',
-    kind: 'Record',
-    spec: { forProvider: { ttl: 172_800, type: 'NS' } },
+/** The platform's domain says where the region's is answered. */
+const regionDelegation = delegation(
+  {
+    name: 'delegation',
+    zone: fromRegion('domain.zoneId', field('zoneId')),
+    host: fromRegion('edge.domain', field('name')),
   },
-  patches: [
-    fromRegion('domain.zoneId', field('zoneId')),
-    { ...fromRegion('edge.domain', field('name')) },
-    ...[0, 1, 2, 3].map(nameServer),
-  ],
-}
+  (letter, to) => fromRegion(`edge.nameServers.${letter}`, to),
+)
 
 /**
  * `*.<domain>`: the tenants' default hosts. `hosts.<domain>`: what tenants let their own hosts lead to.
- * `*.static.<domain>`: the CDN, a host a tenant.
+ * `region.<domain>` and `argocd.<domain>`: this region's answer and its Argo CD. `*.static.<domain>`: the CDN, a host a
+ * tenant.
  */
-export const recordResources: readonly Composed[] = [
-  delegation,
-  ...failover('web', '*', 'web'),
-  ...failover('hosts', 'hosts', 'hosts'),
-  cdn('A'),
-  cdn('AAAA'),
-]
+export function recordResources(leading: Leading): readonly Composed[] {
+  return [
+    regionDelegation,
+    ...failover('web', '*', 'web', leading),
+    ...failover('hosts', platformLabels.hosts, 'hosts', leading),
+    always('serving', platformLabels.serving),
+    always('argocd', platformLabels.argocd),
+    cdn('A'),
+    cdn('AAAA'),
+  ]
+}
 
 /** A name below the other region's domain. */
 export function peerWildcard(label: string): Patch {

@@ -2,7 +2,7 @@ import { entryName } from '../../../lib/resolve/edge-names.ts'
 import { certificateResources, proofRecord } from '../../certificates.ts'
 import type { Composed, CompositionPlan } from '../../compose/composition.ts'
 import { field, fromSpec, fromStatus, type Patch, slot, tags, text, toStatus } from '../../compose/patch.ts'
-import { hostBelow, zone } from '../../dns.ts'
+import { hostBelow, nameServersTo, zone } from '../../dns.ts'
 import { firewall } from '../../firewall.ts'
 import { ownParts, publishedPart } from '../../hub-environment.ts'
 import { balancerResources } from './load-balancers.ts'
@@ -123,9 +123,7 @@ export const edgePlans: readonly CompositionPlan[] = [
       zone('Paddock: hosts of a region', [
         toStatus('spec.forProvider.name', 'domain'),
         toStatus('status.atProvider.zoneId', 'zoneId'),
-        ...['a', 'b', 'c', 'd'].map((letter, index) =>
-          toStatus(`status.atProvider.nameServers[${index}]`, `nameServers.${letter}`),
-        ),
+        ...nameServersTo('nameServers'),
       ]),
       ...certificates,
       ...targetResources,

@@ -1,6 +1,6 @@
 import type { CompositionPlan } from '../../compose/composition.ts'
 import { roleResources } from '../../compose/role.ts'
-import { ownParts, publishedPart } from '../../hub-environment.ts'
+import { ownParts, publishedPart, theOnlyPart } from '../../hub-environment.ts'
 import { accessResources } from './access.ts'
 import { addonResources } from './addons.ts'
 import { controlPlaneResources } from './control-plane.ts'
@@ -18,10 +18,10 @@ import {
 const bound = [...podRoles, ...providerRoles]
 const roles = [nodeRole, ...addonRoles, ...bound, tenantRole, databaseMonitoringRole]
 
-/** A region's cluster; its keys and its network come first. */
+/** A region's cluster; its keys and its network come first, and the platform's domain. */
 export const kubernetesClusterPlans: readonly CompositionPlan[] = [
   {
-    environments: ownParts('keys', 'network'),
+    environments: [...ownParts('keys', 'network'), theOnlyPart('domain')],
     resources: [
       ...controlPlaneResources,
       ...accessResources,

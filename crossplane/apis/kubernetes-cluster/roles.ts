@@ -1,8 +1,9 @@
 import { platform } from '../../../lib/resolve/names.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { document, podIdentityTrust } from '../../compose/iam.ts'
-import { field, tags, text } from '../../compose/patch.ts'
+import { field, slot, tags, text } from '../../compose/patch.ts'
 import type { RoleSpec } from '../../compose/role.ts'
+import { certManagerPolicy } from '../../iam/cert-manager.ts'
 import { clusterAutoscalerPolicy } from '../../iam/cluster-autoscaler.ts'
 import { efsCsiPolicy } from '../../iam/efs-csi.ts'
 import { efsMountPolicy } from '../../iam/efs-mount.ts'
@@ -47,6 +48,15 @@ export interface PodRole extends RoleSpec {
 
 /** Controllers of the platform that call AWS. */
 export const podRoles: readonly PodRole[] = [
+  {
+    name: 'cert-manager',
+    roleName: regionRole('cert-manager'),
+    description: 'Certificates: answers challenges in the zone for them',
+    trust: podTrust,
+    policy: certManagerPolicy(slot('domain.challengeZoneId')),
+    namespace: platform.certificates,
+    serviceAccount: 'cert-manager',
+  },
   {
     name: 'cluster-autoscaler',
     roleName: regionRole('cluster-autoscaler'),

@@ -44,8 +44,7 @@ export const flows: readonly Flow[] = [
   tcp('internet', 'loadBalancer', 443, 'users'),
   tcp('loadBalancer', 'ingress', 443, 'requests, TLS again'),
   tcp('loadBalancer', 'ingress', 8081, 'health of the ingress controller'),
-  tcp('ingress', 'nodes', 8080, 'Open WebUI and the holders of requests'),
-  tcp('ingress', 'nodes', 8089, 'solvers of certificates’ challenges'),
+  tcp('ingress', 'nodes', 8080, 'Open WebUI, the holders of requests and Argo CD'),
   tcp('ingress', 'nodes', 4317, 'traces'),
   tcp('ingress', 'nodes', 53, 'names'),
   { ...tcp('ingress', 'nodes', 53, 'names'), protocol: 'udp' },
@@ -63,4 +62,6 @@ export const flows: readonly Flow[] = [
   tcp('nodes', 'endpoints', 443, 'AWS services'),
   // Tenants declare where they call, on any port; their NetworkPolicies name it, and shared objects cannot.
   { from: 'nodes', to: 'internet', protocol: 'tcp', firstPort: 1, lastPort: 65535, why: 'declared egress' },
+  // cert-manager asks a zone's own name servers whether a challenge's record is there; its NetworkPolicy alone lets it.
+  { ...tcp('nodes', 'internet', 53, 'name servers of challenges'), protocol: 'udp' },
 ]

@@ -1,9 +1,15 @@
+import { challengeLabel } from '../../../lib/resolve/challenge.ts'
 import type { CompositionPlan } from '../../compose/composition.ts'
-import { toStatus } from '../../compose/patch.ts'
-import { zone } from '../../dns.ts'
+import { field, fromStatus, toStatus } from '../../compose/patch.ts'
+import { delegation, hostBelow, nameServersTo, zone } from '../../dns.ts'
 import { publishedPart } from '../../hub-environment.ts'
 
-/** One zone. */
+const challenges = hostBelow(challengeLabel)
+
+/**
+ * Two zones. Challenges for certificates have one of their own: whoever may write there can prove hosts that lead to
+ * it, and change nothing else of the platform's domain.
+ */
 export const platformDomainPlans: readonly CompositionPlan[] = [
   {
     environments: [],
@@ -12,6 +18,15 @@ export const platformDomainPlans: readonly CompositionPlan[] = [
         toStatus('status.atProvider.zoneId', 'zoneId'),
         toStatus('status.atProvider.nameServers', 'nameServers'),
       ]),
+      zone(
+        'Paddock: challenges for certificates of tenants’ own hosts',
+        [toStatus('status.atProvider.zoneId', 'challengeZoneId'), ...nameServersTo('challengeNameServers')],
+        { name: 'challenge-zone', domain: challenges },
+      ),
+      delegation(
+        { name: 'challenge-delegation', zone: fromStatus('zoneId', field('zoneId')), host: challenges },
+        (letter, to) => fromStatus(`challengeNameServers.${letter}`, to),
+      ),
       publishedPart('domain'),
     ],
   },

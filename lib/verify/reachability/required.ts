@@ -77,10 +77,7 @@ export function requiredPaths(
   ]
 }
 
-/**
- * Findings for the paths that are not surely open; also that the ingress controller and the
- * prober reach what they must, the pods included that cert-manager starts to prove that a host is the tenant's.
- */
+/** Findings for the paths that are not surely open; also that the ingress controller and the prober reach what they must. */
 export function verifyPaths(
   model: NetworkModel,
   namespace: string,
@@ -99,14 +96,9 @@ export function verifyPaths(
     return sources.every((pod) => isOpen(model, pod, to, port, protocol, named)) ? [] : [closed(text)]
   })
   if (!edge) return findings
-  const solver = {
-    ...outside(namespace, { 'acme.cert-manager.io/http01-solver': 'true' }),
-    owner: 'challenge solver',
-  }
   const entries = [
     ...named('open-webui').flatMap((pod) => [ingress, prober].map((from) => ({ from, pod, port: 8080 }))),
     ...named('bus').map((pod) => ({ from: prober, pod, port: 6379 })),
-    { from: ingress, pod: solver, port: 8089 },
   ]
   return [
     ...findings,

@@ -13,12 +13,10 @@ export interface ClusterIssuer {
       }
       server: string
       solvers?: {
-        http01?: {
-          ingress?: {
-            class?: string
-            ingressClassName?: string
-            name?: string
-            serviceType?: string
+        dns01?: {
+          cnameStrategy?: 'None' | 'Follow'
+          route53?: {
+            region?: string
           }
         }
         selector?: {

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import hub from '../../clusters/hub.ts'
+import usEast1 from '../../clusters/us-east-1.ts'
+import usWest2 from '../../clusters/us-west-2.ts'
+import { edgePlans } from '../../crossplane/apis/edge/composition.ts'
+import { edgeRoutingPlans } from '../../crossplane/apis/edge-routing/composition.ts'
+import { resolveArgocd } from '../../lib/resolve/argocd.ts'
+import { argocdServer, platformLabels } from '../../lib/resolve/edge-names.ts'
+import type { HubClusterSpec, RegionalClusterSpec } from '../../lib/spec/index.ts'
+import { opening, podReachesPod } from '../../lib/verify/reachability/allows.ts'
+import { networkModel, type PodModel } from '../../lib/verify/reachability/model.ts'
+import { readDist } from '../support/dist.ts'
+
+const regions = [
+  ['us-east-1', 'use1.paddock.example', 'argocd.use1.paddock.example'],
+  ['us-west-2', 'usw2.paddock.example', 'argocd.usw2.paddock.example'],
+] as const
+
+interface VirtualServer {
+  readonly host: string
+  readonly routes: readonly { readonly path: string; readonly action: object }[]
+  readonly tls: { readonly secret?: string }
+}
+
+function servers(cluster: string) {
+  return readDist(`${cluster}/`)
+    .flatMap(({ objects }) => objects)
+    .filter(({ kind }) => kind === 'VirtualServer')
+    .map((object) => ({ at: object.metadata.namespace, ...(object['spec'] as VirtualServer) }))
+}
+
+function settings(cluster: string): Record<string, string> {
+  const found = readDist(`${cluster}/platform/argocd/`)
+    .flatMap(({ objects }) => objects)
+    .find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'argocd-cm')
+  return found?.['data'] as Record<string, string>
+}
+
+describe.each(regions)('Argo CD of %s', (cluster, domain, host) => {
+  const manifests = readDist(`${cluster}/`)
+  const model = networkModel(manifests)
+  const server = model.pods.filter(
+    ({ namespace, labels }) =>
+      namespace === 'argocd' && labels['app.kubernetes.io/name'] === argocdServer.name,
+  )
+  const reaches = (from: PodModel) =>
+    server.map((to) => podReachesPod(model, from, to, 8080, 'TCP', { kind: 'certain' }) !== undefined)
+
+  test('has a host that nobody else has, and that people are sent back to', () => {
+    expect(
+      servers(cluster)
+        .filter((one) => one.host === host)
+        .map(({ at }) => at),
+    ).toEqual(['argocd'])
+    expect(settings(cluster)['url']).toBe(`https://${host}`)
+    expect(JSON.parse(settings(cluster)['additionalUrls'] ?? '')).toEqual(['https://localhost:8443'])
+  })
+
+  test('stands where the region’s certificate and its records lead: one label below the domain', () => {
+    expect(host.slice(host.indexOf('.') + 1)).toBe(domain)
+    const certificate = edgePlans
+      .flatMap(({ resources }) => resources)
+      .find(({ name }) => name === 'web-certificate')
+    expect(JSON.stringify(certificate?.patches)).toContain('"*.%s"')
+    // Whoever serves the region's tenants: there is no second place, so it is never the other region that answers.
+    for (const { resources } of edgeRoutingPlans) {
+      const record = resources.find(({ name }) => name === 'argocd')
+      expect(JSON.stringify(record?.patches)).toContain('"argocd.%s"')
+      expect(JSON.stringify(record?.patches)).not.toContain('peer')
+      expect(JSON.stringify(record?.base)).not.toContain('failover')
+    }
+  })
+
+  test('is reached by the ingress controller, and by no tenant', () => {
+    expect(server).toHaveLength(1)
+    const [ingress] = model.pods.filter(({ namespace }) => namespace === 'ingress-nginx')
+    if (!ingress) throw new Error('no pod of the ingress controller')
+    expect(reaches(ingress)).toEqual([true])
+    const tenants = model.pods.filter(({ namespace }) => namespace.startsWith('tenant-'))
+    expect(tenants.length).toBeGreaterThan(5)
+    for (const pod of tenants) {
+      expect({ pod: pod.owner, to: reaches(pod) }).toEqual({ pod: pod.owner, to: [false] })
+      // Shut on Argo CD's side too, whatever a tenant's own policies let out.
+      for (const to of server) {
+        const at = { port: 8080, protocol: 'TCP', pod: to } as const
+        expect(opening(model, 'Ingress', to, { pod }, at, { kind: 'certain' })).toBeUndefined()
+      }
+    }
+  })
+
+  test('does not listen to whoever says that something was pushed', () => {
+    const routes = servers(cluster).find((one) => one.host === host)?.routes ?? []
+    expect(routes.find(({ path }) => path === '/api/webhook')?.action).toMatchObject({
+      return: { code: 404 },
+    })
+  })
+})
+
+test('no host is served twice in a cluster, and the platform’s names are nobody else’s', () => {
+  for (const [cluster] of regions) {
+    const hosts = servers(cluster).map(({ host }) => host)
+    expect(new Set(hosts).size).toBe(hosts.length)
+    const labels: readonly string[] = Object.values(platformLabels)
+    const taken = servers(cluster).filter(
+      ({ at, host }) => at?.startsWith('tenant-') && labels.includes(host.split('.')[0] ?? ''),
+    )
+    expect(taken).toEqual([])
+  }
+})
+
+test('the hub has no door, and nobody has one who cannot sign in', () => {
+  expect(servers('hub')).toEqual([])
+  expect(settings('hub')['url']).toBe('https://localhost:8443')
+  expect(resolveArgocd(hub as HubClusterSpec, 0).host).toBeUndefined()
+  const { argocd: _, ...silent } = usEast1 as RegionalClusterSpec
+  expect(resolveArgocd(silent, 0).host).toBeUndefined()
+  expect(resolveArgocd(usWest2 as RegionalClusterSpec, 0).host).toBe('argocd.usw2.paddock.example')
+})
