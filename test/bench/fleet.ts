@@ -15,7 +15,8 @@ export function seeded(seed: number): () => number {
 
 /** What the largest database of the catalogue accepts at up to 100 users a tenant. */
 const tenantsPerCell = 60
-const cellsPerCluster = 10
+/** Two Pod Identity associations a tenant, of a thousand in a cluster. */
+const cellsPerCluster = 7
 
 /** Fills a folder with a fleet: as many clusters and cells as the tenants need, every tenth tenant premium. */
 export function writeFleet(root: string, tenants: number): void {
