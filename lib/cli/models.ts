@@ -6,6 +6,13 @@ import type { ModelBucket } from '../models/s3.ts'
 import { exitCodes } from './exit-codes.ts'
 import { formatFindings } from './print.ts'
 
+interface PublishOptions {
+  readonly account: string
+  readonly store: string
+  readonly python: string
+  readonly json?: boolean
+}
+
 /** Adds `paddock models publish` and `paddock models release`. */
 export function addModels(paddock: Command): void {
   const models = paddock.command('models').description('publish and release versions of models')
@@ -13,12 +20,13 @@ export function addModels(paddock: Command): void {
     .command('publish')
     .description('send a version from Ollama’s store to the buckets of both regions; releases nothing')
     .addArgument(model())
-    .requiredOption('--account <id>', 'AWS account, which the buckets’ names hold', account)
+    .requiredOption('--account <id>', 'number of the AWS account, which the buckets’ names hold', account)
     .requiredOption('--store <folder>', 'folder with manifests/ and blobs/, as `ollama pull` fills it')
-    .option('--python <program>', 'Python with boto3', 'python3')
-    .action(async (name: ModelName, options: { account: string; store: string; python: string }) => {
+    .option('--python <program>', 'program that is Python with boto3', 'python3')
+    .option('--json', 'print the result as JSON')
+    .action(async (name: ModelName, options: PublishOptions) => {
       const { publish } = await import('../models/publish.ts')
-      const code = await publish(
+      const { code, digest = null } = await publish(
         {
           name,
           store: resolve(options.store),
@@ -26,7 +34,9 @@ export function addModels(paddock: Command): void {
           regions,
         },
         options.python,
+        options.json ? () => {} : console.log,
       )
+      if (options.json) console.log(JSON.stringify({ digest }, undefined, 2))
       if (code === 127) console.error(`there is no ${options.python}: install Python and boto3`)
       if (code !== 0) process.exitCode = exitCodes.findings
     })
@@ -35,18 +45,19 @@ export function addModels(paddock: Command): void {
     .description('move a model’s pointer to a version, if the buckets of both regions hold all of it')
     .addArgument(model())
     .argument('<digest>', 'sha256:… of its manifest, as publish prints it', digest)
-    .requiredOption('--account <id>', 'AWS account, which the buckets’ names hold', account)
-    .action(async (name: ModelName, version: string, options: { account: string }) => {
+    .requiredOption('--account <id>', 'number of the AWS account, which the buckets’ names hold', account)
+    .option('--json', 'print the result as JSON')
+    .action(async (name: ModelName, version: string, options: { account: string; json?: boolean }) => {
       const { releaseModel, releasesFile } = await import('../models/release.ts')
       const file = resolve(paddock.opts<{ root: string }>().root, releasesFile)
       const candidate = { name, digest: version, day: new Date().toISOString().slice(0, 10) }
       const findings = await releaseModel(file, candidate, await buckets(paddock, options.account))
-      if (findings.length === 0) {
+      const released = findings.length === 0
+      if (options.json) console.log(JSON.stringify({ released, findings }, undefined, 2))
+      else if (released)
         console.log(`${releasesFile}: ${name} is ${version}; run \`npm run synth\` and commit both`)
-        return
-      }
-      console.error(formatFindings(findings))
-      process.exitCode = exitCodes.findings
+      else console.error(formatFindings(findings))
+      if (!released) process.exitCode = exitCodes.findings
     })
 }
 

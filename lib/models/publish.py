@@ -23,9 +23,12 @@ import pathlib
 import re
 import sys
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+try:
+    import boto3
+    from botocore.config import Config
+    from botocore.exceptions import BotoCoreError, ClientError
+except ImportError:
+    sys.exit("publish: this Python has no boto3; pip install boto3, or give another by --python")
 
 BLOCK = 1024 * 1024
 single_bytes = int(os.environ["SINGLE_BYTES"])

@@ -26,15 +26,36 @@ export function publishEnv({ name, store, accountId, regions }: Publication): Re
   }
 }
 
-/** Runs it with this terminal. Answers its exit code; 127 when there is no Python. */
-export async function publish(publication: Publication, python: string): Promise<number> {
+/** What came of it. */
+export interface Published {
+  /** The program's exit code; 127 when there is no Python. */
+  readonly code: number
+  /** Digest of the version, once every region holds it. */
+  readonly digest?: string
+}
+
+/** Runs the program; its lines go on as they come, its errors to this terminal. */
+export async function publish(
+  publication: Publication,
+  python: string,
+  line: (text: string) => void,
+): Promise<Published> {
   const run = x(python, [publishProgram], {
-    nodeOptions: { stdio: 'inherit', env: { ...process.env, ...publishEnv(publication) } },
+    nodeOptions: {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...publishEnv(publication) },
+    },
   })
+  let last = ''
   try {
-    return (await run).exitCode ?? 1
+    for await (const text of run) {
+      line(text)
+      last = text
+    }
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return 127
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { code: 127 }
     throw cause
   }
+  const code = run.exitCode ?? 1
+  return code === 0 ? { code, digest: last } : { code }
 }
