@@ -55,6 +55,9 @@ export const hubParts = {
     nodeRoleArn: text('Role of nodes'),
     roles: Type.Object({
       tenant: text('ARN of the role that tenants’ Open WebUI assumes by Pod Identity; ABAC keeps them apart'),
+      models: text(
+        'ARN of the role under which tenants’ volumes are filled with models: it reads those of its region',
+      ),
       databaseMonitoring: text('ARN of the role of RDS Enhanced Monitoring'),
     }),
   }),

@@ -38,6 +38,7 @@ export const publication: Readonly<Record<RegionField, HubSource>> = {
   'network.securityGroups.cache': 'network.securityGroups.cache',
   'network.securityGroups.files': 'network.securityGroups.files',
   'roles.tenant': 'cluster.roles.tenant',
+  'roles.models': 'cluster.roles.models',
   'roles.databaseMonitoring': 'cluster.roles.databaseMonitoring',
   'buckets.models': 'storage.models',
   'buckets.auditLanding': 'storage.auditLanding',

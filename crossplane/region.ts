@@ -33,6 +33,9 @@ export const regionSchema = Type.Object(
     }),
     roles: Type.Object({
       tenant: text('ARN of the role that tenants’ Open WebUI assumes by Pod Identity; ABAC keeps them apart'),
+      models: text(
+        'ARN of the role under which tenants’ volumes are filled with models: it reads those of its region',
+      ),
       databaseMonitoring: text('ARN of the role of RDS Enhanced Monitoring'),
     }),
     buckets: Type.Object({

@@ -6,6 +6,7 @@ import { busChart } from './bus/index.ts'
 import { claimsChart } from './claims.ts'
 import { databaseChart } from './database.ts'
 import { exportChart } from './export/index.ts'
+import { modelsChart } from './models.ts'
 import { namespaceChart } from './namespace.ts'
 import { networkChart } from './network.ts'
 import { ollamaChart } from './ollama/index.ts'
@@ -18,6 +19,7 @@ import { storageChart } from './storage.ts'
 /** Every chart of a tenant; the id of a chart is the name of its file. */
 export function drawTenant(scope: Construct, tenant: ResolvedTenant): Chart[] {
   const active = tenant.state === 'active'
+  const { fill } = tenant.storage
   return [
     namespaceChart(scope, tenant),
     rbacChart(scope, tenant),
@@ -25,6 +27,7 @@ export function drawTenant(scope: Construct, tenant: ResolvedTenant): Chart[] {
     ...(tenant.claims ? [claimsChart(scope, tenant, tenant.claims)] : []),
     ...(tenant.secrets.source === 'secrets-manager' ? [secretsChart(scope, tenant)] : []),
     storageChart(scope, tenant),
+    ...(fill && tenant.state !== 'suspended' ? [modelsChart(scope, tenant, fill)] : []),
     databaseChart(scope, tenant),
     ...(tenant.bus ? [busChart(scope, tenant, tenant.bus)] : []),
     ollamaChart(scope, tenant),

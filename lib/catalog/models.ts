@@ -23,6 +23,9 @@ export interface CatalogModel {
 
 const KiB = 1024
 
+/** A store has this much room over the weights of its models: templates, licences, manifests. */
+export const storeRoom = 1.02
+
 /** Every model on offer. A tenant file names the key; a name that is not here does not compile. */
 export const models = {
   'llama3:8b': {
@@ -152,4 +155,14 @@ export const chatModels = names.filter((name): name is ChatModel => models[name]
 /** The catalogue's entry, in its general type. */
 export function catalogModel(name: ModelName): CatalogModel {
   return models[name]
+}
+
+/**
+ * Path of a model's manifest, as Ollama names it below `manifests/`.
+ *
+ * @see https://github.com/ollama/ollama/blob/main/types/model/name.go
+ */
+export function manifestPath(name: ModelName): string {
+  const [model = '', tag = 'latest'] = name.split(':')
+  return `registry.ollama.ai/library/${model}/${tag}`
 }

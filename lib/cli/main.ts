@@ -5,6 +5,7 @@ import { addCost } from './cost.ts'
 import { addDrill } from './drill.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addImages } from './images.ts'
+import { addModels } from './models.ts'
 import { addPlan } from './plan.ts'
 import { addSchema } from './schema.ts'
 import { addCheck, addSynth } from './synth.ts'
@@ -32,6 +33,7 @@ export function program(): Command {
     addTenant,
     addSchema,
     addImages,
+    addModels,
     addCost,
     addCapacity,
     addDrill,

@@ -1,5 +1,11 @@
 import { type Accelerator, type InstanceTypeName, instanceType } from '../catalog/instances.ts'
-import { type CatalogModel, catalogModel, embeddingModel, type ModelName } from '../catalog/models.ts'
+import {
+  type CatalogModel,
+  catalogModel,
+  embeddingModel,
+  type ModelName,
+  storeRoom,
+} from '../catalog/models.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { PodResources } from './types.ts'
@@ -121,7 +127,7 @@ export function serverPod(server: ModelServer, gpus: number): PodResources {
     cpuLimitMillis: onCpu ? cpuMillis * 2 : cpuMillis,
     memoryBytes,
     memoryLimitBytes: roundUp(memoryBytes * 1.15, 256 * MiB),
-    ephemeralBytes: roundUp(server.weightsBytes * 1.02, GiB) + 1 * GiB,
+    ephemeralBytes: roundUp(server.weightsBytes * storeRoom, GiB) + 1 * GiB,
     gpus,
   }
 }

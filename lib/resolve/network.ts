@@ -7,6 +7,7 @@ import { modelServers } from './model-server.ts'
 import { platform, tenantNames } from './names.ts'
 import { ollamaPort } from './ollama.ts'
 import { openWebuiPort } from './open-webui-scale.ts'
+import { fillAccount } from './pod-identities.ts'
 import { leaves } from './storage.ts'
 import type { Labels, Peer, ResolvedFlow } from './types.ts'
 
@@ -106,7 +107,7 @@ function awsFlows(
       out(`${name}-to-database`, named(name), addresses(databaseCidrs), databasePort),
     ),
     out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort),
-    ...['open-webui', ...(leaves(spec) ? ['export'] : [])].map((name) =>
+    ...['open-webui', leaves(spec) ? 'export' : fillAccount].map((name) =>
       out(`${name}-to-object-store`, named(name), addresses(endpointCidrs), 443),
     ),
     out('pod-identity', { [podIdentityLabel]: 'true' }, addresses([podIdentityAgent]), 80),

@@ -1,9 +1,11 @@
 import { imageReference } from '../catalog/images.ts'
 import type { InstanceTypeName } from '../catalog/instances.ts'
-import { catalogModel, type ModelName } from '../catalog/models.ts'
+import { releasedDigest } from '../catalog/model-releases.ts'
+import { catalogModel, type ModelName, manifestPath, storeRoom } from '../catalog/models.ts'
 import { rings } from '../catalog/rings.ts'
 import { GiB } from '../catalog/units.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { typesInUse } from './fleet.ts'
 import {
   gpuFits,
   kvCacheType,
@@ -25,18 +27,19 @@ const lostNodeSeconds = 30
 const usersPerCpuReplica = 50
 
 /** Resolves a tenant's model servers against the GPU types of its cluster. */
-export function resolveOllama(
-  spec: TenantSpec,
-  gpuTypes: readonly InstanceTypeName[],
-): readonly ResolvedOllama[] {
-  return modelServers(spec).map((server) => resolveServer(server, spec, gpuTypes))
+export function resolveOllama(spec: TenantSpec, cluster: TenantClusterSpec): readonly ResolvedOllama[] {
+  const gpuTypes = cluster.kind === 'regional' ? typesInUse(cluster.nodeGroups, 'gpu') : []
+  return modelServers(spec).map((server) => ({
+    ...resolveServer(server, spec, gpuTypes),
+    models: server.models.map((name) => resolveModel(name, spec, cluster)),
+  }))
 }
 
 function resolveServer(
   server: ModelServer,
   spec: TenantSpec,
   gpuTypes: readonly InstanceTypeName[],
-): ResolvedOllama {
+): Omit<ResolvedOllama, 'models'> {
   const fits = server.nodeClass === 'gpu' ? gpuFits(server, gpuTypes) : []
   const gpus = fits[0]?.gpus ?? (server.nodeClass === 'gpu' ? 1 : 0)
   const pod = serverPod(server, gpus)
@@ -45,12 +48,11 @@ function resolveServer(
     name: `ollama-${server.nodeClass}`,
     nodeClass: server.nodeClass,
     image: imageReference('ollama', rings[spec.ring ?? 'general'].ollama),
-    models: server.models.map((name) => resolveModel(name, spec)),
     scale: serverScale(server, spec),
     pod,
     env: serverEnv(server, pod.cpuLimitMillis ?? pod.cpuMillis),
     accelerators: [...new Set(fits.filter((fit) => fit.gpus === gpus).map((fit) => fit.accelerator))],
-    storeBytes: roundUp(server.weightsBytes * 1.02, GiB),
+    storeBytes: roundUp(server.weightsBytes * storeRoom, GiB),
     // Copy and digest each read the files once.
     modelWaitSeconds: 600 + 2 * readSeconds,
     // The server probes each GPU library for up to 30 s, one after the other, before it answers.
@@ -61,12 +63,12 @@ function resolveServer(
   }
 }
 
-function resolveModel(name: ModelName, spec: TenantSpec): ResolvedModel {
-  const [model, tag = 'latest'] = name.split(':')
-  const digest = spec.modelDigests?.[name]
+/** A laptop pulls whatever its registry has: only what the tenant's file pins is held to a digest there. */
+function resolveModel(name: ModelName, spec: TenantSpec, cluster: TenantClusterSpec): ResolvedModel {
+  const digest = spec.modelDigests?.[name] ?? (cluster.kind === 'local' ? undefined : releasedDigest(name))
   return {
     name,
-    manifest: `registry.ollama.ai/library/${model}/${tag}`,
+    manifest: manifestPath(name),
     ...(digest ? { digest } : {}),
     weightsBytes: catalogModel(name).weightsBytes,
   }

@@ -1,11 +1,12 @@
 import type { TenantSpec } from '../spec/index.ts'
 import type { Placement } from './placement.ts'
 import { closedPage, gitOpsOf, resolveTenant } from './tenant.ts'
-import type { ResolvedTenant } from './types.ts'
+import type { ResolvedStorage, ResolvedTenant } from './types.ts'
 
 /**
  * A tenant as a cluster is to hold it. A standby is a tenant whose compute is at zero: its quota, volumes, secrets,
- * policies and routes stand ready at full scale, and no Job of it writes anywhere.
+ * policies and routes stand ready at full scale, and no Job of it writes anywhere but into its volume here, which is
+ * filled with its models.
  */
 export function resolvePlaced(spec: TenantSpec, { cluster, home, role }: Placement): ResolvedTenant {
   if (role === 'serving') {
@@ -22,10 +23,17 @@ export function resolvePlaced(spec: TenantSpec, { cluster, home, role }: Placeme
     ...idle,
     state: 'standby',
     gitOps: gitOpsOf(spec),
+    storage: prepared(spec, idle.storage),
     home,
     ...claimed(idle, home === 'here' ? 'handed-over' : 'standby'),
     ...(access ? { access: { ...access, closedPage: page } } : {}),
   }
+}
+
+/** Who would not run after a failover either needs no models. */
+function prepared({ state = 'active' }: TenantSpec, storage: ResolvedStorage): ResolvedStorage {
+  const { fill: _, ...rest } = storage
+  return state === 'active' ? storage : rest
 }
 
 /** With a certificate of its own or a copy of the home's; while another region serves, none is copied from here. */

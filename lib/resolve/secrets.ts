@@ -54,6 +54,7 @@ function resolveEndpoints(spec: TenantSpec): ResolvedEndpoints[] {
     ...(leaves(spec) ? [{ key: 'audit-bucket', remoteKey: cell.files, property: 'audit' }] : []),
     { key: 'files-bucket', remoteKey: cell.files, property: 'bucket' },
     { key: 'files-endpoint', remoteKey: cell.files, property: 'endpoint' },
+    ...(leaves(spec) ? [] : [{ key: 'models-bucket', remoteKey: cell.files, property: 'models' }]),
   ]
   return [{ name: 'cell-endpoints', clusterStore: cell.cell, keys }]
 }

@@ -5,7 +5,9 @@ import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { modelServers, roundUp } from './model-server.ts'
 import { tenantNames } from './names.ts'
-import type { ResolvedClaim, ResolvedStorage } from './types.ts'
+import { slowestRead } from './ollama.ts'
+import { fillAccount } from './pod-identities.ts'
+import type { ResolvedClaim, ResolvedOllama, ResolvedStorage } from './types.ts'
 
 /** Uploads that a tenant may keep, bytes. */
 export function filesBytes(spec: TenantSpec): number {
@@ -27,9 +29,14 @@ export const efsClaimBytes = 1024 * GiB
 
 /**
  * Claims of the namespace. On AWS the model volume is the tenant's directory on EFS, which Crossplane makes under
- * a fixed name, and uploads go to S3; on a laptop both are volumes of the default class and a Job pulls models.
+ * a fixed name, filled by a Job from the region's bucket, and uploads go to S3; on a laptop both are volumes of the
+ * default class and a Job pulls models.
  */
-export function resolveStorage(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedStorage {
+export function resolveStorage(
+  spec: TenantSpec,
+  cluster: TenantClusterSpec,
+  servers: readonly ResolvedOllama[],
+): ResolvedStorage {
   if (cluster.kind !== 'local') {
     const volume = tenantNames(spec.id).modelVolume
     return {
@@ -37,6 +44,7 @@ export function resolveStorage(spec: TenantSpec, cluster: TenantClusterSpec): Re
         { name: 'models', bytes: efsClaimBytes, accessMode: 'ReadWriteMany', volume, storageClass: '' },
         ...exports(spec, 'gp3'),
       ],
+      ...(leaves(spec) ? {} : { fill: resolveFill(spec, cluster.region, servers) }),
     }
   }
   const models = [...new Set(modelServers(spec).flatMap((server) => server.models))]
@@ -59,6 +67,38 @@ export function resolveStorage(spec: TenantSpec, cluster: TenantClusterSpec): Re
         gpus: 0,
       },
     },
+  }
+}
+
+/** The program needs Python and boto3, which the application's image has. */
+function resolveFill(
+  spec: TenantSpec,
+  region: string,
+  servers: readonly ResolvedOllama[],
+): NonNullable<ResolvedStorage['fill']> {
+  const byManifest = new Map(servers.flatMap(({ models }) => models).map((one) => [one.manifest, one]))
+  const models = [...byManifest.values()].sort((a, b) => (a.manifest < b.manifest ? -1 : 1))
+  const readSeconds = models.reduce((sum, { weightsBytes }) => sum + weightsBytes, 0) / slowestRead
+  const ofCell = (key: string) => ({ secret: 'cell-endpoints', key })
+  return {
+    image: imageReference('open-webui', rings[spec.ring ?? 'general'].openWebui),
+    serviceAccount: fillAccount,
+    models,
+    env: {
+      BUCKET: ofCell('models-bucket'),
+      S3_ENDPOINT_URL: ofCell('files-endpoint'),
+      S3_REGION_NAME: region,
+    },
+    pod: {
+      // Digests are counted while bytes flow: half a core does a hundred megabytes a second.
+      cpuMillis: 500,
+      memoryBytes: 256 * MiB,
+      memoryLimitBytes: 512 * MiB,
+      ephemeralBytes: 64 * MiB,
+      gpus: 0,
+    },
+    // Every byte three times over, for what fails in the middle.
+    deadlineSeconds: 3600 + Math.ceil(3 * readSeconds),
   }
 }
 

@@ -7,7 +7,6 @@ import { ownHosts } from './challenge.ts'
 import { resolveClaims } from './claims.ts'
 import { resolveDatabase } from './database.ts'
 import { exportDaysDefault, resolveExport } from './export.ts'
-import { typesInUse } from './fleet.ts'
 import { tenantAnnotations, tenantLabels } from './labels.ts'
 import { platform, tenantNames } from './names.ts'
 import { resolveFlows } from './network.ts'
@@ -27,8 +26,8 @@ import { resolveWorkloads } from './workloads.ts'
 export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedTenant {
   const names = tenantNames(spec.id)
   const openWebui = resolveOpenWebui(spec, cluster)
-  const ollama = resolveOllama(spec, cluster.kind === 'regional' ? typesInUse(cluster.nodeGroups, 'gpu') : [])
-  const storage = resolveStorage(spec, cluster)
+  const ollama = resolveOllama(spec, cluster)
+  const storage = resolveStorage(spec, cluster, ollama)
   const bus = spec.cache === 'dedicated' ? undefined : resolveBus(spec)
   const access = cluster.kind === 'regional' ? resolveAccess(spec, cluster) : undefined
   const claims = resolveClaims(spec, cluster)

@@ -88,7 +88,7 @@ export interface ResolvedModel {
   readonly name: ModelName
   /** Path of its manifest below `manifests/`. */
   readonly manifest: string
-  /** Digest that the manifest must have, when pinned. */
+  /** Digest that the manifest must have: what the tenant's file pins, or else what is released. */
   readonly digest?: string
   readonly weightsBytes: number
 }
@@ -134,6 +134,15 @@ export interface ResolvedStorage {
     readonly image: string
     readonly models: readonly ModelName[]
     readonly pod: PodResources
+  }
+  /** Models that a Job brings from the region's bucket into the claim; absent on a laptop and when the tenant leaves. */
+  readonly fill?: {
+    readonly image: string
+    readonly serviceAccount: string
+    readonly models: readonly ResolvedModel[]
+    readonly env: Env
+    readonly pod: PodResources
+    readonly deadlineSeconds: number
   }
 }
 

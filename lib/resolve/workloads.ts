@@ -42,6 +42,7 @@ export function resolveWorkloads(
     ...(parts.bus ? [scaled({ name: 'bus', nodeClass: 'cpu', scale: busScale, pod: parts.bus.pod })] : []),
     job('migrate', migratePod),
     ...(parts.storage.pull ? [job('pull-models', parts.storage.pull.pod)] : []),
+    ...(parts.storage.fill ? [job('fill-models', parts.storage.fill.pod)] : []),
     ...(parts.export ? [job('export', parts.export.pod)] : []),
   ]
 }

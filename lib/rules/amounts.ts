@@ -1,6 +1,7 @@
 import type { Accelerator } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
 import { connectionLimit, migrateConnectionLimit } from '../resolve/database.ts'
+import { identitiesPerTenant } from '../resolve/pod-identities.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
 import type { ResolvedQuota } from '../resolve/types.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
@@ -57,6 +58,6 @@ function compute(spec: TenantSpec, cluster: TenantClusterSpec): Amounts {
     connections: spec.database === 'dedicated' ? 0 : connectionLimit(spec) + migrateConnectionLimit,
     databaseGiB: spec.database === 'dedicated' ? 0 : tenant.databaseBytes / GiB,
     filesGiB: tenant.filesBytes / GiB,
-    podIdentities: tenant.openWebui.podIdentity ? 1 : 0,
+    podIdentities: tenant.openWebui.podIdentity ? identitiesPerTenant : 0,
   }
 }

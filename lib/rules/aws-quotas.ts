@@ -1,5 +1,6 @@
 import { type Quota, quotaOf } from '../catalog/quotas.ts'
 import { placements } from '../resolve/placement.ts'
+import { identitiesPerTenant } from '../resolve/pod-identities.ts'
 import { error, type Finding, notice } from '../spec/finding.ts'
 import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
@@ -8,7 +9,7 @@ import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
 export const platformShare = { podIdentityAssociations: 50, iamRolesPerCluster: 100 } as const
 
 /**
- * What cells declare fits AWS's quotas: each tenant takes one Pod Identity association of its cluster, one role of the
+ * What cells declare fits AWS's quotas: each tenant takes two Pod Identity associations of its cluster, one role of the
  * account and one access point of its cell's EFS. A quota that AWS raises on request is a notice.
  */
 export function checkAwsQuotas(fleet: Fleet): Finding[] {
@@ -26,7 +27,7 @@ export function checkAwsQuotas(fleet: Fleet): Finding[] {
 }
 
 function checkCluster({ file, spec }: FromFile<TenantClusterSpec>, specs: readonly ClusterSpec[]): Finding[] {
-  const identities = declared(spec, specs) + platformShare.podIdentityAssociations
+  const identities = identitiesPerTenant * declared(spec, specs) + platformShare.podIdentityAssociations
   const what = `Pod Identity associations of ${spec.name}`
   return [
     ...beyond(quotaOf('eks.pod-identities'), identities, what, file, 'cells'),
@@ -42,7 +43,7 @@ function checkCluster({ file, spec }: FromFile<TenantClusterSpec>, specs: readon
   ]
 }
 
-/** Tenants that its cells declare, and those that it stands by for: a standby has its role and association too. */
+/** Tenants that its cells declare, and those that it stands by for: a standby has its role and associations too. */
 function declared(spec: TenantClusterSpec, specs: readonly ClusterSpec[]): number {
   return [...placements(spec, specs)].reduce(
     (sum, [cell, { cluster }]) => sum + (cluster.cells[cell]?.capacity.tenants ?? 0),

@@ -60,7 +60,7 @@ function checkIdentities(cluster: FromFile<TenantClusterSpec>, members: readonly
   const used = sum(members, (one) => one.podIdentities)
   const allowed = quotaOf('eks.pod-identities').value
   if (used <= allowed) return []
-  const why = `${used} tenants need a Pod Identity association each; EKS allows ${allowed} a cluster`
+  const why = `its tenants need ${used} Pod Identity associations; EKS allows ${allowed} a cluster`
   return [error('pod-identity', cluster.file, 'cells', why, 'move tenants to another cluster')]
 }
 

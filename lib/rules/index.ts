@@ -9,6 +9,7 @@ import { checkFileOwners } from './file-owners.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
 import { checkHosts } from './hosts.ts'
 import { checkImages } from './images.ts'
+import { checkModelReleases } from './model-releases.ts'
 import { checkModels } from './models.ts'
 import { checkNames } from './names.ts'
 import { checkOutside } from './outside.ts'
@@ -36,6 +37,7 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...checkPlacement(fleet),
     ...checkHosts(fleet),
     ...checkModels(fleet),
+    ...checkModelReleases(fleet),
     ...checkResidency(fleet),
     ...checkAwsQuotas(fleet),
     ...checkFileOwners(fleet),

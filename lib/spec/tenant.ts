@@ -66,7 +66,7 @@ const common = {
       Type.String({ pattern: '^sha256:[0-9a-f]{64}$', examples: [`sha256:${'0'.repeat(64)}`] }),
       {
         description:
-          'Pins a model to the digest of its manifest; a store that holds another one is refused. Default: none is pinned',
+          'Pins a model to a version, by the digest of its manifest; in AWS a released one. Default: the current release',
       },
     ),
   ),

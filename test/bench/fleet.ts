@@ -13,8 +13,9 @@ export function seeded(seed: number): () => number {
   }
 }
 
-/** What the largest database of the catalogue accepts at up to 100 users a tenant. */
-const tenantsPerCell = 60
+/** The largest database of the catalogue accepts sixty, at up to 100 users a tenant. */
+const tenantsPerCell = 50
+/** Two Pod Identity associations a tenant, of a thousand in a cluster. */
 const cellsPerCluster = 10
 
 /** Fills a folder with a fleet: as many clusters and cells as the tenants need, every tenth tenant premium. */
@@ -28,7 +29,7 @@ export function writeFleet(root: string, tenants: number): void {
   for (let index = 0; index < clusters; index += 1) {
     writeFileSync(join(root, 'clusters', `bench-${index}.ts`), clusterSource(index))
   }
-  // A hub makes one cluster a region, and there are two regions: fleets above 1,200 tenants are measured without.
+  // A hub makes one cluster a region, and there are two regions: fleets above 1,000 tenants are measured without.
   if (clusters === 2) writeFileSync(join(root, 'clusters', 'hub.ts'), hubSource)
   const random = seeded(20_261_124)
   for (let index = 0; index < tenants; index += 1) {

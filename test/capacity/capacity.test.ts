@@ -95,13 +95,13 @@ test('a dedicated database counts in its region and not in its cell', () => {
   expect(used('region', 'us-west-2', 'databaseInstances')).toBe(3)
 })
 
-test('a thousand default tenants need eleven cells and two clusters', () => {
+test('a thousand default tenants need eleven cells and three clusters', () => {
   const { growth } = fleetCapacity(fleetOf([plain]), 1000)
   // 54 connections each: 54,000 over 4,975 (5,000 less 25 in reserve) are 10.85, over 1,500 they are 36.
   expect(growth?.cells).toEqual({ needed: 11, because: ['connections'] })
   expect(growth?.cellsAsDeclared).toEqual({ needed: 36, because: ['connections'] })
-  // 1,000 associations over 980.
-  expect(growth?.clusters).toEqual({ needed: 2, because: ['podIdentities'] })
+  // 2,000 associations over 950.
+  expect(growth?.clusters).toEqual({ needed: 3, because: ['podIdentities'] })
   // 11.5625 GiB each over 63.7.
   expect(growth?.nodes).toEqual({ cpu: Math.ceil((1000 * 11.5625) / 63.7), gpu: 0 })
   expect(growth?.certificateWeeks).toBe(20)
@@ -133,7 +133,7 @@ test('a cluster keeps room for whom it stands by for, as the rules ask', () => {
   const west = find(fleetCapacity(fleetOf(alike(3)), 1).places, 'cluster', 'us-west-2')
   const identities = west?.resources.find(({ name }) => name === 'podIdentities')
   expect(west?.tenants).toBe(0)
-  expect(identities?.used).toBe(3)
+  expect(identities?.used).toBe(6)
   const region = find(fleetCapacity(fleetOf(alike(3)), 1).places, 'region', 'us-west-2')
   expect(region?.resources.find(({ name }) => name === 'cacheUsers')?.used).toBe(3)
 })

@@ -49,13 +49,14 @@ describe('paddock synth', () => {
 })
 
 describe('paddock check', () => {
-  test('lists the images without a digest and writes nothing', async () => {
+  test('lists the images without a digest and the models without a release, and writes nothing', async () => {
     const root = workspace()
     const { code, out } = await paddock(root, 'check', '--json')
     expect(code).toBe(0)
     const { findings } = JSON.parse(out) as { findings: { code: string; level: string }[] }
     expect(findings.every(({ level }) => level === 'notice')).toBe(true)
     expect(findings.map(({ code: rule }) => rule)).toContain('image-unpinned')
+    expect(findings.map(({ code: rule }) => rule)).toContain('model-unreleased')
     expect(existsSync(join(root, 'dist'))).toBe(false)
   })
 })

@@ -102,6 +102,6 @@ describe.each(['us-east-1', 'us-west-2'])('%s', (cluster) => {
     const keys = regionApis
       .filter(({ api }) => cellClaims.some(({ kind }) => kind === api.kind))
       .flatMap(({ api }) => api.connectionKeys)
-    expect([...new Set(keys)].sort()).toEqual(['audit', 'bucket', 'ca', 'endpoint', 'host'])
+    expect([...new Set(keys)].sort()).toEqual(['audit', 'bucket', 'ca', 'endpoint', 'host', 'models'])
   })
 })

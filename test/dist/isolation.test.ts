@@ -74,6 +74,20 @@ test('the Pod Identity agent is open to exactly the pods that carry the label', 
   }
 })
 
+test('models come by the Job that fills: no model server reaches S3 or the Pod Identity agent', () => {
+  const servers = tenantPods.filter(({ owner }) => owner.startsWith('Deployment/ollama-'))
+  expect(servers.length).toBeGreaterThanOrEqual(8)
+  const endpoint = cluster.network.endpointCidrs[0] ?? ''
+  const places = [parseBlock(endpoint), parseBlock('169.254.170.23')]
+  const reach = (pod: (typeof tenantPods)[number]) =>
+    places.map((place) => [80, 443].some((port) => podReachesBlock(model, pod, place, port, 'TCP')))
+  for (const pod of servers)
+    expect([pod.namespace, pod.owner, ...reach(pod)]).toEqual([pod.namespace, pod.owner, false, false])
+  const jobs = tenantPods.filter(({ owner }) => owner.startsWith('Job/fill-models-'))
+  expect(jobs.length).toBeGreaterThanOrEqual(6)
+  for (const pod of jobs) expect([pod.namespace, ...reach(pod)]).toEqual([pod.namespace, true, true])
+})
+
 describe('a hole in a policy is found and named', () => {
   const broken = (change: (policy: KubeObject) => object) => {
     const changed = manifests

@@ -48,6 +48,8 @@ const writers = [
   'ScaledObject',
   'CronJob',
 ]
+/** A Job that fills the tenant's own volume in the same region with its models: on the day they must be there. */
+const prepares = ({ kind, metadata }: KubeObject) => kind === 'Job' && /^fill-models-/.test(metadata.name)
 const running = (objects: readonly KubeObject[]) =>
   objects
     .filter(({ kind, spec }) => kind === 'Deployment' && (spec as { replicas?: number }).replicas !== 0)
@@ -61,7 +63,15 @@ describe.each(ofEast)('%s stands by in us-west-2', (id) => {
     const objects = inFolder(before, `us-west-2/tenants/${id}/`)
     expect(objects.length).toBeGreaterThan(30)
     expect(running(objects)).toEqual([])
-    expect(objects.map(({ kind }) => kind).filter((kind) => writers.includes(kind))).toEqual([])
+    const writing = objects.filter((one) => writers.includes(one.kind) && !prepares(one))
+    expect(writing.map(({ kind }) => kind)).toEqual([])
+  })
+
+  test('with its models, unless it would not run: the Job reads its own region’s bucket', () => {
+    const [job, ...more] = inFolder(before, `us-west-2/tenants/${id}/`).filter(prepares)
+    expect(more).toEqual([])
+    expect(job === undefined).toBe(id === 'hooli')
+    if (job) expect(JSON.stringify(job)).toContain('"name":"S3_REGION_NAME","value":"us-west-2"')
   })
 
   test('and after the one line serves there and nowhere else', async () => {
@@ -99,7 +109,7 @@ describe.each(ofEast)('%s stands by in us-west-2', (id) => {
 test('after the line us-east-1 writes nothing of what it handed over, but keeps what would make its secrets', async () => {
   const after = await failedOver()
   for (const id of ofEast) {
-    const objects = inFolder(after, `us-east-1/tenants/${id}/`)
+    const objects = inFolder(after, `us-east-1/tenants/${id}/`).filter((one) => !prepares(one))
     const kinds = objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`).sort()
     // If the tenant's entry were lost it would be made anew; while it is there nothing is pushed. The certificate is
     // asked for again shortly before it ends.

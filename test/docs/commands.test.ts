@@ -49,6 +49,11 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
   [/^npm run import /, 'test/import/import.test.ts', /importKinds|import\(/],
   [/^npm run verify:/, '.ci/run', /verify:/],
   [/^npx paddock images pin/, 'test/registry/pin.test.ts', /pinCatalogue/],
+  [
+    /^npx paddock models (publish|release) /,
+    'test/cli/models.test.ts',
+    /'publish'[\s\S]*'release'|'release'[\s\S]*'publish'/,
+  ],
   [/^git (add|commit) /, 'test/dist/dist.test.ts', /git\('add'/],
 ]
 

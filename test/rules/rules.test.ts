@@ -166,8 +166,8 @@ test('an override below the need and ranges upside down are told', () => {
   ).toMatchInlineSnapshot(`
     [
       "tenants/aa.ts scaling.ollama.min (scaling) 4 is more than max, 2 → set min to 2 or less",
-      "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 19150 that its pods request at full scale → raise it to 19150 or more, or remove it",
-      "tenants/aa.ts quota.pods (quota) 1 is less than the 17 that its pods request at full scale → raise it to 17 or more, or remove it",
+      "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 20150 that its pods request at full scale → raise it to 20150 or more, or remove it",
+      "tenants/aa.ts quota.pods (quota) 1 is less than the 19 that its pods request at full scale → raise it to 19 or more, or remove it",
     ]
   `)
 })
@@ -203,12 +203,12 @@ test('a thousand Pod Identity associations are the end of a cluster', () => {
     nodeGroups: { ...east.nodeGroups, cpu: { ...east.nodeGroups.cpu, max: 450 } },
   } as Regional
   const tenants = Array.from(
-    { length: 1001 },
+    { length: 501 },
     (_, n): TenantSpec => ({ ...base, id: `t${n}`, cell: `cell-${n % 12}` }),
   )
   expect(findings(tenants, [huge]).filter((text) => text.includes('pod-identity'))).toMatchInlineSnapshot(`
     [
-      "clusters/us-east-1.ts cells (pod-identity) 1001 tenants need a Pod Identity association each; EKS allows 1000 a cluster → move tenants to another cluster",
+      "clusters/us-east-1.ts cells (pod-identity) its tenants need 1002 Pod Identity associations; EKS allows 1000 a cluster → move tenants to another cluster",
     ]
   `)
 })

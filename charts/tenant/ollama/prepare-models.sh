@@ -3,7 +3,10 @@
 # Idempotent: what was copied and verified before is kept. A blob becomes visible under its name only when its
 # digest is right, a manifest only when all its blobs are there, so the server never sees half a model.
 #
-#   SOURCE        volume with manifests/ and blobs/, read only
+# Versions lie side by side on the volume, so one that comes or goes back waits for nothing that others read.
+#
+#   SOURCE        volume with manifests/ and blobs/, read only: a manifest's name ends in @sha256-<hex> where a version
+#                 was brought from S3, and is Ollama's own where Ollama pulled it
 #   TARGET        store of the server
 #   MODELS        one model a line: <path below manifests/> <sha256:digest of the manifest, or ->
 #   WAIT_SECONDS  how long to wait for a manifest that is not there yet
@@ -23,14 +26,18 @@ digest_of() {
   sha256sum "$1" | cut -d ' ' -f 1
 }
 
+# Sets `source` to the manifest's file: the version that is wanted, or what goes by the model's own name.
 wait_for() {
-  local path="$1" waited=0
-  until [ -f "$path" ]; do
-    [ "$waited" -lt "$WAIT_SECONDS" ] || fail "no ${path#"$SOURCE"/} in the model volume after $WAIT_SECONDS s"
-    [ $((waited % 60)) -ne 0 ] || echo "prepare-models: waiting for ${path#"$SOURCE"/}"
+  local manifest="$1" pinned="$2" waited=0 plain version
+  plain="$SOURCE/manifests/$manifest"
+  if [ "$pinned" = - ]; then version="$plain"; else version="$plain@${pinned/:/-}"; fi
+  until [ -f "$version" ] || [ -f "$plain" ]; do
+    [ "$waited" -lt "$WAIT_SECONDS" ] || fail "no ${version#"$SOURCE"/} in the model volume after $WAIT_SECONDS s"
+    [ $((waited % 60)) -ne 0 ] || echo "prepare-models: waiting for ${version#"$SOURCE"/}"
     sleep 2
     waited=$((waited + 2))
   done
+  if [ -f "$version" ]; then source="$version"; else source="$plain"; fi
 }
 
 copy_blob() {
@@ -44,13 +51,13 @@ copy_blob() {
 }
 
 prepare() {
-  local manifest="$1" pinned="$2" copy hex found
-  wait_for "$SOURCE/manifests/$manifest"
+  local manifest="$1" pinned="$2" copy hex found source
+  wait_for "$manifest" "$pinned"
   copy="$incoming/manifest"
-  cp "$SOURCE/manifests/$manifest" "$copy"
+  cp "$source" "$copy"
   if [ "$pinned" != - ]; then
     found="sha256:$(digest_of "$copy")"
-    [ "$found" = "$pinned" ] || fail "manifest $manifest is $found, the tenant's file pins $pinned"
+    [ "$found" = "$pinned" ] || fail "manifest $manifest is $found, the tenant is to have $pinned"
   fi
   grep -qo '"digest":[[:space:]]*"sha256:[0-9a-f]\{64\}"' "$copy" || fail "manifest $manifest names no blob"
   while read -r hex; do

@@ -10,13 +10,14 @@ import {
   addonRoles,
   associationResource,
   databaseMonitoringRole,
+  modelsRole,
   nodeRole,
   podRoles,
   tenantRole,
 } from './roles.ts'
 
 const bound = [...podRoles, ...providerRoles]
-const roles = [nodeRole, ...addonRoles, ...bound, tenantRole, databaseMonitoringRole]
+const roles = [nodeRole, ...addonRoles, ...bound, tenantRole, modelsRole, databaseMonitoringRole]
 
 /** A region's cluster; its keys and its network come first, and the platform's domain. */
 export const kubernetesClusterPlans: readonly CompositionPlan[] = [

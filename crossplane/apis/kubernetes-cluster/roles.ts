@@ -8,6 +8,7 @@ import { clusterAutoscalerPolicy } from '../../iam/cluster-autoscaler.ts'
 import { efsCsiPolicy } from '../../iam/efs-csi.ts'
 import { efsMountPolicy } from '../../iam/efs-mount.ts'
 import { loadBalancerControllerPolicy } from '../../iam/load-balancer-controller.ts'
+import { modelReaderPolicy } from '../../iam/model-reader.ts'
 import { tenantFilesPolicy } from '../../iam/tenant-files.ts'
 import { cluster, inRegion, ofCluster, regionRole, roleArn } from './names.ts'
 
@@ -94,6 +95,16 @@ export const tenantRole: RoleSpec = {
   trust: podTrust,
   policy: tenantFilesPolicy({ ...cluster, dataKey: '⟦keys.data⟧', logsKey: '⟦keys.logs⟧' }),
   status: 'roles.tenant',
+}
+
+/** Under which every tenant's volume is filled; it reads what all of them share, and nothing of any of them. */
+export const modelsRole: RoleSpec = {
+  name: 'models',
+  roleName: regionRole('models-reader'),
+  description: 'Reads the models of the region, for the Job that fills a tenant’s volume',
+  trust: podTrust,
+  policy: modelReaderPolicy({ ...cluster, dataKey: '⟦keys.data⟧' }),
+  status: 'roles.models',
 }
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html */

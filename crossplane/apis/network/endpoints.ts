@@ -99,7 +99,7 @@ function interfaceEndpoint({ service, names }: InterfaceEndpoint): Composed[] {
   ]
 }
 
-/** S3 for everything that is no tenant's: models and image layers, without a price by the gigabyte. */
+/** S3 for what no tenant's pod asks for, such as image layers, without a price by the gigabyte. */
 const gateway: Composed = {
   name: 'endpoint-s3-gateway',
   base: {

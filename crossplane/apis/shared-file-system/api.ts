@@ -24,5 +24,5 @@ export const sharedFileSystem = api({
   }),
   rules: [],
   immutable: ['region', 'cell'],
-  connectionKeys: ['audit', 'bucket', 'endpoint'],
+  connectionKeys: ['audit', 'bucket', 'endpoint', 'models'],
 })

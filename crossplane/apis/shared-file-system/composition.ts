@@ -13,6 +13,7 @@ const noted = {
   audit: 'paddock.dev/audit-bucket',
   bucket: 'paddock.dev/files-bucket',
   endpoint: 'paddock.dev/files-endpoint',
+  models: 'paddock.dev/models-bucket',
 } as const
 /** Label by which tenants' access points find their cell's file system. */
 export const fileSystemLabel = 'paddock.dev/file-system'
@@ -49,6 +50,7 @@ const fileSystem = (bucket: string): Composed => ({
     // The hub makes it: a region's own cluster makes no bucket.
     text(bucket, `metadata.annotations[${noted.bucket}]`),
     text(regionBucket('audit', slot('accountId')), `metadata.annotations[${noted.audit}]`),
+    fromRegion('buckets.models', `metadata.annotations[${noted.models}]`),
     {
       // AWS names the endpoint with a wildcard in front, for the buckets' own hosts.
       ...fromRegion('endpoints.s3', `metadata.annotations[${noted.endpoint}]`),
@@ -62,6 +64,7 @@ const fileSystem = (bucket: string): Composed => ({
     { name: 'audit', fieldPath: `metadata.annotations[${noted.audit}]` },
     { name: 'bucket', fieldPath: `metadata.annotations[${noted.bucket}]` },
     { name: 'endpoint', fieldPath: `metadata.annotations[${noted.endpoint}]` },
+    { name: 'models', fieldPath: `metadata.annotations[${noted.models}]` },
   ],
 })
 

@@ -1,5 +1,5 @@
 import { bytes } from '../../../lib/kube/quantity.ts'
-import { exportAccount } from '../../../lib/resolve/export-names.ts'
+import { identitiesOf, type PodIdentity } from '../../../lib/resolve/pod-identities.ts'
 import { efsClaimBytes } from '../../../lib/resolve/storage.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
@@ -70,10 +70,13 @@ const volume = ownObject({
   ],
 })
 
+/** Crossplane knows a resource by its name: the first one has the name that it was made with. */
+const names: Readonly<Record<string, string>> = { 'open-webui': 'identity' }
+
 /** Credentials carry the namespace as a tag, by which the role's policy tells tenants apart. */
-function identity(name: string, serviceAccount: string): Composed {
+function identity({ serviceAccount, role }: PodIdentity): Composed {
   return {
-    name,
+    name: names[serviceAccount] ?? `identity-${serviceAccount}`,
     base: {
       apiVersion: 'eks.aws.upbound.io/v1beta1',
       kind: 'PodIdentityAssociation',
@@ -83,20 +86,21 @@ function identity(name: string, serviceAccount: string): Composed {
       tags,
       fromSpec('region', field('region')),
       fromRegion('clusterName', field('clusterName')),
-      fromRegion('roles.tenant', field('roleArn')),
+      fromRegion(`roles.${role}`, field('roleArn')),
       text(namespace, field('namespace')),
     ],
   }
 }
 
-const always: readonly Composed[] = [accessPoint, volume, identity('identity', 'open-webui')]
-
-/** Access point, volume and identity; a tenant that leaves has another identity, which exports. */
+/** Access point, volume and identities: one that fills the volume, in its place one that exports when it leaves. */
 export const tenantStoragePlans: readonly CompositionPlan[] = [
-  { environments: regionEnvironment, resources: always },
+  {
+    environments: regionEnvironment,
+    resources: [accessPoint, volume, ...identitiesOf('staying').map(identity)],
+  },
   {
     variant: 'leaving',
     environments: regionEnvironment,
-    resources: [...always, identity('identity-export', exportAccount)],
+    resources: [accessPoint, volume, ...identitiesOf('leaving').map(identity)],
   },
 ]

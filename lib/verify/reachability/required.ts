@@ -40,6 +40,10 @@ export function requiredPaths(
   const lookUp = (from: string): RequiredPath => ({ from, to: { outside: dns }, port: 53, protocol: 'UDP' })
   const blocks = (from: string, cidrs: readonly string[], port: number) =>
     cidrs.map((block): RequiredPath => ({ from, to: { block }, port }))
+  const objectStore = (from: string) => [
+    ...blocks(from, places.endpoints, 443),
+    ...blocks(from, ['169.254.170.23/32'], 80),
+  ]
   const database = (from: string): RequiredPath[] =>
     tenant.observed
       ? blocks(from, places.database, 5432)
@@ -56,16 +60,16 @@ export function requiredPaths(
           ...blocks('migrate', places.apiServer, places.apiServerPort),
         ]
       : []),
-    ...(tenant.export ? [lookUp('export'), ...database('export')] : []),
-    ...(tenant.export?.store
-      ? [...blocks('export', places.endpoints, 443), ...blocks('export', ['169.254.170.23/32'], 80)]
+    ...(tenant.storage.fill && tenant.state !== 'suspended'
+      ? [lookUp('fill-models'), ...objectStore('fill-models')]
       : []),
+    ...(tenant.export ? [lookUp('export'), ...database('export')] : []),
+    ...(tenant.export?.store ? objectStore('export') : []),
     ...(tenant.observed
       ? [
           { from: 'open-webui', to: { outside: collector }, port: 4317 },
           ...blocks('open-webui', places.database, 6379),
-          ...blocks('open-webui', places.endpoints, 443),
-          ...blocks('open-webui', ['169.254.170.23/32'], 80),
+          ...objectStore('open-webui'),
         ]
       : [
           {

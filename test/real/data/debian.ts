@@ -17,8 +17,10 @@ export function copyScripts(): void {
     'charts/platform/argocd',
     'charts/platform/data',
     'charts/tenant/export',
+    'charts/tenant/ollama',
     'charts/tenant/bus',
     'charts/tenant/open-webui',
+    'lib/models',
   ]) {
     cpSync(join(repository, folder), join(debian, scripts), { recursive: true })
   }

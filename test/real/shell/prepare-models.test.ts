@@ -98,8 +98,27 @@ test('a pinned manifest must be the one that is pinned', async () => {
   expect(await prepare(source, scratchFolder(), `sha256:${sha(manifest)}`)).toMatchObject({ code: 0 })
   expect(await prepare(source, scratchFolder(), `sha256:${sha('another')}`)).toMatchObject({
     code: 1,
-    err: expect.stringContaining(`is sha256:${sha(manifest)}, the tenant's file pins`),
+    err: expect.stringContaining(`is sha256:${sha(manifest)}, the tenant is to have`),
   })
+})
+
+test('versions that came from S3 lie side by side, and the one that is wanted is taken', async () => {
+  const { source, manifest } = volume()
+  const newer = manifest.replace('"schemaVersion":2', '"schemaVersion":2 ')
+  for (const one of [manifest, newer]) {
+    mkdirSync(join(source, 'manifests', manifestPath, '..'), { recursive: true })
+    writeFileSync(join(source, 'manifests', `${manifestPath}@sha256-${sha(one)}`), one)
+  }
+  const target = scratchFolder()
+  for (const one of [newer, manifest]) {
+    expect(await prepare(source, target, `sha256:${sha(one)}`)).toMatchObject({ code: 0, err: '' })
+    expect(readFileSync(join(target, 'manifests', manifestPath), 'utf8')).toBe(one)
+  }
+  expect(await prepare(source, scratchFolder(), `sha256:${sha('another')}`, '2')).toMatchObject({
+    code: 1,
+    err: `prepare-models: no manifests/${manifestPath}@sha256-${sha('another')} in the model volume after 2 s`,
+  })
+  expect(await prepare(source, scratchFolder(), '-', '2')).toMatchObject({ code: 1 })
 })
 
 test('what a killed run left half-copied is not taken for a blob', async () => {

@@ -1,0 +1,59 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { draw } from '../../lib/kube/draw.ts'
+import { drawJob } from '../../lib/kube/job.ts'
+import { script, scriptData } from '../../lib/kube/script.ts'
+import { podIdentityLabel } from '../../lib/resolve/labels.ts'
+import type { ResolvedStorage, ResolvedTenant } from '../../lib/resolve/types.ts'
+import { ollamaUser } from './ollama/index.ts'
+
+const scripts = [{ ...script(import.meta.url, './ollama/fill-models.py'), name: 'fill-models.py' }]
+const name = 'fill-models'
+
+/**
+ * The Job that brings the tenant's models from the region's bucket to its volume. Another list of models, or another
+ * version of one, is another Job.
+ */
+export function modelsChart(
+  scope: Construct,
+  tenant: ResolvedTenant,
+  fill: NonNullable<ResolvedStorage['fill']>,
+): Chart {
+  const { namespace } = tenant
+  const chart = new Chart(scope, 'models', { namespace, labels: tenant.labels })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: fill.serviceAccount, namespace },
+    automountServiceAccountToken: false,
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace },
+    data: scriptData(scripts),
+  })
+  drawJob(chart, tenant, {
+    name,
+    // On EFS the access point puts the tenant's own user in its place.
+    user: ollamaUser,
+    pod: fill.pod,
+    image: fill.image,
+    command: ['python', '/scripts/fill-models.py'],
+    env: {
+      ...fill.env,
+      AWS_MAX_ATTEMPTS: '8',
+      AWS_RETRY_MODE: 'standard',
+      HOME: '/tmp',
+      MODELS: fill.models.map(({ manifest, digest = '-' }) => `${manifest} ${digest}`).join('\n'),
+      TARGET: '/models',
+    },
+    scripts: { configMap: name, sources: scripts },
+    volumes: [{ name: 'models', persistentVolumeClaim: { claimName: 'models' } }],
+    mounts: [{ mountPath: '/models', name: 'models' }],
+    serviceAccount: fill.serviceAccount,
+    podLabels: { [podIdentityLabel]: 'true' },
+    deadlineSeconds: fill.deadlineSeconds,
+  })
+  return chart
+}

@@ -1,0 +1,40 @@
+import { modelsBucket } from '../../lib/catalog/model-store.ts'
+import { fillAccount } from '../../lib/resolve/pod-identities.ts'
+import { allow, type Document, document } from '../compose/iam.ts'
+
+/** What a region knows of itself; texts, which may hold slots. */
+export interface ModelsOfRegion {
+  readonly accountId: string
+  readonly region: string
+  /** ARN of the key under which its bucket of models is encrypted. */
+  readonly dataKey: string
+  /** ARN of its cluster. */
+  readonly clusterArn: string
+}
+
+/**
+ * What the Job that fills a tenant's volume may do: read the region's own models, by name. It may not list, and it
+ * reads the present version of an object alone, which for a blob or a manifest is the only one that its digest lets
+ * be. The tags are Pod Identity's: the session is that Job's of some tenant of this cluster.
+ */
+export function modelReaderPolicy({ accountId, region, dataKey, clusterArn }: ModelsOfRegion): Document {
+  const bucket = `arn:aws:s3:::${modelsBucket(accountId, region)}`
+  const session = {
+    StringEquals: {
+      'aws:PrincipalTag/eks-cluster-arn': clusterArn,
+      'aws:PrincipalTag/kubernetes-service-account': fillAccount,
+    },
+    StringLike: { 'aws:PrincipalTag/kubernetes-namespace': 'tenant-?*' },
+  }
+  return document(
+    allow('ReadModels', ['s3:GetObject'], [`${bucket}/blobs/*`, `${bucket}/manifests/*`], {
+      ...session,
+      StringEquals: { ...session.StringEquals, 'aws:ResourceAccount': accountId },
+    }),
+    allow('DecryptModels', ['kms:Decrypt'], dataKey, {
+      StringEquals: { ...session.StringEquals, 'kms:ViaService': `s3.${region}.amazonaws.com` },
+      // With a bucket key the context is the bucket, without one the object.
+      StringLike: { ...session.StringLike, 'kms:EncryptionContext:aws:s3:arn': [bucket, `${bucket}/*`] },
+    }),
+  )
+}
