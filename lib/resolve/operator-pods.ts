@@ -45,6 +45,10 @@ export const operatorPods = {
   },
   'aws-load-balancer-controller': { ...usual, cpuMillis: 100, ...memory(128, 256) },
   'cluster-autoscaler': { ...usual, cpuMillis: 100, ...memory(600, 1024) },
+  /** It holds every Deployment of the cluster in memory as soon as a ScaledObject names one. */
+  'keda-operator': { ...usual, cpuMillis: 100, ...memory(256, 1024) },
+  'keda-metrics-apiserver': { ...usual, cpuMillis: 50, ...memory(128, 512) },
+  'keda-admission-webhooks': { ...usual, cpuMillis: 20, ...memory(128, 512) },
   /** The fewest: more come with calls. Workers of before a change live on for as long as their answers. */
   'nginx-ingress': {
     ...usual,

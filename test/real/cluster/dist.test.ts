@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { members, reviewAccess, rightsOf, rightsOfRole, serviceAccounts, somebody } from './access.ts'
+import { strandNamespace } from './aggregated.ts'
 import { administratorAttacks, admissionAttacks, harmlessPod, tryAttacks } from './attacks.ts'
 import { claimAttacks, claimMoves } from './claim-attacks.ts'
 import type { Cluster } from './control-plane.ts'
@@ -25,7 +26,7 @@ const tolerated = /resources-finalizer\.argocd\.argoproj\.io|CompositeResourceDe
 
 // One story after the other: each test goes on from where the last one left the cluster.
 describe.each(all)('$name', (subject) => {
-  const { spec, dist, objects, plan, applied, tenants, active } = subject
+  const { spec, dist, objects, aggregated, plan, applied, tenants, active } = subject
   const { tenantNamespaces, platformNamespaces } = subject
   const row = emptyRow(spec.name, dist.length)
   let cluster: Cluster
@@ -183,6 +184,14 @@ describe.each(all)('$name', (subject) => {
           expect(await tryAttacks(cluster.api, attacks, somebody(group))).toEqual([])
         }
       }
+    },
+  )
+
+  test.runIf(aggregated.length > 0)(
+    'an aggregated API that nobody answers keeps a namespace from going, and taking it away lets it go',
+    async () => {
+      const seen = await strandNamespace(cluster, aggregated)
+      expect(seen).toEqual({ refused: [], available: [], kept: 'by discovery', left: [] })
     },
   )
 
