@@ -5,6 +5,7 @@ import { administratorAttacks, admissionAttacks, harmlessPod, tryAttacks } from 
 import { claimAttacks, claimMoves } from './claim-attacks.ts'
 import type { Cluster } from './control-plane.ts'
 import { livePods, refusedPods, unsettled, wantsGpu } from './fleet.ts'
+import { departures } from './lifecycle.ts'
 import { gpuNodes } from './nodes.ts'
 import { isUnschedulable, placement } from './placement.ts'
 import { remove, tenantDocuments } from './remove.ts'
@@ -196,6 +197,17 @@ describe.each(all)('$name', (subject) => {
   )
 
   test.runIf(active.length > 0)(
+    'a tenant that leaves stops, is exported within its quota, and once more before it is deleted',
+    async () => {
+      const none = { refused: [], warnings: [], changed: [], unsettled: [], refusedPods: [], serving: [] }
+      for (const seen of await departures(cluster, subject)) {
+        expect(seen).toMatchObject({ ...none, withdrawn: seen.state === 'deleted' })
+        expect(seen.exported).toEqual(expect.arrayContaining(['export', 'last-export']))
+      }
+    },
+  )
+
+  test.runIf(active.length > 0)(
     'removing a tenant removes its own objects and touches no other',
     async () => {
       const [leaver] = active
@@ -215,7 +227,8 @@ describe.each(all)('$name', (subject) => {
           .map(keyOf)
       }
       expect(await waitUntilNone(left, 60)).toEqual([])
-      const others = objects.map(keyOf).filter((key) => !keys.has(key))
+      // What those that left above run no more is gone already.
+      const others = objects.map(keyOf).filter((key) => !keys.has(key) && before.has(key))
       expect(changed(before, await snapshot(cluster.api), others)).toEqual([])
     },
   )
