@@ -14,6 +14,7 @@ import { crossplaneCharts } from './crossplane/index.ts'
 import { dataCharts } from './data/index.ts'
 import { externalSecretsCharts } from './external-secrets/index.ts'
 import { foundationCharts, priorityCharts } from './foundation/index.ts'
+import { kedaCharts } from './keda/index.ts'
 import { nginxIngressCharts } from './nginx-ingress/index.ts'
 import { ingressNamespaceChart } from './nginx-ingress/namespace.ts'
 import { nvidiaDevicePluginCharts } from './nvidia-device-plugin/index.ts'
@@ -38,6 +39,7 @@ const regionalCrds = [
   'cert-manager',
   'crossplane',
   'external-secrets',
+  'keda',
   'monitoring',
   'nginx',
 ] as const
@@ -66,6 +68,7 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
     ...(cluster.argocd ? [{ name: 'argocd', wave: -45, draw: argocdCharts }] : []),
     { name: 'foundation', wave: -20, draw: foundationCharts },
     ...(cluster.eks ? eksComponents(cluster.eks) : []),
+    ...(cluster.kind === 'regional' ? [{ name: 'keda', wave: -15, draw: kedaCharts }] : []),
     { name: 'data', wave: -10, draw: dataCharts },
     ...(cluster.kind === 'regional' ? [{ name: 'serving', wave: -5, draw: servingCharts }] : []),
     ...(cluster.argocd?.host ? [{ name: 'argocd-door', wave: -5, draw: argocdDoorCharts }] : []),

@@ -1,5 +1,6 @@
 import { resolveCacheSize } from '../resolve/cell-plane.ts'
 import { placements } from '../resolve/placement.ts'
+import { platformRequests, type Requests } from '../resolve/platform-room.ts'
 import { type Fleet, type FromFile, tenantClusters } from '../rules/fleet.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { type Growth, growthTo } from './growth.ts'
@@ -22,6 +23,8 @@ export interface Place {
   /** Of a cluster; absent on a laptop, and for the others. */
   readonly region?: string
   readonly tenants: number
+  /** Of a cluster: what the platform's own pods take of its CPU nodes, in what is used already. */
+  readonly platform?: Requests
   readonly resources: readonly Resource[]
   readonly more: Room
 }
@@ -48,7 +51,16 @@ export function fleetCapacity(fleet: Fleet, tenants: number): CapacityReport {
   const first = regional[0]
   if (!first) return { places }
   const inAws = inAccount(regional, clusters, counted)
-  return { places, growth: growthTo(tenants, regional, sampleIn(first, inAws).mean) }
+  const specs = clusters.map(({ spec }) => spec)
+  const largest = mostOf(regional.map((one) => platformRequests(one, specs)))
+  return { places, growth: growthTo(tenants, regional, largest, sampleIn(first, inAws).mean) }
+}
+
+function mostOf(all: readonly Requests[]): Requests {
+  return {
+    cpuMillis: Math.max(...all.map(({ cpuMillis }) => cpuMillis)),
+    memoryBytes: Math.max(...all.map(({ memoryBytes }) => memoryBytes)),
+  }
 }
 
 /**
@@ -94,8 +106,12 @@ function clusterPlaces(
   if (cluster.kind !== 'regional') return []
   const held = heldBy(cluster, clusters, counted)
   const own = held.filter((one) => one.cluster === cluster)
-  const resources = clusterResources(cluster, usesOf(held), sampleIn(cluster, usesOf(held)))
-  return [place('cluster', cluster.name, own.length, resources, { region: cluster.region })]
+  const platform = platformRequests(
+    cluster,
+    clusters.map(({ spec }) => spec),
+  )
+  const resources = clusterResources(cluster, platform, usesOf(held), sampleIn(cluster, usesOf(held)))
+  return [place('cluster', cluster.name, own.length, resources, { region: cluster.region, platform })]
 }
 
 function regionPlaces(
@@ -178,7 +194,7 @@ function place(
   name: string,
   tenants: number,
   resources: readonly Resource[],
-  stands: Pick<Place, 'cluster' | 'region'> = {},
+  stands: Pick<Place, 'cluster' | 'region' | 'platform'> = {},
 ): Place {
   return { kind, name, ...stands, tenants, resources, more: roomOf(resources) }
 }

@@ -3,6 +3,7 @@ import { instanceType } from '../catalog/instances.ts'
 import { type QuotaName, quotaOf } from '../catalog/quotas.ts'
 import { GiB } from '../catalog/units.ts'
 import { neededConnections } from '../resolve/cell-plane.ts'
+import { nodeRoom, type Requests } from '../resolve/platform-room.ts'
 import { platformShare } from '../rules/aws-quotas.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
 import { platformIdentities } from './places.ts'
@@ -46,8 +47,17 @@ export interface Growth {
 /** RDS ends at 64 TiB; a quarter is for indexes, write-ahead log and temporary files. */
 const largestDatabaseGiB = 65_536 / 1.25
 
-/** Says what so many tenants need. */
-export function growthTo(tenants: number, clusters: readonly RegionalSpec[], mean: Use): Growth {
+/**
+ * Says what so many tenants need.
+ *
+ * @param platform what the platform's own pods take of each cluster
+ */
+export function growthTo(
+  tenants: number,
+  clusters: readonly RegionalSpec[],
+  platform: Requests,
+  mean: Use,
+): Growth {
   const cells = demand(tenants, mean, cellCeiling())
   const declared = clusters.flatMap((one) => Object.values(one.cells).map(({ capacity }) => capacity))
   const cellsAsDeclared = demand(
@@ -66,9 +76,13 @@ export function growthTo(tenants: number, clusters: readonly RegionalSpec[], mea
     tenants,
     cells,
     cellsAsDeclared,
-    clusters: demand(tenants, mean, clusterLimits(clusters, perGroup, perGroup)),
-    clustersAsDeclared: demand(tenants, mean, clusterLimits(clusters, largest('cpu'), largest('gpu'))),
-    nodes: nodesFor(tenants, clusters, mean),
+    clusters: demand(tenants, mean, clusterLimits(clusters, platform, perGroup, perGroup)),
+    clustersAsDeclared: demand(
+      tenants,
+      mean,
+      clusterLimits(clusters, platform, largest('cpu'), largest('gpu')),
+    ),
+    nodes: nodesFor(tenants, clusters, platform, mean),
     quotas: quotaDemands(tenants, cells.needed, mean),
     certificateWeeks: whole((tenants * mean.platformHosts) / quotaOf('letsencrypt.certificates').value),
   }
@@ -101,30 +115,46 @@ function cellCeiling(): Limits {
   }
 }
 
-function clusterLimits(clusters: readonly RegionalSpec[], cpuNodes: number, gpuNodes: number): Limits {
+function clusterLimits(
+  clusters: readonly RegionalSpec[],
+  platform: Requests,
+  cpuNodes: number,
+  gpuNodes: number,
+): Limits {
+  const room = largestRoom(clusters)
   return {
     podIdentities: quotaOf('eks.pod-identities').value - platformIdentities,
-    cpuCores: cpuNodes * mostOf(clusters, (type) => type.allocatable.cpuMillis / 1000),
-    cpuMemoryGiB: cpuNodes * mostOf(clusters, (type) => type.allocatable.memoryBytes / GiB),
+    cpuCores: (cpuNodes * room.cpuMillis - platform.cpuMillis) / 1000,
+    cpuMemoryGiB: (cpuNodes * room.memoryBytes - platform.memoryBytes) / GiB,
     gpuNodes,
   }
 }
 
-function nodesFor(tenants: number, clusters: readonly RegionalSpec[], mean: Use): Growth['nodes'] {
-  const cores = mostOf(clusters, (type) => type.allocatable.cpuMillis / 1000)
-  const memoryGiB = mostOf(clusters, (type) => type.allocatable.memoryBytes / GiB)
+function nodesFor(
+  tenants: number,
+  clusters: readonly RegionalSpec[],
+  platform: Requests,
+  mean: Use,
+): Growth['nodes'] {
+  const room = largestRoom(clusters)
+  const cpuMillis = tenants * mean.cpuCores * 1000 + platform.cpuMillis
+  const memoryBytes = tenants * mean.cpuMemoryGiB * GiB + platform.memoryBytes
   return {
-    cpu: whole(tenants * Math.max(mean.cpuCores / cores, mean.cpuMemoryGiB / memoryGiB)),
+    cpu: whole(Math.max(cpuMillis / room.cpuMillis, memoryBytes / room.memoryBytes)),
     gpu: whole(tenants * mean.gpuNodes),
   }
 }
 
-function mostOf(
-  clusters: readonly RegionalSpec[],
-  of: (type: ReturnType<typeof instanceType>) => number,
-): number {
-  const types = clusters.flatMap((one) => one.nodeGroups.cpu.types).map(instanceType)
-  return Math.max(...types.filter(({ sold }) => sold).map(of))
+/** The most that a node of a type that is sold has for pods: each figure of the type that has most of it. */
+function largestRoom(clusters: readonly RegionalSpec[]): Requests {
+  const rooms = clusters
+    .flatMap((one) => one.nodeGroups.cpu.types)
+    .filter((type) => instanceType(type).sold)
+    .map(nodeRoom)
+  return {
+    cpuMillis: Math.max(...rooms.map(({ cpuMillis }) => cpuMillis)),
+    memoryBytes: Math.max(...rooms.map(({ memoryBytes }) => memoryBytes)),
+  }
 }
 
 /** In one region, replicas of another not counted: that region has quotas of its own. Roles are the account's. */

@@ -1,7 +1,8 @@
-import { instanceType } from '../catalog/instances.ts'
+import type { InstanceTypeName } from '../catalog/instances.ts'
 import { type QuotaName, quotaOf } from '../catalog/quotas.ts'
 import { GiB } from '../catalog/units.ts'
 import { resolveFleet } from '../resolve/fleet.ts'
+import { nodeRoom, type Requests } from '../resolve/platform-room.ts'
 import { platformShare } from '../rules/aws-quotas.ts'
 import type { CellSpec, TenantClusterSpec } from '../spec/index.ts'
 import { type Resource, resource, type Sample } from './resource.ts'
@@ -65,21 +66,29 @@ export function cellResources(
   ]
 }
 
-/** What bounds a cluster: its node groups at their largest, and associations. */
-export function clusterResources(spec: RegionalSpec, uses: readonly Use[], sample: Sample): Resource[] {
+/**
+ * What bounds a cluster: its node groups at their largest, less what stands on every node, and associations. The
+ * platform's own pods take their part.
+ */
+export function clusterResources(
+  spec: RegionalSpec,
+  platform: Requests,
+  uses: readonly Use[],
+  sample: Sample,
+): Resource[] {
   const { groups } = resolveFleet(spec.nodeGroups)
-  const most = (nodeClass: 'cpu' | 'gpu', of: (type: ReturnType<typeof instanceType>) => number) =>
+  const most = (nodeClass: 'cpu' | 'gpu', of: (type: InstanceTypeName) => number) =>
     groups
       .filter((one) => one.nodeClass === nodeClass)
-      .reduce((total, { type, max }) => total + max * of(instanceType(type)), 0)
+      .reduce((total, { type, max }) => total + max * of(type), 0)
   const nodes = (group: 'cpu' | 'gpu'): Limited => ({
     by: `nodeGroups.${group}.max`,
     adjustable: 'yes',
     remedy: `raise max (a group holds ${quotaOf('eks.nodes-per-group').value} nodes), then another cluster`,
   })
   const identities = quotaOf('eks.pod-identities').value - platformIdentities
-  const cores = most('cpu', (type) => type.allocatable.cpuMillis) / 1000
-  const memoryGiB = most('cpu', (type) => type.allocatable.memoryBytes) / GiB
+  const cores = most('cpu', (type) => nodeRoom(type).cpuMillis) / 1000
+  const memoryGiB = most('cpu', (type) => nodeRoom(type).memoryBytes) / GiB
   return [
     resource(
       'podIdentities',
@@ -88,8 +97,14 @@ export function clusterResources(spec: RegionalSpec, uses: readonly Use[], sampl
       byQuota('eks.pod-identities', 'another cluster'),
       sample,
     ),
-    resource('cpuCores', sum(uses, 'cpuCores'), cores, nodes('cpu'), sample),
-    resource('cpuMemoryGiB', sum(uses, 'cpuMemoryGiB'), memoryGiB, nodes('cpu'), sample),
+    resource('cpuCores', sum(uses, 'cpuCores') + platform.cpuMillis / 1000, cores, nodes('cpu'), sample),
+    resource(
+      'cpuMemoryGiB',
+      sum(uses, 'cpuMemoryGiB') + platform.memoryBytes / GiB,
+      memoryGiB,
+      nodes('cpu'),
+      sample,
+    ),
     resource(
       'gpuNodes',
       sum(uses, 'gpuNodes'),

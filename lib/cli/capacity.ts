@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { CapacityReport, Place } from '../capacity/fleet.ts'
+import { GiB } from '../catalog/units.ts'
 import { soundFleet } from './fleet.ts'
 import { plural } from './print.ts'
 import { formatTable, right } from './table.ts'
@@ -78,7 +79,15 @@ function placeText(place: Place): string {
     { head: 'limited by' },
     { head: 'then' },
   ]
-  return `${head}\n${formatTable(columns, rows)}`
+  return [head, formatTable(columns, rows), ...platformText(place)].join('\n')
+}
+
+function platformText({ platform }: Place): string[] {
+  if (!platform) return []
+  const { cpuMillis, memoryBytes } = platform
+  return [
+    `of that the platform’s own pods: ${amount(cpuMillis / 1000)} cpuCores, ${amount(memoryBytes / GiB)} cpuMemoryGiB`,
+  ]
 }
 
 function growthText(growth: NonNullable<CapacityReport['growth']>): string {

@@ -1,8 +1,9 @@
 import { instanceType } from '../catalog/instances.ts'
 import { durations, recoveryTargets } from '../catalog/recovery.ts'
 import { slowestRead } from '../resolve/ollama.ts'
+import { nodeRoom, platformRequests } from '../resolve/platform-room.ts'
 import type { ResolvedTenant } from '../resolve/types.ts'
-import type { TenantClusterSpec } from '../spec/index.ts'
+import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
 import { databaseTargets, dataTargets } from './data-targets.ts'
 import { catalogued, longest, type Step, type Target, target } from './report.ts'
 
@@ -15,6 +16,8 @@ export interface Situation {
   /** Tenants that the second region serves anyway. */
   readonly others: readonly ResolvedTenant[]
   readonly standby: RegionalSpec
+  /** All of them, that one included. */
+  readonly clusters: readonly ClusterSpec[]
 }
 
 const { rto } = recoveryTargets
@@ -111,11 +114,12 @@ function regionTarget(
   )
 }
 
-/** CPU nodes that stand in the second region anyway, less what its own tenants hold there. */
-function nodeWait({ moved, others, standby }: Situation): { seconds: number; source: string } {
+/** CPU nodes that stand in the second region anyway, less what its own tenants and the platform hold there. */
+function nodeWait({ moved, others, standby, clusters }: Situation): { seconds: number; source: string } {
   const { types, min } = standby.nodeGroups.cpu
-  const least = types.map(instanceType).filter(({ sold }) => sold)
-  const warm = min * Math.min(...least.map(({ allocatable }) => allocatable.memoryBytes))
+  const sold = types.filter((type) => instanceType(type).sold)
+  const nodes = min * Math.min(...sold.map((type) => nodeRoom(type).memoryBytes))
+  const warm = Math.max(0, nodes - platformRequests(standby, clusters).memoryBytes)
   const need = guaranteedMemory(moved) + guaranteedMemory(others)
   return need <= warm
     ? { seconds: 0, source: `nodeGroups.cpu.min of ${standby.name} holds every standby` }

@@ -49,6 +49,7 @@ export function drill(fleet: Fleet, from?: string): DrillReport | NoDrill {
       moved: standbyAfter.tenants.filter(({ cell }) => moves.includes(cell)),
       others: standbyAfter.tenants.filter(({ cell }) => !moves.includes(cell)),
       standby,
+      clusters: fleet.clusters.map(({ spec }) => spec),
     }),
   }
 }

@@ -53,6 +53,9 @@ const generationsAtOnce = 10
 /** Share of its memory limit that Go may fill before it collects harder. @see https://go.dev/doc/gc-guide#Memory_limit */
 const goShare = 0.9
 
+/** Its caches, with a watcher beside each: two are left to vote when one is lost. */
+export const argocdCaches = 3
+
 /** Resources of a container of Argo CD; Go keeps below `goBytes`. */
 export interface ResolvedGoPod extends PodResources {
   readonly goBytes: number

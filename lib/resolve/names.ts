@@ -49,6 +49,7 @@ export const platform = {
   data: 'paddock-data',
   ingress: 'ingress-nginx',
   monitoring: 'monitoring',
+  scaling: 'keda',
   tracing: 'tracing',
   /** On the hub: claims for regions. */
   regions: 'regions',

@@ -52,6 +52,14 @@ export function placements(
   return new Map([...own, ...replicated])
 }
 
+/** Tenants that its cells declare, and those that it stands by for. */
+export function declaredTenants(here: TenantClusterSpec, clusters: readonly ClusterSpec[]): number {
+  return [...placements(here, clusters)].reduce(
+    (sum, [cell, { cluster }]) => sum + (cluster.cells[cell]?.capacity.tenants ?? 0),
+    0,
+  )
+}
+
 /** Clusters whose cells are replicated to this one; of two clusters in one region the first takes the replicas. */
 export function homesOf(here: RegionalSpec, clusters: readonly ClusterSpec[]): RegionalSpec[] {
   const regional = clusters.filter((one): one is RegionalSpec => one.kind === 'regional')

@@ -1,5 +1,5 @@
 import { type Quota, quotaOf } from '../catalog/quotas.ts'
-import { placements } from '../resolve/placement.ts'
+import { declaredTenants } from '../resolve/placement.ts'
 import { identitiesPerTenant } from '../resolve/pod-identities.ts'
 import { error, type Finding, notice } from '../spec/finding.ts'
 import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
@@ -16,7 +16,7 @@ export function checkAwsQuotas(fleet: Fleet): Finding[] {
   const clusters = tenantClusters(fleet).filter(({ spec }) => spec.kind === 'regional')
   const specs = fleet.clusters.map(({ spec }) => spec)
   const roles = clusters.reduce(
-    (sum, { spec }) => sum + declared(spec, specs) + platformShare.iamRolesPerCluster,
+    (sum, { spec }) => sum + declaredTenants(spec, specs) + platformShare.iamRolesPerCluster,
     0,
   )
   const [first] = clusters
@@ -27,7 +27,9 @@ export function checkAwsQuotas(fleet: Fleet): Finding[] {
 }
 
 function checkCluster({ file, spec }: FromFile<TenantClusterSpec>, specs: readonly ClusterSpec[]): Finding[] {
-  const identities = identitiesPerTenant * declared(spec, specs) + platformShare.podIdentityAssociations
+  // A standby has its roles and associations too.
+  const identities =
+    identitiesPerTenant * declaredTenants(spec, specs) + platformShare.podIdentityAssociations
   const what = `Pod Identity associations of ${spec.name}`
   return [
     ...beyond(quotaOf('eks.pod-identities'), identities, what, file, 'cells'),
@@ -41,14 +43,6 @@ function checkCluster({ file, spec }: FromFile<TenantClusterSpec>, specs: readon
       ),
     ),
   ]
-}
-
-/** Tenants that its cells declare, and those that it stands by for: a standby has its role and associations too. */
-function declared(spec: TenantClusterSpec, specs: readonly ClusterSpec[]): number {
-  return [...placements(spec, specs)].reduce(
-    (sum, [cell, { cluster }]) => sum + (cluster.cells[cell]?.capacity.tenants ?? 0),
-    0,
-  )
 }
 
 function beyond(

@@ -23,7 +23,7 @@ export function checkCapacity(fleet: Fleet, amounts: ReadonlyMap<string, Amounts
         ),
       ),
       ...(cluster.spec.kind === 'regional'
-        ? checkNodes({ file: cluster.file, spec: cluster.spec }, all)
+        ? checkNodes({ file: cluster.file, spec: cluster.spec }, specs, all)
         : []),
       ...checkIdentities(cluster, all),
     ]

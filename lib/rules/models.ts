@@ -3,6 +3,7 @@ import { catalogModel, type ModelName } from '../catalog/models.ts'
 import { GiB } from '../catalog/units.ts'
 import { typesInUse } from '../resolve/fleet.ts'
 import { chatModelsOf, gpuFits, type ModelServer, modelServers, serverPod } from '../resolve/model-server.ts'
+import { nodeRoom } from '../resolve/platform-room.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import { cellHolders, type Fleet, type FromFile } from './fleet.ts'
@@ -91,11 +92,11 @@ function checkCpu(
 ): Finding[] {
   const pod = serverPod(server, 0)
   const fits = types.some((type) => {
-    const { allocatable, sold } = instanceType(type)
-    return sold && allocatable.memoryBytes >= pod.memoryBytes && allocatable.cpuMillis >= pod.cpuMillis
+    const { cpuMillis, memoryBytes } = nodeRoom(type)
+    return instanceType(type).sold && memoryBytes >= pod.memoryBytes && cpuMillis >= pod.cpuMillis
   })
   if (fits) return []
-  const largest = Math.max(0, ...types.map((type) => instanceType(type).allocatable.memoryBytes))
+  const largest = Math.max(0, ...types.map((type) => nodeRoom(type).memoryBytes))
   return [
     error(
       'model-fit',

@@ -1,22 +1,28 @@
-import { type InstanceType, instanceType } from '../catalog/instances.ts'
+import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
 import { type ResolvedNodeGroup, resolveFleet } from '../resolve/fleet.ts'
+import { nodeRoom, platformRequests, type Requests } from '../resolve/platform-room.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { RegionalClusterSpec } from '../spec/index.ts'
+import type { ClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
 import type { FromFile } from './fleet.ts'
 
-/** What the tenants' pods hold when nothing happens fits on the nodes that their groups can hold at most. */
+/**
+ * What the tenants' pods hold when nothing happens, and the platform's own on CPU nodes, fits on the nodes that their
+ * groups can hold at most, beside what stands on every node.
+ */
 export function checkNodes(
   { file, spec }: FromFile<RegionalClusterSpec>,
+  clusters: readonly ClusterSpec[],
   members: readonly Amounts[],
 ): Finding[] {
+  const platform = platformRequests(spec, clusters)
   const { groups } = resolveFleet(spec.nodeGroups)
   const remedy = 'raise max, add a larger type, or move tenants to another cluster'
   return (['cpu', 'gpu'] as const).flatMap((nodeClass) => {
     const nodes = groups.filter((one) => one.nodeClass === nodeClass)
     return [
-      ...memoryAndCpu(nodeClass, nodes, members),
+      ...memoryAndCpu(nodeClass, nodes, members, nodeClass === 'cpu' ? platform : undefined),
       ...(nodeClass === 'gpu' ? gpus(nodes, members) : []),
     ].map((why) => error('node-capacity', file, `nodeGroups.${nodeClass}.max`, why, remedy))
   })
@@ -26,27 +32,30 @@ function memoryAndCpu(
   nodeClass: 'cpu' | 'gpu',
   nodes: readonly ResolvedNodeGroup[],
   members: readonly Amounts[],
+  platform?: Requests,
 ): string[] {
   const checks = [
     {
       what: 'CPU',
       unit: ' cores',
-      need: sum(members, (one) => one.guaranteed[nodeClass].cpuMillis) / 1000,
-      have: capacity(nodes, (type) => type.allocatable.cpuMillis) / 1000,
+      tenants: sum(members, (one) => one.guaranteed[nodeClass].cpuMillis) / 1000,
+      own: (platform?.cpuMillis ?? 0) / 1000,
+      have: capacity(nodes, (type) => nodeRoom(type).cpuMillis) / 1000,
     },
     {
       what: 'memory',
       unit: ' GiB',
-      need: sum(members, (one) => one.guaranteed[nodeClass].memoryBytes) / GiB,
-      have: capacity(nodes, (type) => type.allocatable.memoryBytes) / GiB,
+      tenants: sum(members, (one) => one.guaranteed[nodeClass].memoryBytes) / GiB,
+      own: (platform?.memoryBytes ?? 0) / GiB,
+      have: capacity(nodes, (type) => nodeRoom(type).memoryBytes) / GiB,
     },
   ]
   return checks
-    .filter(({ need, have }) => need > have)
-    .map(
-      ({ what, unit, need, have }) =>
-        `the tenants’ guaranteed ${what} is ${Math.ceil(need)}${unit}; all groups at their most give ${Math.floor(have)}${unit}`,
-    )
+    .filter(({ tenants, own, have }) => tenants + own > have)
+    .map(({ what, unit, tenants, own, have }) => {
+      const platformsOwn = own > 0 ? ` and the platform’s own ${Math.ceil(own)}${unit}` : ''
+      return `the tenants’ guaranteed ${what} is ${Math.ceil(tenants)}${unit}${platformsOwn}; all groups at their most give ${Math.floor(have)}${unit}`
+    })
 }
 
 /**
@@ -68,15 +77,15 @@ function gpus(nodes: readonly ResolvedNodeGroup[], members: readonly Amounts[]):
       const { gpu } = instanceType(type)
       return gpu !== undefined && choice.includes(gpu.accelerator)
     })
-    const have = capacity(holding, (type) => type.gpu?.count ?? 0)
+    const have = capacity(holding, (type) => instanceType(type).gpu?.count ?? 0)
     return need > have
       ? [`model servers hold ${need} GPUs of ${name}; all groups that have them give ${have}`]
       : []
   })
 }
 
-function capacity(nodes: readonly ResolvedNodeGroup[], of: (type: InstanceType) => number): number {
-  return sum(nodes, ({ type, max }) => max * of(instanceType(type)))
+function capacity(nodes: readonly ResolvedNodeGroup[], of: (type: InstanceTypeName) => number): number {
+  return sum(nodes, ({ type, max }) => max * of(type))
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

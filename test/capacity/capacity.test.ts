@@ -102,8 +102,8 @@ test('a thousand default tenants need eleven cells and three clusters', () => {
   expect(growth?.cellsAsDeclared).toEqual({ needed: 36, because: ['connections'] })
   // 2,000 associations over 950.
   expect(growth?.clusters).toEqual({ needed: 3, because: ['podIdentities'] })
-  // 11.5625 GiB each over 63.7.
-  expect(growth?.nodes).toEqual({ cpu: Math.ceil((1000 * 11.5625) / 63.7), gpu: 0 })
+  // 11.5625 GiB each over 63.7, 170 MiB of which stand on every node; and 15.7 GiB of the platform's own.
+  expect(growth?.nodes).toEqual({ cpu: Math.ceil((1000 * 11.5625 + 15.7) / (63.7 - 170 / 1024)), gpu: 0 })
   expect(growth?.certificateWeeks).toBe(20)
   const verdicts = Object.fromEntries(growth?.quotas.map(({ quota, verdict }) => [quota, verdict]) ?? [])
   expect(verdicts).toMatchObject({
@@ -136,4 +136,15 @@ test('a cluster keeps room for whom it stands by for, as the rules ask', () => {
   expect(identities?.used).toBe(6)
   const region = find(fleetCapacity(fleetOf(alike(3)), 1).places, 'region', 'us-west-2')
   expect(region?.resources.find(({ name }) => name === 'cacheUsers')?.used).toBe(3)
+})
+
+test('the platform’s own pods take room before the first tenant comes', () => {
+  const [cluster] = fleetCapacity(fleetOf([], [clusters.east]), 1).places.filter(
+    ({ kind }) => kind === 'cluster',
+  )
+  const { cpuMillis = 0, memoryBytes = 0 } = cluster?.platform ?? {}
+  const used = (name: string) => cluster?.resources.find((one) => one.name === name)?.used
+  expect(used('cpuCores')).toBe(cpuMillis / 1000)
+  expect(used('cpuMemoryGiB')).toBe(memoryBytes / 1024 ** 3)
+  expect(cpuMillis).toBeGreaterThan(8000)
 })

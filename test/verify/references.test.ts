@@ -109,3 +109,25 @@ test('an object of the platform’s name is found', () => {
     { code: 'duplicate', why: 'the platform has an object of that name' },
   ])
 })
+
+test('an aggregated API is passed on to a Service that is there, at a port that it has', () => {
+  const keda = readDist('us-east-1/platform/keda')
+  const findings = (change: (text: string) => string) =>
+    verifyReferences(
+      keda.map(({ path, objects }) => ({
+        path,
+        objects: objects.map((one) =>
+          one.kind === 'APIService' ? (JSON.parse(change(JSON.stringify(one))) as KubeObject) : one,
+        ),
+      })),
+    )
+      .filter(({ field }) => field.startsWith('APIService/'))
+      .map(({ why }) => why)
+  expect(findings((text) => text)).toEqual([])
+  expect(findings((text) => text.replace('"port":443', '"port":444'))).toEqual([
+    'Service keda/keda-metrics-apiserver has no port 444',
+  ])
+  expect(findings((text) => text.replaceAll('keda-metrics-apiserver', 'away'))).toEqual([
+    'Service keda/away does not exist and nothing makes it',
+  ])
+})

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { platformAlerts } from './platform.ts'
 import { regionAlerts } from './regions.ts'
 
 /** Alerts over all tenants' namespaces; none names a tenant. */
@@ -14,6 +15,7 @@ export function alertsChart(scope: Construct, cluster: ResolvedCluster): Chart {
     metadata: { name: 'tenants', namespace },
     spec: {
       groups: [
+        platformAlerts,
         regionAlerts,
         {
           name: 'tenants',

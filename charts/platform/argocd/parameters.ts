@@ -1,4 +1,4 @@
-import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
+import { argocdCaches, type ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { Labels } from '../../../lib/resolve/types.ts'
 import { names, namespace, ports } from './names.ts'
 
@@ -8,7 +8,7 @@ export type Parameters = Labels
 /** Name of the primary, by which sentinels and clients speak of it. */
 export const primary = 'argocd'
 /** Pods of the cache: the StatefulSet's ordinals. */
-export const cachePods = 3
+export const cachePods = argocdCaches
 
 /** Flags by which clients ask the sentinels who is primary; no proxy stands between. */
 export const sentinelFlags: readonly string[] = [

@@ -9,6 +9,7 @@ const shownGroups = [
   'admissionregistration.k8s.io',
   'apiextensions.crossplane.io',
   'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
   'apps',
   'autoscaling',
   'aws.upbound.io',

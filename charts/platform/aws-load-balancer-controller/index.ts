@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
-import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { platform } from '../../../lib/resolve/names.ts'
+import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawOperator, operatorLabels, probesOf } from '../operator/deployment.ts'
 import { operatorNamespaceChart } from '../operator/namespace.ts'
@@ -81,13 +81,7 @@ function controllerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
       { httpGet: { path: '/healthz', port: 'health' } },
       { httpGet: { path: '/readyz', port: 'health' } },
     ),
-    pod: {
-      cpuMillis: 100,
-      memoryBytes: 128 * MiB,
-      memoryLimitBytes: 256 * MiB,
-      ephemeralBytes: 64 * MiB,
-      gpus: 0,
-    },
+    pod: operatorPods[name],
     volumes: [{ name: 'certificate', secret: { secretName: certificate } }],
     mounts: [{ mountPath: '/certificate', name: 'certificate', readOnly: true }],
   })

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { platform } from '../../../lib/resolve/names.ts'
+import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawOperator, type Operator, podField, probesOf } from '../operator/deployment.ts'
 import { operatorNamespaceChart } from '../operator/namespace.ts'
@@ -9,18 +10,10 @@ import { operatorNetworkChart, peersAt } from '../operator/network.ts'
 import { cainjectorRightsChart, controllerRightsChart, webhookRightsChart } from './rights.ts'
 import { webhookChart, webhookName, webhookPort } from './webhook.ts'
 
-const MiB = 1024 ** 2
 const namespace = platform.certificates
 const metricsPort = 9402
 const healthPort = 9403
 const user = 1000
-const small = {
-  cpuMillis: 20,
-  memoryBytes: 128 * MiB,
-  memoryLimitBytes: 256 * MiB,
-  ephemeralBytes: 64 * MiB,
-  gpus: 0,
-} as const
 
 /** cert-manager: the controller, the webhook that checks its objects, and what puts CAs into webhooks of operators. */
 export function certManagerCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
@@ -48,7 +41,7 @@ export function certManagerCharts(scope: Construct, cluster: ResolvedCluster): C
     webhookRightsChart(scope, cluster, { namespace, name: webhookName }),
     operatorChart(scope, cluster, controller),
     operatorChart(scope, cluster, cainjector),
-    webhookChart(scope, cluster, { ...small, user, metricsPort }),
+    webhookChart(scope, cluster, { user, metricsPort }),
   ]
 }
 
@@ -91,8 +84,7 @@ const controller: Operator = {
     `--metrics-listen-address=0.0.0.0:${metricsPort}`,
   ],
   env: [podField('POD_NAMESPACE', 'metadata.namespace')],
-  // All Certificates of the cluster and the Secrets that they name are held in memory.
-  pod: { ...small, cpuMillis: 50, memoryBytes: 256 * MiB, memoryLimitBytes: 512 * MiB },
+  pod: operatorPods['cert-manager'],
   ports: { metrics: metricsPort, health: healthPort },
   probes: probesOf({ httpGet: { path: '/livez', port: 'health' } }),
 }
@@ -105,7 +97,7 @@ const cainjector: Operator = {
   user,
   args: ['--leader-election-namespace=$(POD_NAMESPACE)', `--metrics-listen-address=0.0.0.0:${metricsPort}`],
   env: [podField('POD_NAMESPACE', 'metadata.namespace')],
-  pod: { ...small, memoryBytes: 256 * MiB, memoryLimitBytes: 512 * MiB },
+  pod: operatorPods.cainjector,
   ports: { metrics: metricsPort },
   // It has no address for health; whoever lost its leader's lease ends.
   probes: probesOf({ tcpSocket: { port: 'metrics' } }),

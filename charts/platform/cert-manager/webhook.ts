@@ -3,7 +3,8 @@ import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { platform } from '../../../lib/resolve/names.ts'
-import type { PodResources, ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawOperator, operatorLabels, podField, probesOf } from '../operator/deployment.ts'
 
 const namespace = platform.certificates
@@ -15,7 +16,7 @@ export const webhookPort = 10250
 export const webhookCa = `${webhookName}-ca`
 const healthPort = 6080
 
-interface WebhookPod extends PodResources {
+interface WebhookPod {
   readonly user: number
   readonly metricsPort: number
 }
@@ -24,7 +25,7 @@ interface WebhookPod extends PodResources {
 export function webhookChart(
   scope: Construct,
   cluster: ResolvedCluster,
-  { user, metricsPort, ...pod }: WebhookPod,
+  { user, metricsPort }: WebhookPod,
 ): Chart {
   // Without a namespace: the configurations have none.
   const chart = new Chart(scope, 'webhook', { labels: cluster.labels })
@@ -43,7 +44,7 @@ export function webhookChart(
       `--metrics-listen-address=0.0.0.0:${metricsPort}`,
     ],
     env: [podField('POD_NAMESPACE', 'metadata.namespace')],
-    pod,
+    pod: operatorPods[webhookName],
     ports: { https: webhookPort, health: healthPort, metrics: metricsPort },
     probes: probesOf(
       { httpGet: { path: '/livez', port: 'health' } },

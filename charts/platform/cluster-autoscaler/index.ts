@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
-import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { platform } from '../../../lib/resolve/names.ts'
+import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawOperator, probesOf } from '../operator/deployment.ts'
 import { operatorNamespaceChart } from '../operator/namespace.ts'
@@ -90,13 +90,7 @@ function autoscalerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
     env: [{ name: 'AWS_REGION', value: eks.region }],
     ports: { metrics: metricsPort },
     probes: probesOf({ httpGet: { path: '/health-check', port: 'metrics' } }),
-    pod: {
-      cpuMillis: 100,
-      memoryBytes: 600 * MiB,
-      memoryLimitBytes: 1024 * MiB,
-      ephemeralBytes: 64 * MiB,
-      gpus: 0,
-    },
+    pod: operatorPods[name],
   })
   return chart
 }

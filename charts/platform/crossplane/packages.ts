@@ -12,8 +12,9 @@ import {
 import { hubProviderConfig } from '../../../crossplane/hub-environment.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { kindComesLater, wave } from '../../../lib/kube/guard.ts'
+import { leaderAndFollower, operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawRuntime, packagePods } from './runtime.ts'
+import { drawRuntime } from './runtime.ts'
 
 /** How every function runs. */
 const functionRuntime = 'functions'
@@ -26,7 +27,11 @@ export function packagesChart(
 ): Chart {
   const chart = new Chart(scope, 'packages', { labels: cluster.labels })
   // Every composition is a call to functions: two of each, over zones.
-  drawRuntime(chart, { name: functionRuntime, pod: packagePods.function, replicas: 2 })
+  drawRuntime(chart, {
+    name: functionRuntime,
+    pod: operatorPods['crossplane-function'],
+    replicas: leaderAndFollower,
+  })
   for (const { name, package: source } of Object.values(functions)) {
     draw(chart, {
       apiVersion: 'pkg.crossplane.io/v1',
@@ -71,7 +76,7 @@ function drawOwnCluster(chart: Chart): void {
 /** Each provider runs under a service account of its own name, so that each has a role of its own. */
 function drawProvider(chart: Chart, { name, package: source }: ProviderPackage): void {
   // One pod: a second would only wait, and a minute without one delays a change in AWS.
-  drawRuntime(chart, { name, account: name, pod: packagePods.provider, replicas: 1 })
+  drawRuntime(chart, { name, account: name, pod: operatorPods['crossplane-provider'], replicas: 1 })
   draw(chart, {
     apiVersion: 'pkg.crossplane.io/v1',
     kind: 'Provider',

@@ -8,25 +8,6 @@ const MiB = 1024 ** 2
 /** User under which the core starts packages unless told otherwise. */
 const user = 2000
 
-/** What the pods of a package ask for. */
-export const packagePods = {
-  /** A provider watches every kind that is switched on, and holds the schema of the whole service. */
-  provider: {
-    cpuMillis: 100,
-    memoryBytes: 256 * MiB,
-    memoryLimitBytes: 1024 * MiB,
-    ephemeralBytes: 128 * MiB,
-    gpus: 0,
-  },
-  function: {
-    cpuMillis: 50,
-    memoryBytes: 64 * MiB,
-    memoryLimitBytes: 256 * MiB,
-    ephemeralBytes: 128 * MiB,
-    gpus: 0,
-  },
-} as const satisfies Record<string, PodResources>
-
 interface Runtime {
   readonly name: string
   readonly pod: PodResources

@@ -2,13 +2,13 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { platform } from '../../../lib/resolve/names.ts'
+import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawOperator, type Operator, probesOf } from '../operator/deployment.ts'
 import { operatorNamespaceChart } from '../operator/namespace.ts'
 import { operatorNetworkChart } from '../operator/network.ts'
 import { secretsRightsChart } from './rights.ts'
 
-const MiB = 1024 ** 2
 const namespace = platform.secrets
 const name = 'external-secrets'
 const metricsPort = 8080
@@ -54,13 +54,7 @@ const controller: Operator = {
   image: imageReference('external-secrets'),
   user: 1000,
   args,
-  pod: {
-    cpuMillis: 100,
-    memoryBytes: 256 * MiB,
-    memoryLimitBytes: 512 * MiB,
-    ephemeralBytes: 64 * MiB,
-    gpus: 0,
-  },
+  pod: operatorPods[name],
   ports: { metrics: metricsPort, health: healthPort },
   probes: probesOf(
     { httpGet: { path: '/healthz', port: 'health' } },

@@ -6,6 +6,7 @@ import { resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { drainSeconds, ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
+import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawOperator, type Operator, podField, probesOf } from '../operator/deployment.ts'
 
@@ -17,16 +18,7 @@ const user = 101
 export const metricsPort = 9113
 /** Load balancers look every ten seconds and need two looks; a pod that leaves goes on taking calls meanwhile. */
 const leaveSeconds = 30
-const scale = { min: 3, max: 12, cpuPercent: 60 }
-
-const pod = {
-  cpuMillis: 1000,
-  memoryBytes: GiB,
-  // Workers of before a change live on for as long as their answers, beside the new ones.
-  memoryLimitBytes: 3 * GiB,
-  ephemeralBytes: 6 * GiB,
-  gpus: 0,
-}
+const scale = { min: operatorPods[ingressName].count, max: 12, cpuPercent: 60 }
 
 /**
  * What the image holds below /etc/nginx is copied into a folder that can be written; the other folders are empty in
@@ -94,7 +86,7 @@ export function drawIngressPods(chart: Chart, cluster: ResolvedCluster, defaultT
     env: [podField('POD_NAME', 'metadata.name'), podField('POD_NAMESPACE', 'metadata.namespace')],
     ports: { https: ingressPort, metrics: metricsPort, ready: ingressHealth.port },
     probes: probes(),
-    pod,
+    pod: operatorPods[ingressName],
     replicas: 'autoscaled',
     ending: { preStopSeconds: leaveSeconds, graceSeconds: leaveSeconds + drainSeconds + 15 },
     privilegedPort: true,

@@ -1,12 +1,12 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
-import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { anyGpuNode, resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { privilegedNamespace } from '../../../lib/kube/pod-security.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { nameLabel } from '../../../lib/resolve/network.ts'
+import { gpuPluginPod } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 const name = 'nvidia-device-plugin'
@@ -67,13 +67,7 @@ function drawPlugin(chart: Chart, cluster: ResolvedCluster): void {
               env: [{ name: 'FAIL_ON_INIT_ERROR', value: 'true' }],
               image: imageReference(name),
               name,
-              resources: resources({
-                cpuMillis: 20,
-                memoryBytes: 64 * MiB,
-                memoryLimitBytes: 128 * MiB,
-                ephemeralBytes: 32 * MiB,
-                gpus: 0,
-              }),
+              resources: resources(gpuPluginPod),
               securityContext: restrictedContainer,
               volumeMounts: [{ mountPath: socketFolder, name: 'sockets' }],
             },

@@ -10,6 +10,7 @@ import {
   spread,
 } from '../../../lib/kube/pod.ts'
 import type { Container, EnvVar, Probe, Volume, VolumeMount } from '../../../lib/kube/types/kubernetes.ts'
+import { leaderAndFollower } from '../../../lib/resolve/operator-pods.ts'
 import type { Labels, PodResources, ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 /** A process of an operator's image. */
@@ -52,8 +53,6 @@ export interface Operator extends Process {
 export function operatorLabels(name: string): Labels {
   return { 'app.kubernetes.io/name': name }
 }
-
-const leaderAndFollower = 2
 
 /** Draws the Deployment, its account and its disruption budget. */
 export function drawOperator(chart: Chart, cluster: ResolvedCluster, operator: Operator): void {

@@ -10,6 +10,8 @@ export interface WebhookCertificate {
   readonly namespace: string
   readonly service: string
   readonly secretName: string
+  /** Other Services whose pods show the same certificate, also to each other as clients. */
+  readonly peers?: readonly string[]
 }
 
 /**
@@ -19,7 +21,7 @@ export interface WebhookCertificate {
  */
 export function drawWebhookCertificate(
   chart: Chart,
-  { namespace, service, secretName }: WebhookCertificate,
+  { namespace, service, secretName, peers = [] }: WebhookCertificate,
 ): void {
   const authority = `${service}-ca`
   const signed = (by: string) => ({
@@ -57,10 +59,10 @@ export function drawWebhookCertificate(
     metadata: { name: secretName, namespace, annotations: wave(-2) },
     spec: {
       ...signed(authority),
-      dnsNames: [`${service}.${namespace}.svc`],
+      dnsNames: [service, ...peers].map((one) => `${one}.${namespace}.svc`),
       duration: life.certificate,
       secretName,
-      usages: ['digital signature', 'server auth'],
+      usages: ['digital signature', 'server auth', ...(peers.length > 0 ? (['client auth'] as const) : [])],
     },
   })
 }

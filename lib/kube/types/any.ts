@@ -25,7 +25,7 @@ import type { Resources as PtResources } from './pt.fn.crossplane.io/Resources-v
 import type { Object as KubernetesObject } from './kubernetes.crossplane.io/Object-v1alpha2.ts'
 import type { ProviderConfig as KubernetesProviderConfig } from './kubernetes.crossplane.io/ProviderConfig-v1alpha1.ts'
 import type { ProviderConfig as AwsProviderConfig } from './aws.upbound.io/ProviderConfig-v1beta1.ts'
-import type { ConfigMap, LimitRange, Namespace, PersistentVolume, PersistentVolumeClaim, ResourceQuota, Service, ServiceAccount, DaemonSet, Deployment, StatefulSet, HorizontalPodAutoscaler, CronJob, Job, IngressClass, NetworkPolicy, PodDisruptionBudget, ClusterRole, ClusterRoleBinding, Role, RoleBinding, CustomResourceDefinition, MutatingWebhookConfiguration, ValidatingWebhookConfiguration, ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding, PriorityClass, StorageClass } from './kubernetes.ts'
+import type { ConfigMap, LimitRange, Namespace, PersistentVolume, PersistentVolumeClaim, ResourceQuota, Service, ServiceAccount, DaemonSet, Deployment, StatefulSet, HorizontalPodAutoscaler, CronJob, Job, IngressClass, NetworkPolicy, PodDisruptionBudget, ClusterRole, ClusterRoleBinding, Role, RoleBinding, CustomResourceDefinition, APIService, MutatingWebhookConfiguration, ValidatingWebhookConfiguration, ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding, PriorityClass, StorageClass } from './kubernetes.ts'
 
 export type AnyKind =
   | ConfigMap
@@ -50,6 +50,7 @@ export type AnyKind =
   | Role
   | RoleBinding
   | CustomResourceDefinition
+  | APIService
   | MutatingWebhookConfiguration
   | ValidatingWebhookConfiguration
   | ValidatingAdmissionPolicy

@@ -8,6 +8,64 @@ export type JSON = unknown
 export type JSONSchemaPropsOrStringArray = unknown
 export type JSONSchemaPropsOrArray = unknown
 
+export interface APIService {
+  apiVersion: 'apiregistration.k8s.io/v1'
+  kind: 'APIService'
+  metadata: ObjectMeta
+  spec?: APIServiceSpec
+}
+export interface ObjectMeta {
+  annotations?: {
+    [k: string]: string
+  }
+  creationTimestamp?: Time
+  deletionGracePeriodSeconds?: number
+  deletionTimestamp?: Time
+  finalizers?: string[]
+  generateName?: string
+  generation?: number
+  labels?: {
+    [k: string]: string
+  }
+  managedFields?: ManagedFieldsEntry[]
+  name?: string
+  namespace?: string
+  ownerReferences?: OwnerReference[]
+  resourceVersion?: string
+  selfLink?: string
+  uid?: string
+}
+export interface ManagedFieldsEntry {
+  apiVersion?: string
+  fieldsType?: string
+  fieldsV1?: FieldsV1
+  manager?: string
+  operation?: string
+  subresource?: string
+  time?: Time
+}
+export interface OwnerReference {
+  apiVersion: string
+  blockOwnerDeletion?: boolean
+  controller?: boolean
+  kind: string
+  name: string
+  uid: string
+}
+export interface APIServiceSpec {
+  caBundle?: string
+  group?: string
+  groupPriorityMinimum: number
+  insecureSkipTLSVerify?: boolean
+  service?: ApiregistrationV1ServiceReference
+  version?: string
+  versionPriority: number
+}
+export interface ApiregistrationV1ServiceReference {
+  name?: string
+  namespace?: string
+  port?: number
+}
 export interface AWSElasticBlockStoreVolumeSource {
   fsType?: string
   partition?: number
@@ -182,44 +240,6 @@ export interface ClusterRole {
   kind: 'ClusterRole'
   metadata: ObjectMeta
   rules?: PolicyRule[]
-}
-export interface ObjectMeta {
-  annotations?: {
-    [k: string]: string
-  }
-  creationTimestamp?: Time
-  deletionGracePeriodSeconds?: number
-  deletionTimestamp?: Time
-  finalizers?: string[]
-  generateName?: string
-  generation?: number
-  labels?: {
-    [k: string]: string
-  }
-  managedFields?: ManagedFieldsEntry[]
-  name?: string
-  namespace?: string
-  ownerReferences?: OwnerReference[]
-  resourceVersion?: string
-  selfLink?: string
-  uid?: string
-}
-export interface ManagedFieldsEntry {
-  apiVersion?: string
-  fieldsType?: string
-  fieldsV1?: FieldsV1
-  manager?: string
-  operation?: string
-  subresource?: string
-  time?: Time
-}
-export interface OwnerReference {
-  apiVersion: string
-  blockOwnerDeletion?: boolean
-  controller?: boolean
-  kind: string
-  name: string
-  uid: string
 }
 export interface PolicyRule {
   apiGroups?: string[]

@@ -66,6 +66,7 @@ export function lookUp(
   if (builtIn.has(`${kind}/${name}`)) return 'any'
   if (kind === 'PriorityClass' && name.startsWith('system-')) return 'any'
   if (kind === 'ClusterRole' && ['admin', 'cluster-admin', 'edit', 'view'].includes(name)) return 'any'
+  if (kind === 'Namespace' && name === 'kube-system') return 'any'
   for (const one of made) {
     const found = one.get(`${kind}/${namespace}/${name}`)
     if (found) return found

@@ -54,6 +54,18 @@ export function referencesOf(object: KubeObject): Reference[] {
       list.push(own('spec.scaleTargetRef', kind, name))
       break
     }
+    case 'APIService': {
+      const { service } = spec as { service?: { name: string; namespace: string; port?: number } }
+      if (service)
+        list.push({
+          field: 'spec.service',
+          kind: 'Service',
+          namespace: service.namespace,
+          name: service.name,
+          key: String(service.port ?? 443),
+        })
+      break
+    }
     case 'ExternalSecret':
       list.push(...externalSecretReferences(spec, own, cluster))
       break

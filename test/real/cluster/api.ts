@@ -97,7 +97,7 @@ export class Api {
   async resources(): Promise<readonly Resource[]> {
     const [core, groups] = await Promise.all([this.get<Discovery>('/api'), this.get<Discovery>('/apis')])
     const all = [...core.items, ...groups.items].flatMap(({ metadata, versions }) =>
-      versions.flatMap(({ version, resources }) =>
+      versions.flatMap(({ version, resources = [] }) =>
         resources.map((resource) => ({
           group: metadata.name ?? '',
           version,
@@ -118,7 +118,8 @@ interface Discovery {
     readonly metadata: { readonly name?: string }
     readonly versions: readonly {
       readonly version: string
-      readonly resources: readonly {
+      /** Absent of an aggregated API that has not answered. */
+      readonly resources?: readonly {
         readonly resource: string
         readonly responseKind: { readonly kind: string }
         readonly scope: string

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { members, reviewAccess, rightsOf, rightsOfRole, serviceAccounts, somebody } from './access.ts'
+import { strandNamespace } from './aggregated.ts'
 import { administratorAttacks, admissionAttacks, harmlessPod, tryAttacks } from './attacks.ts'
 import { claimAttacks, claimMoves } from './claim-attacks.ts'
 import type { Cluster } from './control-plane.ts'
 import { livePods, refusedPods, unsettled, wantsGpu } from './fleet.ts'
+import { departures } from './lifecycle.ts'
 import { gpuNodes } from './nodes.ts'
 import { isUnschedulable, placement } from './placement.ts'
 import { remove, tenantDocuments } from './remove.ts'
@@ -25,7 +27,7 @@ const tolerated = /resources-finalizer\.argocd\.argoproj\.io|CompositeResourceDe
 
 // One story after the other: each test goes on from where the last one left the cluster.
 describe.each(all)('$name', (subject) => {
-  const { spec, dist, objects, plan, applied, tenants, active } = subject
+  const { spec, dist, objects, aggregated, plan, applied, tenants, active } = subject
   const { tenantNamespaces, platformNamespaces } = subject
   const row = emptyRow(spec.name, dist.length)
   let cluster: Cluster
@@ -186,6 +188,25 @@ describe.each(all)('$name', (subject) => {
     },
   )
 
+  test.runIf(aggregated.length > 0)(
+    'an aggregated API that nobody answers keeps a namespace from going, and taking it away lets it go',
+    async () => {
+      const seen = await strandNamespace(cluster, aggregated)
+      expect(seen).toEqual({ refused: [], available: [], kept: 'by discovery', left: [] })
+    },
+  )
+
+  test.runIf(active.length > 0)(
+    'a tenant that leaves stops, is exported within its quota, and once more before it is deleted',
+    async () => {
+      const none = { refused: [], warnings: [], changed: [], unsettled: [], refusedPods: [], serving: [] }
+      for (const seen of await departures(cluster, subject)) {
+        expect(seen).toMatchObject({ ...none, withdrawn: seen.state === 'deleted' })
+        expect(seen.exported).toEqual(expect.arrayContaining(['export', 'last-export']))
+      }
+    },
+  )
+
   test.runIf(active.length > 0)(
     'removing a tenant removes its own objects and touches no other',
     async () => {
@@ -206,7 +227,8 @@ describe.each(all)('$name', (subject) => {
           .map(keyOf)
       }
       expect(await waitUntilNone(left, 60)).toEqual([])
-      const others = objects.map(keyOf).filter((key) => !keys.has(key))
+      // What those that left above run no more is gone already.
+      const others = objects.map(keyOf).filter((key) => !keys.has(key) && before.has(key))
       expect(changed(before, await snapshot(cluster.api), others)).toEqual([])
     },
   )

@@ -34,15 +34,17 @@ export class Kubectl {
 
   /**
    * Applies documents as Argo CD does under server-side apply, in the order given; unknown fields are errors.
-   * Conflicts are not forced: one that appears is a field that two parties set.
+   *
+   * @param conflicts Argo CD takes every field; here one that two parties set is told of, unless they are `taken`
    */
-  async apply(documents: readonly string[]): Promise<Applied> {
+  async apply(documents: readonly string[], conflicts: 'told' | 'taken' = 'told'): Promise<Applied> {
     if (documents.length === 0) return { applied: 0, refused: [], warnings: [] }
     const { stdout, stderr } = await this.#call([
       'apply',
       '--server-side',
       '--validate=strict',
       '--field-manager=argocd-controller',
+      ...(conflicts === 'taken' ? ['--force-conflicts'] : []),
       '-o',
       'name',
       '-f',

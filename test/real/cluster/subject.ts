@@ -6,8 +6,8 @@ import { type Cluster, joinCluster, startControlPlane } from './control-plane.ts
 import { type Document, readDist } from './dist.ts'
 import { cpuNodes } from './nodes.ts'
 import { prepare } from './sync.ts'
+import { isAggregated, unasked } from './unasked.ts'
 import { type SyncPlan, syncPlan } from './waves.ts'
-import { unasked } from './webhooks.ts'
 
 const root = new URL('../../..', import.meta.url).pathname
 const environment = (name: string) => process.env[name] ?? ''
@@ -21,6 +21,8 @@ export interface Subject {
   readonly spec: ClusterSpec
   readonly dist: readonly Document[]
   readonly objects: readonly KubeObject[]
+  /** Aggregated APIs as dist has them: `dist` here has them as the server's own. */
+  readonly aggregated: readonly Document[]
   readonly plan: SyncPlan
   /** All that a sync applies. */
   readonly applied: readonly Document[]
@@ -47,7 +49,8 @@ export async function subjects(): Promise<readonly Subject[]> {
 }
 
 function subject(spec: ClusterSpec, all: readonly TenantSpec[]): Subject {
-  const dist = readDist(join(root, 'dist'), spec.name).map(unasked)
+  const committed = readDist(join(root, 'dist'), spec.name)
+  const dist = committed.map(unasked)
   const plan = syncPlan(dist)
   const cells = spec.kind === 'hub' ? {} : spec.cells
   const made = dist
@@ -61,6 +64,7 @@ function subject(spec: ClusterSpec, all: readonly TenantSpec[]): Subject {
     spec,
     dist,
     objects: dist.map(({ object }) => object),
+    aggregated: committed.filter(isAggregated),
     plan,
     applied: plan.steps.flatMap(({ documents }) => documents),
     tenants,

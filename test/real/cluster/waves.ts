@@ -196,7 +196,7 @@ function waveOf({ object }: Document): number {
 }
 
 /** Phase of a sync in which an object is applied; none when it is a hook of another event. */
-function phaseOf({ object }: Document): string | undefined {
+export function phaseOf({ object }: Document): string | undefined {
   const hook = object.metadata.annotations?.['argocd.argoproj.io/hook']
   if (hook === undefined) return 'Sync'
   return phaseOrder.find((phase) => hook.split(',').includes(phase))

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import { crossplaneNamespace } from '../../../../crossplane/compose/providers.ts'
 import { draw } from '../../../../lib/kube/draw.ts'
 import { wave } from '../../../../lib/kube/guard.ts'
+import { operatorPods } from '../../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../../lib/resolve/types.ts'
 import { drawOperator, type Operator, operatorLabels, podField, probesOf } from '../../operator/deployment.ts'
 import { operatorNamespaceChart } from '../../operator/namespace.ts'
@@ -62,14 +63,7 @@ const core: Operator = {
     { name: 'TLS_SERVER_CERTS_DIR', value: '/tls/server' },
     { name: 'TLS_SERVER_SECRET_NAME', value: tlsSecrets.server },
   ],
-  // The core holds every composite resource and the schemas of all kinds in memory.
-  pod: {
-    cpuMillis: 200,
-    memoryBytes: 512 * MiB,
-    memoryLimitBytes: 2048 * MiB,
-    ephemeralBytes: 640 * MiB,
-    gpus: 0,
-  },
+  pod: operatorPods.crossplane,
   ports: { webhooks: ports.webhooks, health: ports.health, metrics: ports.metrics },
   probes: probesOf(
     { httpGet: { path: '/healthz', port: 'health' } },
@@ -118,13 +112,7 @@ function rbacManagerChart(scope: Construct, cluster: ResolvedCluster): Chart {
     user,
     args: ['rbac', 'start', '--provider-clusterrole=crossplane:allowed-provider-permissions'],
     env: [{ name: 'LEADER_ELECTION', value: 'true' }],
-    pod: {
-      cpuMillis: 50,
-      memoryBytes: 128 * MiB,
-      memoryLimitBytes: 512 * MiB,
-      ephemeralBytes: 64 * MiB,
-      gpus: 0,
-    },
+    pod: operatorPods['rbac-manager'],
     ports: { metrics: ports.metrics },
     // It has no address for health.
     probes: probesOf({ tcpSocket: { port: 'metrics' } }),

@@ -1,0 +1,64 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { imageReference } from '../../../lib/catalog/images.ts'
+import { draw } from '../../../lib/kube/draw.ts'
+import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawOperator, operatorLabels, probesOf } from '../operator/deployment.ts'
+import { certificateOf, environment, logs, names, ports, user } from './names.ts'
+
+const name = names.operator
+
+/**
+ * Flags, each as the source at the pinned tag reads it.
+ *
+ * @see https://github.com/kedacore/keda cmd/operator/main.go
+ */
+const args = [
+  '--leader-elect',
+  '--enable-cert-rotation=false',
+  `--cert-dir=${certificateOf.folder}`,
+  `--metrics-bind-address=:${ports.metrics}`,
+  `--health-probe-bind-address=:${ports.health}`,
+  `--metrics-service-bind-address=:${ports.grpc}`,
+  ...logs,
+]
+
+/**
+ * The operator and the Service at which the metrics API finds it. Only the leader listens there: who meets the other
+ * pod is refused at once, and asks again.
+ */
+export function operatorChart(scope: Construct, cluster: ResolvedCluster, namespace: string): Chart {
+  const chart = new Chart(scope, 'operator', { namespace, labels: cluster.labels })
+  drawOperator(chart, cluster, {
+    namespace,
+    name,
+    image: imageReference('keda'),
+    user,
+    command: ['/keda'],
+    args,
+    env: [
+      ...environment,
+      // What tenants' Secrets hold is none of its business: it could read them as parameters of triggers.
+      { name: 'KEDA_RESTRICT_SECRET_ACCESS', value: 'true' },
+    ],
+    pod: operatorPods[name],
+    ports: { grpc: ports.grpc, metrics: ports.metrics, health: ports.health },
+    probes: probesOf(
+      { httpGet: { path: '/healthz', port: 'health' } },
+      { httpGet: { path: '/readyz', port: 'health' } },
+    ),
+    volumes: certificateOf.volumes,
+    mounts: certificateOf.mounts,
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace, labels: operatorLabels(name) },
+    spec: {
+      ports: [{ name: 'grpc', port: ports.grpc, protocol: 'TCP', targetPort: 'grpc' }],
+      selector: operatorLabels(name),
+    },
+  })
+  return chart
+}

@@ -1,0 +1,96 @@
+import { Chart } from 'cdk8s'
+import type { Construct } from 'constructs'
+import { imageReference } from '../../../lib/catalog/images.ts'
+import { draw } from '../../../lib/kube/draw.ts'
+import { wave } from '../../../lib/kube/guard.ts'
+import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawOperator, operatorLabels, podField, probesOf } from '../operator/deployment.ts'
+import { injectedFrom } from '../operator/webhook-certificate.ts'
+import { certificate, certificateOf, logs, names, ports, user } from './names.ts'
+
+const name = names.webhooks
+
+/**
+ * What refuses a ScaledObject whose target another one, or an autoscaler, already scales. The other kinds of KEDA are
+ * not in use and are not asked about.
+ *
+ * @see https://github.com/kedacore/keda cmd/webhooks/main.go, config/webhooks/validation_webhooks.yaml
+ */
+export function webhooksChart(scope: Construct, cluster: ResolvedCluster, namespace: string): Chart {
+  // Without a namespace: the configuration has none.
+  const chart = new Chart(scope, 'webhooks', { labels: cluster.labels })
+  drawOperator(chart, cluster, {
+    namespace,
+    name,
+    image: imageReference('keda-admission-webhooks'),
+    user,
+    command: ['/keda-admission-webhooks'],
+    args: [
+      `--port=${ports.webhooks}`,
+      `--cert-dir=${certificateOf.folder}`,
+      `--metrics-bind-address=:${ports.metrics}`,
+      `--health-probe-bind-address=:${ports.health}`,
+      ...logs,
+    ],
+    env: [
+      podField('POD_NAMESPACE', 'metadata.namespace'),
+      { name: 'KEDA_SERVICE_MIN_TLS_VERSION', value: 'TLS13' },
+    ],
+    pod: operatorPods[name],
+    ports: { https: ports.webhooks, metrics: ports.metrics, health: ports.health },
+    probes: probesOf(
+      { httpGet: { path: '/healthz', port: 'health' } },
+      { httpGet: { path: '/readyz', port: 'health' } },
+    ),
+    volumes: certificateOf.volumes,
+    mounts: certificateOf.mounts,
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace, labels: operatorLabels(name) },
+    spec: {
+      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 'https' }],
+      selector: operatorLabels(name),
+    },
+  })
+  drawConfiguration(chart, namespace)
+  return chart
+}
+
+function drawConfiguration(chart: Chart, namespace: string): void {
+  draw(chart, {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: {
+      name: 'keda-admission',
+      annotations: { ...wave(1), ...injectedFrom(namespace, certificate) },
+    },
+    webhooks: [
+      {
+        admissionReviewVersions: ['v1'],
+        clientConfig: {
+          service: { name, namespace, path: '/validate-keda-sh-v1alpha1-scaledobject', port: 443 },
+        },
+        // The operator writes ScaledObjects itself, last of all when their namespace goes: that must not wait for this.
+        failurePolicy: 'Ignore',
+        matchPolicy: 'Equivalent',
+        name: 'vscaledobject.kb.io',
+        namespaceSelector: {},
+        objectSelector: {},
+        rules: [
+          {
+            apiGroups: ['keda.sh'],
+            apiVersions: ['v1alpha1'],
+            operations: ['CREATE', 'UPDATE'],
+            resources: ['scaledobjects'],
+            scope: '*',
+          },
+        ],
+        sideEffects: 'None',
+        timeoutSeconds: 10,
+      },
+    ],
+  })
+}

@@ -1,0 +1,74 @@
+import { addonPods } from '../catalog/eks-addons.ts'
+import { type InstanceType, type InstanceTypeName, instanceType } from '../catalog/instances.ts'
+import type { ClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import { argocdCaches, type ResolvedArgocd, resolveArgocd } from './argocd.ts'
+import { gpuPluginPod, type OperatorPods, operatorPods } from './operator-pods.ts'
+import { declaredTenants } from './placement.ts'
+
+/** Millicores and bytes that pods ask for. */
+export interface Requests {
+  readonly cpuMillis: number
+  readonly memoryBytes: number
+}
+
+/**
+ * What the platform's own pods ask for on the CPU nodes of a region when nothing happens: operators, Argo CD, and
+ * EKS' add-ons but those on every node. Jobs come and go and are not counted.
+ *
+ * @param clusters all clusters: Argo CD grows with the tenants that are declared here, and elsewhere for here
+ */
+export function platformRequests(spec: RegionalClusterSpec, clusters: readonly ClusterSpec[]): Requests {
+  const addons = addonPods.filter(({ stands }) => stands === 'cluster')
+  return sum([
+    ...drawnPods(spec, clusters).map(times),
+    ...addons.map(({ count, cpuMillis, memoryBytes }) => times({ count, cpuMillis, memoryBytes })),
+  ])
+}
+
+/** Those of the platform's pods that are in dist. */
+export function drawnPods(
+  spec: RegionalClusterSpec,
+  clusters: readonly ClusterSpec[],
+): readonly Pick<OperatorPods, 'count' | 'cpuMillis' | 'memoryBytes'>[] {
+  const argocd = resolveArgocd(spec, declaredTenants(spec, clusters))
+  return [...Object.values(operatorPods), ...argocdPods(argocd)]
+}
+
+function argocdPods({ controller, repoServer, server, notifications, cache, sentinel }: ResolvedArgocd) {
+  return [
+    { ...controller, count: 1 },
+    { ...repoServer, count: repoServer.replicas },
+    { ...server, count: server.replicas },
+    { ...notifications, count: 1 },
+    { ...cache, count: argocdCaches },
+    { ...sentinel, count: argocdCaches },
+  ]
+}
+
+/** What stands on every node of a type: EKS' add-ons, and on GPU nodes what tells the kubelet of its GPUs. */
+export function nodeDaemons(type: InstanceTypeName): Requests {
+  const addons = addonPods.filter(({ stands }) => stands === 'every-node')
+  const entry: InstanceType = instanceType(type)
+  return sum([...addons, ...(entry.gpu ? [gpuPluginPod] : [])])
+}
+
+/** What a node of a type has for other pods than those that stand on every node. */
+export function nodeRoom(type: InstanceTypeName): Requests {
+  const { allocatable } = instanceType(type)
+  const daemons = nodeDaemons(type)
+  return {
+    cpuMillis: allocatable.cpuMillis - daemons.cpuMillis,
+    memoryBytes: allocatable.memoryBytes - daemons.memoryBytes,
+  }
+}
+
+function times({ count, cpuMillis, memoryBytes }: Requests & { readonly count: number }): Requests {
+  return { cpuMillis: count * cpuMillis, memoryBytes: count * memoryBytes }
+}
+
+function sum(all: readonly Requests[]): Requests {
+  return {
+    cpuMillis: all.reduce((total, one) => total + one.cpuMillis, 0),
+    memoryBytes: all.reduce((total, one) => total + one.memoryBytes, 0),
+  }
+}

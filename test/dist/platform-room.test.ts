@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { instanceTypeNames } from '../../lib/catalog/instances.ts'
+import { GiB, MiB } from '../../lib/catalog/units.ts'
+import type { KubeObject } from '../../lib/kube/object.ts'
+import { drawnPods, nodeRoom } from '../../lib/resolve/platform-room.ts'
+import { readDist } from '../support/dist.ts'
+import { clusters } from '../support/fleet.ts'
+
+const specs = [clusters.hub, clusters.east, clusters.west]
+
+interface Pod {
+  readonly containers: readonly { readonly resources?: { readonly requests?: Record<string, string> } }[]
+}
+
+interface Workload extends KubeObject {
+  readonly spec: {
+    readonly replicas?: number
+    readonly minReplicas?: number
+    readonly runtimeConfigRef?: { readonly name: string }
+    readonly scaleTargetRef?: { readonly name: string }
+    readonly template?: { readonly spec: Pod }
+    readonly deploymentTemplate?: { readonly spec: { replicas: number; template: { spec: Pod } } }
+  }
+}
+
+/** Millicores of `500m` or `2`, bytes of `64Mi` or `1Gi`. */
+function amount(text = '0'): number {
+  const [, digits = '', unit = ''] = /^(\d+)(m|Mi|Gi|)$/.exec(text) ?? []
+  if (digits === '') throw new Error(`not an amount: ${text}`)
+  return Number(digits) * ({ m: 1, Mi: MiB, Gi: GiB }[unit] ?? 1000)
+}
+
+/** Of init containers none asks for more than the containers after them, so those do not count. */
+function requests({ containers }: Pod) {
+  return {
+    cpuMillis: sum(containers.map(({ resources }) => amount(resources?.requests?.['cpu']))),
+    memoryBytes: sum(containers.map(({ resources }) => amount(resources?.requests?.['memory']))),
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, one) => total + one, 0)
+}
+
+function workloads(cluster: string): Workload[] {
+  return [...readDist(`${cluster}/platform/`), ...readDist(`${cluster}/argocd/`)].flatMap(
+    ({ objects }) => objects as Workload[],
+  )
+}
+
+/** Pods of an object in the cluster, with what one asks for. */
+function podsOf(one: Workload, all: readonly Workload[]) {
+  const { name } = one.metadata
+  if (one.kind === 'DeploymentRuntimeConfig') {
+    const { replicas = 0, template } = one.spec.deploymentTemplate?.spec ?? {}
+    const packages = all.filter(({ spec }) => spec?.runtimeConfigRef?.name === name).length
+    return template ? [{ count: packages * replicas, ...requests(template.spec) }] : []
+  }
+  if (!['Deployment', 'StatefulSet'].includes(one.kind) || !one.spec.template) return []
+  const scaler = all.find(
+    ({ kind, spec }) => kind === 'HorizontalPodAutoscaler' && spec.scaleTargetRef?.name === name,
+  )
+  const count = one.spec.replicas ?? scaler?.spec.minReplicas
+  if (count === undefined) throw new Error(`nobody says how many ${name} there are`)
+  return [{ count, ...requests(one.spec.template.spec) }]
+}
+
+function total(pods: readonly { count: number; cpuMillis: number; memoryBytes: number }[]) {
+  return {
+    cpuMillis: sum(pods.map(({ count, cpuMillis }) => count * cpuMillis)),
+    memoryBytes: sum(pods.map(({ count, memoryBytes }) => count * memoryBytes)),
+    pods: sum(pods.map(({ count }) => count)),
+  }
+}
+
+test.each([clusters.east, clusters.west])(
+  'what is counted for the platform is what dist asks for: $name',
+  (spec) => {
+    const all = workloads(spec.name)
+    const drawn = total(all.flatMap((one) => podsOf(one, all)))
+    const counted = total(drawnPods(spec, specs))
+    // A sentinel stands in the pod of its cache and is counted for itself.
+    expect({ ...counted, pods: counted.pods - 3 }).toEqual(drawn)
+  },
+)
+
+test('no init container asks for more than the containers after it', () => {
+  for (const { spec } of workloads('us-east-1')) {
+    const pod = spec?.template?.spec as (Pod & { readonly initContainers?: Pod['containers'] }) | undefined
+    for (const init of pod?.initContainers ?? []) {
+      const before = requests({ containers: [init] })
+      expect(before.cpuMillis).toBeLessThanOrEqual(requests(pod as Pod).cpuMillis)
+      expect(before.memoryBytes).toBeLessThanOrEqual(requests(pod as Pod).memoryBytes)
+    }
+  }
+})
+
+test('what stands on every node of dist is taken from its room', () => {
+  const daemons = workloads('us-east-1').filter(({ kind }) => kind === 'DaemonSet')
+  // GPU nodes alone have one of ours; the others are add-ons.
+  expect(daemons.map(({ metadata }) => metadata.name)).toEqual(['nvidia-device-plugin'])
+  const plugin = requests(daemons[0]?.spec.template?.spec as Pod)
+  // g4dn.2xlarge and c5.2xlarge have as many cores for pods.
+  const cpuMillis = nodeRoom('c5.2xlarge').cpuMillis - nodeRoom('g4dn.2xlarge').cpuMillis
+  expect(cpuMillis).toBe(plugin.cpuMillis)
+  for (const type of instanceTypeNames) expect(nodeRoom(type).cpuMillis).toBeGreaterThan(3500)
+})

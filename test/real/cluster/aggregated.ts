@@ -1,0 +1,62 @@
+import type { Cluster } from './control-plane.ts'
+import type { Document } from './dist.ts'
+import { unasked } from './unasked.ts'
+import { waitUntilNone } from './wait.ts'
+
+const apiServices = '/apis/apiregistration.k8s.io/v1/apiservices'
+const namespaces = '/api/v1/namespaces'
+const scratch = 'verify-stranded'
+
+interface Conditions {
+  readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] }
+}
+
+/** What was seen of aggregated APIs behind which nobody answers. */
+export interface Stranded {
+  readonly refused: readonly string[]
+  /** Those that the API server still holds for available. */
+  readonly available: readonly string[]
+  /** Of a namespace that was deleted meanwhile: why it stays. */
+  readonly kept: 'by discovery' | 'not at all'
+  /** Empty once it is gone, after the APIs were taken away. */
+  readonly left: readonly string[]
+}
+
+/**
+ * Applies aggregated APIs as dist has them, deletes a namespace, takes the APIs away as the runbook says
+ * (docs/runbooks/aggregated-api-away.md), and puts back what the rest of the proof goes on with.
+ */
+export async function strandNamespace(
+  { api, kubectl }: Cluster,
+  aggregated: readonly Document[],
+): Promise<Stranded> {
+  const names = aggregated.map(({ object }) => object.metadata.name)
+  const { refused } = await kubectl.apply(aggregated.map(({ text }) => text))
+  const available = await waitUntilNone(
+    async () => (await Promise.all(names.map(state('Available')))).filter((one) => !one.endsWith('False')),
+    60,
+  )
+  await api.send('POST', namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: scratch } })
+  await api.send('DELETE', `${namespaces}/${scratch}`)
+  const failure = await waitUntilNone(async () => {
+    const { status } = await api.get<Conditions>(`${namespaces}/${scratch}`)
+    const failed = status.conditions?.some(
+      (one) => one.type === 'NamespaceDeletionDiscoveryFailure' && one.status === 'True',
+    )
+    return failed ? [] : ['no condition']
+  }, 60)
+  for (const name of names) await api.send('DELETE', `${apiServices}/${name}`)
+  const left = await waitUntilNone(async () => {
+    const { status } = await api.send('GET', `${namespaces}/${scratch}`)
+    return status === 404 ? [] : [scratch]
+  }, 60)
+  await kubectl.apply(aggregated.map((one) => unasked(one).text))
+  return { refused, available, kept: failure.length === 0 ? 'by discovery' : 'not at all', left }
+
+  function state(type: string) {
+    return async (name: string) => {
+      const { status } = await api.get<Conditions>(`${apiServices}/${name}`)
+      return `${name} ${status.conditions?.find((one) => one.type === type)?.status ?? 'unknown'}`
+    }
+  }
+}
