@@ -156,7 +156,7 @@ test('sums beyond the cell and the node groups are told at the cluster', () => {
       "clusters/us-east-1.ts cells.us-east-1-a.capacity.databaseGiB (cell-capacity) the tenants of the cell need 10, it declares 5 → move tenants to another cell, or raise the capacity if its instance holds it",
       "clusters/us-east-1.ts cells.us-east-1-a.capacity.filesGiB (cell-capacity) the tenants of the cell need 40, it declares 20 → move tenants to another cell, or raise the capacity if its instance holds it",
       "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed CPU is 9 cores and the platform’s own 9 cores; all groups at their most give 7 cores → raise max, add a larger type, or move tenants to another cluster",
-      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed memory is 24 GiB and the platform’s own 15 GiB; all groups at their most give 13 GiB → raise max, add a larger type, or move tenants to another cluster",
+      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed memory is 24 GiB and the platform’s own 16 GiB; all groups at their most give 13 GiB → raise max, add a larger type, or move tenants to another cluster",
     ]
   `)
 })
