@@ -1,7 +1,8 @@
 import type { Chart } from 'cdk8s'
 import { draw } from '../../lib/kube/draw.ts'
 import { bytes } from '../../lib/kube/quantity.ts'
-import type { ResolvedScale, ResolvedTenant } from '../../lib/resolve/types.ts'
+import type { ResolvedScale } from '../../lib/resolve/pod-types.ts'
+import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 
 /**
  * The part of a Deployment's spec that goes with its autoscaler: under one `replicas` is left out, or each sync would

@@ -9,10 +9,11 @@ import { drawClaim } from '../../crossplane/compose/claim.ts'
 import { drawUsage } from '../../crossplane/compose/usage.ts'
 import { guarded } from '../../lib/kube/guard.ts'
 import { cacheSecret } from '../../lib/resolve/cache.ts'
+import type { ResolvedTenantClaims } from '../../lib/resolve/data-types.ts'
 import { databaseSecret } from '../../lib/resolve/database.ts'
 import { databaseAdminSecret, databaseInstanceSecret, platform } from '../../lib/resolve/names.ts'
 import { tenantTags } from '../../lib/resolve/tags.ts'
-import type { ResolvedTenant, ResolvedTenantClaims } from '../../lib/resolve/types.ts'
+import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 
 /** Which compositions make its secret and its own instance, by what becomes of their copies. */
 const variants: Record<

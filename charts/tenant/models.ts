@@ -3,8 +3,9 @@ import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import { drawJob } from '../../lib/kube/job.ts'
 import { script, scriptData } from '../../lib/kube/script.ts'
+import type { ResolvedStorage } from '../../lib/resolve/data-types.ts'
 import { podIdentityLabel } from '../../lib/resolve/labels.ts'
-import type { ResolvedStorage, ResolvedTenant } from '../../lib/resolve/types.ts'
+import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 import { ollamaUser } from './ollama/index.ts'
 
 const scripts = [{ ...script(import.meta.url, './ollama/fill-models.py'), name: 'fill-models.py' }]

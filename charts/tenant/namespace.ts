@@ -3,7 +3,8 @@ import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import { guarded } from '../../lib/kube/guard.ts'
 import { bytes, cpu } from '../../lib/kube/quantity.ts'
-import type { ResolvedQuota, ResolvedTenant } from '../../lib/resolve/types.ts'
+import type { ResolvedQuota } from '../../lib/resolve/pod-types.ts'
+import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 
 /** Pod Security level of tenant namespaces, pinned: a new Kubernetes must not tighten it unseen. */
 export const podSecurity = { level: 'restricted', version: 'v1.34' } as const

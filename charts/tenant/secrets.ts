@@ -2,8 +2,9 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import { guarded } from '../../lib/kube/guard.ts'
+import type { ResolvedEndpoints } from '../../lib/resolve/data-types.ts'
 import { platform } from '../../lib/resolve/names.ts'
-import type { ResolvedEndpoints, ResolvedTenant } from '../../lib/resolve/types.ts'
+import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 import { passwordsReader } from '../platform/data/store.ts'
 
 /** Store of the tenant's entries in Secrets Manager, in the cluster's region. */

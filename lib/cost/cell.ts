@@ -1,6 +1,7 @@
 import { cacheNodes } from '../catalog/data-instances.ts'
 import { instanceBasis, type PriceRegion } from '../catalog/prices.ts'
-import type { ResolvedCacheSize, ResolvedCell } from '../resolve/types.ts'
+import type { ResolvedCacheSize } from '../resolve/data-types.ts'
+import type { ResolvedCell } from '../resolve/types.ts'
 import type { Assumptions } from './assumptions.ts'
 import { databaseLines } from './database.ts'
 import { type CostLine, type Driver, line, type Place, priced } from './line.ts'

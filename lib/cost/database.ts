@@ -1,6 +1,6 @@
 import { databaseInstances } from '../catalog/data-instances.ts'
 import { instanceBasis, type PriceRegion } from '../catalog/prices.ts'
-import type { ResolvedDatabaseSize } from '../resolve/types.ts'
+import type { ResolvedDatabaseSize } from '../resolve/data-types.ts'
 import type { Assumptions } from './assumptions.ts'
 import { type CostLine, type Driver, line, type Place, priced } from './line.ts'
 

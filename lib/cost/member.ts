@@ -1,11 +1,8 @@
+import type { ResolvedCacheSize, ResolvedDatabaseSize } from '../resolve/data-types.ts'
 import { type GpuFit, gpuFits, modelServers } from '../resolve/model-server.ts'
+import type { ResolvedScale } from '../resolve/pod-types.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
-import type {
-  ResolvedCacheSize,
-  ResolvedDatabaseSize,
-  ResolvedScale,
-  ResolvedTenant,
-} from '../resolve/types.ts'
+import type { ResolvedTenant } from '../resolve/types.ts'
 import type { FromFile } from '../rules/fleet.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { type Assumptions, busyHours } from './assumptions.ts'

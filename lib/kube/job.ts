@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s'
-import type { Env, Labels, PodResources } from '../resolve/types.ts'
+import type { Env, Labels, PodResources } from '../resolve/pod-types.ts'
 import { draw } from './draw.ts'
 import { cpuNodes, environment, resources, restrictedContainer, restrictedPod, scratch } from './pod.ts'
 import { digest, type Script } from './script.ts'

@@ -1,4 +1,4 @@
-import type { Env, EnvValue, PodResources } from '../resolve/types.ts'
+import type { Env, EnvValue, PodResources } from '../resolve/pod-types.ts'
 import { bytes, cpu } from './quantity.ts'
 
 /** Security context of a pod that runs as a fixed user with no rights; meets Pod Security "restricted". */

@@ -1,6 +1,6 @@
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { platformLabels } from './edge-names.ts'
-import type { PodResources } from './types.ts'
+import type { PodResources } from './pod-types.ts'
 
 const KiB = 1024
 const MiB = 1024 ** 2

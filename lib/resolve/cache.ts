@@ -1,6 +1,6 @@
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { platform, tenantNames } from './names.ts'
-import type { Env, EnvValue } from './types.ts'
+import type { Env, EnvValue } from './pod-types.ts'
 
 /** Port of Valkey and of ElastiCache. */
 export const cachePort = 6379

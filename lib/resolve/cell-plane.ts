@@ -5,7 +5,7 @@ import {
   databaseInstances,
 } from '../catalog/data-instances.ts'
 import type { CellSpec } from '../spec/index.ts'
-import type { ResolvedCacheSize, ResolvedDatabaseSize } from './types.ts'
+import type { ResolvedCacheSize, ResolvedDatabaseSize } from './data-types.ts'
 
 /**
  * Connections that are no tenant's. PostgreSQL keeps 3 for superusers (its default) and RDS some for its own; metrics

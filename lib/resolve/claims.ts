@@ -4,10 +4,10 @@ import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { backupTagOf } from './backup-tag.ts'
 import { dedicatedCacheAccess, sharedCacheAccess } from './cache-access.ts'
 import { neededConnections, smallestDatabase } from './cell-plane.ts'
+import type { ResolvedCacheSize, ResolvedDatabaseSize, ResolvedTenantClaims } from './data-types.ts'
 import { connectionLimit } from './database.ts'
 import { tenantNames } from './names.ts'
 import { databaseBytes } from './storage.ts'
-import type { ResolvedCacheSize, ResolvedDatabaseSize, ResolvedTenantClaims } from './types.ts'
 
 /** What a tenant asks of AWS through Crossplane; nothing on a laptop. */
 export function resolveClaims(

@@ -1,9 +1,10 @@
 import { imageReference } from '../catalog/images.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { ResolvedDatabase } from './data-types.ts'
 import { cellNames, databaseAdminSecret, databaseInstanceSecret, platform, tenantNames } from './names.ts'
 import { openWebuiProcesses } from './open-webui-scale.ts'
-import type { Env, ResolvedDatabase } from './types.ts'
+import type { Env } from './pod-types.ts'
 
 /** Name of the database in every cell. */
 export const databaseName = 'paddock'

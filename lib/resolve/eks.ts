@@ -1,5 +1,5 @@
 import type { RegionalClusterSpec } from '../spec/index.ts'
-import type { Region } from './types.ts'
+import type { Region } from './pod-types.ts'
 import { resolveVpc } from './vpc.ts'
 
 /** What controllers in a region's cluster know of its AWS side. */

@@ -2,10 +2,10 @@ import { imageReference } from '../catalog/images.ts'
 import { rings } from '../catalog/rings.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { ResolvedExport } from './data-types.ts'
 import { databaseUrls } from './database.ts'
 import { auditFolder, exportAccount, exportPrefix } from './export-names.ts'
 import { tenantNames } from './names.ts'
-import type { ResolvedExport } from './types.ts'
 
 /** Days that an export is kept, unless the tenant's file says otherwise. */
 export const exportDaysDefault = 30

@@ -1,5 +1,5 @@
 import type { TenantSpec } from '../spec/index.ts'
-import type { Labels } from './types.ts'
+import type { Labels } from './pod-types.ts'
 
 /** Label that says whose an object or a namespace is; network policies and proofs go by it. */
 export const tenantLabel = 'paddock.dev/tenant'

@@ -8,7 +8,7 @@ import {
 } from '../catalog/models.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantSpec } from '../spec/index.ts'
-import type { PodResources } from './types.ts'
+import type { PodResources } from './pod-types.ts'
 
 /** Which models one server holds at once, and what that takes. Bytes, tokens. */
 export interface ModelServer {

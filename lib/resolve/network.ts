@@ -8,8 +8,9 @@ import { platform, tenantNames } from './names.ts'
 import { ollamaPort } from './ollama.ts'
 import { openWebuiPort } from './open-webui-scale.ts'
 import { fillAccount } from './pod-identities.ts'
+import type { Labels } from './pod-types.ts'
 import { leaves } from './storage.ts'
-import type { Labels, Peer, ResolvedFlow } from './types.ts'
+import type { Peer, ResolvedFlow } from './types.ts'
 
 /** Label that network policies and selectors go by. */
 export const nameLabel = 'app.kubernetes.io/name'

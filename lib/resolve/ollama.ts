@@ -15,7 +15,7 @@ import {
   roundUp,
   serverPod,
 } from './model-server.ts'
-import type { Env, ResolvedModel, ResolvedOllama, ResolvedScale } from './types.ts'
+import type { Env, ResolvedModel, ResolvedOllama, ResolvedScale } from './pod-types.ts'
 
 /** Port of every model server. */
 export const ollamaPort = 11434

@@ -4,7 +4,7 @@ import { pools } from './database.ts'
 import { chatModelsOf, modelServers } from './model-server.ts'
 import { platform, tenantNames } from './names.ts'
 import { ollamaPort } from './ollama.ts'
-import type { Env, EnvValue } from './types.ts'
+import type { Env, EnvValue } from './pod-types.ts'
 
 /** Host names of a tenant, the first is its address. */
 export function tenantHosts(spec: TenantSpec, cluster: TenantClusterSpec): readonly string[] {

@@ -1,6 +1,6 @@
 import { GiB } from '../catalog/units.ts'
 import type { TenantSpec } from '../spec/index.ts'
-import type { ResolvedScale } from './types.ts'
+import type { ResolvedScale } from './pod-types.ts'
 
 /** Port of the application. */
 export const openWebuiPort = 8080

@@ -7,7 +7,7 @@ import { databaseUrl, databaseUrls } from './database.ts'
 import { tenantNames } from './names.ts'
 import { databaseEnv, openWebuiEnv } from './open-webui-env.ts'
 import { memoryLimitBytes, openWebuiScale } from './open-webui-scale.ts'
-import type { Env, ResolvedOpenWebui } from './types.ts'
+import type { Env, ResolvedOpenWebui } from './pod-types.ts'
 
 /** Resolves the application of a tenant. */
 export function resolveOpenWebui(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedOpenWebui {

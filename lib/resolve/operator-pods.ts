@@ -1,5 +1,5 @@
 import { GiB, MiB } from '../catalog/units.ts'
-import type { PodResources } from './types.ts'
+import type { PodResources } from './pod-types.ts'
 
 /** Pods of one kind that are the platform's own: what each asks for, and how many there are in a region's cluster. */
 export interface OperatorPods extends PodResources {

@@ -1,7 +1,8 @@
 import type { TenantSpec } from '../spec/index.ts'
+import type { ResolvedStorage } from './data-types.ts'
 import type { Placement } from './placement.ts'
 import { closedPage, gitOpsOf, resolveTenant } from './tenant.ts'
-import type { ResolvedStorage, ResolvedTenant } from './types.ts'
+import type { ResolvedTenant } from './types.ts'
 
 /**
  * A tenant as a cluster is to hold it. A standby is a tenant whose compute is at zero: its quota, volumes, secrets,

@@ -1,6 +1,7 @@
 import { GiB } from '../catalog/units.ts'
 import type { TenantSpec } from '../spec/index.ts'
-import type { ResolvedClaim, ResolvedQuota, ResolvedWorkload } from './types.ts'
+import type { ResolvedClaim } from './data-types.ts'
+import type { ResolvedQuota, ResolvedWorkload } from './pod-types.ts'
 
 /**
  * Hard quota of a namespace: every workload at its peak at once, plus what the tenant's file adds.

@@ -4,10 +4,10 @@ import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedBudget, resolveBudgets } from './budgets.ts'
 import { eksClusterName } from './eks.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
+import type { Labels } from './pod-types.ts'
 import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
 import { type ResolvedRegionEdge, resolveRegionEdge } from './region-edge.ts'
 import { type ResolvedQuotaRaise, resolveQuotaRaises } from './region-quotas.ts'
-import type { Labels } from './types.ts'
 import { type ResolvedVpc, resolveVpc } from './vpc.ts'
 
 /** A region as the hub makes it: everything that its claims say. */

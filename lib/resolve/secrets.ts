@@ -1,8 +1,8 @@
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { ResolvedEndpoints, ResolvedSecrets } from './data-types.ts'
 import { cellNames, tenantNames } from './names.ts'
 import { oidcSecret } from './open-webui-env.ts'
 import { leaves } from './storage.ts'
-import type { ResolvedEndpoints, ResolvedSecrets } from './types.ts'
 
 /**
  * What is generated once for each tenant and never changed by a refresh: each value is held by a server too, and

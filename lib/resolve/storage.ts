@@ -3,11 +3,12 @@ import { catalogModel } from '../catalog/models.ts'
 import { rings } from '../catalog/rings.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { ResolvedClaim, ResolvedStorage } from './data-types.ts'
 import { modelServers, roundUp } from './model-server.ts'
 import { tenantNames } from './names.ts'
 import { slowestRead } from './ollama.ts'
 import { fillAccount } from './pod-identities.ts'
-import type { ResolvedClaim, ResolvedOllama, ResolvedStorage } from './types.ts'
+import type { ResolvedOllama } from './pod-types.ts'
 
 /** Uploads that a tenant may keep, bytes. */
 export function filesBytes(spec: TenantSpec): number {

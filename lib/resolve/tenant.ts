@@ -13,10 +13,11 @@ import { resolveFlows } from './network.ts'
 import { resolveOllama } from './ollama.ts'
 import { resolveOpenWebui } from './open-webui.ts'
 import { tenantHosts } from './open-webui-env.ts'
+import type { PodResources, ResolvedBus } from './pod-types.ts'
 import { resolveQuota } from './quota.ts'
 import { resolveSecrets } from './secrets.ts'
 import { databaseBytes, filesBytes, leaves, resolveStorage } from './storage.ts'
-import type { PodResources, ResolvedAccess, ResolvedBus, ResolvedTenant } from './types.ts'
+import type { ResolvedAccess, ResolvedTenant } from './types.ts'
 import { resolveWorkloads } from './workloads.ts'
 
 /**

@@ -1,14 +1,13 @@
 import type { TenantSpec } from '../spec/index.ts'
+import type { ResolvedExport, ResolvedStorage } from './data-types.ts'
 import { migratePod } from './open-webui.ts'
 import type {
   PodResources,
   ResolvedBus,
-  ResolvedExport,
   ResolvedOllama,
   ResolvedOpenWebui,
-  ResolvedStorage,
   ResolvedWorkload,
-} from './types.ts'
+} from './pod-types.ts'
 
 /** What runs in the namespace, as quota and capacity count it; also what a suspended tenant would run again. */
 export function resolveWorkloads(

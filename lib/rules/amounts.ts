@@ -2,8 +2,8 @@ import type { Accelerator } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
 import { connectionLimit, migrateConnectionLimit } from '../resolve/database.ts'
 import { identitiesPerTenant } from '../resolve/pod-identities.ts'
+import type { ResolvedQuota } from '../resolve/pod-types.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
-import type { ResolvedQuota } from '../resolve/types.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 
 /** What a tenant takes of its cell and cluster: a few numbers, so that thousands fit in memory. */

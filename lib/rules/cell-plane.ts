@@ -1,6 +1,6 @@
 import { countedConnections, maxConnections } from '../catalog/data-instances.ts'
 import { neededConnections, resolveDatabaseSize, smallestDatabase } from '../resolve/cell-plane.ts'
-import type { Region } from '../resolve/types.ts'
+import type { Region } from '../resolve/pod-types.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { CellSpec } from '../spec/index.ts'
 import { type Fleet, tenantClusters } from './fleet.ts'

@@ -13,7 +13,7 @@ import {
 import { digest, script, scriptData } from '../../../lib/kube/script.ts'
 import type { Container } from '../../../lib/kube/types/kubernetes.ts'
 import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
-import type { Labels, PodResources } from '../../../lib/resolve/types.ts'
+import type { Labels, PodResources } from '../../../lib/resolve/pod-types.ts'
 import { named, names, namespace, ports, secrets } from './names.ts'
 import { cachePods, primary } from './parameters.ts'
 import { priorityClassName } from './pods.ts'

@@ -1,6 +1,6 @@
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { argocdServer } from '../../../lib/resolve/edge-names.ts'
-import type { Labels } from '../../../lib/resolve/types.ts'
+import type { Labels } from '../../../lib/resolve/pod-types.ts'
 
 /** Namespace of Argo CD in every cluster. */
 export const namespace = argocdServer.namespace

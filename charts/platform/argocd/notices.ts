@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
-import type { Labels } from '../../../lib/resolve/types.ts'
+import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { names, namespace, partOf, secrets } from './names.ts'
 
 /** Service that is written to: the mail server of the cluster's file. */

@@ -1,5 +1,5 @@
 import { argocdCaches, type ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
-import type { Labels } from '../../../lib/resolve/types.ts'
+import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { names, namespace, ports } from './names.ts'
 
 /** Values of `argocd-cmd-params-cm`: what processes read when they start. */

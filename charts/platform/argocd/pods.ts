@@ -10,7 +10,7 @@ import {
 import { digest } from '../../../lib/kube/script.ts'
 import type { Container, PodSpec } from '../../../lib/kube/types/kubernetes.ts'
 import type { ResolvedGoPod } from '../../../lib/resolve/argocd.ts'
-import type { Labels } from '../../../lib/resolve/types.ts'
+import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { image, named, names, secrets, user } from './names.ts'
 import { type Parameters, sentinelFlags } from './parameters.ts'
 

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
-import type { Labels } from '../../../lib/resolve/types.ts'
+import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { names, namespace, ports } from './names.ts'
 import type { Process } from './pods.ts'
 import { drawAccount, drawMetrics, drawReplicated } from './service-parts.ts'

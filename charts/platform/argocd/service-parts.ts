@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
-import type { Labels } from '../../../lib/resolve/types.ts'
+import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { named, namespace } from './names.ts'
 import { parametersOf } from './parameters.ts'
 import { type Process, podTemplate } from './pods.ts'

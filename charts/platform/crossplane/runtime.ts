@@ -2,7 +2,7 @@ import type { Chart } from 'cdk8s'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import { cpuNodes, resources, restrictedContainer, restrictedPod, scratch } from '../../../lib/kube/pod.ts'
-import type { PodResources } from '../../../lib/resolve/types.ts'
+import type { PodResources } from '../../../lib/resolve/pod-types.ts'
 
 const MiB = 1024 ** 2
 /** User under which the core starts packages unless told otherwise. */

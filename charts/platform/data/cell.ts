@@ -8,8 +8,9 @@ import { drawUsage } from '../../../crossplane/compose/usage.ts'
 import { guarded } from '../../../lib/kube/guard.ts'
 import { backupTagOf } from '../../../lib/resolve/backup-tag.ts'
 import { cellNames, databaseAdminSecret, platform } from '../../../lib/resolve/names.ts'
+import type { Region } from '../../../lib/resolve/pod-types.ts'
 import { costTags } from '../../../lib/resolve/tags.ts'
-import type { Region, ResolvedCell, ResolvedCluster } from '../../../lib/resolve/types.ts'
+import type { ResolvedCell, ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 const namespace = platform.data
 

@@ -6,7 +6,8 @@ import { environment, resources, restrictedContainer, restrictedPod, scratch } f
 import { digest } from '../../../lib/kube/script.ts'
 import { databaseName, localDatabaseHost } from '../../../lib/resolve/database.ts'
 import { platform } from '../../../lib/resolve/names.ts'
-import type { Env, ResolvedCluster } from '../../../lib/resolve/types.ts'
+import type { Env } from '../../../lib/resolve/pod-types.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { dataScripts, startCache } from './scripts.ts'
 import { drawSecretsJob } from './secrets-job.ts'
 

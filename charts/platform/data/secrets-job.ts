@@ -3,7 +3,7 @@ import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { drawJob } from '../../../lib/kube/job.ts'
 import { platform } from '../../../lib/resolve/names.ts'
-import type { Labels } from '../../../lib/resolve/types.ts'
+import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { createSecrets, dataScripts } from './scripts.ts'
 
 const MiB = 1024 ** 2

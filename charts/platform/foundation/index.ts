@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
-import type { Region, ResolvedCluster } from '../../../lib/resolve/types.ts'
+import type { Region } from '../../../lib/resolve/pod-types.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 /** What tenants' objects name: on a laptop their priorities, on AWS the storage class and the issuer of certificates. */
 export function foundationCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {

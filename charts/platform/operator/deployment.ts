@@ -11,7 +11,8 @@ import {
 } from '../../../lib/kube/pod.ts'
 import type { Container, EnvVar, Probe, Volume, VolumeMount } from '../../../lib/kube/types/kubernetes.ts'
 import { leaderAndFollower } from '../../../lib/resolve/operator-pods.ts'
-import type { Labels, PodResources, ResolvedCluster } from '../../../lib/resolve/types.ts'
+import type { Labels, PodResources } from '../../../lib/resolve/pod-types.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 /** A process of an operator's image. */
 export interface Process {

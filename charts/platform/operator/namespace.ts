@@ -3,7 +3,8 @@ import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import { guarded, wave } from '../../../lib/kube/guard.ts'
 import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
-import type { Labels, ResolvedCluster } from '../../../lib/resolve/types.ts'
+import type { Labels } from '../../../lib/resolve/pod-types.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 /** The namespace of an operator, first of its Application; its pods run restricted. */
 export function operatorNamespaceChart(

@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { PolicyRule } from '../../../lib/kube/types/kubernetes.ts'
-import type { Labels } from '../../../lib/resolve/types.ts'
+import type { Labels } from '../../../lib/resolve/pod-types.ts'
 
 /** What a service account may do, everywhere or in a namespace. */
 export interface Rights {

@@ -11,7 +11,8 @@ import {
 } from '../../../lib/kube/pod.ts'
 import { digest, script, scriptData } from '../../../lib/kube/script.ts'
 import { cachePort } from '../../../lib/resolve/cache.ts'
-import type { ResolvedBus, ResolvedTenant } from '../../../lib/resolve/types.ts'
+import type { ResolvedBus } from '../../../lib/resolve/pod-types.ts'
+import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 
 const MiB = 1024 ** 2
 const name = 'bus'

@@ -5,8 +5,9 @@ import { beforeDeletion } from '../../../lib/kube/guard.ts'
 import { drawJob, type RunOnce } from '../../../lib/kube/job.ts'
 import { environment, resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { script, scriptData } from '../../../lib/kube/script.ts'
+import type { ResolvedExport } from '../../../lib/resolve/data-types.ts'
 import { podIdentityLabel } from '../../../lib/resolve/labels.ts'
-import type { ResolvedExport, ResolvedTenant } from '../../../lib/resolve/types.ts'
+import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 import { databaseCaMount, databaseCaVolume, openWebuiUser } from '../open-webui/pod.ts'
 
 const scripts = ['drop-tables.sql', 'export.sh', 'restore.sh', 'store.py'].map((name) =>

@@ -13,7 +13,8 @@ import {
 } from '../../../lib/kube/pod.ts'
 import { digest, script, scriptData } from '../../../lib/kube/script.ts'
 import { ollamaPort } from '../../../lib/resolve/ollama.ts'
-import type { ResolvedOllama, ResolvedTenant } from '../../../lib/resolve/types.ts'
+import type { ResolvedOllama } from '../../../lib/resolve/pod-types.ts'
+import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 import { drawAutoscaler, replicasOf } from '../autoscaler.ts'
 
 /** User of the model servers; the image has none of its own. */

@@ -1,4 +1,4 @@
-import type { ResolvedOpenWebui } from '../../../lib/resolve/types.ts'
+import type { ResolvedOpenWebui } from '../../../lib/resolve/pod-types.ts'
 
 /** User of the application; the image's own is root. */
 export const openWebuiUser = 10_002

@@ -1,0 +1,120 @@
+import type { Accelerator } from '../catalog/instances.ts'
+import type { ModelName } from '../catalog/models.ts'
+
+/** An AWS region that Paddock runs in. */
+export type Region = 'us-east-1' | 'us-west-2'
+
+export type Labels = Readonly<Record<string, string>>
+
+/** A value of an environment variable: text, or a key of a Secret in the pod's namespace. */
+export type EnvValue = string | { readonly secret: string; readonly key: string }
+
+/** Environment of a container. The chart puts secrets first, so that text may refer to them as `$(NAME)`. */
+export type Env = Readonly<Record<string, EnvValue>>
+
+/** What one pod asks for. Millicores, bytes, whole GPUs. */
+export interface PodResources {
+  readonly cpuMillis: number
+  /** Absent: no CPU limit, the pod may use what is idle. */
+  readonly cpuLimitMillis?: number
+  readonly memoryBytes: number
+  readonly memoryLimitBytes: number
+  /** Ephemeral storage: emptyDirs on disk, logs. */
+  readonly ephemeralBytes: number
+  readonly gpus: number
+}
+
+/** A workload as quota and capacity count it. */
+export interface ResolvedWorkload {
+  readonly name: string
+  readonly nodeClass: 'cpu' | 'gpu'
+  /** Pods that run when nothing happens: what a node group must hold. */
+  readonly guaranteedPods: number
+  /** Pods at the worst moment: full scale in a rollout whose old pods are still ending, or a Job's two. */
+  readonly peakPods: number
+  readonly pod: PodResources
+}
+
+/** Hard limits of the namespace. Millicores, bytes, counts. */
+export interface ResolvedQuota {
+  readonly pods: number
+  readonly cpuMillis: number
+  readonly memoryBytes: number
+  readonly memoryLimitBytes: number
+  readonly ephemeralBytes: number
+  readonly gpus: number
+  readonly storageBytes: number
+  readonly claims: number
+}
+
+/** Replicas under an autoscaler; `min` = `max` means that none is drawn. */
+export interface ResolvedScale {
+  readonly min: number
+  readonly max: number
+  /** Extra pods while a rollout is under way. */
+  readonly surge: number
+  /** Target of CPU use, percent of the request. */
+  readonly cpuPercent: number
+  /** Target of memory in use, bytes a pod; absent where memory says nothing about load. */
+  readonly memoryBytes?: number
+}
+
+export interface ResolvedOpenWebui {
+  readonly image: string
+  readonly version: string
+  readonly scale: ResolvedScale
+  /** `Recreate` where nothing orders the migration before the rollout. */
+  readonly strategy: 'RollingUpdate' | 'Recreate'
+  readonly pod: PodResources
+  readonly env: Env
+  /** Environment of the migration Job; holds the migration role, which the application never sees. */
+  readonly migrateEnv: Env
+  readonly preStopSeconds: number
+  readonly graceSeconds: number
+  /** CA of the database, when its certificate is not of a public authority. */
+  readonly databaseCa?: { readonly secret: string; readonly key: string }
+  /** Claim for uploads, where there is no object store. */
+  readonly filesClaim?: string
+  /** The pod calls AWS under an identity of its own. */
+  readonly podIdentity: boolean
+}
+
+export interface ResolvedModel {
+  readonly name: ModelName
+  /** Path of its manifest below `manifests/`. */
+  readonly manifest: string
+  /** Digest that the manifest must have: what the tenant's file pins, or else what is released. */
+  readonly digest?: string
+  readonly weightsBytes: number
+}
+
+/** One model server: a Deployment per class of hardware. */
+export interface ResolvedOllama {
+  readonly name: 'ollama-cpu' | 'ollama-gpu'
+  readonly nodeClass: 'cpu' | 'gpu'
+  readonly image: string
+  readonly models: readonly ResolvedModel[]
+  readonly scale: ResolvedScale
+  readonly pod: PodResources
+  readonly env: Env
+  /** Values of the node label `accelerator` that hold the models; empty on CPU. */
+  readonly accelerators: readonly Accelerator[]
+  /** Size of the pod's own copy of the models, bytes. */
+  readonly storeBytes: number
+  /** The init container gives up waiting for the models after this. */
+  readonly modelWaitSeconds: number
+  /** The server must answer after this. */
+  readonly startupSeconds: number
+  /** A pod is replaced when its node has been lost for so long. */
+  readonly lostNodeSeconds: number
+  readonly preStopSeconds: number
+  readonly graceSeconds: number
+}
+
+/** The tenant's small Valkey for websockets; Open WebUI's channel there cannot be fenced by a prefix. */
+export interface ResolvedBus {
+  readonly image: string
+  readonly pod: PodResources
+  readonly password: { readonly secret: string; readonly key: string }
+  readonly accessRules: string
+}
