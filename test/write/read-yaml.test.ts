@@ -21,7 +21,8 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     { maxDepth: 4, depthSize: 'small' },
     text,
     fc.integer(),
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    // A zero below nothing is no JSON.
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => (Object.is(n, -0) ? 0 : n)),
     fc.boolean(),
     fc.constant(null),
     fc.array(tie('value'), { maxLength: 4 }),
@@ -38,8 +39,8 @@ const object = fc.record({
 test('what the emitter writes is read back as it was', () => {
   fc.assert(
     fc.property(fc.array(object, { minLength: 1, maxLength: 3 }), (objects) => {
-      const plain = JSON.parse(JSON.stringify(objects)) as KubeObject[]
-      expect(splitDocuments(emitYaml(objects as KubeObject[])).map(readDocument)).toEqual(plain)
+      // Not against JSON's own round trip: Node 24.21 takes a key of one escaped character for another.
+      expect(splitDocuments(emitYaml(objects as KubeObject[])).map(readDocument)).toEqual(objects)
     }),
     { numRuns: 500 },
   )

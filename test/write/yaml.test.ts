@@ -119,7 +119,8 @@ for (const version of ['1.1', '1.2'] as const) {
             return document.toJS()
           },
         )
-        expect(read).toEqual(JSON.parse(JSON.stringify(objects)))
+        // Not against JSON's own round trip: Node 24.21 takes a key of one escaped character for another.
+        expect(read).toEqual(objects)
       }),
       { numRuns: 1500 },
     )
