@@ -1,4 +1,5 @@
 import { guardNames } from '../apis/region-guard/names.ts'
+import { alarmBase } from '../compose/alarm.ts'
 import type { Composed } from '../compose/composition.ts'
 import { externalName, field, slot, tags, text } from '../compose/patch.ts'
 import type { ReplicationPlan } from './replication.ts'
@@ -16,25 +17,19 @@ export function replicationAlarm({ name, prefix, from, to }: ReplicationPlan): C
   const topic = `arn:aws:sns:${to.region}:${slot('keys.accountId')}:${guardNames.alarms}`
   return {
     name: `alarm-${name}-behind`,
-    base: {
-      apiVersion: 'cloudwatch.aws.upbound.io/v1beta2',
-      kind: 'MetricAlarm',
-      spec: {
-        forProvider: {
-          alarmDescription: `Copies of ${name} come more than 15 minutes late`,
-          comparisonOperator: 'GreaterThanThreshold',
-          dimensions: { RuleId: 'everything' },
-          evaluationPeriods: 3,
-          metricName: 'ReplicationLatency',
-          namespace: 'AWS/S3',
-          period: 300,
-          statistic: 'Maximum',
-          threshold: promisedSeconds,
-          // Nothing to copy is no delay.
-          treatMissingData: 'notBreaching',
-        },
-      },
-    },
+    base: alarmBase({
+      description: `Copies of ${name} come more than 15 minutes late`,
+      namespace: 'AWS/S3',
+      metric: 'ReplicationLatency',
+      statistic: 'Maximum',
+      comparison: 'GreaterThanThreshold',
+      threshold: promisedSeconds,
+      periodSeconds: 300,
+      periods: 3,
+      fixedDimensions: { RuleId: 'everything' },
+      // Nothing to copy is no delay.
+      missing: 'notBreaching',
+    }),
     patches: [
       tags,
       text(to.region, field('region')),

@@ -6,7 +6,7 @@ export interface Alarm {
   /** Ends its name. */
   readonly name: string
   readonly description: string
-  readonly namespace: 'AWS/RDS' | 'AWS/ElastiCache' | 'AWS/EFS'
+  readonly namespace: 'AWS/RDS' | 'AWS/ElastiCache' | 'AWS/EFS' | 'AWS/S3'
   readonly metric: string
   readonly statistic: 'Average' | 'Maximum' | 'Minimum' | 'Sum'
   readonly comparison: 'GreaterThanThreshold' | 'LessThanThreshold'
@@ -26,30 +26,35 @@ export interface Alarm {
   readonly inPeer?: boolean
 }
 
+/** The alarm itself, without what only a claim knows: where it stands, its name, whom it tells. */
+export function alarmBase(alarm: Omit<Alarm, 'dimensions' | 'inPeer' | 'name' | 'of'>): Composed['base'] {
+  const fixed = typeof alarm.threshold === 'number' ? { threshold: alarm.threshold } : {}
+  return {
+    apiVersion: 'cloudwatch.aws.upbound.io/v1beta2',
+    kind: 'MetricAlarm',
+    spec: {
+      forProvider: {
+        alarmDescription: alarm.description,
+        comparisonOperator: alarm.comparison,
+        dimensions: { ...alarm.fixedDimensions },
+        evaluationPeriods: alarm.periods,
+        metricName: alarm.metric,
+        namespace: alarm.namespace,
+        period: alarm.periodSeconds,
+        statistic: alarm.statistic,
+        treatMissingData: alarm.missing,
+        ...fixed,
+      },
+    },
+  }
+}
+
 /** An alarm as a composed resource; it tells the region's topic when it fires and when it ends. */
 export function alarmResource(alarm: Alarm): Composed {
   const topic = alarm.inPeer ? 'peer.alarmTopic' : 'topics.alarms'
-  const fixed = typeof alarm.threshold === 'number' ? { threshold: alarm.threshold } : {}
   return {
     name: `alarm-${alarm.name}`,
-    base: {
-      apiVersion: 'cloudwatch.aws.upbound.io/v1beta2',
-      kind: 'MetricAlarm',
-      spec: {
-        forProvider: {
-          alarmDescription: alarm.description,
-          comparisonOperator: alarm.comparison,
-          dimensions: { ...alarm.fixedDimensions },
-          evaluationPeriods: alarm.periods,
-          metricName: alarm.metric,
-          namespace: alarm.namespace,
-          period: alarm.periodSeconds,
-          statistic: alarm.statistic,
-          treatMissingData: alarm.missing,
-          ...fixed,
-        },
-      },
-    },
+    base: alarmBase(alarm),
     patches: [
       tags,
       alarm.inPeer ? fromRegion('peer.region', field('region')) : fromSpec('region', field('region')),

@@ -5,7 +5,8 @@ import { draw } from '../../../lib/kube/draw.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, operatorLabels, podField, probesOf } from '../operator/deployment.ts'
+import { drawOperator, podField, probesOf } from '../operator/deployment.ts'
+import { drawOperatorService, httpsPort } from '../operator/service.ts'
 
 const namespace = platform.certificates
 /** Name of its Deployment, Service and account. */
@@ -29,7 +30,6 @@ export function webhookChart(
 ): Chart {
   // Without a namespace: the configurations have none.
   const chart = new Chart(scope, 'webhook', { labels: cluster.labels })
-  const labels = operatorLabels(webhookName)
   drawOperator(chart, cluster, {
     namespace,
     name: webhookName,
@@ -51,15 +51,7 @@ export function webhookChart(
       { httpGet: { path: '/healthz', port: 'health' } },
     ),
   })
-  draw(chart, {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: webhookName, namespace, labels },
-    spec: {
-      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 'https' }],
-      selector: labels,
-    },
-  })
+  drawOperatorService(chart, { namespace, name: webhookName, port: httpsPort })
   drawConfigurations(chart)
   return chart
 }

@@ -5,7 +5,8 @@ import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, operatorLabels, probesOf } from '../operator/deployment.ts'
+import { drawOperator, probesOf } from '../operator/deployment.ts'
+import { drawOperatorService, httpsPort } from '../operator/service.ts'
 import { injectedFrom } from '../operator/webhook-certificate.ts'
 import { certificate, certificateOf, environment, logs, names, ports, user } from './names.ts'
 
@@ -54,15 +55,7 @@ export function metricsApiChart(scope: Construct, cluster: ResolvedCluster, name
     volumes: certificateOf.volumes,
     mounts: certificateOf.mounts,
   })
-  draw(chart, {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, namespace, labels: operatorLabels(name) },
-    spec: {
-      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 'https' }],
-      selector: operatorLabels(name),
-    },
-  })
+  drawOperatorService(chart, { namespace, name, port: httpsPort })
   draw(chart, {
     apiVersion: 'apiregistration.k8s.io/v1',
     kind: 'APIService',

@@ -1,4 +1,4 @@
-import { podField } from '../operator/deployment.ts'
+import { podField, probesOf } from '../operator/deployment.ts'
 
 /** Names of the Deployments, of their Services and of their accounts. */
 export const names = {
@@ -33,3 +33,9 @@ export const environment = [
 
 /** How they write their logs. */
 export const logs = ['--zap-log-level=info', '--zap-encoder=json', '--zap-time-encoding=rfc3339']
+
+/** At which the operator and the webhooks say that they live and are ready. */
+export const healthProbes = probesOf(
+  { httpGet: { path: '/healthz', port: 'health' } },
+  { httpGet: { path: '/readyz', port: 'health' } },
+)

@@ -1,11 +1,11 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
-import { draw } from '../../../lib/kube/draw.ts'
 import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, operatorLabels, probesOf } from '../operator/deployment.ts'
-import { certificateOf, environment, logs, names, ports, user } from './names.ts'
+import { drawOperator } from '../operator/deployment.ts'
+import { drawOperatorService } from '../operator/service.ts'
+import { certificateOf, environment, healthProbes, logs, names, ports, user } from './names.ts'
 
 const name = names.operator
 
@@ -44,21 +44,10 @@ export function operatorChart(scope: Construct, cluster: ResolvedCluster, namesp
     ],
     pod: operatorPods[name],
     ports: { grpc: ports.grpc, metrics: ports.metrics, health: ports.health },
-    probes: probesOf(
-      { httpGet: { path: '/healthz', port: 'health' } },
-      { httpGet: { path: '/readyz', port: 'health' } },
-    ),
+    probes: healthProbes,
     volumes: certificateOf.volumes,
     mounts: certificateOf.mounts,
   })
-  draw(chart, {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, namespace, labels: operatorLabels(name) },
-    spec: {
-      ports: [{ name: 'grpc', port: ports.grpc, protocol: 'TCP', targetPort: 'grpc' }],
-      selector: operatorLabels(name),
-    },
-  })
+  drawOperatorService(chart, { namespace, name, port: { name: 'grpc', number: ports.grpc } })
   return chart
 }

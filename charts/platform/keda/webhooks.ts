@@ -5,9 +5,10 @@ import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, operatorLabels, podField, probesOf } from '../operator/deployment.ts'
+import { drawOperator, podField } from '../operator/deployment.ts'
+import { drawOperatorService, httpsPort } from '../operator/service.ts'
 import { injectedFrom } from '../operator/webhook-certificate.ts'
-import { certificate, certificateOf, logs, names, ports, user } from './names.ts'
+import { certificate, certificateOf, healthProbes, logs, names, ports, user } from './names.ts'
 
 const name = names.webhooks
 
@@ -39,22 +40,11 @@ export function webhooksChart(scope: Construct, cluster: ResolvedCluster, namesp
     ],
     pod: operatorPods[name],
     ports: { https: ports.webhooks, metrics: ports.metrics, health: ports.health },
-    probes: probesOf(
-      { httpGet: { path: '/healthz', port: 'health' } },
-      { httpGet: { path: '/readyz', port: 'health' } },
-    ),
+    probes: healthProbes,
     volumes: certificateOf.volumes,
     mounts: certificateOf.mounts,
   })
-  draw(chart, {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, namespace, labels: operatorLabels(name) },
-    spec: {
-      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 'https' }],
-      selector: operatorLabels(name),
-    },
-  })
+  drawOperatorService(chart, { namespace, name, port: httpsPort })
   drawConfiguration(chart, namespace)
   return chart
 }

@@ -18,8 +18,13 @@ interface Secret {
   readonly metadata: { readonly labels?: Readonly<Record<string, string>> }
 }
 
-// A file without a test is an error of vitest's.
-if (all.length === 0) test.skip('no cluster that was asked for has an Argo CD')
+test('refuses a cluster that has no Argo CD of its own, before it asks any', async () => {
+  const run = await x('bash', [join(root, script), '--cluster', 'local', '--context', 'none'])
+  expect(run).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('dist/local/platform/argocd is not there'),
+  })
+})
 
 describe.runIf(given === '').each(all)('Argo CD into an empty $name', ({ name, spec }) => {
   const folder = join(work, `bootstrap-${name}`)

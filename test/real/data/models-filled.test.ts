@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { x } from 'tinyexec'
@@ -8,7 +7,6 @@ import { listFiles } from '../../../lib/write/stage.ts'
 import { repository } from '../../support/workspace.ts'
 import { debian, inDebian, scripts } from './debian.ts'
 import {
-  blobOf,
   east,
   failingLine,
   fresh,
@@ -17,21 +15,14 @@ import {
   publish,
   pulled,
   sha256,
+  smallModel,
   startBuckets,
   user,
   west,
 } from './models.ts'
 import { credentials, endpoint, put } from './object-store.ts'
 
-const weights = randomBytes(12 * 1024 * 1024)
-const model = pulled('to-fill', [
-  Buffer.from('{"config":1}'),
-  weights,
-  Buffer.from('template'),
-  Buffer.from(''),
-])
-const manifestKey = keyOf(model)
-const weightsKey = blobOf(weights)
+const { weights, model, manifestKey, weightsKey } = smallModel('to-fill')
 let stop: () => Promise<void>
 
 const fillEnv = (bucket: string, url = endpoint) => ({

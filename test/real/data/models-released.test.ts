@@ -12,25 +12,17 @@ import {
   accountId,
   blobOf,
   east,
-  keyOf,
   publish,
   pulled,
   regions,
   sha256,
+  smallModel,
   startBuckets,
   west,
 } from './models.ts'
 import { credentials, endpoint, get, put } from './object-store.ts'
 
-const weights = randomBytes(12 * 1024 * 1024)
-const model = pulled('pulled', [
-  Buffer.from('{"config":1}'),
-  weights,
-  Buffer.from('template'),
-  Buffer.from(''),
-])
-const manifestKey = keyOf(model)
-const weightsKey = blobOf(weights)
+const { weights, model, manifestKey, weightsKey } = smallModel('pulled')
 let stop: () => Promise<void>
 
 /** What `paddock models release` does to a catalogue of its own. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -49,6 +49,14 @@ export function pulled(name: string, parts: readonly Uint8Array[]): Pulled {
   mkdirSync(join(folder, 'manifests', path, '..'), { recursive: true })
   writeFileSync(join(folder, 'manifests', path), manifest)
   return { store, digest: `sha256:${sha256(manifest)}`, manifest, blobs }
+}
+
+/** A small model whose weights are sent and fetched in parts. */
+export function smallModel(name: string) {
+  const weights = randomBytes(12 * 1024 * 1024)
+  const parts = [Buffer.from('{"config":1}'), weights, Buffer.from('template'), Buffer.from('')]
+  const model = pulled(name, parts)
+  return { weights, model, manifestKey: keyOf(model), weightsKey: blobOf(weights) }
 }
 
 /** An empty folder of the chroot that anyone may write to, as EFS takes any user for the tenant's. */
