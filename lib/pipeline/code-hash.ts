@@ -1,22 +1,32 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 /** Everything of ours that can change what a unit becomes or whether it passes. */
 const folders = ['lib', 'charts', 'crossplane']
 
-/** SHA-256 over the code, its data files and the locked versions of its libraries. */
-export function codeHash(): string {
+/**
+ * SHA-256 over the code, every file that lies beside it, of whatever kind, and the locked versions of its libraries.
+ *
+ * @param root folder of the repository
+ */
+export function codeHash(root = repository): string {
   const hash = createHash('sha256')
   hash.update(process.version)
-  hash.update(readFileSync(join(repository, 'package-lock.json')))
+  hash.update(readFileSync(join(root, 'package-lock.json')))
   for (const folder of folders) {
-    for (const name of readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' }).sort()) {
-      if (!/\.(ts|json|sh|sql|py|pem)$/.test(name)) continue
-      hash.update(`\0${folder}/${name}\0`).update(readFileSync(join(repository, folder, name)))
+    for (const path of files(join(root, folder))) {
+      hash.update(`\0${relative(root, path)}\0`).update(readFileSync(path))
     }
   }
   return hash.digest('hex')
+}
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
 }
