@@ -21,7 +21,8 @@ const object = (apiVersion: string, kind: string, more: object = {}) => ({
   metadata: { name: 'a', generation: 2 },
   ...more,
 })
-const conditions = (...list: readonly (readonly [type: string, status: string, reason?: string])[]) => ({
+type Condition = readonly [type: string, status: string, reason?: string]
+const conditions = (...list: readonly Condition[]) => ({
   status: { conditions: list.map(([type, status, reason = type]) => ({ type, status, reason })) },
 })
 
@@ -60,6 +61,7 @@ describe.each(clusters)('%s', (cluster) => {
 /** Kinds that are what they are as soon as they are there. */
 const known = new Set([
   'Composition',
+  'CustomResourceDefinition',
   'DeploymentRuntimeConfig',
   'PodDisruptionBudget',
   'ProviderConfig',
@@ -120,6 +122,23 @@ test('a route of KEDA', async () => {
   ).toEqual(['Progressing', 'Progressing', 'Healthy', 'Degraded'])
 })
 
+test('an autoscaler waits for metrics, and fails when it cannot scale', async () => {
+  const scaler = (...list: readonly Condition[]) =>
+    object('autoscaling/v2', 'HorizontalPodAutoscaler', list.length > 0 ? conditions(...list) : {})
+  const able: Condition = ['AbleToScale', 'True', 'SucceededGetScale']
+  expect(
+    await healthOf([
+      scaler(),
+      scaler(able),
+      scaler(able, ['ScalingActive', 'True', 'ValidMetricFound'], ['ScalingLimited', 'False']),
+      scaler(able, ['ScalingActive', 'False', 'FailedGetResourceMetric']),
+      scaler(able, ['ScalingActive', 'False', 'ScalingDisabled']),
+      scaler(able, ['ScalingActive', 'False', 'InvalidSelector']),
+      scaler(['AbleToScale', 'False', 'FailedGetScale']),
+    ]),
+  ).toEqual(['Progressing', 'Healthy', 'Healthy', 'Progressing', 'Healthy', 'Degraded', 'Degraded'])
+})
+
 test('a binding of a target group', async () => {
   const binding = (more: object = {}) => object('elbv2.k8s.aws/v1beta1', 'TargetGroupBinding', more)
   expect(
@@ -170,7 +189,7 @@ describe('Crossplane', () => {
     }
   })
 
-  test('a CRD is there when it is established', async () => {
+  test('a CRD is there unless its names are taken: nothing would make Argo CD look at it again', async () => {
     const crd = (more: object = {}) => object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', more)
     expect(
       await healthOf([
@@ -178,8 +197,9 @@ describe('Crossplane', () => {
         crd(conditions(['NamesAccepted', 'True'], ['Established', 'False'])),
         crd(conditions(['NamesAccepted', 'True'], ['Established', 'True'])),
         crd(conditions(['NamesAccepted', 'False'])),
+        crd({ metadata: { name: 'x', deletionTimestamp: '2026-01-01T00:00:00Z' } }),
       ]),
-    ).toEqual(['Progressing', 'Progressing', 'Healthy', 'Degraded'])
+    ).toEqual(['Healthy', 'Healthy', 'Healthy', 'Degraded', 'Progressing'])
   })
 
   test('what has no status by its nature is healthy', async () => {
