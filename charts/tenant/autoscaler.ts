@@ -17,12 +17,17 @@ export function replicasOf(
   return min === max ? { replicas: min } : {}
 }
 
-/** Draws the autoscaler of a Deployment, if its tenant is active and has more than one scale. */
+/**
+ * Draws the autoscaler of a Deployment, if its tenant is active and has more than one scale.
+ *
+ * @param annotations the wave of the Deployment: without it an autoscaler is never well, and no later wave would come
+ */
 export function drawAutoscaler(
   chart: Chart,
   tenant: ResolvedTenant,
   deployment: string,
   scale: ResolvedScale,
+  annotations?: Readonly<Record<string, string>>,
 ): void {
   if (tenant.state !== 'active' || scale.min === scale.max) return
   draw(chart, {
@@ -32,6 +37,7 @@ export function drawAutoscaler(
       name: deployment,
       namespace: tenant.namespace,
       labels: { 'app.kubernetes.io/name': deployment },
+      ...(annotations ? { annotations } : {}),
     },
     spec: {
       // One pod a minute on the way down: an answer in flight is drained, not hurried.

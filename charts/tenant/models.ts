@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
+import { serving } from '../../lib/kube/guard.ts'
 import { drawJob } from '../../lib/kube/job.ts'
 import { script, scriptData } from '../../lib/kube/script.ts'
 import type { ResolvedStorage } from '../../lib/resolve/data-types.ts'
@@ -36,6 +37,7 @@ export function modelsChart(
   })
   drawJob(chart, tenant, {
     name,
+    annotations: serving,
     // On EFS the access point puts the tenant's own user in its place.
     user: ollamaUser,
     pod: fill.pod,

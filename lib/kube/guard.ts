@@ -19,6 +19,15 @@ export function wave(order: number) {
   return { 'argocd.argoproj.io/sync-wave': String(order) }
 }
 
+/** The wave of a tenant's migration: what it needs is there before. */
+export const migrating = wave(2)
+
+/**
+ * The wave of what serves a tenant, models that they wait for included, after its migration. An autoscaler is in its
+ * Deployment's: before, it is never well, and no later wave would come.
+ */
+export const serving = wave(3)
+
 /**
  * Annotation on an object whose CRD comes with the same sync, by a package: the sync would begin with a dry run of
  * everything, and end with it.

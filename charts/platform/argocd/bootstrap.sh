@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings Argo CD into an empty cluster, the hub or a region's: CRDs, the Secrets that Git never holds, Argo CD itself
+# Brings Argo CD into an empty cluster, the hub or a region's: all CRDs of dist, the Secrets that Git never holds, Argo CD itself
 # and its root Application. From there on it brings everything, itself included, to what dist says. Safe to run again:
 # what is there stays, a Secret whose file is given is renewed. Needs kubectl and the rights of an administrator.
 set -euo pipefail
@@ -69,7 +69,8 @@ secret() {
     | kube apply --server-side --force-conflicts --field-manager=paddock-bootstrap --filename -
 }
 
-apply --filename "$dist/platform/argo-cd-crds"
+# All CRDs, not only Argo CD's: it reads the API anew at each change of one, and its first sync would wait for minutes.
+for folder in "$dist"/platform/*-crds; do apply --filename "$folder"; done
 established() {
   kube wait --for=condition=Established --timeout=60s \
     crd/applications.argoproj.io crd/applicationsets.argoproj.io crd/appprojects.argoproj.io 2> /dev/null

@@ -6,7 +6,8 @@ const lua = (name: string) => script(import.meta.url, `health/${name}.lua`).text
 const kinds = {
   'apiextensions.k8s.io_CustomResourceDefinition': 'crd',
   'argoproj.io_Application': 'application',
-  'autoscaling_HorizontalPodAutoscaler': 'hpa',
+  autoscaling_HorizontalPodAutoscaler: 'hpa',
+  'cert-manager.io_Certificate': 'certificate',
   'elbv2.k8s.aws_TargetGroupBinding': 'target-group-binding',
   'http.keda.sh_InterceptorRoute': 'interceptor-route',
 } as const

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
+import { serving } from '../../../lib/kube/guard.ts'
 import {
   cpuNodes,
   environment,
@@ -65,7 +66,7 @@ function drawServer(chart: Chart, tenant: ResolvedTenant, server: ResolvedOllama
   draw(chart, {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: server.name, namespace, labels },
+    metadata: { name: server.name, namespace, labels, annotations: serving },
     spec: {
       ...replicasOf(tenant, server.scale),
       selector: { matchLabels: labels },
@@ -81,7 +82,7 @@ function drawServer(chart: Chart, tenant: ResolvedTenant, server: ResolvedOllama
       },
     },
   })
-  drawAutoscaler(chart, tenant, server.name, server.scale)
+  drawAutoscaler(chart, tenant, server.name, server.scale, serving)
 }
 
 function podSpec(tenant: ResolvedTenant, server: ResolvedOllama, labels: Record<string, string>) {

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
-import { wave } from '../../../lib/kube/guard.ts'
+import { serving } from '../../../lib/kube/guard.ts'
 import {
   cpuNodes,
   environment,
@@ -61,9 +61,8 @@ export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart 
     metadata: {
       name,
       namespace,
-      // After the migration.
       labels: { ...labels, [versionLabel]: openWebui.version },
-      annotations: wave(3),
+      annotations: serving,
     },
     spec: {
       ...replicasOf(tenant, openWebui.scale),
@@ -86,7 +85,7 @@ export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart 
       },
     },
   })
-  drawAutoscaler(chart, tenant, name, openWebui.scale)
+  drawAutoscaler(chart, tenant, name, openWebui.scale, serving)
   return chart
 }
 

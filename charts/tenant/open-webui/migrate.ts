@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s'
 import { draw } from '../../../lib/kube/draw.ts'
-import { wave } from '../../../lib/kube/guard.ts'
+import { migrating } from '../../../lib/kube/guard.ts'
 import { drawJob } from '../../../lib/kube/job.ts'
 import { environment, resources, restrictedContainer, scratch } from '../../../lib/kube/pod.ts'
 import { script } from '../../../lib/kube/script.ts'
@@ -54,7 +54,7 @@ export function drawMigration(chart: Chart, tenant: ResolvedTenant): void {
     pod: migratePod,
     scripts: { configMap: 'open-webui-scripts', sources: migrateScripts },
     serviceAccount: name,
-    annotations: wave(2),
+    annotations: migrating,
     deadlineSeconds: 3600,
     initContainers: [stopContainer(tenant)],
     volumes: [

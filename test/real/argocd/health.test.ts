@@ -60,6 +60,8 @@ describe.each(clusters)('%s', (cluster) => {
 
 /** Kinds that are what they are as soon as they are there. */
 const known = new Set([
+  // Of a tenant: it waits for that tenant's DNS.
+  'Certificate',
   'Composition',
   'CustomResourceDefinition',
   'DeploymentRuntimeConfig',
@@ -108,6 +110,29 @@ test.each([
     'Progressing',
     'Degraded',
   ])
+})
+
+test('a host and a certificate of a tenant keep its Application from nothing while its DNS is missing', async () => {
+  const of = (namespace: string, apiVersion: string, kind: string, more: object) =>
+    object(apiVersion, kind, { metadata: { name: 'a', namespace, generation: 2 }, ...more })
+  for (const [namespace, waiting] of [
+    ['tenant-acme', 'Healthy'],
+    ['nginx-ingress', 'Progressing'],
+  ] as const) {
+    const certificate = (...list: readonly Condition[]) =>
+      of(namespace, 'cert-manager.io/v1', 'Certificate', list.length > 0 ? conditions(...list) : {})
+    const host = (state: string) => of(namespace, 'k8s.nginx.org/v1', 'VirtualServer', { status: { state } })
+    expect(
+      await healthOf([
+        certificate(),
+        certificate(['Ready', 'False'], ['Issuing', 'True']),
+        certificate(['Ready', 'True']),
+        certificate(['Ready', 'True'], ['Issuing', 'True']),
+        host('Warning'),
+        host('Invalid'),
+      ]),
+    ).toEqual([waiting, waiting, 'Healthy', 'Healthy', waiting, 'Degraded'])
+  }
 })
 
 test('a route of KEDA', async () => {

@@ -1,20 +1,13 @@
-import { join } from 'node:path'
-import { synth } from '../../../lib/pipeline/synth.ts'
-import type { TenantSpec } from '../../../lib/spec/index.ts'
-import { workspace } from '../../support/workspace.ts'
 import type { Api } from './api.ts'
 import type { Cluster } from './control-plane.ts'
-import { type Document, readDist } from './dist.ts'
+import type { Document } from './dist.ts'
+import { distWith } from './dist-with.ts'
 import { livePods, refusedPods, unsettled } from './fleet.ts'
 import { remove, tenantDocuments } from './remove.ts'
 import { changed, keyOf, snapshot } from './snapshot.ts'
 import type { Subject } from './subject.ts'
-import { unasked } from './unasked.ts'
 import { waitUntilNone } from './wait.ts'
 import { inOrder, phaseOf } from './waves.ts'
-
-/** A state in which a tenant leaves. */
-type Leaving = 'offboarding' | 'deleted'
 
 /**
  * Lets tenants of a cluster leave, the first for a while and the second for good; of one that runs a single tenant it is
@@ -24,7 +17,10 @@ export async function departures(cluster: Cluster, { name, dist, active }: Subje
   const leavers = active
     .slice(-2)
     .map((spec, index) => ({ spec, state: index === 0 ? ('offboarding' as const) : ('deleted' as const) }))
-  const after = await distWith(name, leavers)
+  const after = await distWith(
+    name,
+    leavers.map(({ spec, state }) => ({ ...spec, state })),
+  )
   const seen: Departure[] = []
   for (const { spec, state } of leavers) {
     const applications = after.filter(({ path }) => path === `${name}/argocd/tenant-${spec.id}.yaml`)
@@ -34,32 +30,10 @@ export async function departures(cluster: Cluster, { name, dist, active }: Subje
   return seen
 }
 
-/**
- * The dist that this repository would have if some of its tenants were leaving: their files with another state, in a
- * folder that goes with the test.
- *
- * @throws when it cannot be synthesised
- */
-async function distWith(
-  cluster: string,
-  states: readonly { readonly spec: TenantSpec; readonly state: Leaving }[],
-): Promise<readonly Document[]> {
-  const files = states.map(({ spec, state }) => {
-    const fields = JSON.stringify({ ...spec, state })
-    const text = `import { tenant } from '../lib/spec/index.ts'\n\nexport default tenant(${fields})\n`
-    return [`tenants/${spec.id}.ts`, text]
-  })
-  const root = workspace(Object.fromEntries(files))
-  const { findings } = await synth({ root })
-  const errors = findings.filter(({ level }) => level === 'error')
-  if (errors.length > 0) throw new Error(JSON.stringify(errors))
-  return readDist(join(root, 'dist'), cluster).map(unasked)
-}
-
 /** What was seen of a tenant that leaves. */
 export interface Departure {
   readonly id: string
-  readonly state: Leaving
+  readonly state: 'offboarding' | 'deleted'
   /** Whether Argo CD has no Application of it any more. */
   readonly withdrawn: boolean
   /** Of the sync, of a second one, and of the hook that Argo CD runs before it deletes. */

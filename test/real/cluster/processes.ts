@@ -16,10 +16,16 @@ export interface Server {
  * Starts a program that runs until it is stopped. Its output goes to `<folder>/<name>.log`, its id to
  * `<folder>/pids`, so that `run` can end it when the test itself was killed.
  */
-export function startServer(folder: string, name: string, program: string, args: readonly string[]): Server {
+export function startServer(
+  folder: string,
+  name: string,
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Server {
   const log = join(folder, `${name}.log`)
   const output = openSync(log, 'a')
-  const child = spawn(program, args, { stdio: ['ignore', output, output] })
+  const child = spawn(program, args, { env, stdio: ['ignore', output, output] })
   if (child.pid !== undefined) appendFileSync(join(folder, 'pids'), `${child.pid}\n`)
   let failure: Error | undefined
   child.on('error', (cause) => {

@@ -1,0 +1,126 @@
+import type { Api, LiveObject } from '../cluster/api.ts'
+import { waitUntilNone } from '../cluster/wait.ts'
+
+const path = '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications'
+
+/** An Application as Argo CD sees it. */
+export interface Application extends LiveObject {
+  readonly metadata: LiveObject['metadata'] & { readonly creationTimestamp: string }
+  readonly status?: {
+    readonly sync?: { readonly status: string; readonly revision?: string }
+    readonly health?: { readonly status: string }
+    readonly history?: readonly { readonly deployedAt: string; readonly revision: string }[]
+    readonly operationState?: {
+      readonly phase: string
+      readonly message?: string
+      readonly startedAt: string
+    }
+    readonly conditions?: readonly { readonly type: string; readonly message: string }[]
+    readonly resources?: readonly {
+      readonly kind: string
+      readonly name: string
+      readonly status?: string
+      readonly health?: { readonly status: string; readonly message?: string }
+    }[]
+  }
+}
+
+/** Every Application of the cluster. */
+export async function applications(api: Api): Promise<readonly Application[]> {
+  return (await api.list(path)) as readonly Application[]
+}
+
+/** Makes Argo CD look at Git at once, as a report of a push would; of every Application unless some are named. */
+export async function refresh(api: Api, ...names: readonly string[]): Promise<void> {
+  const all = names.length > 0 ? names : (await applications(api)).map(({ metadata }) => metadata.name)
+  for (const name of all) await annotate(api, name, 'argocd.argoproj.io/refresh', 'normal')
+}
+
+/** Confirms whatever waits in an Application, as `argocd app confirm-deletion` does. */
+export async function confirm(api: Api, name: string): Promise<void> {
+  await annotate(api, name, 'argocd.argoproj.io/deletion-approved', new Date().toISOString())
+}
+
+async function annotate(api: Api, name: string, key: string, value: string): Promise<void> {
+  await api.send('PATCH', `${path}/${name}`, { metadata: { annotations: { [key]: value } } })
+}
+
+/**
+ * Asks until every Application that is expected is there and no other, each synced and healthy, and those that are
+ * named in `at` with a commit; answers what is not.
+ */
+export async function unsettledApplications(
+  api: Api,
+  expected: readonly string[],
+  seconds: number,
+  alive: () => void,
+  at: Readonly<Record<string, string>> = {},
+): Promise<readonly string[]> {
+  return await waitUntilNone(
+    async () => {
+      const there = await applications(api)
+      const names = new Set(there.map(({ metadata }) => metadata.name))
+      return [
+        ...expected.filter((name) => !names.has(name)).map((name) => `${name} is not there`),
+        ...[...names].filter((name) => !expected.includes(name)).map((name) => `${name} is still there`),
+        ...there.flatMap(problem),
+        ...there.flatMap(({ metadata: { name }, status }) =>
+          at[name] === undefined || status?.sync?.revision === at[name]
+            ? []
+            : [`${name} is at another commit`],
+        ),
+      ]
+    },
+    seconds,
+    alive,
+  )
+}
+
+/** What is not as Git has it, or not well, of one Application. */
+function problem({ metadata, status = {} }: Application): readonly string[] {
+  const { sync, health, operationState, resources = [], conditions = [] } = status
+  // One that had nothing to change has run no operation.
+  const { phase = 'Succeeded', message = '' } = operationState ?? {}
+  if (sync?.status === 'Synced' && health?.status === 'Healthy' && phase === 'Succeeded') return []
+  const parts = resources
+    .filter((one) => one.status !== 'Synced' || (one.health && one.health.status !== 'Healthy'))
+    .map((one) => `${one.kind} ${one.name}: ${one.status}, ${one.health?.status}: ${one.health?.message}`)
+  const said = conditions.map(({ type, message }) => `${type}: ${message}`)
+  const summary = `${metadata.name}: ${sync?.status}, ${health?.status}, ${phase}: ${message}`
+  return [[summary, ...said, ...parts.slice(0, 5)].join('\n  ')]
+}
+
+/** When each Application was last synced, by name. */
+export function operations(all: readonly Application[]): ReadonlyMap<string, string> {
+  return new Map(all.map(({ metadata, status }) => [metadata.name, status?.operationState?.startedAt ?? '']))
+}
+
+/** A wave of the root Application: when the first of its Applications was made, and the last was first synced. */
+export interface Wave {
+  readonly number: number
+  readonly firstMade: string
+  readonly lastSynced: string
+}
+
+/** The waves of the root Application, in order. Times are RFC 3339 in UTC, which sort as text. */
+export function waves(all: readonly Application[]): readonly Wave[] {
+  const groups = new Map<number, Application[]>()
+  for (const one of all) {
+    const { name, annotations } = one.metadata
+    if (!/^(component-.*|tenants)$/.test(name)) continue
+    const number = Number(annotations?.['argocd.argoproj.io/sync-wave'] ?? 0)
+    groups.set(number, [...(groups.get(number) ?? []), one])
+  }
+  return [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(([number, members]) => ({
+      number,
+      firstMade: members.map(({ metadata }) => metadata.creationTimestamp).sort()[0] ?? '',
+      // What was there before, such as CRDs, was never synced.
+      lastSynced:
+        members
+          .map(({ status }) => status?.history?.[0]?.deployedAt ?? '')
+          .sort()
+          .at(-1) ?? '',
+    }))
+}

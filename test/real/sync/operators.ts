@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { KubeObject } from '../../../lib/kube/object.ts'
+import { collection, type LiveObject, messageOf, type Resource } from '../cluster/api.ts'
+import type { Cluster } from '../cluster/control-plane.ts'
+import { definedKind } from '../cluster/crds.ts'
+import { groupOf } from '../cluster/dist.ts'
+import { provisionVolumes } from '../cluster/volumes.ts'
+import { derivedCrds } from '../cluster/xrds.ts'
+
+/** Groups of kinds whose status nobody reads, or that Argo CD writes itself. */
+const unjudged = new Set(['argoproj.io', 'monitoring.coreos.com'])
+
+/** The conditions by which operators say that all is well: Crossplane's own kinds have one or more of these. */
+const ofCrossplane = ['Established', 'Healthy', 'Installed', 'Offered', 'Ready', 'RevisionHealthy', 'Synced']
+const conditionTypes = (group: string): readonly string[] =>
+  group.endsWith('crossplane.io') ? ofCrossplane : group === 'paddock.dev' ? ['Ready', 'Synced'] : ['Ready']
+
+/** Operators that are played. */
+export interface Operators {
+  /** Throws what they stumbled over. */
+  check(): void
+  stop(): Promise<void>
+}
+
+/**
+ * Plays every operator, whose pods run no containers here: whatever custom object of dist comes into the cluster is
+ * soon said to be well, a definition of Crossplane's once the CRDs that Crossplane makes of it are there, and volumes
+ * are provisioned. So what waits for an operator in Argo CD waits, and then goes on.
+ *
+ * @param dist tells which kinds there are
+ */
+export function playOperators(cluster: Cluster, dist: readonly KubeObject[]): Operators {
+  const kinds = new Set(dist.map((object) => `${groupOf(object)} ${object.kind}`))
+  const crds = new Set(dist.filter(({ kind }) => kind === 'CustomResourceDefinition').map(definedKind))
+  const isCustom = ({ group, kind }: Resource) =>
+    kinds.has(`${group} ${kind}`) && (crds.has(`${group} ${kind}`) || /\.(io|aws|org|dev|sh)$/.test(group))
+  let ended = false
+  const play = async () => {
+    while (!ended) {
+      const resources = (await cluster.api.resources()).filter(
+        (one) => isCustom(one) && !unjudged.has(one.group) && !one.group.endsWith('.k8s.io'),
+      )
+      for (const resource of resources) await judge(cluster, resource)
+      await provisionVolumes(cluster.api)
+      await sleep(1000)
+    }
+  }
+  let failure: unknown
+  const playing = play().catch((cause: unknown) => {
+    failure = cause
+  })
+  return {
+    check: () => {
+      if (failure) throw failure
+    },
+    stop: async () => {
+      ended = true
+      await playing
+    },
+  }
+}
+
+async function judge(cluster: Cluster, resource: Resource): Promise<void> {
+  const { api, kubectl } = cluster
+  const waiting = (await api.list(collection(resource))).filter((one) => !isJudged(one))
+  for (const { metadata, ...object } of waiting) {
+    if (resource.kind === 'CompositeResourceDefinition') {
+      const made = derivedCrds({ ...object, apiVersion: '', kind: resource.kind, metadata })
+      await kubectl.apply(made.map((crd) => JSON.stringify(crd)))
+    }
+    const namespace = resource.scope === 'Namespaced' ? metadata.namespace : undefined
+    const path = `${collection(resource, namespace)}/${metadata.name}/status`
+    const { status, body } = await api.send('PATCH', path, {
+      status: verdict(resource.group, metadata.generation ?? 1),
+    })
+    // What has no status of its own is not found, nor is what was deleted meanwhile.
+    if (status >= 400 && status !== 404)
+      throw new Error(`${resource.kind} ${metadata.name}: ${messageOf(body)}`)
+  }
+}
+
+function isJudged({ status }: LiveObject): boolean {
+  const { conditions = [], state } = (status ?? {}) as { conditions?: readonly object[]; state?: string }
+  return conditions.length > 0 || state !== undefined
+}
+
+function verdict(group: string, observedGeneration: number): object {
+  const lastTransitionTime = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
+  return {
+    observedGeneration,
+    state: 'Valid',
+    conditions: conditionTypes(group).map((type) => ({
+      type,
+      status: 'True',
+      reason: 'Verified',
+      message: '',
+      lastTransitionTime,
+    })),
+  }
+}

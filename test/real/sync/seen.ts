@@ -1,0 +1,38 @@
+import type { Api, LiveObject } from '../cluster/api.ts'
+
+/** Deployments with fewer replicas than their autoscaler's fewest: Argo CD would have taken them back. */
+export async function belowFewest(api: Api): Promise<readonly string[]> {
+  const scalers = (await api.list('/apis/autoscaling/v2/horizontalpodautoscalers')) as readonly Scaler[]
+  const found = await Promise.all(
+    scalers.map(async ({ metadata: { namespace }, spec }) => {
+      const { name } = spec.scaleTargetRef
+      const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`
+      const { spec: deployment } = await api.get<{ spec: { replicas: number } }>(path)
+      return deployment.replicas < (spec.minReplicas ?? 1) ? [`${namespace}/${name}`] : []
+    }),
+  )
+  return found.flat()
+}
+
+interface Scaler extends LiveObject {
+  readonly spec: { readonly minReplicas?: number; readonly scaleTargetRef: { readonly name: string } }
+}
+
+/** Names of a namespace's Jobs that have completed, without the digest at their end. */
+export async function completedJobs(api: Api, namespace: string): Promise<readonly string[]> {
+  const jobs = await api.list(`/apis/batch/v1/namespaces/${namespace}/jobs`)
+  return jobs
+    .filter(({ status }) => ((status as { succeeded?: number }).succeeded ?? 0) > 0)
+    .map(({ metadata }) => metadata.name.replace(/-[0-9a-f]{8}$/, ''))
+}
+
+/** Nothing when an object is there, its path when it is not. */
+export async function missing(api: Api, path: string): Promise<readonly string[]> {
+  const { status } = await api.send('GET', path)
+  return status === 200 ? [] : [path]
+}
+
+/** Nothing when an object is gone, its path while it is there. */
+export async function remaining(api: Api, path: string): Promise<readonly string[]> {
+  return (await missing(api, path)).length > 0 ? [] : [path]
+}

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Document } from '../cluster/dist.ts'
+import { distWith } from '../cluster/dist-with.ts'
+import { changed, keyOf, snapshot } from '../cluster/snapshot.ts'
+import { subjects } from '../cluster/subject.ts'
+import { waitUntilNone } from '../cluster/wait.ts'
+import { applications, confirm, operations, refresh, unsettledApplications, waves } from './applications.ts'
+import { belowFewest, completedJobs, missing, remaining } from './seen.ts'
+import { openStage, type Stage } from './stage.ts'
+
+const all = await subjects()
+
+// One story after the other: each test goes on from where the last one left the cluster.
+describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))('$name', (subject) => {
+  const { name, dist, objects, plan, active } = subject
+  const [steady, changing, broken, leaving] = active.map(({ id }) => id)
+  let stage: Stage
+
+  beforeAll(async () => {
+    stage = await openStage(subject)
+  })
+  afterAll(async () => {
+    await stage?.stop()
+  })
+
+  /** What is not as a dist says after a while; Applications that are named have to be at a commit. */
+  const unsettled = (
+    wanted: readonly Document[],
+    seconds: number,
+    at: Readonly<Record<string, string>> = {},
+  ) =>
+    unsettledApplications(
+      stage.cluster.api,
+      wanted
+        .filter(({ object }) => object.kind === 'Application')
+        .map(({ object: { metadata } }) => metadata.name),
+      seconds,
+      stage.check,
+      at,
+    )
+  /** Commits a dist and reports the push; answers the commit. */
+  const push = async (wanted: readonly Document[]) => {
+    const commit = await stage.repository.commit(wanted)
+    await refresh(stage.cluster.api)
+    return commit
+  }
+  const distOf = (id: string | undefined, fields: object) =>
+    distWith(
+      name,
+      active.filter((spec) => spec.id === id).map((spec) => ({ ...spec, ...fields })),
+    )
+
+  test('Argo CD brings in all of dist from the root Application, and rests', async () => {
+    expect(await unsettled(dist, 480)).toEqual([])
+    const there = await snapshot(stage.cluster.api)
+    const hooks = plan.hooks.map(({ object }) => keyOf(object))
+    expect(objects.map(keyOf).filter((key) => !hooks.includes(key) && !there.has(key))).toEqual([])
+  })
+
+  test('each wave comes when the one before is there', async () => {
+    const early = waves(await applications(stage.cluster.api)).flatMap((wave, index, before) =>
+      before
+        .slice(0, index)
+        .filter(({ lastSynced }) => lastSynced > wave.firstMade)
+        .map((other) => `${wave.number} came before ${other.number} was there`),
+    )
+    expect(early).toEqual([])
+  })
+
+  describe.runIf(active.length > 0)('its tenants', () => {
+    test('have the replicas that their autoscalers want, and what is deleted by hand comes back', async () => {
+      const { api } = stage.cluster
+      expect(await waitUntilNone(() => belowFewest(api), 60)).toEqual([])
+      const path = `/apis/networking.k8s.io/v1/namespaces/tenant-${steady}/networkpolicies/default-deny`
+      expect(await api.send('DELETE', path)).toMatchObject({ status: 200 })
+      expect(await waitUntilNone(() => missing(api, path), 60)).toEqual([])
+      expect(await unsettled(dist, 60)).toEqual([])
+    })
+
+    test('change one by one: no other is synced', async () => {
+      const before = operations(await applications(stage.cluster.api))
+      const next = await distOf(changing, { ring: 'canary' })
+      const commit = await push(next)
+      expect(await unsettled(next, 180, { [`tenant-${changing}`]: commit })).toEqual([])
+      const after = operations(await applications(stage.cluster.api))
+      const synced = [...after].filter(([one, at]) => before.get(one) !== at).map(([one]) => one)
+      expect(synced).toContain(`tenant-${changing}`)
+      expect([`tenant-${changing}`, `database-${changing}`, 'tenants']).toEqual(
+        expect.arrayContaining(synced),
+      )
+    })
+
+    test('keep no other from changing when one cannot be synced', async () => {
+      const own = (path: string) => path.startsWith(`${name}/tenants/${broken}/`)
+      const next = dist.map((one) =>
+        own(one.path) && one.object.kind === 'Service'
+          ? { ...one, text: JSON.stringify({ ...one.object, unknown: true }) }
+          : one,
+      )
+      const commit = await push(next)
+      const others = async () =>
+        (await unsettled(next, 0, { [`tenant-${changing}`]: commit })).filter(
+          (line) => !line.startsWith(`tenant-${broken}`),
+        )
+      expect(await waitUntilNone(others, 180, stage.check)).toEqual([])
+      expect((await unsettled(next, 0)).join()).toContain('field not declared in schema')
+      const mended = await push(dist)
+      expect(await unsettled(dist, 300, { [`tenant-${broken}`]: mended })).toEqual([])
+    })
+
+    test('stop and are exported when they leave', async () => {
+      const next = await distOf(leaving, { state: 'offboarding' })
+      const commit = await push(next)
+      expect(await unsettled(next, 240, { [`tenant-${leaving}`]: commit })).toEqual([])
+      expect(await completedJobs(stage.cluster.api, `tenant-${leaving}`)).toContain('export')
+    })
+
+    test('are deleted after a last export, and not before a person has confirmed it', async () => {
+      const { api } = stage.cluster
+      const namespace = `tenant-${leaving}`
+      const before = await snapshot(api)
+      const next = await distOf(leaving, { state: 'deleted' })
+      await push(next)
+      const exported = async () =>
+        (await completedJobs(api, namespace)).includes('last-export') ? [] : ['no last export']
+      expect(await waitUntilNone(exported, 120, stage.check)).toEqual([])
+      await sleep(15_000)
+      const claims = objects
+        .filter((one) => one.metadata.namespace === namespace && one.apiVersion.startsWith('paddock.dev/'))
+        .map(keyOf)
+      const waiting = await snapshot(api)
+      expect(claims.length).toBeGreaterThan(0)
+      expect(claims.filter((key) => !waiting.has(key))).toEqual([])
+      expect(await unsettled(next, 0)).toEqual(expect.arrayContaining([`${namespace} is still there`]))
+
+      await confirm(api, namespace)
+      expect(await unsettled(next, 180)).toEqual([])
+      expect(await waitUntilNone(() => remaining(api, `/api/v1/namespaces/${namespace}`), 60)).toEqual([])
+      const others = [...before.values()].filter(
+        ({ apiVersion, metadata }) =>
+          !apiVersion.startsWith('argoproj.io/') &&
+          metadata.namespace?.startsWith('tenant-') &&
+          metadata.namespace !== namespace,
+      )
+      expect(changed(before, await snapshot(api), others.map(keyOf))).toEqual([])
+    })
+  })
+})
