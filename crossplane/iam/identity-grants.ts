@@ -49,11 +49,12 @@ export const kms: ServiceGrants = {
   },
   ReplicaKey: {
     actions: [
-      ...named('kms', 'CreateKey', 'DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus'),
+      ...named('kms', 'DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus'),
       ...named('kms', 'PutKeyPolicy', 'UpdateKeyDescription', 'ReplicateKey'),
       ...tagKey,
     ],
     resources: ['key/*'],
+    unbound: named('kms', 'CreateKey'),
   },
   Alias: {
     actions: named('kms', 'CreateAlias', 'DeleteAlias', 'UpdateAlias'),
