@@ -83,6 +83,16 @@ export const eks: ServiceGrants = {
       ...tagEks,
     ],
     resources: ['cluster/paddock-*'],
+    // EKS grants itself the key for secrets in the caller's name.
+    // @see https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+    elsewhere: [
+      {
+        sid: 'EncryptSecrets',
+        actions: named('kms', 'CreateGrant', 'DescribeKey'),
+        resources: ['kms:*:{account}:key/*'],
+        condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/paddock-cluster' } },
+      },
+    ],
   },
   NodeGroup: {
     actions: [
