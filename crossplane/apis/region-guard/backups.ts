@@ -118,14 +118,24 @@ const role = serviceRoleResources({
       snapshots,
     ),
     allow('LookAtDatabases', ['rds:DescribeDBInstances', 'rds:DescribeDBSnapshots'], '*'),
+    // The plan's tags: RDS' backups are snapshots, all others AWS Backup's own.
+    allow(
+      'TagBackups',
+      ['backup:TagResource'],
+      [here, slot('claim.peerRegion')].map(
+        (region) => `arn:aws:backup:${region}:${account}:recovery-point:*`,
+      ),
+    ),
     allow(
       'Copy',
       ['backup:CopyFromBackupVault', 'backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'],
       [vaultArn(here), vaultArn(slot('claim.peerRegion'))],
     ),
+    // AWS Backup looks at a vault's key itself, by way of no other service.
+    allow('LookAtKeys', ['kms:DescribeKey'], [slot('keys.data'), slot('peer.keys.data')]),
     allow(
       'Encrypt',
-      ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
+      ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKey'],
       [slot('keys.data'), slot('peer.keys.data')],
       {
         StringLike: {
