@@ -51,6 +51,18 @@ describe.each(clusters)('$cluster', ({ cluster, apis }) => {
     expect([...accounts].sort()).toEqual([...providers].sort())
   })
 
+  // @see https://github.com/crossplane-contrib/provider-upjet-aws/pull/2117
+  test('its AWS providers are all of one release, after the one that unties endpoints without end', () => {
+    const packages = objects
+      .filter(({ kind }) => kind === 'Provider')
+      .map((provider) => (provider['spec'] as { package: string }).package)
+      .filter((name) => name.includes('-aws'))
+    const releases = new Set(packages.map((name) => name.split(':')[1]))
+    expect(releases.size).toBe(1)
+    const [major = 0, minor = 0] = [...releases][0]?.slice(1).split('.').map(Number) ?? []
+    expect(major * 100 + minor).toBeGreaterThanOrEqual(207)
+  })
+
   test('permits its providers each composed kind', () => {
     const missing = composed.filter(({ group, kind }) => {
       const name = service(group)
