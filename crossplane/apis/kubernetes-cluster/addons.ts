@@ -43,6 +43,8 @@ export function addonResources(roles: readonly RoleSpec[]): Composed[] {
         apiVersion: 'eks.aws.upbound.io/v1beta1',
         kind: 'Addon',
         spec: {
+          // Late initialisation would hold the first version for ever, and take back whoever moves the add-on on.
+          managementPolicies: ['Observe', 'Create', 'Update', 'Delete'],
           forProvider: {
             addonName: addon,
             preserve: true,
