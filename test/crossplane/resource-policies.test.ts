@@ -72,3 +72,16 @@ describe('who tells the operators', () => {
     expect(of('222222222222')).toEqual(['not allowed', 'not allowed'])
   })
 })
+
+test('EventBridge fills the queue of interruptions for our rules, of which it says no more than the name', () => {
+  const sends = (rule: string) =>
+    decide([policyOf('NodeFleet queue-policy')], {
+      action: 'sqs:SendMessage',
+      resource: `arn:aws:sqs:us-east-1:${account}:paddock-us-east-1-interruptions`,
+      principal: 'events.amazonaws.com',
+      context: { 'aws:SourceArn': `arn:aws:events:us-east-1:${rule}` },
+    })
+  expect(sends(`${account}:rule/paddock-us-east-1-rebalance`)).toBe('allowed')
+  expect(sends(`${account}:rule/mine`)).toBe('not allowed')
+  expect(sends('222222222222:rule/paddock-us-east-1-rebalance')).toBe('not allowed')
+})
