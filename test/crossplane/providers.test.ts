@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { hubApis } from '../../crossplane/apis/hub-apis.ts'
 import { regionApis } from '../../crossplane/apis/region-apis.ts'
-import { keepData } from '../../crossplane/compose/fields.ts'
+import { keepData, keepDataNamedByAws } from '../../crossplane/compose/fields.ts'
 import { managedKinds } from '../../crossplane/compose/managed-kinds.ts'
+import { externalName } from '../../crossplane/compose/patch.ts'
 import { providerGrants, providerPolicy } from '../../crossplane/iam/provider-policy.ts'
 import { readDist } from '../support/dist.ts'
 import { decide } from '../support/iam.ts'
@@ -88,7 +89,8 @@ test('what keeps its data cannot be deleted, even by its provider', () => {
       resources.flatMap(({ base }) => {
         const { managementPolicies } = base.spec as { managementPolicies?: unknown }
         const name = service(base.apiVersion.split('/')[0] ?? '')
-        return managementPolicies === keepData && name ? [`${name} ${base.kind}`] : []
+        const keeps = managementPolicies === keepData || managementPolicies === keepDataNamedByAws
+        return keeps && name ? [`${name} ${base.kind}`] : []
       }),
     ),
   )
@@ -98,6 +100,29 @@ test('what keeps its data cannot be deleted, even by its provider', () => {
     return [...actions, ...unbound].filter((action) => /:(Delete|Terminate|ScheduleKeyDeletion)/.test(action))
   })
   expect(deletes).toEqual([])
+})
+
+test('what AWS names is written down: no start of a provider makes a second key or file system', () => {
+  const managed = [...regionApis, ...hubApis].flatMap(({ api, plans }) =>
+    plans.flatMap(({ variant, resources }) =>
+      resources
+        .filter(({ base }) => service(base.apiVersion.split('/')[0] ?? ''))
+        .map((resource) => ({
+          where: [api.kind, variant, resource.name].filter(Boolean).join(' '),
+          ...resource,
+        })),
+    ),
+  )
+  expect(managed.length).toBeGreaterThan(300)
+  const nameless = managed.filter(({ base, patches }) => {
+    const { managementPolicies = ['*'] } = base.spec as { managementPolicies?: readonly string[] }
+    const given =
+      base.metadata?.annotations?.['crossplane.io/external-name'] !== undefined ||
+      patches.some(({ toFieldPath }) => toFieldPath === externalName)
+    const writtenDown = managementPolicies.some((one) => one === '*' || one === 'LateInitialize')
+    return !given && !writtenDown
+  })
+  expect(nameless.map(({ where }) => where)).toEqual([])
 })
 
 test('who makes node groups may start instances by a template alone, who makes associations may not', () => {

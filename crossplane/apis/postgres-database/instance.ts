@@ -89,6 +89,8 @@ export const instance: Composed = {
   patches: [
     tags,
     fromSpec('region', field('region')),
+    // The provider finds an instance by this name as by the id that RDS gives it.
+    text(instanceIdentifier, externalName),
     text(instanceIdentifier, field('identifier')),
     text(`${instanceIdentifier}-final`, field('finalSnapshotIdentifier')),
     text(instanceIdentifier, field('dbSubnetGroupName')),

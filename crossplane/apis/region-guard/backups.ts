@@ -1,6 +1,6 @@
 import { backupTag } from '../../../lib/resolve/backup-tag.ts'
 import type { Composed } from '../../compose/composition.ts'
-import { keepData } from '../../compose/fields.ts'
+import { keepData, keepDataNamedByAws } from '../../compose/fields.ts'
 import { allow, document, documentText, everyone } from '../../compose/iam.ts'
 import {
   field,
@@ -47,7 +47,7 @@ const vaultLock: Composed = {
     apiVersion: `${backup}/v1beta1`,
     kind: 'VaultLockConfiguration',
     spec: {
-      managementPolicies: keepData,
+      managementPolicies: keepDataNamedByAws,
       forProvider: { backupVaultName: guardNames.backups, maxRetentionDays: 100, minRetentionDays: 7 },
     },
   },
