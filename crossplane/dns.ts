@@ -1,5 +1,5 @@
 import type { Composed } from './compose/composition.ts'
-import { keepData } from './compose/fields.ts'
+import { keepDataNamedByAws } from './compose/fields.ts'
 import { field, fromSpec, type Patch, slot, tags, text, toStatus } from './compose/patch.ts'
 
 /**
@@ -12,7 +12,7 @@ export function zone(comment: string, patches: readonly Patch[], of: ZonePlace =
     base: {
       apiVersion: 'route53.aws.upbound.io/v1beta1',
       kind: 'Zone',
-      spec: { managementPolicies: keepData, forProvider: { comment, forceDestroy: false } },
+      spec: { managementPolicies: keepDataNamedByAws, forProvider: { comment, forceDestroy: false } },
     },
     patches: [tags, of.domain, ...patches],
   }

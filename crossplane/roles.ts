@@ -11,22 +11,21 @@ export interface ServiceRole {
   readonly description: string
   /** `firehose.amazonaws.com`. */
   readonly service: string
-  /** ARN pattern of what the service may assume it for; any resource of this account unless given. */
-  readonly sourceArn?: string
+  /** ARN patterns of what the service may assume it for; any resource of this account unless given. */
+  readonly sourceArns?: readonly string[]
   readonly policy: Document
 }
 
-/** Who may assume it: the service, on behalf of this account and no other. */
-function trust({ service, sourceArn }: ServiceRole): Document {
+/** Who may assume it: the service, on behalf of this account and no other. An ARN names the account, too. */
+function trust({ service, sourceArns }: ServiceRole): Document {
   return document({
     Sid: 'Service',
     Effect: 'Allow',
     Principal: { Service: service },
     Action: 'sts:AssumeRole',
-    Condition: {
-      StringEquals: { 'aws:SourceAccount': slot('keys.accountId') },
-      ...(sourceArn ? { ArnLike: { 'aws:SourceArn': sourceArn } } : {}),
-    },
+    Condition: sourceArns
+      ? { ArnLike: { 'aws:SourceArn': sourceArns } }
+      : { StringEquals: { 'aws:SourceAccount': slot('keys.accountId') } },
   })
 }
 

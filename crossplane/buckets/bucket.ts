@@ -1,5 +1,5 @@
 import type { Composed } from '../compose/composition.ts'
-import { keepData } from '../compose/fields.ts'
+import { keepData, keepDataNamedByAws } from '../compose/fields.ts'
 import type { Statement } from '../compose/iam.ts'
 import { documentText } from '../compose/iam.ts'
 import {
@@ -128,7 +128,7 @@ function versioning(plan: BucketPlan): Composed {
       apiVersion: `${s3}/v1beta2`,
       kind: 'BucketVersioning',
       spec: {
-        managementPolicies: keepData,
+        managementPolicies: keepDataNamedByAws,
         forProvider: { versioningConfiguration: { status: 'Enabled' } },
       },
     },
@@ -144,7 +144,7 @@ function encryption(plan: BucketPlan): Composed {
       apiVersion: `${s3}/v1beta2`,
       kind: 'BucketServerSideEncryptionConfiguration',
       spec: {
-        managementPolicies: keepData,
+        managementPolicies: keepDataNamedByAws,
         forProvider: {
           rule: [
             {

@@ -1,5 +1,5 @@
 import type { Composed } from '../compose/composition.ts'
-import { keepData } from '../compose/fields.ts'
+import { keepDataNamedByAws } from '../compose/fields.ts'
 import { allow, type Document, document, documentText } from '../compose/iam.ts'
 import { externalName, field, fromRegion, slot, tags, text } from '../compose/patch.ts'
 import { ownRegion } from './bucket.ts'
@@ -123,7 +123,7 @@ function replication(plan: ReplicationPlan): Composed {
       apiVersion: 's3.aws.upbound.io/v1beta2',
       kind: 'BucketReplicationConfiguration',
       spec: {
-        managementPolicies: keepData,
+        managementPolicies: keepDataNamedByAws,
         forProvider: {
           rule: [
             {

@@ -34,3 +34,16 @@ export const tags = Type.Record(
  * overruled by explicit policies, so the policies themselves leave Delete out.
  */
 export const keepData: ('Observe' | 'Create' | 'Update')[] = ['Observe', 'Create', 'Update']
+
+/**
+ * The same, of what AWS names. The provider writes such a name down by late initialisation and in no other way: without
+ * it, every start of the provider would make another key and another file system. Where the composition gives the
+ * external name itself, {@link keepData} does, and nothing that AWS has chosen gets into the object.
+ *
+ * @see https://github.com/crossplane-contrib/provider-upjet-aws/issues/1715
+ * @see https://github.com/crossplane/crossplane/issues/5918
+ */
+export const keepDataNamedByAws: ('Observe' | 'Create' | 'Update' | 'LateInitialize')[] = [
+  ...keepData,
+  'LateInitialize',
+]

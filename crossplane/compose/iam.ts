@@ -65,8 +65,11 @@ export function irsaTrust(
 }
 
 /**
- * Who may assume a role by Pod Identity: the service, for associations of this account's cluster.
+ * Who may assume a role by Pod Identity: the service, for associations of this account's cluster. It tells the cluster by
+ * a tag of the session; what else it would tell is written nowhere.
+ *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
  */
 export function podIdentityTrust(accountId: string, clusterArn: string): Document {
   return document({
@@ -75,8 +78,7 @@ export function podIdentityTrust(accountId: string, clusterArn: string): Documen
     Principal: { Service: 'pods.eks.amazonaws.com' },
     Action: ['sts:AssumeRole', 'sts:TagSession'],
     Condition: {
-      StringEquals: { 'aws:SourceAccount': accountId },
-      ArnEquals: { 'aws:SourceArn': clusterArn },
+      StringEquals: { 'aws:SourceAccount': accountId, 'aws:RequestTag/eks-cluster-arn': clusterArn },
     },
   })
 }

@@ -1,5 +1,14 @@
-/** Release of every AWS provider; the same as that of the types in `crossplane/provider-aws`. */
-const awsRelease = 'v2.6.0'
+/**
+ * Release of every AWS provider. The types in `crossplane/provider-aws` are of v2.6.0: what v2.7.0 adds to the kinds in
+ * use, nothing here sets, and it takes nothing away.
+ *
+ * Not v2.6.0 itself, which names an endpoint's subnets and route tables in two ways by turns: it unties and ties them
+ * again without end, and every AWS service would be lost to the nodes for as long.
+ *
+ * @see https://github.com/crossplane-contrib/provider-upjet-aws/releases/tag/v2.7.0
+ * @see https://github.com/crossplane-contrib/provider-upjet-aws/pull/2117
+ */
+const awsRelease = 'v2.7.0'
 /** Release of the provider for objects of other clusters. */
 const kubernetesRelease = 'v1.2.1'
 

@@ -48,17 +48,20 @@ export const rds: ServiceGrants = {
   },
 }
 
+/** A file system has no ARN before it is there. */
+const createFiles = named('elasticfilesystem', 'CreateFileSystem')
 const tagEfs = named('elasticfilesystem', 'TagResource', 'UntagResource', 'ListTagsForResource')
 
 export const efs: ServiceGrants = {
   FileSystem: {
     actions: [
-      ...named('elasticfilesystem', 'CreateFileSystem', 'DescribeFileSystems', 'UpdateFileSystem'),
+      ...named('elasticfilesystem', 'DescribeFileSystems', 'UpdateFileSystem'),
       ...named('elasticfilesystem', 'DescribeLifecycleConfiguration', 'PutLifecycleConfiguration'),
       ...named('elasticfilesystem', 'UpdateFileSystemProtection'),
       ...tagEfs,
     ],
     resources: ['file-system/*'],
+    unbound: createFiles,
   },
   MountTarget: {
     actions: [
@@ -96,16 +99,22 @@ export const efs: ServiceGrants = {
   ReplicationConfiguration: {
     actions: [
       ...named('elasticfilesystem', 'CreateReplicationConfiguration'),
-      ...named('elasticfilesystem', 'DescribeReplicationConfigurations', 'CreateFileSystem'),
+      ...named('elasticfilesystem', 'DescribeReplicationConfigurations'),
       ...tagEfs,
     ],
     resources: ['file-system/*'],
+    unbound: createFiles,
   },
   AccessPoint: {
     actions: [...named('elasticfilesystem', 'CreateAccessPoint', 'DescribeAccessPoints'), ...tagEfs],
     resources: ['file-system/*', 'access-point/*'],
   },
 }
+
+/** ElastiCache looks at the network with the caller's rights; what it makes there, its linked role makes. */
+const cacheNetwork = [
+  ...named('ec2', 'DescribeNetworkInterfaces', 'DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs'),
+]
 
 const tagCache = named('elasticache', 'AddTagsToResource', 'ListTagsForResource', 'RemoveTagsFromResource')
 
@@ -125,6 +134,7 @@ export const elasticache: ServiceGrants = {
       'usergroup:paddock-*',
       'snapshot:paddock-*',
     ],
+    unbound: cacheNetwork,
   },
   ParameterGroup: {
     actions: [
@@ -142,6 +152,7 @@ export const elasticache: ServiceGrants = {
       ...tagCache,
     ],
     resources: ['subnetgroup:paddock-*'],
+    unbound: cacheNetwork,
   },
   User: {
     actions: [

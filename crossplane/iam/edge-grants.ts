@@ -52,6 +52,8 @@ export const elbv2: ServiceGrants = {
     resources: balancers,
     unbound: [
       ...named('elasticloadbalancing', 'DescribeLoadBalancerAttributes', 'DescribeLoadBalancers'),
+      ...named('elasticloadbalancing', 'DescribeCapacityReservation'),
+      ...named('ec2', 'DescribeAccountAttributes', 'DescribeInternetGateways'),
       ...named('ec2', 'DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs'),
       ...readElb,
     ],
@@ -59,10 +61,15 @@ export const elbv2: ServiceGrants = {
   LBListener: {
     actions: [
       ...named('elasticloadbalancing', 'CreateListener', 'DeleteListener', 'ModifyListener'),
+      // Time-outs and headers of a listener are attributes: each read asks for them.
+      ...named('elasticloadbalancing', 'ModifyListenerAttributes'),
       ...tagElb,
     ],
     resources: [...balancers, ...listeners],
-    unbound: [...named('elasticloadbalancing', 'DescribeListeners'), ...readElb],
+    unbound: [
+      ...named('elasticloadbalancing', 'DescribeListenerAttributes', 'DescribeListeners'),
+      ...readElb,
+    ],
   },
   LBListenerCertificate: {
     actions: named('elasticloadbalancing', 'AddListenerCertificates', 'RemoveListenerCertificates'),
@@ -93,38 +100,34 @@ const tagCloudfront = named('cloudfront', 'ListTagsForResource', 'TagResource', 
 export const cloudfront: ServiceGrants = {
   Distribution: {
     actions: [
-      ...named('cloudfront', 'CreateDistribution', 'DeleteDistribution', 'GetDistribution'),
-      ...named('cloudfront', 'UpdateDistribution'),
+      ...named('cloudfront', 'DeleteDistribution', 'GetDistribution', 'UpdateDistribution'),
       ...tagCloudfront,
     ],
     resources: ['distribution/*'],
-    unbound: named('wafv2', 'GetWebACL'),
+    unbound: [...named('cloudfront', 'CreateDistribution'), ...named('wafv2', 'GetWebACL')],
   },
   VPCOrigin: {
-    actions: [
-      ...named('cloudfront', 'CreateVpcOrigin', 'DeleteVpcOrigin', 'GetVpcOrigin', 'UpdateVpcOrigin'),
-      ...tagCloudfront,
-    ],
+    actions: [...named('cloudfront', 'DeleteVpcOrigin', 'GetVpcOrigin', 'UpdateVpcOrigin'), ...tagCloudfront],
     resources: ['vpcorigin/*'],
     unbound: [
+      ...named('cloudfront', 'CreateVpcOrigin'),
       ...named('ec2', 'DescribeInstances', 'DescribeInternetGateways', 'DescribeSecurityGroups'),
       ...named('ec2', 'DescribeSubnets', 'DescribeVpcs'),
       ...named('elasticloadbalancing', 'DescribeLoadBalancers'),
     ],
   },
   CachePolicy: {
-    actions: [
-      ...named('cloudfront', 'CreateCachePolicy', 'DeleteCachePolicy', 'GetCachePolicy'),
-      ...named('cloudfront', 'UpdateCachePolicy'),
-    ],
+    actions: named('cloudfront', 'DeleteCachePolicy', 'GetCachePolicy', 'UpdateCachePolicy'),
     resources: ['cache-policy/*'],
+    unbound: named('cloudfront', 'CreateCachePolicy'),
   },
   ResponseHeadersPolicy: {
     actions: [
-      ...named('cloudfront', 'CreateResponseHeadersPolicy', 'DeleteResponseHeadersPolicy'),
-      ...named('cloudfront', 'GetResponseHeadersPolicy', 'UpdateResponseHeadersPolicy'),
+      ...named('cloudfront', 'DeleteResponseHeadersPolicy', 'GetResponseHeadersPolicy'),
+      ...named('cloudfront', 'UpdateResponseHeadersPolicy'),
     ],
     resources: ['response-headers-policy/*'],
+    unbound: named('cloudfront', 'CreateResponseHeadersPolicy'),
   },
 }
 
@@ -136,14 +139,22 @@ export const wafv2: ServiceGrants = {
     resources: ['*/webacl/paddock-*/*', '*/managedruleset/*/*'],
   },
   WebACLAssociation: {
-    actions: named('wafv2', 'AssociateWebACL', 'DisassociateWebACL', 'GetWebACLForResource'),
+    actions: named('wafv2', 'AssociateWebACL', 'GetWebACLForResource'),
     resources: ['regional/webacl/paddock-*/*'],
-    unbound: named('elasticloadbalancing', 'DescribeLoadBalancers'),
+    unbound: [
+      ...named('elasticloadbalancing', 'DescribeLoadBalancers', 'DescribeWebACLAssociation'),
+      // It names what is behind the firewall, and not the firewall.
+      ...named('wafv2', 'DisassociateWebACL'),
+    ],
     // A firewall is put before a load balancer by a call that both services check.
+    // @see https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
     elsewhere: [
       {
         sid: 'BeforeBalancers',
-        actions: named('elasticloadbalancing', 'SetWebAcl'),
+        actions: [
+          ...named('elasticloadbalancing', 'CreateWebACLAssociation', 'DeleteWebACLAssociation'),
+          ...named('elasticloadbalancing', 'GetLoadBalancerWebACL', 'SetWebAcl'),
+        ],
         resources: ['elasticloadbalancing:*:{account}:loadbalancer/app/paddock-*/*'],
       },
     ],

@@ -49,11 +49,12 @@ export const kms: ServiceGrants = {
   },
   ReplicaKey: {
     actions: [
-      ...named('kms', 'CreateKey', 'DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus'),
+      ...named('kms', 'DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus'),
       ...named('kms', 'PutKeyPolicy', 'UpdateKeyDescription', 'ReplicateKey'),
       ...tagKey,
     ],
     resources: ['key/*'],
+    unbound: named('kms', 'CreateKey'),
   },
   Alias: {
     actions: named('kms', 'CreateAlias', 'DeleteAlias', 'UpdateAlias'),
@@ -82,6 +83,16 @@ export const eks: ServiceGrants = {
       ...tagEks,
     ],
     resources: ['cluster/paddock-*'],
+    // EKS grants itself the key for secrets in the caller's name.
+    // @see https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+    elsewhere: [
+      {
+        sid: 'EncryptSecrets',
+        actions: named('kms', 'CreateGrant', 'DescribeKey'),
+        resources: ['kms:*:{account}:key/*'],
+        condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/paddock-cluster' } },
+      },
+    ],
   },
   NodeGroup: {
     actions: [

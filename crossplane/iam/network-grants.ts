@@ -47,11 +47,23 @@ export const ec2: ServiceGrants = {
     ['AssociateRouteTable', 'DisassociateRouteTable', 'ReplaceRouteTableAssociation'],
     ['DescribeRouteTables'],
   ),
-  VPCEndpoint: ec2Grant(
-    ['vpc-endpoint/*', 'vpc/*', 'subnet/*', 'route-table/*', ...groups],
-    ['CreateVpcEndpoint', 'DeleteVpcEndpoints', 'ModifyVpcEndpoint'],
-    ['DescribePrefixLists', 'DescribeVpcEndpointServices', 'DescribeVpcEndpoints'],
-  ),
+  VPCEndpoint: {
+    ...ec2Grant(
+      ['vpc-endpoint/*', 'vpc/*', 'subnet/*', 'route-table/*', ...groups],
+      ['CreateVpcEndpoint', 'DeleteVpcEndpoints', 'ModifyVpcEndpoint'],
+      ['DescribePrefixLists', 'DescribeVpcEndpointServices', 'DescribeVpcEndpoints'],
+    ),
+    // A service's usual name leads to an endpoint by a zone that AWS keeps: the caller must be allowed to tie it to
+    // the VPC.
+    // @see https://docs.aws.amazon.com/vpc/latest/privatelink/security_iam_id-based-policy-examples.html
+    elsewhere: [
+      {
+        sid: 'UsualNames',
+        actions: named('route53', 'AssociateVPCWithHostedZone'),
+        resources: ['route53:::hostedzone/*', 'ec2:*:{account}:vpc/*'],
+      },
+    ],
+  },
   VPCEndpointRouteTableAssociation: ec2Grant(
     ['vpc-endpoint/*', 'route-table/*'],
     ['ModifyVpcEndpoint'],
@@ -92,9 +104,12 @@ export const ec2: ServiceGrants = {
   ),
   // A setting of the account in the region: there is no resource to name.
   EBSEncryptionByDefault: {
-    actions: named('ec2', 'GetEbsEncryptionByDefault'),
-    resources: ['volume/*'],
-    unbound: named('ec2', 'DisableEbsEncryptionByDefault', 'EnableEbsEncryptionByDefault'),
+    actions: [],
+    resources: [],
+    unbound: [
+      ...named('ec2', 'DisableEbsEncryptionByDefault', 'EnableEbsEncryptionByDefault'),
+      ...named('ec2', 'GetEbsEncryptionByDefault'),
+    ],
   },
   LaunchTemplate: ec2Grant(
     ['launch-template/*'],

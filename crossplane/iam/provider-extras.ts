@@ -29,7 +29,6 @@ export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
   },
   eks: {
     passesRolesTo: ['eks.amazonaws.com', 'pods.eks.amazonaws.com', 'ec2.amazonaws.com'],
-    encryptsThrough: ['eks'],
     linkedRoles: ['eks.amazonaws.com', 'eks-nodegroup.amazonaws.com'],
   },
   elasticache: { encryptsThrough: ['elasticache'], linkedRoles: ['elasticache.amazonaws.com'] },

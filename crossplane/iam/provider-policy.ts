@@ -86,10 +86,11 @@ function extraStatements(service: string, accountId: string): Statement[] {
   const { passesRolesTo, encryptsThrough, linkedRoles } = providerExtras[service] ?? {}
   const statements: Statement[] = []
   if (passesRolesTo) {
+    const roles = `arn:aws:iam::${accountId}:role/paddock-*`
     statements.push(
-      allow('PassRole', ['iam:GetRole', 'iam:PassRole'], `arn:aws:iam::${accountId}:role/paddock-*`, {
-        StringEquals: { 'iam:PassedToService': passesRolesTo },
-      }),
+      // Apart from the next one: no call but PassRole knows whom a role is passed to, and would never be allowed.
+      allow('LookAtRoles', ['iam:GetRole'], roles),
+      allow('PassRole', ['iam:PassRole'], roles, { StringEquals: { 'iam:PassedToService': passesRolesTo } }),
     )
   }
   if (encryptsThrough) {

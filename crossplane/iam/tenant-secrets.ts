@@ -86,7 +86,8 @@ export function secretPolicy(replication: 'alone' | 'replicated'): Document {
     ...regions.map((one) => roleArn(accountId, providerRole(one, 'secretsmanager'))),
     roleArn(accountId, slot('operatorRole')),
   ]
-  const Resource = slot('claim.status.arn')
+  // In a secret's policy: that secret. The copy has the same policy to the letter, and another ARN.
+  const Resource = '*'
   return document(
     {
       Sid: 'NobodyElse',

@@ -4,6 +4,7 @@ import {
   databaseInstanceNames,
   databaseInstances,
 } from '../catalog/data-instances.ts'
+import { storageSpeed } from '../catalog/database-storage.ts'
 import type { CellSpec } from '../spec/index.ts'
 import type { ResolvedCacheSize, ResolvedDatabaseSize } from './data-types.ts'
 
@@ -34,6 +35,7 @@ export function resolveDatabaseSize({ capacity, ...cell }: CellSpec): ResolvedDa
     instanceClass,
     storageGiB,
     maxStorageGiB: given.maxStorageGiB ?? roomGiB,
+    ...storageSpeed(storageGiB),
     backupDays: given.backupDays ?? 35,
     maxConnections: neededConnections(capacity.connections),
   }

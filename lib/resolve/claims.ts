@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { storageSpeed } from '../catalog/database-storage.ts'
 import { GiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { backupTagOf } from './backup-tag.ts'
@@ -58,6 +59,7 @@ function ownDatabase(spec: TenantSpec): ResolvedDatabaseSize {
     instanceClass,
     storageGiB,
     maxStorageGiB: Math.ceil(storageGiB * 1.25),
+    ...storageSpeed(storageGiB),
     maxConnections,
     backupDays: spec.retention?.backupsDays ?? 35,
   }

@@ -121,6 +121,10 @@ export interface ResolvedDatabaseSize {
   readonly storageGiB: number
   /** RDS grows the storage by itself, up to this. */
   readonly maxStorageGiB: number
+  /** Of large storage only: see `stripedStorage`. */
+  readonly iops?: number
+  /** MiB a second. */
+  readonly storageThroughput?: number
   readonly backupDays: number
   /** `max_connections`: what tenants are promised and the reserve. */
   readonly maxConnections: number

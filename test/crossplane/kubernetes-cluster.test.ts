@@ -41,6 +41,14 @@ test('every controller that calls AWS has a role and is bound to it', () => {
   ])
 })
 
+test('no add-on holds the version that it came with: nothing but a person moves it on, and nothing takes it back', () => {
+  expect(of('Addon')).not.toEqual([])
+  for (const { base } of of('Addon')) {
+    expect(base.spec).toMatchObject({ managementPolicies: ['Observe', 'Create', 'Update', 'Delete'] })
+    expect(base.spec?.forProvider).not.toHaveProperty('addonVersion')
+  }
+})
+
 const cluster = { accountId: '111122223333', region: 'us-east-1', clusterName: 'paddock-us-east-1' }
 const group = (name: string) =>
   `arn:aws:autoscaling:us-east-1:111122223333:autoScalingGroup:1:autoScalingGroupName/${name}`

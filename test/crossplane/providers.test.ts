@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { hubApis } from '../../crossplane/apis/hub-apis.ts'
 import { regionApis } from '../../crossplane/apis/region-apis.ts'
-import { keepData } from '../../crossplane/compose/fields.ts'
+import { keepData, keepDataNamedByAws } from '../../crossplane/compose/fields.ts'
 import { managedKinds } from '../../crossplane/compose/managed-kinds.ts'
+import { externalName } from '../../crossplane/compose/patch.ts'
 import { providerGrants, providerPolicy } from '../../crossplane/iam/provider-policy.ts'
 import { readDist } from '../support/dist.ts'
 import { decide } from '../support/iam.ts'
@@ -51,6 +52,18 @@ describe.each(clusters)('$cluster', ({ cluster, apis }) => {
     expect([...accounts].sort()).toEqual([...providers].sort())
   })
 
+  // @see https://github.com/crossplane-contrib/provider-upjet-aws/pull/2117
+  test('its AWS providers are all of one release, after the one that unties endpoints without end', () => {
+    const packages = objects
+      .filter(({ kind }) => kind === 'Provider')
+      .map((provider) => (provider['spec'] as { package: string }).package)
+      .filter((name) => name.includes('-aws'))
+    const releases = new Set(packages.map((name) => name.split(':')[1]))
+    expect(releases.size).toBe(1)
+    const [major = 0, minor = 0] = [...releases][0]?.slice(1).split('.').map(Number) ?? []
+    expect(major * 100 + minor).toBeGreaterThanOrEqual(207)
+  })
+
   test('permits its providers each composed kind', () => {
     const missing = composed.filter(({ group, kind }) => {
       const name = service(group)
@@ -76,7 +89,8 @@ test('what keeps its data cannot be deleted, even by its provider', () => {
       resources.flatMap(({ base }) => {
         const { managementPolicies } = base.spec as { managementPolicies?: unknown }
         const name = service(base.apiVersion.split('/')[0] ?? '')
-        return managementPolicies === keepData && name ? [`${name} ${base.kind}`] : []
+        const keeps = managementPolicies === keepData || managementPolicies === keepDataNamedByAws
+        return keeps && name ? [`${name} ${base.kind}`] : []
       }),
     ),
   )
@@ -86,6 +100,29 @@ test('what keeps its data cannot be deleted, even by its provider', () => {
     return [...actions, ...unbound].filter((action) => /:(Delete|Terminate|ScheduleKeyDeletion)/.test(action))
   })
   expect(deletes).toEqual([])
+})
+
+test('what AWS names is written down: no start of a provider makes a second key or file system', () => {
+  const managed = [...regionApis, ...hubApis].flatMap(({ api, plans }) =>
+    plans.flatMap(({ variant, resources }) =>
+      resources
+        .filter(({ base }) => service(base.apiVersion.split('/')[0] ?? ''))
+        .map((resource) => ({
+          where: [api.kind, variant, resource.name].filter(Boolean).join(' '),
+          ...resource,
+        })),
+    ),
+  )
+  expect(managed.length).toBeGreaterThan(300)
+  const nameless = managed.filter(({ base, patches }) => {
+    const { managementPolicies = ['*'] } = base.spec as { managementPolicies?: readonly string[] }
+    const given =
+      base.metadata?.annotations?.['crossplane.io/external-name'] !== undefined ||
+      patches.some(({ toFieldPath }) => toFieldPath === externalName)
+    const writtenDown = managementPolicies.some((one) => one === '*' || one === 'LateInitialize')
+    return !given && !writtenDown
+  })
+  expect(nameless.map(({ where }) => where)).toEqual([])
 })
 
 test('who makes node groups may start instances by a template alone, who makes associations may not', () => {

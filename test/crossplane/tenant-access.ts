@@ -13,6 +13,9 @@ const clusterArn = `arn:aws:eks:${region}:${accountId}:cluster/paddock-${region}
 export const secretArn = (tenant: string) =>
   `arn:aws:secretsmanager:${region}:${accountId}:secret:tenant-${tenant}-secrets-AbC123`
 
+/** Of the copy of acme's, which has the same policy to the letter. */
+const copyArn = secretArn('acme').replace(region, 'us-west-2')
+
 /** A policy as AWS gets it for a tenant, in the primary region. */
 export function filled(document: Document, tenant: string): Document {
   const values: Record<string, string> = {
@@ -48,18 +51,19 @@ const generous: Document = {
   Statement: [{ Sid: 'All', Effect: 'Allow', Action: 'secretsmanager:*', Resource: '*' }],
 }
 
-/** A call on acme's secret under the policies of a caller, once the secret has its own policy. */
+/** A call on acme's secret, or its copy, under the policies of a caller, once the secret has its own policy. */
 function onSecret(
   what: string,
   principal: string,
   policies: readonly Document[],
   action: string,
   decision: Decision,
+  resource = secretArn('acme'),
 ): Case {
   const guarded = [...policies, filled(secretPolicy('replicated'), 'acme')]
   const call = {
     action: `secretsmanager:${action}`,
-    resource: secretArn('acme'),
+    resource,
     principal,
     context: notService,
   }
@@ -82,8 +86,17 @@ export const secretCases: readonly Case[] = [
     [generous],
     'GetSecretValue',
     'allowed',
+    copyArn,
   ),
   onSecret('an administrator', role('administrator'), [generous], 'GetSecretValue', 'denied'),
+  onSecret(
+    'an administrator, at the copy',
+    role('administrator'),
+    [generous],
+    'GetSecretValue',
+    'denied',
+    copyArn,
+  ),
   onSecret('an operator', role('paddock-operators'), [generous], 'PutSecretValue', 'allowed'),
   onSecret(
     'Crossplane mends the policy',

@@ -1,5 +1,5 @@
 import type { Composed } from '../../compose/composition.ts'
-import { field, type Patch, tags, text } from '../../compose/patch.ts'
+import { externalName, field, type Patch, slot, tags, text } from '../../compose/patch.ts'
 import type { RoleSpec } from '../../compose/role.ts'
 import { inRegion, ofCluster, roleArn } from './names.ts'
 
@@ -43,6 +43,8 @@ export function addonResources(roles: readonly RoleSpec[]): Composed[] {
         apiVersion: 'eks.aws.upbound.io/v1beta1',
         kind: 'Addon',
         spec: {
+          // Late initialisation would hold the first version for ever, and take back whoever moves the add-on on.
+          managementPolicies: ['Observe', 'Create', 'Update', 'Delete'],
           forProvider: {
             addonName: addon,
             preserve: true,
@@ -53,7 +55,14 @@ export function addonResources(roles: readonly RoleSpec[]): Composed[] {
           },
         },
       },
-      patches: [tags, inRegion, ofCluster, ...(role ? [identityPatch(role)] : [])],
+      patches: [
+        tags,
+        inRegion,
+        ofCluster,
+        // Without late initialisation the provider writes down no name that it was not given.
+        text(`${slot('claim.clusterName')}:${addon}`, externalName),
+        ...(role ? [identityPatch(role)] : []),
+      ],
     }
   })
 }

@@ -79,7 +79,7 @@ export const podRoles: readonly PodRole[] = [
   {
     name: 'efs-mount',
     roleName: regionRole('efs-mount'),
-    description: 'Mounts tenants’ directories of EFS on nodes',
+    description: 'Mounts the directories of tenants on nodes',
     trust: podTrust,
     policy: efsMountPolicy(cluster),
     namespace: 'kube-system',
@@ -101,7 +101,7 @@ export const tenantRole: RoleSpec = {
 export const modelsRole: RoleSpec = {
   name: 'models',
   roleName: regionRole('models-reader'),
-  description: 'Reads the models of the region, for the Job that fills a tenant’s volume',
+  description: 'Reads the models of the region, for the Job that fills the volume of a tenant',
   trust: podTrust,
   policy: modelReaderPolicy({ ...cluster, dataKey: '⟦keys.data⟧' }),
   status: 'roles.models',

@@ -25,6 +25,7 @@ const trust = document({
 })
 
 const policy = document(
+  allow('FindGroups', ['logs:DescribeLogGroups'], '*'),
   allow(
     'Write',
     ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],

@@ -21,6 +21,7 @@ export interface Flow {
   readonly protocol: 'tcp' | 'udp'
   readonly firstPort: number
   readonly lastPort: number
+  /** EC2 keeps it beside the rule: letters, digits and a few signs of ASCII, no apostrophe. */
   readonly why: string
 }
 
@@ -32,7 +33,7 @@ function tcp(from: Ends['from'], to: Ends['to'], port: number, why: string): Flo
 
 /** Ports on which admission and conversion webhooks and aggregated APIs listen, by who listens there. */
 const calledByControlPlane = [
-  { port: 6443, why: 'KEDA’s metrics API' },
+  { port: 6443, why: 'metrics API of KEDA' },
   { port: 8443, why: 'webhooks of operators' },
   { port: 9443, why: 'webhooks of Crossplane, KEDA and the load balancer controller' },
   { port: 10250, why: 'kubelets; webhooks of cert-manager and External Secrets' },

@@ -34,7 +34,12 @@ const queue: Composed = {
   patches: [tags, inRegion, text(queueName, field('name'))],
 }
 
-/** Only our rules send, and nobody without TLS. */
+/**
+ * Only our rules send, and nobody without TLS. EventBridge names the rule, in which the account stands; that it names
+ * the account by itself is said nowhere.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
 const policy = document(
   {
     Sid: 'OwnRules',
@@ -43,7 +48,6 @@ const policy = document(
     Action: 'sqs:SendMessage',
     Resource: queueArn,
     Condition: {
-      StringEquals: { 'aws:SourceAccount': accountId },
       ArnLike: { 'aws:SourceArn': `arn:aws:events:${region}:${accountId}:rule/paddock-${region}-*` },
     },
   },

@@ -19,7 +19,7 @@ export const platformDomainPlans: readonly CompositionPlan[] = [
         toStatus('status.atProvider.nameServers', 'nameServers'),
       ]),
       zone(
-        'Paddock: challenges for certificates of tenants’ own hosts',
+        'Paddock: challenges for certificates of hosts that tenants bring',
         [toStatus('status.atProvider.zoneId', 'challengeZoneId'), ...nameServersTo('challengeNameServers')],
         { name: 'challenge-zone', domain: challenges },
       ),

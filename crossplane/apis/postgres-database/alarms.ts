@@ -11,7 +11,7 @@ const alarms: readonly Omit<Alarm, 'dimensions'>[] = [
   {
     ...often,
     name: 'cpu',
-    description: 'The database’s processors are over 80 %',
+    description: 'The processors of the database are over 80 %',
     metric: 'CPUUtilization',
     statistic: 'Average',
     comparison: 'GreaterThanThreshold',

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { databaseInstanceNames } from '../../../lib/catalog/data-instances.ts'
+import { stripedStorage } from '../../../lib/catalog/database-storage.ts'
 import { api } from '../../compose/api.ts'
 import { cellName, region, tags } from '../../compose/fields.ts'
 
@@ -20,6 +21,20 @@ export const databaseFields = {
     maximum: 65536,
     description: 'Autoscaling of storage stops here',
   }),
+  iops: Type.Optional(
+    Type.Integer({
+      minimum: stripedStorage.iops,
+      maximum: 64_000,
+      description: 'Of storage from 400 GiB on: operations a second',
+    }),
+  ),
+  storageThroughput: Type.Optional(
+    Type.Integer({
+      minimum: stripedStorage.storageThroughput,
+      maximum: 4000,
+      description: 'Of storage from 400 GiB on: MiB a second',
+    }),
+  ),
   maxConnections: Type.Integer({
     minimum: 20,
     maximum: 5000,
@@ -39,6 +54,10 @@ export const databaseRules = [
   {
     rule: 'self.maxStorageGiB * 10 >= self.storageGiB * 11',
     message: 'maxStorageGiB must be at least a tenth more than storageGiB: RDS grows in such steps',
+  },
+  {
+    rule: `[has(self.iops), has(self.storageThroughput)].all(said, said == (self.storageGiB >= ${stripedStorage.fromGiB}))`,
+    message: `iops and storageThroughput must be said from ${stripedStorage.fromGiB} GiB of storage on, and not below: RDS refuses anything else`,
   },
 ]
 

@@ -7,6 +7,7 @@ import {
   dataSubnets,
   externalName,
   field,
+  fromOptional,
   fromRegion,
   fromSpec,
   slot,
@@ -88,6 +89,8 @@ export const instance: Composed = {
   patches: [
     tags,
     fromSpec('region', field('region')),
+    // The provider finds an instance by this name as by the id that RDS gives it.
+    text(instanceIdentifier, externalName),
     text(instanceIdentifier, field('identifier')),
     text(`${instanceIdentifier}-final`, field('finalSnapshotIdentifier')),
     text(instanceIdentifier, field('dbSubnetGroupName')),
@@ -97,6 +100,8 @@ export const instance: Composed = {
     fromSpec('instanceClass', field('instanceClass')),
     fromSpec('storageGiB', field('allocatedStorage')),
     fromSpec('maxStorageGiB', field('maxAllocatedStorage')),
+    fromOptional('iops', field('iops')),
+    fromOptional('storageThroughput', field('storageThroughput')),
     fromSpec('backupDays', field('backupRetentionPeriod')),
     fromRegion('keys.data', field('kmsKeyId')),
     fromRegion('keys.data', field('performanceInsightsKmsKeyId')),

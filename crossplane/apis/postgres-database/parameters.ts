@@ -10,7 +10,12 @@ import {
   text,
 } from '../../compose/patch.ts'
 
-/** One parameter of PostgreSQL; static ones take effect with the next reboot. */
+/**
+ * One parameter of PostgreSQL; static ones take effect with the next reboot. RDS notes nothing about a value that is its
+ * own default, and reports it as `pending-reboot`: with another method the provider would write it again and again.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/v6.55.0/website/docs/r/db_parameter_group.html.markdown#problematic-plan-changes
+ */
 export interface Parameter {
   readonly name: string
   readonly value: string
@@ -23,7 +28,7 @@ export interface Parameter {
  */
 export const databaseParameters: readonly Parameter[] = [
   { name: 'max_connections', value: '0', applyMethod: 'pending-reboot' },
-  { name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' },
+  { name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' },
   { name: 'rds.allowed_extensions', value: 'pgaudit,pg_stat_statements,vector', applyMethod: 'immediate' },
   { name: 'shared_preload_libraries', value: 'pg_stat_statements,pgaudit', applyMethod: 'pending-reboot' },
   // Who changed roles, grants and tables; the rows that tenants read are theirs.
@@ -35,7 +40,7 @@ export const databaseParameters: readonly Parameter[] = [
   // In kB: a sort that spills this much belongs to a query that somebody should see.
   { name: 'log_temp_files', value: '65536', applyMethod: 'immediate' },
   // In ms: a vacuum that takes this long holds back others of the cell.
-  { name: 'log_autovacuum_min_duration', value: '10000', applyMethod: 'immediate' },
+  { name: 'log_autovacuum_min_duration', value: '10000', applyMethod: 'pending-reboot' },
   // A session that forgets its transaction would hold back vacuum for every tenant of the cell.
   { name: 'idle_in_transaction_session_timeout', value: '600000', applyMethod: 'immediate' },
 ]

@@ -1,7 +1,7 @@
 import { alarmResource } from '../../compose/alarm.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
-import { field, fromRegion, fromSpec, fromStatus, tags, text } from '../../compose/patch.ts'
+import { externalName, field, fromRegion, fromSpec, fromStatus, tags, text } from '../../compose/patch.ts'
 import { instanceSettings, replicaIdentifier } from './instance.ts'
 import { replicaParameters } from './parameters.ts'
 
@@ -24,6 +24,7 @@ const replica: Composed = {
   patches: [
     tags,
     fromRegion('peer.region', field('region')),
+    text(replicaIdentifier, externalName),
     text(replicaIdentifier, field('identifier')),
     text(`${replicaIdentifier}-final`, field('finalSnapshotIdentifier')),
     text(replicaIdentifier, field('parameterGroupName')),

@@ -1,5 +1,5 @@
 import type { Composed, CompositionPlan } from '../../compose/composition.ts'
-import { keepData } from '../../compose/fields.ts'
+import { keepDataNamedByAws } from '../../compose/fields.ts'
 import { field, fromSpec } from '../../compose/patch.ts'
 
 /** Quotas take no tags, and a request cannot be taken back. */
@@ -8,7 +8,7 @@ const quota: Composed = {
   base: {
     apiVersion: 'servicequotas.aws.upbound.io/v1beta1',
     kind: 'ServiceQuota',
-    spec: { managementPolicies: keepData, forProvider: {} },
+    spec: { managementPolicies: keepDataNamedByAws, forProvider: {} },
   },
   patches: [
     fromSpec('region', field('region')),

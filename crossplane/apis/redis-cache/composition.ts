@@ -119,7 +119,7 @@ function nodeAlarms(node: (typeof nodes)[number]): Alarm[] {
     {
       ...often,
       name: `cache-cpu-${node}`,
-      description: 'The cache’s engine is busy for over 80 % of the time',
+      description: 'The engine of the cache is busy for over 80 % of the time',
       metric: 'EngineCPUUtilization',
       threshold: 80,
       periods: 10,

@@ -25,7 +25,7 @@ const delivery = serviceRoleResources({
     allow('Look', ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], landing),
     allow(
       'Write',
-      ['s3:AbortMultipartUpload', 's3:PutObject'],
+      ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
       [`${landing}/eks-audit/*`, `${landing}/eks-audit-failed/*`],
     ),
     allow('Encrypt', ['kms:Decrypt', 'kms:GenerateDataKey'], slot('keys.logs'), {
@@ -41,7 +41,8 @@ const forward = serviceRoleResources({
   awsName: forwardRole,
   description: 'Paddock: CloudWatch Logs hands audit on',
   service: 'logs.amazonaws.com',
-  sourceArn: `arn:aws:logs:${here}:${account}:log-group:${logGroup}:*`,
+  // A group's ARN is written with an end and without.
+  sourceArns: ['', ':*'].map((end) => `arn:aws:logs:${here}:${account}:log-group:${logGroup}${end}`),
   policy: document(
     allow(
       'HandOn',

@@ -1,6 +1,6 @@
 import { backupTag } from '../../../lib/resolve/backup-tag.ts'
 import type { Composed } from '../../compose/composition.ts'
-import { keepData } from '../../compose/fields.ts'
+import { keepData, keepDataNamedByAws } from '../../compose/fields.ts'
 import { allow, document, documentText, everyone } from '../../compose/iam.ts'
 import {
   field,
@@ -47,7 +47,7 @@ const vaultLock: Composed = {
     apiVersion: `${backup}/v1beta1`,
     kind: 'VaultLockConfiguration',
     spec: {
-      managementPolicies: keepData,
+      managementPolicies: keepDataNamedByAws,
       forProvider: { backupVaultName: guardNames.backups, maxRetentionDays: 100, minRetentionDays: 7 },
     },
   },
@@ -118,14 +118,24 @@ const role = serviceRoleResources({
       snapshots,
     ),
     allow('LookAtDatabases', ['rds:DescribeDBInstances', 'rds:DescribeDBSnapshots'], '*'),
+    // The plan's tags: RDS' backups are snapshots, all others AWS Backup's own.
+    allow(
+      'TagBackups',
+      ['backup:TagResource'],
+      [here, slot('claim.peerRegion')].map(
+        (region) => `arn:aws:backup:${region}:${account}:recovery-point:*`,
+      ),
+    ),
     allow(
       'Copy',
       ['backup:CopyFromBackupVault', 'backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'],
       [vaultArn(here), vaultArn(slot('claim.peerRegion'))],
     ),
+    // AWS Backup looks at a vault's key itself, by way of no other service.
+    allow('LookAtKeys', ['kms:DescribeKey'], [slot('keys.data'), slot('peer.keys.data')]),
     allow(
       'Encrypt',
-      ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
+      ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKey'],
       [slot('keys.data'), slot('peer.keys.data')],
       {
         StringLike: {

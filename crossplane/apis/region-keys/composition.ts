@@ -1,5 +1,5 @@
 import type { Composed, CompositionPlan } from '../../compose/composition.ts'
-import { keepData } from '../../compose/fields.ts'
+import { keepDataNamedByAws } from '../../compose/fields.ts'
 import { type Document, documentText } from '../../compose/iam.ts'
 import { field, fromRegion, fromSpec, fromStatus, tags, text, toStatus } from '../../compose/patch.ts'
 import { peerParts, publishedPart } from '../../hub-environment.ts'
@@ -37,7 +37,7 @@ function key({ name, description, reach }: Purpose): Composed {
       apiVersion: kms,
       kind: 'Key',
       spec: {
-        managementPolicies: keepData,
+        managementPolicies: keepDataNamedByAws,
         forProvider: {
           deletionWindowInDays,
           description,
@@ -76,7 +76,7 @@ const secretsReplica: Composed = {
     apiVersion: kms,
     kind: 'ReplicaKey',
     spec: {
-      managementPolicies: keepData,
+      managementPolicies: keepDataNamedByAws,
       forProvider: { deletionWindowInDays, description: secrets.description, enabled: true },
     },
   },

@@ -81,6 +81,22 @@ function throughServices(...services: readonly string[]): Statement[] {
 }
 
 /**
+ * EKS grants itself the key in the name of whoever makes the cluster, and asks for no more of him. It does not say that
+ * the grant is for a service of AWS, so the condition that holds the others would refuse it: what a caller may, his own
+ * policy says.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+ */
+const clusterSecrets: Statement = {
+  Sid: 'GrantedToClusters',
+  Effect: 'Allow',
+  Principal: root,
+  Action: ['kms:CreateGrant', 'kms:DescribeKey'],
+  Resource: thisKey,
+  Condition: { StringEquals: { 'kms:CallerAccount': account } },
+}
+
+/**
  * Nodes that the autoscaler starts have encrypted disks. Its service-linked role has no permission of its own for
  * keys; the role is named by a condition because a policy that names a role that is not there yet is refused.
  *
@@ -140,22 +156,24 @@ const trail: Statement = {
 }
 
 /**
- * Whoever publishes to an encrypted topic or queue must be able to use its key.
+ * Whoever publishes to an encrypted topic must be able to use its key. EventBridge does not say for which account it
+ * does: a condition on that would refuse every event.
+ *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 const publishers: readonly Statement[] = (
   [
-    ['Alarms', 'cloudwatch.amazonaws.com'],
-    ['Events', 'events.amazonaws.com'],
-    ['Backups', 'backup.amazonaws.com'],
+    ['Alarms', 'cloudwatch.amazonaws.com', { StringEquals: { 'aws:SourceAccount': account } }],
+    ['Events', 'events.amazonaws.com', undefined],
+    ['Backups', 'backup.amazonaws.com', { StringEquals: { 'aws:SourceAccount': account } }],
   ] as const
-).map(([Sid, Service]) => ({
+).map(([Sid, Service, Condition]) => ({
   Sid,
   Effect: 'Allow',
   Principal: { Service },
   Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
   Resource: thisKey,
-  Condition: { StringEquals: { 'aws:SourceAccount': account } },
+  ...(Condition ? { Condition } : {}),
 }))
 
 /** Policies of the keys by their purpose; texts with slots of the claim. */
@@ -165,7 +183,7 @@ export const keyPolicies = {
     ...throughServices('backup', 'elasticache', 'elasticfilesystem', 'rds', 's3'),
   ),
   secrets: document(administration, ...throughServices('secretsmanager')),
-  cluster: document(administration, ...throughServices('ec2', 'eks'), ...autoscaledDisks),
+  cluster: document(administration, ...throughServices('ec2'), clusterSecrets, ...autoscaledDisks),
   logs: document(
     administration,
     ...throughServices('firehose', 's3', 'sns', 'sqs'),

@@ -2,7 +2,7 @@ import { type BucketPlan, bucketResources, ownRegion } from '../../buckets/bucke
 import { peerBucket, regionBucket } from '../../buckets/names.ts'
 import { replicationResources } from '../../buckets/replication.ts'
 import type { Composed, CompositionPlan } from '../../compose/composition.ts'
-import { keepData } from '../../compose/fields.ts'
+import { keepDataNamedByAws } from '../../compose/fields.ts'
 import { field, fromSpec, slot, text } from '../../compose/patch.ts'
 import { ownParts, peerParts, publishedPart } from '../../hub-environment.ts'
 import { auditStatements, logStatements } from './statements.ts'
@@ -93,7 +93,7 @@ const lock: Composed = {
     apiVersion: 's3.aws.upbound.io/v1beta2',
     kind: 'BucketObjectLockConfiguration',
     spec: {
-      managementPolicies: keepData,
+      managementPolicies: keepDataNamedByAws,
       forProvider: { objectLockEnabled: 'Enabled', rule: { defaultRetention: {} } },
     },
   },

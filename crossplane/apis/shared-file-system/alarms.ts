@@ -13,7 +13,7 @@ export const filesAlarms: readonly Composed[] = [
   alarmResource({
     name: 'files-size',
     of: 'claim.cell',
-    description: 'The cell’s files take more than it promises its tenants in sum',
+    description: 'The files of the cell take more than it promises its tenants in sum',
     namespace: 'AWS/EFS',
     metric: 'StorageBytes',
     statistic: 'Maximum',

@@ -1,8 +1,8 @@
 import { filesBucket, filesCopyBucket, regionBucket } from '../../buckets/names.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
-import { keepData } from '../../compose/fields.ts'
+import { keepData, keepDataNamedByAws } from '../../compose/fields.ts'
 import { documentText } from '../../compose/iam.ts'
-import { field, fromRegion, fromSpec, slot, tags, text, toStatus } from '../../compose/patch.ts'
+import { externalName, field, fromRegion, fromSpec, slot, tags, text, toStatus } from '../../compose/patch.ts'
 import { copyAlarm, filesAlarms } from './alarms.ts'
 import { accessPolicy } from './policy.ts'
 
@@ -26,7 +26,7 @@ const fileSystem = (bucket: string): Composed => ({
     kind: 'FileSystem',
     metadata: { annotations: {}, labels: {} },
     spec: {
-      managementPolicies: keepData,
+      managementPolicies: keepDataNamedByAws,
       forProvider: {
         encrypted: true,
         lifecyclePolicy: [
@@ -118,6 +118,8 @@ const replication: Composed = {
     },
   },
   patches: [
+    // Known by its source, of which there is one.
+    text(slot('claim.status.fileSystemId'), externalName),
     fromSpec('region', field('region')),
     fromRegion('peer.region', field('destination.region')),
     fromRegion('peer.dataKey', field('destination.kmsKeyId')),

@@ -1,6 +1,6 @@
 import { tenantReaderRole } from '../../../lib/resolve/role-names.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
-import { keepData } from '../../compose/fields.ts'
+import { keepDataNamedByAws } from '../../compose/fields.ts'
 import { documentText, irsaTrust } from '../../compose/iam.ts'
 import {
   externalName,
@@ -39,7 +39,7 @@ function secretResource(replication: Replication): Composed {
       apiVersion: `${secretsManager}/v1beta1`,
       kind: 'Secret',
       spec: {
-        managementPolicies: keepData,
+        managementPolicies: keepDataNamedByAws,
         forProvider: {
           description: 'Secrets of a tenant of Paddock',
           recoveryWindowInDays: 30,

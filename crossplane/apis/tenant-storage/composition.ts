@@ -2,7 +2,7 @@ import { bytes } from '../../../lib/kube/quantity.ts'
 import { identitiesOf, type PodIdentity } from '../../../lib/resolve/pod-identities.ts'
 import { efsClaimBytes } from '../../../lib/resolve/storage.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
-import { keepData } from '../../compose/fields.ts'
+import { keepDataNamedByAws } from '../../compose/fields.ts'
 import { field, fromRegion, fromSpec, slot, tags, text, toStatus } from '../../compose/patch.ts'
 import { manifestField, ownObject } from '../../own-cluster.ts'
 import { fileSystemLabel } from '../shared-file-system/composition.ts'
@@ -17,7 +17,7 @@ const accessPoint: Composed = {
     apiVersion: 'efs.aws.upbound.io/v1beta2',
     kind: 'AccessPoint',
     spec: {
-      managementPolicies: keepData,
+      managementPolicies: keepDataNamedByAws,
       forProvider: {
         fileSystemIdSelector: { matchLabels: {} },
         posixUser: {},
