@@ -150,7 +150,9 @@ const common = {
           Type.Integer({
             minimum: 10,
             maximum: 60000,
-            description: 'A client address may send. Default: 600',
+            description:
+              'A client address may send, files of the page aside; a whole office may be one address. ' +
+              'More than 40 expectedUsers: 15 for each. Default: 600',
           }),
         ),
       },
