@@ -58,8 +58,8 @@ async function run(
 function print(result: SynthResult, write: boolean, seconds: number): void {
   const errors = result.findings.filter(({ level }) => level === 'error')
   const failed = errors.length > 0
-  // A notice stops nobody: synth counts them, check shows them.
-  const shown = write ? errors : result.findings
+  // A notice stops nobody: synth counts them, check shows them when no error would drown among them.
+  const shown = write || failed ? errors : result.findings
   if (shown.length > 0) console.error(formatFindings(shown))
   for (const { name, tenants, standby, objects, files } of failed ? [] : result.clusters) {
     const parts = [

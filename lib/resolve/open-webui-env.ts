@@ -81,7 +81,8 @@ function identity(spec: TenantSpec, cluster: TenantClusterSpec): Env {
     DEFAULT_USER_ROLE: 'user',
     ENABLE_SIGNUP: 'false',
     JWT_EXPIRES_IN: '24h',
-    WEBUI_NAME: spec.displayName ?? spec.id,
+    // The kubelet would put in what a name in `$(…)` stands for, passwords among them.
+    WEBUI_NAME: (spec.displayName ?? spec.id).replaceAll('$', () => '$$'),
     WEBUI_SESSION_COOKIE_SAME_SITE: 'lax',
     WEBUI_SESSION_COOKIE_SECURE: String(!local),
     WEBUI_URL: local ? 'http://localhost:8080' : (origin[0] ?? ''),
