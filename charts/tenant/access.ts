@@ -12,7 +12,8 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
   const { certificate } = access
   if (certificate) drawCertificate(chart, tenant, certificate)
   const policies = [drawRateLimit(chart, namespace, access.rate)]
-  if (access.closedPage === undefined) drawRateLimit(chart, namespace, access.assetRate, assetLimit)
+  // A closed tenant has it too: a standby that opens then waits for nothing new.
+  drawRateLimit(chart, namespace, access.assetRate, assetLimit)
   access.hosts.forEach((host, index) => {
     draw(chart, {
       apiVersion: 'k8s.nginx.org/v1',

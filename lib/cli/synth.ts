@@ -1,7 +1,9 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import ora from 'ora'
 import { type SynthResult, synth } from '../pipeline/synth.ts'
+import { foreignEntry } from '../write/stage.ts'
+import { exitCodes } from './exit-codes.ts'
 import { colorsFor, countFindings, formatFindings, plural } from './print.ts'
 
 /** Adds `paddock synth`. */
@@ -15,6 +17,14 @@ export function addSynth(paddock: Command): void {
     .action(async (options: { out?: string; json?: boolean; cache: boolean }) => {
       const root = resolve(paddock.opts<{ root: string }>().root)
       const out = options.out ?? process.env['CDK8S_OUTDIR']
+      const foreign = out && resolve(out) !== join(root, 'dist') ? foreignEntry(resolve(out)) : undefined
+      if (foreign !== undefined) {
+        console.error(
+          `${out} holds ${foreign}, which synth did not make and would delete; give an empty folder`,
+        )
+        process.exitCode = exitCodes.usage
+        return
+      }
       await run({ root, ...(out ? { out: resolve(out) } : {}), cache: options.cache }, options.json === true)
     })
 }

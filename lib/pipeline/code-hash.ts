@@ -11,7 +11,7 @@ const folders = ['lib', 'charts', 'crossplane']
 export function codeHash(): string {
   const hash = createHash('sha256')
   hash.update(process.version)
-  hash.update(readFileSync(join(repository, 'package-lock.json')))
+  hash.update(lockedVersions())
   for (const folder of folders) {
     for (const name of readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' }).sort()) {
       if (!/\.(ts|json|sh|sql|py|pem)$/.test(name)) continue
@@ -19,4 +19,14 @@ export function codeHash(): string {
     }
   }
   return hash.digest('hex')
+}
+
+/** Whoever installs with another client of npm's registry may have no lock of npm's. */
+function lockedVersions(): string {
+  try {
+    return readFileSync(join(repository, 'package-lock.json'), 'utf8')
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw cause
+  }
 }

@@ -34,6 +34,18 @@ const noCache: SpecCache = { get: () => undefined, set: () => undefined }
 export async function loadSpecs(root: string, cache: SpecCache = noCache): Promise<LoadResult> {
   const findings: Finding[] = []
   const clusters = await loadFolder<ClusterSpec>(root, 'cluster', cache, findings)
+  // Everything would hold of nothing, and all of dist/ be stale.
+  if (clusters.length === 0 && findings.length === 0) {
+    findings.push(
+      error(
+        'no-clusters',
+        'clusters',
+        '',
+        'there is no cluster file',
+        'run it in the clone, or name it: --root',
+      ),
+    )
+  }
   const tenants = await loadFolder<TenantSpec>(root, 'tenant', cache, findings)
   return { tenants, clusters, findings }
 }
