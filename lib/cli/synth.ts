@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import ora from 'ora'
 import { type SynthResult, synth } from '../pipeline/synth.ts'
 import { foreignEntry } from '../write/stage.ts'
 import { exitCodes } from './exit-codes.ts'
 import { colorsFor, countFindings, formatFindings, plural } from './print.ts'
+import { openProgress } from './progress.ts'
 
 /** Adds `paddock synth`. */
 export function addSynth(paddock: Command): void {
@@ -46,8 +46,7 @@ async function run(
   json: boolean,
 ): Promise<void> {
   const started = performance.now()
-  // Silent without a terminal, and in CI.
-  const spinner = ora({ isEnabled: process.stderr.isTTY === true && !process.env['CI'] && !json })
+  const spinner = openProgress(json)
   if (spinner.isEnabled) spinner.start('loading')
   const result = await synth({
     ...options,
