@@ -11,10 +11,9 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
   const chart = new Chart(scope, 'access', { namespace, labels: tenant.labels })
   const { certificate } = access
   if (certificate) drawCertificate(chart, tenant, certificate)
-  const { requestsPerMinute } = access
-  const policies = [
-    drawRateLimit(chart, namespace, { requestsPerMinute, burst: Math.ceil(requestsPerMinute / 6) }),
-  ]
+  const policies = [drawRateLimit(chart, namespace, access.rate)]
+  // A closed tenant has it too: a standby that opens then waits for nothing new.
+  drawRateLimit(chart, namespace, access.assetRate, assetLimit)
   access.hosts.forEach((host, index) => {
     draw(chart, {
       apiVersion: 'k8s.nginx.org/v1',
@@ -36,23 +35,35 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
   return chart
 }
 
-/** Nothing is buffered: a token is worth most when it is new. */
+/** A route's own policy takes the place of the host's, so files of the page do not count as requests to the API. */
+const assetLimit = 'rate-limit-assets'
+
+/**
+ * Nothing is buffered: a token is worth most when it is new. Callers are led to the Service and not to its pods: the
+ * ingress controller reloads NGINX for each pod that comes or goes, of any tenant, and a reload cuts, after a while,
+ * whatever still runs over the old processes.
+ */
 function open(access: ResolvedAccess) {
   const upstream = (name: string, timeoutSeconds: number) => ({
     buffering: false,
-    'client-max-body-size': `${access.uploadMiB}m`,
+    // A form's own lines come on top; what is too large as a file, Open WebUI says itself.
+    'client-max-body-size': `${access.uploadMiB + 1}m`,
     'connect-timeout': '5s',
     name,
-    // An answer that has begun is not asked for again.
-    'next-upstream': 'off',
     port: 80,
     'read-timeout': `${timeoutSeconds}s`,
     'send-timeout': `${timeoutSeconds}s`,
     service: 'open-webui',
+    'use-cluster-ip': true,
   })
   const proxy = (name: string) => ({ proxy: { responseHeaders: { add: secureHeaders }, upstream: name } })
   return {
     routes: [
+      ...['/_app/', '/static/'].map((path) => ({
+        action: proxy('application'),
+        path,
+        policies: [{ name: assetLimit }],
+      })),
       { action: proxy('websocket'), path: '/ws' },
       { action: proxy('application'), path: '/' },
     ],

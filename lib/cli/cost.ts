@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type AssumptionName, type Assumptions, assume, assumptionNames } from '../cost/assumptions.ts'
 import { soundFleet } from './fleet.ts'
 
@@ -10,16 +10,20 @@ export function addCost(paddock: Command): void {
     .command('cost')
     .description('what a month costs: by cluster, cell, tier and tenant, at list prices')
     .option('--tenant <id>', 'each line of one tenant’s own bill, and its share of common ones')
-    .option('--budget', 'compare each line with the budget for a hundred users')
-    .option('--assumptions', 'list what the figures take for granted')
-    .option('--assume <name=value>', 'another value for an assumption (repeatable)', collect, {})
+    .addOption(
+      new Option('--budget', 'compare each line with the budget for a hundred users').conflicts('tenant'),
+    )
+    .addOption(
+      new Option('--assumptions', 'list what the figures take for granted').conflicts(['tenant', 'budget']),
+    )
+    .option('--assume <name=value>', 'another value for an assumption (repeatable)', collect)
     .option('--json', 'print the result as JSON')
     .action(async (options: Options) => {
       const json = options.json === true
       const fleet = await soundFleet(paddock, json)
       if (!fleet) return
       const { costText } = await import('./cost-text.ts')
-      const assumptions: Assumptions = assume(options.assume)
+      const assumptions: Assumptions = assume(options.assume ?? {})
       const { value, text, exitCode } = costText(fleet, assumptions, options)
       process.exitCode = exitCode
       if (exitCode !== 0) console.error(text)
@@ -32,11 +36,11 @@ export interface Options {
   readonly tenant?: string
   readonly budget?: boolean
   readonly assumptions?: boolean
-  readonly assume: Changes
+  readonly assume?: Changes
   readonly json?: boolean
 }
 
-function collect(given: string, before: Changes): Changes {
+function collect(given: string, before: Changes = {}): Changes {
   const [name = '', text = ''] = given.split('=')
   const known = assumptionNames.find((one) => one === name)
   if (!known) throw new InvalidArgumentError(`No such assumption; one of ${assumptionNames.join(', ')}.`)

@@ -53,10 +53,32 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = cause.exitCode === 0 ? exitCodes.ok : exitCodes.usage
       return
     }
+    const wrong = systemError(cause)
+    if (wrong !== undefined) {
+      console.error(wrong)
+      process.exitCode = exitCodes.usage
+      return
+    }
     console.error('This is a bug of Paddock, not of your files:')
     console.error(cause instanceof Error ? cause.stack : cause)
     process.exitCode = exitCodes.bug
   }
+}
+
+const systemErrors: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EDQUOT: 'the quota of the disk is used up',
+  ENOSPC: 'no space is left on the disk',
+  ENOTDIR: 'it is no folder, or lies below what is none',
+  EPERM: 'the operation is not permitted',
+  EROFS: 'the file system is read-only',
+}
+
+/** What the machine refuses, by path and reason; undefined for anything that might be a bug. */
+function systemError(cause: unknown): string | undefined {
+  const { code = '', path } = cause as NodeJS.ErrnoException
+  const why = Object.hasOwn(systemErrors, code) ? systemErrors[code] : undefined
+  return why === undefined || path === undefined ? undefined : `${path}: ${why}`
 }
 
 function allCommands(command: Command): Command[] {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import ora from 'ora'
 import type { PlanReport } from '../plan/report.ts'
 import { exitCodes } from './exit-codes.ts'
 import { colorsFor, formatFindings } from './print.ts'
+import { openProgress } from './progress.ts'
 
 interface Flags {
   readonly base?: string
@@ -45,7 +45,7 @@ export function addPlan(paddock: Command): void {
 
 async function obtain(root: string, { base = '', from, cache }: Flags): Promise<PlanReport> {
   if (from !== undefined) return (await import('./plan-file.ts')).readPlan(resolve(from))
-  const spinner = ora({ isEnabled: process.stderr.isTTY === true && !process.env['CI'] })
+  const spinner = openProgress()
   if (spinner.isEnabled) spinner.start('comparing')
   const { plan } = await import('../pipeline/plan.ts')
   const onProgress = (done: number, total: number) => {

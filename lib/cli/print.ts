@@ -15,14 +15,34 @@ export function colorsFor(stream: { readonly isTTY?: boolean }): Colors {
   return pc.createColors(stream.isTTY === true && !none && terminal !== 'dumb')
 }
 
-/** Findings as text, errors first; empty when there are none. */
+/** Findings as text, errors first, notices that say the same together; empty when there are none. */
 export function formatFindings(
   findings: readonly Finding[],
   colors: Colors = colorsFor(process.stderr),
 ): string {
-  return sortFindings(findings)
-    .map((finding) => formatFinding(finding, colors))
+  return groupNotices(sortFindings(findings))
+    .map((group) => formatGroup(group, colors))
     .join('\n')
+}
+
+/** Errors one by one; notices that differ in their field alone together, where the first of them stands. */
+function groupNotices(findings: readonly Finding[]): readonly (readonly [Finding, ...Finding[]])[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>()
+  for (const finding of findings) {
+    const { level, code, file, field, why, remedy } = finding
+    const key = [level, code, file, level === 'error' ? field : '', why, remedy].join('\0')
+    const group = groups.get(key)
+    if (group) group.push(finding)
+    else groups.set(key, [finding])
+  }
+  return [...groups.values()]
+}
+
+function formatGroup(group: readonly [Finding, ...Finding[]], colors: Colors): string {
+  const [first] = group
+  if (group.length === 1) return formatFinding(first, colors)
+  const fields = group.map(({ field }) => `\n    ${field}`).join('')
+  return formatFinding({ ...first, field: `${group.length} entries`, why: `${first.why}:${fields}` }, colors)
 }
 
 function formatFinding({ level, file, field, code, why, remedy }: Finding, colors: Colors): string {

@@ -1,8 +1,10 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import ora from 'ora'
 import { type SynthResult, synth } from '../pipeline/synth.ts'
+import { foreignEntry } from '../write/stage.ts'
+import { exitCodes } from './exit-codes.ts'
 import { colorsFor, countFindings, formatFindings, plural } from './print.ts'
+import { openProgress } from './progress.ts'
 
 /** Adds `paddock synth`. */
 export function addSynth(paddock: Command): void {
@@ -15,6 +17,14 @@ export function addSynth(paddock: Command): void {
     .action(async (options: { out?: string; json?: boolean; cache: boolean }) => {
       const root = resolve(paddock.opts<{ root: string }>().root)
       const out = options.out ?? process.env['CDK8S_OUTDIR']
+      const foreign = out && resolve(out) !== join(root, 'dist') ? foreignEntry(resolve(out)) : undefined
+      if (foreign !== undefined) {
+        console.error(
+          `${out} holds ${foreign}, which synth did not make and would delete; give an empty folder`,
+        )
+        process.exitCode = exitCodes.usage
+        return
+      }
       await run({ root, ...(out ? { out: resolve(out) } : {}), cache: options.cache }, options.json === true)
     })
 }
@@ -36,8 +46,7 @@ async function run(
   json: boolean,
 ): Promise<void> {
   const started = performance.now()
-  // Silent without a terminal, and in CI.
-  const spinner = ora({ isEnabled: process.stderr.isTTY === true && !process.env['CI'] && !json })
+  const spinner = openProgress(json)
   if (spinner.isEnabled) spinner.start('loading')
   const result = await synth({
     ...options,
@@ -58,8 +67,8 @@ async function run(
 function print(result: SynthResult, write: boolean, seconds: number): void {
   const errors = result.findings.filter(({ level }) => level === 'error')
   const failed = errors.length > 0
-  // A notice stops nobody: synth counts them, check shows them.
-  const shown = write ? errors : result.findings
+  // A notice stops nobody: synth counts them, check shows them when no error would drown among them.
+  const shown = write || failed ? errors : result.findings
   if (shown.length > 0) console.error(formatFindings(shown))
   for (const { name, tenants, standby, objects, files } of failed ? [] : result.clusters) {
     const parts = [

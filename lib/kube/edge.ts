@@ -1,4 +1,5 @@
 import type { Chart } from 'cdk8s'
+import type { Rate } from '../resolve/types.ts'
 import { draw } from './draw.ts'
 
 /** Headers that every answer of a host carries, whoever made it. */
@@ -8,20 +9,13 @@ export const secureHeaders = [
   { always: true, name: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
 ]
 
-/** What an address may ask of the hosts that name the policy; requests. */
-export interface Rate {
-  readonly requestsPerMinute: number
-  /** So many at once beyond it. */
-  readonly burst: number
-}
-
-/** Draws the policy; what it gives back is what a VirtualServer of the namespace names. */
+/** Draws the policy; what it gives back is what a VirtualServer of the namespace, or one of its routes, names. */
 export function drawRateLimit(
   chart: Chart,
   namespace: string,
   { requestsPerMinute, burst }: Rate,
+  name = 'rate-limit',
 ): { name: string } {
-  const name = 'rate-limit'
   draw(chart, {
     apiVersion: 'k8s.nginx.org/v1',
     kind: 'Policy',
@@ -36,7 +30,8 @@ export function drawRateLimit(
         rejectCode: 429,
         // The limit is of the hosts, not of each pod of the ingress controller.
         scale: true,
-        zoneSize: '10M',
+        // 8,000 addresses. Each host has a zone of its own in the memory of every pod of the ingress controller.
+        zoneSize: '1M',
       },
     },
   })

@@ -1,7 +1,7 @@
 import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
 import { evaluateSpec, SpecError } from './evaluate.ts'
 import type { BlobReader, ChangedFile } from './git.ts'
-import { NotData, plainCopy } from './plain.ts'
+import { plainCopy } from './plain.ts'
 
 /** Specs of the base whose files differ from the working tree's, by their path. */
 export interface BaseSpecs {
@@ -33,10 +33,11 @@ export async function readBaseSpecs(files: readonly ChangedFile[], blobs: BlobRe
 
 async function evaluate(path: string, source: string): Promise<unknown> {
   try {
-    const copy = plainCopy((await evaluateSpec(path, source)).value)
-    return typeof copy === 'object' && copy !== null ? copy : undefined
+    const plain = plainCopy((await evaluateSpec(path, source)).value)
+    if (!('copy' in plain)) return undefined
+    return typeof plain.copy === 'object' && plain.copy !== null ? plain.copy : undefined
   } catch (cause) {
-    if (cause instanceof SpecError || cause instanceof NotData) return undefined
+    if (cause instanceof SpecError) return undefined
     throw cause
   }
 }

@@ -15,7 +15,7 @@ const folders = ['lib', 'charts', 'crossplane']
 export function codeHash(root = repository): string {
   const hash = createHash('sha256')
   hash.update(process.version)
-  hash.update(readFileSync(join(root, 'package-lock.json')))
+  hash.update(lockedVersions(root))
   for (const folder of folders) {
     for (const path of files(join(root, folder))) {
       hash.update(`\0${relative(root, path)}\0`).update(readFileSync(path))
@@ -29,4 +29,14 @@ function files(folder: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
+}
+
+/** Whoever installs with another client of npm's registry may have no lock of npm's. */
+function lockedVersions(root: string): string {
+  try {
+    return readFileSync(join(root, 'package-lock.json'), 'utf8')
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw cause
+  }
 }

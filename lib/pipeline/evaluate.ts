@@ -1,18 +1,32 @@
 import { stripVTControlCharacters, types } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import vm from 'node:vm'
+import type { Message } from 'esbuild'
 
 /** Longest that a spec may run, milliseconds; one that is data takes a fraction of one. */
 const timeoutMs = 2000
 
-/** Why a spec cannot be run, told to its author: one line, without a stack. */
-export class SpecError extends Error {
-  /** `syntax`: it is no TypeScript; `spec-imports`: it asks for a module that is none of a spec's business. */
-  readonly code: 'load' | 'syntax' | 'spec-imports'
+/** One thing that is wrong with the text of a spec. */
+export interface Fault {
+  /** `line 3, column 5`; empty where the place is not known. */
+  readonly place: string
+  /** One line, without a stack. */
+  readonly why: string
+}
 
-  constructor(code: SpecError['code'], message: string) {
-    super(message)
+/** Why a spec cannot be run, told to its author. */
+export class SpecError extends Error {
+  /**
+   * `syntax`: it is no TypeScript; `repeated-field`: of two values one would be lost without a word; `spec-imports`: it
+   * asks for a module that is none of a spec's business.
+   */
+  readonly code: 'load' | 'repeated-field' | 'syntax' | 'spec-imports'
+  readonly faults: readonly Fault[]
+
+  constructor(code: SpecError['code'], faults: readonly Fault[]) {
+    super(faults.map(({ why }) => why).join('; '))
     this.code = code
+    this.faults = faults
   }
 }
 
@@ -32,7 +46,7 @@ export async function evaluateSpec(file: string, source: string): Promise<{ read
   // Only a file that has changed needs it.
   const { transform } = await import('esbuild')
   try {
-    const { code } = await transform(source, {
+    const { code, warnings } = await transform(source, {
       charset: 'utf8',
       format: 'cjs',
       loader: 'ts',
@@ -47,6 +61,8 @@ export async function evaluateSpec(file: string, source: string): Promise<{ read
       },
       target: 'es2023',
     })
+    const repeated = warnings.filter(({ id }) => id === 'duplicate-object-key')
+    if (repeated.length > 0) throw new SpecError('repeated-field', repeated.map(toFault))
     const script = `(() => { 'use strict'; const module = { exports: {} }, globalThis = undefined
 ${code}
 return module.exports.default })()`
@@ -84,15 +100,27 @@ function world(): vm.Context {
 }
 
 function toSpecError(cause: unknown): SpecError {
-  if (!types.isNativeError(cause)) return new SpecError('load', 'it throws something that is no error')
+  if (cause instanceof SpecError) return cause
+  const fail = (code: SpecError['code'], why: string) => new SpecError(code, [{ place: '', why }])
+  if (!types.isNativeError(cause)) return fail('load', 'it throws something that is no error')
+  // The compiler lists errors with their places; what ran and failed has none.
+  if ('errors' in cause) return new SpecError('syntax', (cause.errors as Message[]).map(toFault))
   const { code, name, message } = cause as NodeJS.ErrnoException
-  if (code === importCode) return new SpecError('spec-imports', `it imports ${message}; a spec is data`)
-  if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return new SpecError('load', 'it does not end')
-  const lines = stripVTControlCharacters(`${name === 'Error' ? '' : `${name}: `}${message}`)
+  if (code === importCode) return fail('spec-imports', `it imports ${message}; a spec is data`)
+  if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return fail('load', 'it does not end')
+  const [first = 'it throws an error without a message'] = stripVTControlCharacters(
+    `${name === 'Error' ? '' : `${name}: `}${message}`,
+  )
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('Transform failed with'))
-  const [first = 'it throws an error without a message'] = lines
-  // The compiler lists errors with their places; what ran and failed has none.
-  return new SpecError('errors' in cause ? 'syntax' : 'load', first.replace(/[.:]$/, ''))
+    .filter((line) => line !== '')
+  return fail('load', first.replace(/[.:]$/, ''))
+}
+
+function toFault({ text, location }: Message): Fault {
+  return {
+    place: location ? `line ${location.line}, column ${location.column + 1}` : '',
+    // The target that was set for the compiler is nothing to a spec's author.
+    why: text.replace(/ in the configured target environment \(.*\)$/, '').replace(/[.:]$/, ''),
+  }
 }

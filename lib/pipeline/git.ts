@@ -74,14 +74,21 @@ export async function findBase(root: string, ref: string): Promise<Base | Findin
   try {
     named = (await commit(ref)).trim()
   } catch {
-    return wrong(`there is no commit "${ref}" here`, `fetch it first, for example git fetch origin ${ref}`)
+    return wrong(`there is no commit "${ref}" here`, await fetchAdvice(root, ref))
   }
   try {
     return { ref, commit: (await git(root, ['merge-base', named, head])).trim(), head }
   } catch {
     const why = `"${ref}" and HEAD have no commit in common here`
-    return wrong(why, 'fetch the history: git fetch --unshallow, or fetch-depth: 0 in a workflow')
+    return wrong(why, wholeHistory)
   }
+}
+
+const wholeHistory = 'fetch the history: git fetch --unshallow, or fetch-depth: 0 in a workflow'
+
+async function fetchAdvice(root: string, ref: string): Promise<string> {
+  if ((await git(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true') return wholeHistory
+  return `fetch it first, for example git fetch origin ${ref.replace(/^(refs\/remotes\/)?origin\//, '')}`
 }
 
 /**

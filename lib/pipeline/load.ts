@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { error, type Finding } from '../spec/finding.ts'
 import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
 import { evaluateSpec, SpecError, specModule } from './evaluate.ts'
-import { NotData, plainCopy } from './plain.ts'
+import { plainCopy } from './plain.ts'
 
 /** A spec and where it stands. */
 export interface Loaded<T> {
@@ -34,6 +34,18 @@ const noCache: SpecCache = { get: () => undefined, set: () => undefined }
 export async function loadSpecs(root: string, cache: SpecCache = noCache): Promise<LoadResult> {
   const findings: Finding[] = []
   const clusters = await loadFolder<ClusterSpec>(root, 'cluster', cache, findings)
+  // Everything would hold of nothing, and all of dist/ be stale.
+  if (clusters.length === 0 && findings.length === 0) {
+    findings.push(
+      error(
+        'no-clusters',
+        'clusters',
+        '',
+        'there is no cluster file',
+        'run it in the clone, or name it: --root',
+      ),
+    )
+  }
   const tenants = await loadFolder<TenantSpec>(root, 'tenant', cache, findings)
   return { tenants, clusters, findings }
 }
@@ -96,26 +108,44 @@ async function loadFile(
 }
 
 async function evaluate(file: string, text: string): Promise<{ value: unknown } | { findings: Finding[] }> {
-  try {
-    const { value } = await evaluateSpec(file, text)
-    if (value !== undefined) return { value: plainCopy(value) }
+  const ran = await run(file, text)
+  if (ran instanceof SpecError) {
+    const { code, faults } = ran
+    return { findings: faults.map(({ place, why }) => error(code, file, place, why, remedies[code])) }
+  }
+  const { value } = ran
+  if (value === undefined) {
     return fail(
       'no-default-export',
       file,
       'it exports no default',
       'write `export default tenant({ … })` or `cluster({ … })`',
     )
+  }
+  const plain = plainCopy(value)
+  if ('copy' in plain) return { value: plain.copy }
+  const whole = plain.notData.find(({ field }) => field === '')
+  if (whole) return notASpec(file, whole.what)
+  return {
+    findings: plain.notData.map(({ field, what }) =>
+      error('not-data', file, field, `it is ${what}`, 'write the value itself'),
+    ),
+  }
+}
+
+/** What it exports stays wrapped: `await` would ask it for a `then`. */
+async function run(file: string, text: string): Promise<{ readonly value: unknown } | SpecError> {
+  try {
+    return await evaluateSpec(file, text)
   } catch (cause) {
-    if (cause instanceof SpecError) return fail(cause.code, file, cause.message, remedies[cause.code])
-    if (!(cause instanceof NotData)) throw cause
-    const { field, what } = cause
-    if (field === '') return notASpec(file, what)
-    return { findings: [error('not-data', file, field, `it is ${what}`, 'write the value itself')] }
+    if (cause instanceof SpecError) return cause
+    throw cause
   }
 }
 
 const remedies = {
   load: 'write values: a spec runs with the language alone, no process, clock, chance, file or promise',
+  'repeated-field': 'keep one of them',
   syntax: 'mend that line; `npx tsc` shows more',
   'spec-imports': `import ${specModule} and nothing else`,
 } as const

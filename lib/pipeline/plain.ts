@@ -1,57 +1,69 @@
 import { types } from 'node:util'
 
 /** Where a value holds something that is no data, and what it is. */
-export class NotData extends Error {
+export interface NotData {
   /** Dotted path, empty for the value itself. */
   readonly field: string
   /** `a function`, `a getter`, … */
   readonly what: string
-
-  constructor(field: string, what: string) {
-    super(`${field} is ${what}`)
-    this.field = field
-    this.what = what
-  }
 }
+
+/** A copy, or everything that stands in its way. */
+export type PlainCopy = { readonly copy: unknown } | { readonly notData: readonly NotData[] }
 
 /**
  * A copy of a value that is nothing but text, numbers, truth values, lists and maps; a field that is `undefined` is
  * left out. Nothing of the value is run.
- *
- * @throws {NotData}
  */
-export function plainCopy(value: unknown, field = '', above: readonly object[] = []): unknown {
+export function plainCopy(value: unknown): PlainCopy {
+  const notData: NotData[] = []
+  const copy = copyValue({ value, field: '', above: [] }, notData)
+  return notData.length > 0 ? { notData } : { copy }
+}
+
+/** A value, its dotted path, and what holds it, from the outermost in. */
+interface Place {
+  readonly value: unknown
+  readonly field: string
+  readonly above: readonly object[]
+}
+
+function copyValue({ value, field, above }: Place, notData: NotData[]): unknown {
+  const refuse = (what: string) => void notData.push({ field, what })
   switch (typeof value) {
     case 'string':
     case 'boolean':
       return value
     case 'number':
-      if (Number.isFinite(value)) return value
-      throw new NotData(field, String(value))
+      return Number.isFinite(value) ? value : refuse(String(value))
     case 'object':
-      return value === null ? null : copyObject(value, field, above)
+      return value === null ? null : copyObject(value, field, above, notData)
     default:
-      throw new NotData(field, value === undefined ? 'undefined' : `a ${typeof value}`)
+      return refuse(value === undefined ? 'undefined' : `a ${typeof value}`)
   }
 }
 
-function copyObject(value: object, field: string, above: readonly object[]): unknown {
-  if (types.isProxy(value)) throw new NotData(field, 'a proxy')
-  if (above.includes(value)) throw new NotData(field, 'a part of itself')
+function copyObject(value: object, field: string, above: readonly object[], notData: NotData[]): unknown {
+  const refuse = (what: string, at = field) => void notData.push({ field: at, what })
+  if (types.isProxy(value)) return refuse('a proxy')
+  if (above.includes(value)) return refuse('a part of itself')
   const inside = [...above, value]
   const isList = Array.isArray(value)
   if (!isList && !isMap(value)) {
     const { name } = value.constructor ?? {}
-    throw new NotData(field, `an instance of ${typeof name === 'string' && name !== '' ? name : 'a class'}`)
+    return refuse(`an instance of ${typeof name === 'string' && name !== '' ? name : 'a class'}`)
   }
   const fields = Object.entries(Object.getOwnPropertyDescriptors(value))
   const copied = fields.flatMap(([name, descriptor]): [string, unknown][] => {
     // The length of a list is none of its items.
     if (!descriptor.enumerable) return []
     const at = isList ? `${field}[${name}]` : field === '' ? name : `${field}.${name}`
-    if (descriptor.get || descriptor.set) throw new NotData(at, 'a getter')
+    if (descriptor.get || descriptor.set) {
+      refuse('a getter', at)
+      return []
+    }
     if (descriptor.value === undefined && !isList) return []
-    return [[name, plainCopy(descriptor.value, at, inside)]]
+    return [[name, copyValue({ value: descriptor.value, field: at, above: inside }, notData)]]
   })
   return isList ? copied.map(([, child]) => child) : Object.fromEntries(copied)
 }

@@ -1,8 +1,9 @@
 /**
  * Rules of Redis users, as `ACL SETUSER` and ElastiCache's access string both take them (without `on` and a
  * password, which each sets in its own way). The commands are the smallest set that left the ACL log empty over
- * sign-in, chat, upload, websockets across pods, task stop and sign-out of Open WebUI 0.12.4; the sorted-set, list
- * and counter commands are of features which that run did not touch.
+ * sign-in, chat, upload, websockets across pods, task stop and sign-out of Open WebUI 0.12.4; the sorted-set, list,
+ * counter and transaction commands are of features which that run did not touch: notes that several people write, apps
+ * and encrypted channels. A lock of the client library is let go by a script, which it has to load once.
  */
 const common = [
   '-@all',
@@ -51,16 +52,25 @@ export function sharedCacheAccess(prefix: string): string {
   return [`~${prefix}:*`, 'resetchannels', `&${prefix}:*`, ...common, ...more].join(' ')
 }
 
+/** What Open WebUI asks of its bus beyond what it asks of any cache. */
+const ofBus = ['+exec', '+exists', '+hexists', '+hincrby', '+hscan', '+incrby', '+multi']
+
 /**
  * Rules of the application's user on a bus of the tenant's own: also the fixed channels of socket.io, which no
  * prefix can fence.
  */
 export function busAccess(prefix: string): string {
-  const channels = [`&${prefix}:*`, '&socketio', '&socketio#*']
-  return [`~${prefix}:*`, 'resetchannels', ...channels, ...common, '+hexists', '+hscan'].join(' ')
+  return [busReach(prefix), ...common, ...ofBus, '+script|load'].join(' ')
 }
 
-/** Rules on a cache of the tenant's own, which serves both. */
+/**
+ * Rules on a cache of the tenant's own, which serves both. Nothing says that ElastiCache takes a part of a command, and
+ * whose scripts could be flushed here but the tenant's.
+ */
 export function dedicatedCacheAccess(prefix: string): string {
-  return `${busAccess(prefix)} +append +exists +incrby +mget +strlen`
+  return [busReach(prefix), ...common, ...ofBus, '+append', '+mget', '+script', '+strlen'].join(' ')
+}
+
+function busReach(prefix: string): string {
+  return `~${prefix}:* resetchannels &${prefix}:* &socketio &socketio#*`
 }

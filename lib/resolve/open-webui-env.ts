@@ -1,7 +1,7 @@
 import { catalogModel, embeddingModel, type ModelName } from '../catalog/models.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { pools } from './database.ts'
-import { chatModelsOf, modelServers } from './model-server.ts'
+import { chatModelsOf, type ModelServer, modelServers } from './model-server.ts'
 import { platform, tenantNames } from './names.ts'
 import { ollamaPort } from './ollama.ts'
 import type { Env, EnvValue } from './pod-types.ts'
@@ -81,7 +81,8 @@ function identity(spec: TenantSpec, cluster: TenantClusterSpec): Env {
     DEFAULT_USER_ROLE: 'user',
     ENABLE_SIGNUP: 'false',
     JWT_EXPIRES_IN: '24h',
-    WEBUI_NAME: spec.displayName ?? spec.id,
+    // The kubelet would put in what a name in `$(…)` stands for, passwords among them.
+    WEBUI_NAME: (spec.displayName ?? spec.id).replaceAll('$', () => '$$'),
     WEBUI_SESSION_COOKIE_SAME_SITE: 'lax',
     WEBUI_SESSION_COOKIE_SECURE: String(!local),
     WEBUI_URL: local ? 'http://localhost:8080' : (origin[0] ?? ''),
@@ -120,9 +121,16 @@ function identity(spec: TenantSpec, cluster: TenantClusterSpec): Env {
 /** Secret in the namespace that holds what a person entered in Secrets Manager. */
 export const oidcSecret = { name: 'identity-provider', key: 'oidc-client-secret' } as const
 
+/** Where Open WebUI keeps files, and which of the pod's own are copies that `run.sh` may delete. */
 function files(spec: TenantSpec, cluster: TenantClusterSpec): Env {
-  if (cluster.kind === 'local') return { STORAGE_PROVIDER: 'local' }
+  const sweep = { SWEEP_KEEP_MINUTES: '30', SWEEP_MOST_MIB: '512' }
+  const caches = 'cache/audio cache/image'
+  if (cluster.kind === 'local') return { ...sweep, STORAGE_PROVIDER: 'local', SWEEP_FOLDERS: caches }
   return {
+    ...sweep,
+    SWEEP_FOLDERS: `uploads ${caches}`,
+    // The copy of an upload goes as soon as it has been read; what is brought from the store to be shown stays.
+    STORAGE_LOCAL_CACHE: 'false',
     S3_BUCKET_NAME: { secret: 'cell-endpoints', key: 'files-bucket' },
     S3_ENDPOINT_URL: { secret: 'cell-endpoints', key: 'files-endpoint' },
     // "Delete all" lists by prefix, so it must end with a slash.
@@ -133,23 +141,40 @@ function files(spec: TenantSpec, cluster: TenantClusterSpec): Env {
 }
 
 function inference(spec: TenantSpec): Env {
-  const servers = modelServers(spec).map(({ nodeClass }) => `http://ollama-${nodeClass}:${ollamaPort}`)
   const chat = chatModelsOf(spec)
+  const connections = modelServers(spec)
+    .map(({ nodeClass, models }) => ({
+      url: serverUrl(nodeClass),
+      models: models.filter((name) => chat.includes(name)),
+    }))
+    .filter(({ models }) => models.length > 0)
   return {
     // Loading a 70B model and a long answer take minutes; the default of 300 s cuts them.
     AIOHTTP_CLIENT_TIMEOUT: '1800',
+    // Without it a model that no administrator has published is seen by administrators only: users would find none.
+    BYPASS_MODEL_ACCESS_CONTROL: 'true',
     CHAT_RESPONSE_STREAM_DELTA_CHUNK_SIZE: '5',
     DEFAULT_MODELS: chat[0] ?? '',
     ENABLE_BASE_MODELS_CACHE: 'false',
     ENABLE_OPENAI_API: 'false',
-    OLLAMA_BASE_URLS: servers.join(';'),
+    // Only models to chat with are offered: the one that embeds documents cannot answer.
+    OLLAMA_API_CONFIGS: JSON.stringify(
+      Object.fromEntries(
+        connections.map(({ models }, index) => [index, { enable: true, model_ids: models }]),
+      ),
+    ),
+    OLLAMA_BASE_URLS: connections.map(({ url }) => url).join(';'),
     RAG_EMBEDDING_ENGINE: 'ollama',
     RAG_EMBEDDING_MODEL: embeddingModel.name,
     RAG_FILE_MAX_SIZE: String(spec.limits?.uploadMiB ?? 100),
-    RAG_OLLAMA_BASE_URL: `http://ollama-cpu:${ollamaPort}`,
+    RAG_OLLAMA_BASE_URL: serverUrl('cpu'),
     // Titles and tags need no large model.
     TASK_MODEL: smallest(chat) ?? '',
   }
+}
+
+function serverUrl(nodeClass: ModelServer['nodeClass']): string {
+  return `http://ollama-${nodeClass}:${ollamaPort}`
 }
 
 function smallest(names: readonly ModelName[]): ModelName | undefined {

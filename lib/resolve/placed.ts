@@ -1,7 +1,8 @@
 import type { TenantSpec } from '../spec/index.ts'
+import { closedPage } from './access.ts'
 import type { ResolvedStorage } from './data-types.ts'
 import type { Placement } from './placement.ts'
-import { closedPage, gitOpsOf, resolveTenant } from './tenant.ts'
+import { gitOpsOf, resolveTenant } from './tenant.ts'
 import type { ResolvedTenant } from './types.ts'
 
 /**

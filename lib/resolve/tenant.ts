@@ -1,9 +1,9 @@
 import { imageReference } from '../catalog/images.ts'
 import { MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { resolveAccess } from './access.ts'
 import { cacheHost } from './cache.ts'
 import { busAccess, sharedCacheAccess } from './cache-access.ts'
-import { ownHosts } from './challenge.ts'
 import { resolveClaims } from './claims.ts'
 import { resolveDatabase } from './database.ts'
 import { exportDaysDefault, resolveExport } from './export.ts'
@@ -17,7 +17,7 @@ import type { PodResources, ResolvedBus } from './pod-types.ts'
 import { resolveQuota } from './quota.ts'
 import { resolveSecrets } from './secrets.ts'
 import { databaseBytes, filesBytes, leaves, resolveStorage } from './storage.ts'
-import type { ResolvedAccess, ResolvedTenant } from './types.ts'
+import type { ResolvedTenant } from './types.ts'
 import { resolveWorkloads } from './workloads.ts'
 
 /**
@@ -122,55 +122,6 @@ function resolveCacheUser(spec: TenantSpec, cluster: TenantClusterSpec) {
     local: cluster.kind === 'local',
     passwordSecret: tenantNames(spec.id).bootstrap,
   }
-}
-
-function resolveAccess(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedAccess {
-  const closed = (spec.state ?? 'active') !== 'active'
-  const hosts = tenantHosts(spec, cluster)
-  const own = ownHosts(hosts, cluster.domain)
-  const copies = cluster.cells[spec.cell]?.replicateTo ?? []
-  return {
-    hosts,
-    requestsPerMinute: spec.limits?.requestsPerMinute ?? 600,
-    uploadMiB: spec.limits?.uploadMiB ?? 100,
-    readTimeoutSeconds: 1800,
-    websocketTimeoutSeconds: 86_400,
-    ...(own.length > 0
-      ? {
-          certificate: {
-            from: 'issuer',
-            issuer: 'letsencrypt',
-            hosts: own,
-            ...(copies.length > 0 ? { copyTo: copies } : {}),
-          },
-        }
-      : {}),
-    ...(closed ? { closedPage: closedPage(spec, ...closedFor(spec)) } : {}),
-  }
-}
-
-/** What users see; NGINX takes it as a string in double quotes, so none of its own signs may stand in it. */
-export function closedPage(spec: TenantSpec, why: string, advice: string): string {
-  const name = escapeHtml(spec.displayName ?? spec.id)
-  const contact = escapeHtml(spec.contacts.owner)
-  return [
-    "<!doctype html><html lang='en'><head><meta charset='utf-8'>",
-    "<meta name='viewport' content='width=device-width, initial-scale=1'>",
-    `<title>${name} ${why}</title></head>`,
-    "<body style='font-family: sans-serif; margin: 15vh auto; max-width: 32em; padding: 0 1em'>",
-    `<h1>${name} ${why}</h1>`,
-    `<p>${advice} <a href='mailto:${contact}'>${contact}</a>.</p>`,
-    '</body></html>',
-  ].join('')
-}
-
-function closedFor({ state }: TenantSpec): [why: string, advice: string] {
-  return [state === 'suspended' ? 'is paused' : 'has been closed', 'No data has been deleted. Please ask']
-}
-
-/** Signs of HTML, and `"`, `$` and `\\`, which NGINX gives a meaning to. */
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"'$\\]/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
 /** Where the tenant's database and cache are prepared. */

@@ -38,9 +38,19 @@ export interface ResolvedFlow {
   readonly ports: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[]
 }
 
+/** What an address may ask of hosts; requests. */
+export interface Rate {
+  readonly requestsPerMinute: number
+  /** So many at once beyond it. */
+  readonly burst: number
+}
+
 export interface ResolvedAccess {
   readonly hosts: readonly string[]
-  readonly requestsPerMinute: number
+  /** Of everything but the page's own files. */
+  readonly rate: Rate
+  /** Of the page's own files. */
+  readonly assetRate: Rate
   readonly uploadMiB: number
   readonly readTimeoutSeconds: number
   readonly websocketTimeoutSeconds: number

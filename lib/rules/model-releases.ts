@@ -44,7 +44,7 @@ export function checkModelReleases(
         catalogue,
         name,
         'no version of it is released yet, so its servers in AWS wait for it',
-        `run \`npx paddock models publish ${name}\` and \`release\` where S3 can be reached`,
+        'run `npx paddock models publish <model>` and `release` where S3 can be reached',
       ),
     ),
   ]

@@ -136,9 +136,20 @@ function suggestion(given: string, known: readonly string[], otherwise: string):
   return distance(given, nearest) <= Math.max(2, given.length / 3) ? `did you mean ${nearest}?` : otherwise
 }
 
+const limitRemedies: Readonly<Record<string, (limit: string) => string>> = {
+  maximum: (limit) => `give ${limit} or less`,
+  maxItems: (limit) => `keep to ${limit} of them`,
+  maxLength: (limit) => `keep to ${limit} characters`,
+  minimum: (limit) => `give ${limit} or more`,
+  minItems: (limit) => `name ${limit} at least`,
+  minLength: (limit) => `write ${limit} characters or more`,
+}
+
 function remedyOf({ keyword, params, parentSchema }: ErrorObject): string {
   const limits = params as Record<string, unknown>
   if (keyword === 'uniqueItems') return 'name each one once'
+  const limit = limitRemedies[keyword]?.(String(limits['limit']))
+  if (limit) return limit
   const { description, examples } = (parentSchema ?? {}) as { description?: string; examples?: string[] }
   if (keyword === 'pattern')
     return `give a value ${examples?.[0] ? `such as ${examples[0]}` : `that matches ${String(limits['pattern'])}`}`
@@ -161,7 +172,8 @@ function dotted(pointer: string): string {
 function show(value: unknown): string {
   if (typeof value === 'function') return 'a function'
   const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+  if (text.length <= 60) return text
+  return typeof value === 'string' ? `${text.slice(0, 56)}…"` : `${text.slice(0, 57)}…`
 }
 
 function article(type: string): string {

@@ -33,7 +33,14 @@ const common = {
   cell: Type.String({ description: 'The data plane that holds the tenant, as a cluster file declares it' }),
   contacts,
   displayName: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 80, description: 'Shown to its users. Default: the id' }),
+    Type.String({
+      minLength: 1,
+      maxLength: 80,
+      // One line: it stands in titles, headers and logs.
+      pattern: '^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$',
+      examples: ['Acme Corporation'],
+      description: 'Shown to its users, one line. Default: the id',
+    }),
   ),
   state: Type.Optional(
     Type.Enum(['active', 'suspended', 'offboarding', 'deleted'], {
@@ -150,7 +157,9 @@ const common = {
           Type.Integer({
             minimum: 10,
             maximum: 60000,
-            description: 'A client address may send. Default: 600',
+            description:
+              'A client address may send, files of the page aside; a whole office may be one address. ' +
+              'More than 40 expectedUsers: 15 for each. Default: 600',
           }),
         ),
       },

@@ -112,6 +112,22 @@ function entriesOf(folder: string): import('node:fs').Dirent[] {
   }
 }
 
+/** What a cluster's folder holds. */
+const parts = ['argocd', 'platform', 'tenants']
+
+/**
+ * Something in a folder that no synthesis has put there; a commit would delete it. Undefined where there is none, as in
+ * an empty folder, one that is not there, or another `dist`.
+ */
+export function foreignEntry(root: string): string | undefined {
+  for (const cluster of entriesOf(root).filter(({ name }) => name !== aside)) {
+    if (!cluster.isDirectory() || !segment.test(cluster.name)) return cluster.name
+    const other = entriesOf(join(root, cluster.name)).find(({ name }) => !parts.includes(name))
+    if (other) return `${cluster.name}/${other.name}`
+  }
+  return undefined
+}
+
 function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { x } from 'tinyexec'
 import { describe, expect, test } from 'vitest'
@@ -40,7 +40,7 @@ describe('paddock synth', () => {
     })
     const { code, out, err } = await paddock(root, 'synth')
     expect(code).toBe(1)
-    expect(err).toMatch(/✖ tenants\/broken\.ts {2}\(syntax\)\n {2}tenants\/broken\.ts:1:16: /)
+    expect(err).toMatch(/✖ tenants\/broken\.ts {2}line 1, column 17 {2}\(syntax\)\n {2}Expected /)
     expect(err).toContain('✖ tenants/other.ts')
     expect(err).not.toMatch(/^\s+at |node_modules/m)
     expect(out).toContain('2 errors')
@@ -138,8 +138,49 @@ describe('paddock tenant new', () => {
   })
 })
 
+describe('a wrong folder', () => {
+  test('without a cluster all is not well, and nothing that lies there is taken for stale', async () => {
+    const root = workspace({})
+    await paddock(root, 'synth')
+    rmSync(join(root, 'clusters'), { recursive: true })
+    rmSync(join(root, 'tenants'), { recursive: true })
+    for (const command of ['check', 'synth', 'cost']) {
+      const { code, err } = await paddock(root, command)
+      expect({ command, code }).toEqual({ command, code: 1 })
+      expect(err).toContain('✖ clusters  (no-clusters)')
+    }
+    expect(existsSync(join(root, 'dist/us-east-1'))).toBe(true)
+  })
+
+  test('what synth did not make is not deleted to make room', async () => {
+    const root = workspace()
+    mkdirSync(join(root, 'mine'))
+    writeFileSync(join(root, 'mine/thesis.txt'), 'the only copy')
+    for (const [out, found] of [
+      ['.', '.gitignore'],
+      ['mine', 'thesis.txt'],
+    ] as const) {
+      const { code, err } = await paddock(root, 'synth', '--out', out)
+      expect(code).toBe(2)
+      expect(err).toContain(`${out} holds ${found}, which synth did not make and would delete`)
+    }
+    expect(readFileSync(join(root, 'mine/thesis.txt'), 'utf8')).toBe('the only copy')
+    expect((await paddock(root, 'synth', '--out', 'new')).code).toBe(0)
+    expect((await paddock(root, 'synth', '--out', 'new')).out).toMatch(/^0 written, 0 removed/m)
+  })
+
+  test('what the machine refuses is told by path and reason, not as a bug', async () => {
+    const { code, err } = await paddock(workspace(), 'synth', '--out', '/dev/null/dist')
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/^\/dev\/null\/dist\S*: it is no folder, or lies below what is none\n$/),
+    })
+  })
+})
+
 describe('wrong use', () => {
   test.each([
+    [['cost', '--budget', '--tenant', 'acme'], /'--budget' cannot be used with option '--tenant <id>'/],
     [['snyth'], /unknown command 'snyth'\n\(Did you mean synth\?\)/],
     [['synth', '--jsn'], /unknown option '--jsn'\n\(Did you mean --json\?\)/],
   ])('%s is refused with a hint', async (args, message) => {

@@ -80,6 +80,12 @@ describe('the exit code tells', () => {
     expect((await plan(root, '--base=--upload-pack=x')).err).toMatch(
       /there is no commit "--upload-pack=x" here/,
     )
+    expect((await plan(root, '--base', 'origin/nowhere')).err).toMatch(/git fetch origin nowhere\n/)
+    await git('commit', '-q', '--allow-empty', '-m', 'one more')
+    const shallow = workspace()
+    await git('clone', '-q', '--depth', '1', `file://${root}`, join(shallow, 'clone'))
+    const { err } = await plan(join(shallow, 'clone'), '--base', 'HEAD~1')
+    expect(err).toMatch(/there is no commit "HEAD~1" here\n {2}→ fetch the history: git fetch --unshallow/)
     await git('checkout', '-q', '--orphan', 'alone')
     await git('commit', '-qm', 'alone')
     expect((await plan(root, '--base', 'main')).err).toMatch(/have no commit in common/)

@@ -42,6 +42,16 @@ const broken: readonly [string, string][] = [
   ['a getter', tenantFile(`${good}\n  get hosts(): string[] { throw new Error('read') },`)],
   ['a number that JSON does not know', tenantFile(`${good}\n  expectedUsers: 5n as never,`)],
   ['a value that is no number', tenantFile(`${good}\n  expectedUsers: 1 / 0,`)],
+  [
+    'several values that are no data',
+    tenantFile(`${good}\n  expectedUsers: NaN, storage: { filesGiB: 1 / 0 }, hosts: [undefined as never],`),
+  ],
+  ['a field that is there twice', tenantFile(`${good}\n  quota: { pods: 5, memoryGiB: 1, pods: 40 },`)],
+  [
+    'numbers out of all bounds',
+    tenantFile(`${good}\n  expectedUsers: 1e9, displayName: '${'é'.repeat(300)}', hosts: [],`),
+  ],
+  ['a name of more than one line', tenantFile(`${good}\n  displayName: 'Two\\nlines',`)],
   ['a name that is not its id', tenantFile(good.replace('broken', 'other'))],
   ['a wrong tier', tenantFile(good.replace('standard', 'premum'))],
   ['no tier', tenantFile(good.replace(`tier: 'standard', `, ''))],

@@ -55,7 +55,7 @@ test.each(['standard', 'premium'] as const)('what is said of a bare %s tenant is
     'storage.filesGiB': String(tenant.filesBytes / GiB),
     'storage.databaseGiB': String(tenant.databaseBytes / GiB),
     'limits.uploadMiB': env['RAG_FILE_MAX_SIZE'],
-    'limits.requestsPerMinute': String(tenant.access?.requestsPerMinute),
+    'limits.requestsPerMinute': String(tenant.access?.rate.requestsPerMinute),
   })
   expect(said(tier)['inference.parallelRequests']).toContain(`${server?.env['OLLAMA_NUM_PARALLEL']} ${tier}`)
 })

@@ -50,6 +50,12 @@ describe('what is gone is missed by each that names it', () => {
       true,
     )
   })
+  test('the limit that two routes have of their own', () => {
+    expect(broken('Policy', 'rate-limit-assets')).toEqual([
+      'reference VirtualServer/host-0 spec.routes[0].policies[0]: Policy tenant-acme/rate-limit-assets does not exist and nothing makes it',
+      'reference VirtualServer/host-0 spec.routes[1].policies[0]: Policy tenant-acme/rate-limit-assets does not exist and nothing makes it',
+    ])
+  })
   test('the Namespace', () => {
     expect(broken('Namespace', 'tenant-acme').length).toBeGreaterThan(40)
   })

@@ -11,7 +11,7 @@ import {
   scratch,
   spread,
 } from '../../../lib/kube/pod.ts'
-import { digest, scriptData } from '../../../lib/kube/script.ts'
+import { digest, script, scriptData } from '../../../lib/kube/script.ts'
 import { podIdentityLabel } from '../../../lib/resolve/labels.ts'
 import { openWebuiPort } from '../../../lib/resolve/open-webui-scale.ts'
 import type { Env } from '../../../lib/resolve/pod-types.ts'
@@ -23,6 +23,7 @@ import { databaseCaMount, databaseCaVolume, openWebuiUser } from './pod.ts'
 const MiB = 1024 ** 2
 const name = 'open-webui'
 const labels = { 'app.kubernetes.io/name': name }
+const run = script(import.meta.url, 'run.sh')
 /** By which the migration knows a Deployment and pods of another version, and stops or awaits them. */
 const versionLabel = 'app.kubernetes.io/version'
 
@@ -40,7 +41,7 @@ export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart 
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'open-webui-scripts', namespace },
-    data: scriptData(migrateScripts),
+    data: scriptData([...migrateScripts, run]),
   })
   if (tenant.state === 'active') drawMigration(chart, tenant)
   draw(chart, {
@@ -79,7 +80,7 @@ export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart 
             [versionLabel]: openWebui.version,
             ...(openWebui.podIdentity ? { [podIdentityLabel]: 'true' } : {}),
           },
-          annotations: { 'paddock.dev/scripts': digest(schemaMark) },
+          annotations: { 'paddock.dev/scripts': digest([schemaMark, run]) },
         },
         spec: podSpec(tenant),
       },
@@ -151,8 +152,7 @@ function waitContainer({ openWebui }: ResolvedTenant) {
 function applicationContainer({ openWebui }: ResolvedTenant) {
   const get = (path: string) => ({ httpGet: { path, port: 'http' } })
   return {
-    // start.sh waits for streams without end unless told otherwise; its arguments replace the number of workers.
-    command: ['bash', 'start.sh', '--workers', '1', '--timeout-graceful-shutdown', '25'],
+    command: ['bash', '/scripts/run.sh'],
     env: environment(openWebui.env),
     image: openWebui.image,
     lifecycle: { preStop: { sleep: { seconds: openWebui.preStopSeconds } } },
@@ -167,6 +167,7 @@ function applicationContainer({ openWebui }: ResolvedTenant) {
     volumeMounts: [
       { mountPath: '/app/backend/data', name: 'data' },
       { mountPath: '/tmp', name: 'tmp' },
+      { mountPath: '/scripts', name: 'scripts', readOnly: true },
       ...(openWebui.filesClaim ? [{ mountPath: '/app/backend/data/uploads', name: 'files' }] : []),
       ...databaseCaMount(openWebui),
     ],

@@ -86,6 +86,20 @@ afterAll(() => {
   for (const server of servers) server.kill('SIGKILL')
 })
 
+/** What Open WebUI 0.12.4 asks of its bus: presence and notes under locks, and what encrypted channels count. */
+test('the bus takes what notes and presence need: locks, sizes, transactions', async () => {
+  const release =
+    "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
+  expect(await bus('set', 'tenant-a:lock', 'mine', 'NX', 'PX', '9000')).toBe('OK')
+  const sha = await bus('script', 'load', release)
+  expect(await bus('evalsha', sha, '1', 'tenant-a:lock', 'mine')).toBe('1')
+  expect(await bus('incrby', 'tenant-a:ydoc:size', '3')).toBe('3')
+  expect(await bus('exists', 'tenant-a:ydoc:size')).toBe('1')
+  expect(await bus('hincrby', 'tenant-a:count', 'bytes', '5')).toBe('5')
+  expect(await bus('multi')).toBe('OK')
+  for (const other of [['flush'], ['kill']]) expect(await bus('script', ...other)).toMatch(/NOPERM/)
+})
+
 describe('a tenant in the cell’s cache', () => {
   test('works on its own keys and channels', async () => {
     expect(await a('set', 'tenant-a:k', 'v')).toBe('OK')
