@@ -113,15 +113,15 @@ test.each([
 })
 
 test('a host and a certificate of a tenant keep its Application from nothing while its DNS is missing', async () => {
-  const of = (namespace: string, apiVersion: string, kind: string, more: object) =>
-    object(apiVersion, kind, { metadata: { name: 'a', namespace, generation: 2 }, ...more })
-  for (const [namespace, waiting] of [
-    ['tenant-acme', 'Healthy'],
-    ['nginx-ingress', 'Progressing'],
+  const of = (labels: object, apiVersion: string, kind: string, more: object) =>
+    object(apiVersion, kind, { metadata: { name: 'a', labels, generation: 2 }, ...more })
+  for (const [labels, waiting] of [
+    [{ 'paddock.dev/tenant': 'acme' }, 'Healthy'],
+    [{}, 'Progressing'],
   ] as const) {
     const certificate = (...list: readonly Condition[]) =>
-      of(namespace, 'cert-manager.io/v1', 'Certificate', list.length > 0 ? conditions(...list) : {})
-    const host = (state: string) => of(namespace, 'k8s.nginx.org/v1', 'VirtualServer', { status: { state } })
+      of(labels, 'cert-manager.io/v1', 'Certificate', list.length > 0 ? conditions(...list) : {})
+    const host = (state: string) => of(labels, 'k8s.nginx.org/v1', 'VirtualServer', { status: { state } })
     expect(
       await healthOf([
         certificate(),

@@ -43,12 +43,7 @@ export async function startArgoCd(
       folder,
       name,
       join(binaries, 'argocd'),
-      [
-        ...withoutSentinels(container.args?.slice(1) ?? []),
-        `--redis=127.0.0.1:${cache}`,
-        ...flags,
-        ...(process.env['DEBUG_ARGO'] ? ['--loglevel=debug'] : []),
-      ],
+      [...withoutSentinels(container.args?.slice(1) ?? []), `--redis=127.0.0.1:${cache}`, ...flags],
       {
         ...environment(container, objects),
         ARGOCD_BINARY_NAME: name,

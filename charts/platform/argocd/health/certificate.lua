@@ -11,7 +11,7 @@ if obj.status ~= nil and obj.status.conditions ~= nil then
     end
   end
 end
-if obj.metadata.namespace ~= nil and string.sub(obj.metadata.namespace, 1, 7) == "tenant-" then
+if obj.metadata.labels ~= nil and obj.metadata.labels["paddock.dev/tenant"] ~= nil then
   health.status = "Healthy"
 end
 return health

@@ -9,7 +9,8 @@ end
 if state == "Invalid" then
   return { status = "Degraded", message = message or "" }
 end
-if state == "Warning" and string.sub(obj.metadata.namespace or "", 1, 7) == "tenant-" then
+local ofTenant = obj.metadata.labels ~= nil and obj.metadata.labels["paddock.dev/tenant"] ~= nil
+if state == "Warning" and ofTenant then
   return { status = "Healthy", message = message or "" }
 end
 return { status = "Progressing", message = message or "the ingress controller has not looked at it yet" }
