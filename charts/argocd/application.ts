@@ -55,7 +55,6 @@ export function drawApplication(
           // Without it, .jsonnet files would be evaluated.
           include: app.include ?? '*.yaml',
           ...(app.exclude ? { exclude: app.exclude } : {}),
-          recurse: false,
         },
         path: app.path,
         repoURL: cluster.gitOps.repository,

@@ -67,3 +67,15 @@ describe('sizes', () => {
     expect(large.cache.memoryBytes).toBeGreaterThan(large.cache.maxBytes)
   })
 })
+
+test('no Application says what Argo CD leaves out when it writes it: its parent would put that back for ever', () => {
+  const applications = readDist()
+    .flatMap(({ objects }) => objects)
+    .filter(({ kind }) => kind === 'Application')
+  expect(applications.length).toBeGreaterThan(0)
+  const said = applications.filter(
+    ({ spec }) =>
+      (spec as { source: { directory?: { recurse?: boolean } } }).source.directory?.recurse === false,
+  )
+  expect(said.map(({ metadata }) => metadata.name)).toEqual([])
+})

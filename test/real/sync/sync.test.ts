@@ -52,7 +52,7 @@ describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))(
     )
 
   test('Argo CD brings in all of dist from the root Application, and rests', async () => {
-    expect(await unsettled(dist, 480)).toEqual([])
+    expect(await unsettled(dist, 360)).toEqual([])
     const there = await snapshot(stage.cluster.api)
     const hooks = plan.hooks.map(({ object }) => keyOf(object))
     expect(objects.map(keyOf).filter((key) => !hooks.includes(key) && !there.has(key))).toEqual([])
