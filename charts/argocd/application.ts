@@ -8,6 +8,18 @@ export const argocd = 'argocd'
 /** The cluster in which Argo CD runs: each has its own. */
 export const here = 'https://kubernetes.default.svc'
 
+/**
+ * What Argo CD writes into an Application that is reported a push or begins to sync, and takes out again: its parent
+ * would be out of sync meanwhile, and walk through all its waves once more.
+ */
+const passing = [
+  {
+    group: 'argoproj.io',
+    kind: 'Application',
+    jsonPointers: ['/metadata/annotations/argocd.argoproj.io~1refresh', '/operation'],
+  },
+]
+
 /** One Application: a folder of dist, synced into this cluster. */
 export interface Application {
   readonly name: string
@@ -49,6 +61,7 @@ export function drawApplication(
     },
     spec: {
       destination: { namespace: app.namespace, server: here },
+      ...(app.namespace === argocd ? { ignoreDifferences: passing } : {}),
       project: app.project,
       source: {
         directory: {

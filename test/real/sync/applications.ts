@@ -9,7 +9,6 @@ export interface Application extends LiveObject {
   readonly status?: {
     readonly sync?: { readonly status: string; readonly revision?: string }
     readonly health?: { readonly status: string }
-    readonly history?: readonly { readonly deployedAt: string; readonly revision: string }[]
     readonly operationState?: {
       readonly phase: string
       readonly message?: string
@@ -93,34 +92,4 @@ function problem({ metadata, status = {} }: Application): readonly string[] {
 /** When each Application was last synced, by name. */
 export function operations(all: readonly Application[]): ReadonlyMap<string, string> {
   return new Map(all.map(({ metadata, status }) => [metadata.name, status?.operationState?.startedAt ?? '']))
-}
-
-/** A wave of the root Application: when the first of its Applications was made, and the last was first synced. */
-export interface Wave {
-  readonly number: number
-  readonly firstMade: string
-  readonly lastSynced: string
-}
-
-/** The waves of the root Application, in order. Times are RFC 3339 in UTC, which sort as text. */
-export function waves(all: readonly Application[]): readonly Wave[] {
-  const groups = new Map<number, Application[]>()
-  for (const one of all) {
-    const { name, annotations } = one.metadata
-    if (!/^(component-.*|tenants)$/.test(name)) continue
-    const number = Number(annotations?.['argocd.argoproj.io/sync-wave'] ?? 0)
-    groups.set(number, [...(groups.get(number) ?? []), one])
-  }
-  return [...groups]
-    .sort(([a], [b]) => a - b)
-    .map(([number, members]) => ({
-      number,
-      firstMade: members.map(({ metadata }) => metadata.creationTimestamp).sort()[0] ?? '',
-      // What was there before, such as CRDs, was never synced.
-      lastSynced:
-        members
-          .map(({ status }) => status?.history?.[0]?.deployedAt ?? '')
-          .sort()
-          .at(-1) ?? '',
-    }))
 }

@@ -61,9 +61,9 @@ export async function playMetrics({ api, kubectl }: Cluster, folder: string): Pr
   async function answer(url: string): Promise<object> {
     const { pathname, search } = new URL(url, 'https://localhost')
     if (pathname === `/apis/${version}`) return discovery
-    const [, namespace] = pathname.match(`^/apis/${version}/namespaces/([^/]+)/pods$`) ?? []
-    if (namespace === undefined) throw new Error(`nothing is at ${pathname}`)
-    const { items } = await api.get<{ items: Pod[] }>(`/api/v1/namespaces/${namespace}/pods${search}`)
+    const [, pods] = pathname.match(`^/apis/${version}(/(?:namespaces/[^/]+/)?pods)$`) ?? []
+    if (pods === undefined) throw new Error(`nothing is at ${pathname}`)
+    const { items } = await api.get<{ items: Pod[] }>(`/api/v1${pods}${search}`)
     const running = items.filter(({ status }) => status.phase === 'Running')
     return { kind: 'PodMetricsList', apiVersion: version, metadata: {}, items: running.map(idle) }
   }
