@@ -74,7 +74,9 @@ export const title = ({ kind, metadata }: KubeObject) => `${kind}/${metadata.nam
 /** Statuses with which every Application of a list has the health. */
 export function applicationsAre(objects: readonly KubeObject[], status: string): Record<string, object> {
   return Object.fromEntries(
-    objects.filter(({ kind }) => kind === 'Application').map((one) => [title(one), { health: { status } }]),
+    objects
+      .filter(({ kind }) => kind === 'Application')
+      .map((one) => [title(one), { health: { status }, sync: { status: 'Synced' } }]),
   )
 }
 

@@ -175,11 +175,22 @@ test('a binding of a target group', async () => {
   ).toEqual(['Progressing', 'Progressing', 'Healthy'])
 })
 
-test('an Application is as healthy as it says', async () => {
-  const application = (status?: string) =>
-    object('argoproj.io/v1alpha1', 'Application', status ? { status: { health: { status } } } : {})
+test('an Application is as healthy as it says, once it is synced', async () => {
+  const application = (health?: string, sync = 'Synced') =>
+    object(
+      'argoproj.io/v1alpha1',
+      'Application',
+      health ? { status: { health: { status: health }, sync: { status: sync } } } : {},
+    )
   const states = ['Healthy', 'Degraded', 'Progressing', 'Missing']
-  expect(await healthOf([application(), ...states.map(application)])).toEqual(['Progressing', ...states])
+  expect(await healthOf([application(), ...states.map((state) => application(state))])).toEqual([
+    'Progressing',
+    ...states,
+  ])
+  expect(await healthOf(states.map((state) => application(state, 'OutOfSync')))).toEqual([
+    'Progressing',
+    ...states.slice(1),
+  ])
 })
 
 describe('Crossplane', () => {

@@ -9,7 +9,7 @@ const kindOf = (one: string) => one.slice(0, one.indexOf('/'))
 
 /** Kinds that Argo CD waits for, each with the status by which it is content. */
 const content: Readonly<Record<string, object>> = {
-  Application: { health: { status: 'Healthy' } },
+  Application: { health: { status: 'Healthy' }, sync: { status: 'Synced' } },
   Deployment: {
     observedGeneration: 0,
     replicas: 2,
