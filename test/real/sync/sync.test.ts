@@ -53,7 +53,7 @@ describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))(
     )
 
   test('Argo CD brings in all of dist from the root Application, and rests', async () => {
-    expect(await unsettled(dist, 360)).toEqual([])
+    expect(await unsettled(dist, 900)).toEqual([])
     const there = await snapshot(stage.cluster.api)
     const hooks = plan.hooks.map(({ object }) => keyOf(object))
     expect(objects.map(keyOf).filter((key) => !hooks.includes(key) && !there.has(key))).toEqual([])
@@ -66,20 +66,20 @@ describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))(
   describe.runIf(active.length > 0)('its tenants', () => {
     test('have the replicas that their autoscalers want, and what is deleted by hand comes back', async () => {
       const { api } = stage.cluster
-      expect(await waitUntilNone(() => belowFewest(api), 60)).toEqual([])
+      expect(await waitUntilNone(() => belowFewest(api), 180)).toEqual([])
       const policies = `/apis/networking.k8s.io/v1/namespaces/tenant-${steady}/networkpolicies`
       const [policy] = await api.list(policies)
       const path = `${policies}/${policy?.metadata.name}`
       expect(await api.send('DELETE', path)).toMatchObject({ status: 200 })
-      expect(await waitUntilNone(() => missing(api, path), 60)).toEqual([])
-      expect(await unsettled(dist, 60)).toEqual([])
+      expect(await waitUntilNone(() => missing(api, path), 180)).toEqual([])
+      expect(await unsettled(dist, 180)).toEqual([])
     })
 
     test('change one by one: no other is synced', async () => {
       const before = operations(await applications(stage.cluster.api))
       const next = await distOf(changing, { ring: 'canary' })
       const commit = await push(next)
-      expect(await unsettled(next, 180, { [`tenant-${changing}`]: commit })).toEqual([])
+      expect(await unsettled(next, 600, { [`tenant-${changing}`]: commit })).toEqual([])
       const after = operations(await applications(stage.cluster.api))
       const synced = [...after].filter(([one, at]) => before.get(one) !== at).map(([one]) => one)
       const own = [`tenant-${changing}`, `database-${changing}`]
@@ -99,16 +99,16 @@ describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))(
         (await unsettled(next, 0, { [`tenant-${changing}`]: commit })).filter(
           (line) => !line.startsWith(`tenant-${broken}`),
         )
-      expect(await waitUntilNone(others, 180, stage.check)).toEqual([])
+      expect(await waitUntilNone(others, 600, stage.check)).toEqual([])
       expect((await unsettled(next, 0)).join()).toContain('field not declared in schema')
       const mended = await push(dist)
-      expect(await unsettled(dist, 300, { [`tenant-${broken}`]: mended })).toEqual([])
+      expect(await unsettled(dist, 600, { [`tenant-${broken}`]: mended })).toEqual([])
     })
 
     test('stop and are exported when they leave', async () => {
       const next = await distOf(leaving, { state: 'offboarding' })
       const commit = await push(next)
-      expect(await unsettled(next, 240, { [`tenant-${leaving}`]: commit })).toEqual([])
+      expect(await unsettled(next, 600, { [`tenant-${leaving}`]: commit })).toEqual([])
       expect(await completedJobs(stage.cluster.api, `tenant-${leaving}`)).toContain('export')
     })
 
@@ -120,7 +120,7 @@ describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))(
       await push(next)
       const exported = async () =>
         (await completedJobs(api, namespace)).includes('last-export') ? [] : ['no last export']
-      expect(await waitUntilNone(exported, 120, stage.check)).toEqual([])
+      expect(await waitUntilNone(exported, 300, stage.check)).toEqual([])
       await sleep(15_000)
       const claims = objects
         .filter((one) => one.metadata.namespace === namespace && one.apiVersion.startsWith('paddock.dev/'))
@@ -131,8 +131,8 @@ describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))(
       expect(await unsettled(next, 0)).toEqual(expect.arrayContaining([`${namespace} is still there`]))
 
       await confirm(api, namespace)
-      expect(await unsettled(next, 180)).toEqual([])
-      expect(await waitUntilNone(() => remaining(api, `/api/v1/namespaces/${namespace}`), 60)).toEqual([])
+      expect(await unsettled(next, 600)).toEqual([])
+      expect(await waitUntilNone(() => remaining(api, `/api/v1/namespaces/${namespace}`), 180)).toEqual([])
       const others = [...before.values()].filter(
         ({ apiVersion, metadata }) =>
           !apiVersion.startsWith('argoproj.io/') &&
