@@ -44,10 +44,8 @@ const ofKind: Readonly<Record<string, ReferencesOfKind>> = {
     return storageClassName ? [clusterWide('spec.storageClassName', 'StorageClass', storageClassName)] : []
   },
   RoleBinding: (object, namespace) => {
-    const { roleRef, subjects = [] } = object as unknown as {
-      roleRef: Named
-      subjects?: (Named & { namespace?: string })[]
-    }
+    const roleRef = object['roleRef'] as Named
+    const subjects = (object['subjects'] ?? []) as readonly (Named & { namespace?: string })[]
     return [
       named('roleRef', roleRef.kind, roleRef.kind === 'Role' ? namespace : '', roleRef.name),
       ...subjects.flatMap((subject, index) =>

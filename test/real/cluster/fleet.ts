@@ -117,3 +117,11 @@ export async function refusedPods(api: Api): Promise<readonly string[]> {
     return `${involvedObject.kind} ${involvedObject.namespace}/${involvedObject.name}: ${message}`
   })
 }
+
+/** Names of a namespace's Jobs that have completed, without the digest at their end. */
+export async function completedJobs(api: Api, namespace: string): Promise<readonly string[]> {
+  const jobs = await api.list(`/apis/batch/v1/namespaces/${namespace}/jobs`)
+  return jobs
+    .filter(({ status }) => ((status as { succeeded?: number }).succeeded ?? 0) > 0)
+    .map(({ metadata }) => metadata.name.replace(/-[0-9a-f]{8}$/, ''))
+}

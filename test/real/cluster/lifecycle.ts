@@ -2,7 +2,7 @@ import type { Api } from './api.ts'
 import type { Cluster } from './control-plane.ts'
 import type { Document } from './dist.ts'
 import { distWith } from './dist-with.ts'
-import { livePods, refusedPods, unsettled } from './fleet.ts'
+import { completedJobs, livePods, refusedPods, unsettled } from './fleet.ts'
 import { remove, tenantDocuments } from './remove.ts'
 import { changed, keyOf, snapshot } from './snapshot.ts'
 import type { Subject } from './subject.ts'
@@ -96,11 +96,4 @@ async function serving(api: Api, namespace: string): Promise<string[]> {
   const scalers = await api.list(`/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`)
   const pods = (await livePods(api)).filter((pod) => pod.metadata.namespace === namespace)
   return [...pods, ...scalers].map(({ metadata }) => metadata.name)
-}
-
-async function completedJobs(api: Api, namespace: string): Promise<string[]> {
-  const jobs = await api.list(`/apis/batch/v1/namespaces/${namespace}/jobs`)
-  return jobs
-    .filter(({ status }) => ((status as { succeeded?: number }).succeeded ?? 0) > 0)
-    .map(({ metadata }) => metadata.name.replace(/-[0-9a-f]{8}$/, ''))
 }

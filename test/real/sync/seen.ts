@@ -18,14 +18,6 @@ interface Scaler extends LiveObject {
   readonly spec: { readonly minReplicas?: number; readonly scaleTargetRef: { readonly name: string } }
 }
 
-/** Names of a namespace's Jobs that have completed, without the digest at their end. */
-export async function completedJobs(api: Api, namespace: string): Promise<readonly string[]> {
-  const jobs = await api.list(`/apis/batch/v1/namespaces/${namespace}/jobs`)
-  return jobs
-    .filter(({ status }) => ((status as { succeeded?: number }).succeeded ?? 0) > 0)
-    .map(({ metadata }) => metadata.name.replace(/-[0-9a-f]{8}$/, ''))
-}
-
 /** Nothing when an object is there, its path when it is not. */
 export async function missing(api: Api, path: string): Promise<readonly string[]> {
   const { status } = await api.send('GET', path)
