@@ -12,7 +12,7 @@ case "$1" in
     [ "$SERVER" != broken ] || exit 1
     sleep 1
     touch "$ROOT/up"
-    while :; do sleep 0.1; done
+    for _ in {1..200}; do sleep 0.1; done
     ;;
   list) [ -e "$ROOT/up" ] ;;
   pull)
