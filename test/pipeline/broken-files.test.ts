@@ -54,6 +54,7 @@ const broken: readonly [string, string][] = [
   ['a name of more than one line', tenantFile(`${good}\n  displayName: 'Two\\nlines',`)],
   ['a name that is not its id', tenantFile(good.replace('broken', 'other'))],
   ['a wrong tier', tenantFile(good.replace('standard', 'premum'))],
+  ['nothing but an id', tenantFile(`  id: 'broken', contacts: {},`)],
   ['no tier', tenantFile(good.replace(`tier: 'standard', `, ''))],
   ['a GPU model on the standard tier', tenantFile(`${good}\n  models: ['llama3:70b' as never],`)],
   [
@@ -68,6 +69,7 @@ const broken: readonly [string, string][] = [
       `${good.replace('standard', 'gold').replace('a@b.example', 'nobody')}\n  modls: [], access: { adminGroups: ['system:authenticated'] },`,
     ),
   ],
+  ['a syntax error', 'export default tenant({'],
   ['a malformed id', tenantFile(good.replace('broken', 'Bro--ken'))],
 ]
 
