@@ -55,6 +55,7 @@ const broken: readonly [string, string][] = [
   ['a name that is not its id', tenantFile(good.replace('broken', 'other'))],
   ['a wrong tier', tenantFile(good.replace('standard', 'premum'))],
   ['nothing but an id', tenantFile(`  id: 'broken', contacts: {},`)],
+  ['fields like no other', tenantFile(`${good}\n  xy: 1, q: 2, replicaCount: 3,`)],
   ['no tier', tenantFile(good.replace(`tier: 'standard', `, ''))],
   ['a GPU model on the standard tier', tenantFile(`${good}\n  models: ['llama3:70b' as never],`)],
   [
