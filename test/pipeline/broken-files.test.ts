@@ -105,6 +105,37 @@ test('the mistakes of all files come in one run', async () => {
   `)
 })
 
+test('what lies in the folder and is no spec is told, not passed over', async () => {
+  const spec = tenantFile(good)
+  const text = await report({
+    'tenants/team/broken.ts': spec,
+    'tenants/broken.js': spec,
+    'tenants/broken.TS': spec,
+    'tenants/folder.ts/broken.ts': spec,
+    'tenants/README.md': '# Tenants',
+    'tenants/.gitkeep': '',
+  })
+  expect(text).toMatchInlineSnapshot(`
+    "
+    ✖ tenants/broken.TS  (stray-file)
+      only files of tenants/*.ts are read
+      → let its name end in .ts, or take it out
+
+    ✖ tenants/broken.js  (stray-file)
+      only files of tenants/*.ts are read
+      → let its name end in .ts, or take it out
+
+    ✖ tenants/folder.ts  (stray-file)
+      folders in tenants/ are not looked into
+      → move what it holds into tenants/
+
+    ✖ tenants/team  (stray-file)
+      folders in tenants/ are not looked into
+      → move what it holds into tenants/
+    "
+  `)
+})
+
 test('words that look like code are words', async () => {
   const root = workspace({
     'tenants/broken.ts': tenantFile(`${good}\n  displayName: "We import (all) from 'you', process.exit()",`),
