@@ -1,14 +1,15 @@
 import { catalogModel, embeddingModel, type ModelName } from '../catalog/models.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { canonicalHost } from './canonical-host.ts'
 import { pools } from './database.ts'
 import { chatModelsOf, type ModelServer, modelServers } from './model-server.ts'
 import { platform, tenantNames } from './names.ts'
 import { ollamaPort } from './ollama.ts'
 import type { Env, EnvValue } from './pod-types.ts'
 
-/** Host names of a tenant, the first is its address. */
+/** Host names of a tenant in canonical form, the first is its address. */
 export function tenantHosts(spec: TenantSpec, cluster: TenantClusterSpec): readonly string[] {
-  return spec.hosts ?? [`${spec.id}.${cluster.domain}`]
+  return spec.hosts?.map(canonicalHost) ?? [`${spec.id}.${cluster.domain}`]
 }
 
 /**

@@ -110,12 +110,20 @@ describe('hosts', () => {
       ]
     `)
   })
-  test.each(['a', 'a b.example', '-a.example', '10.0.0.1', `${'a'.repeat(64)}.example`, 'a..example'])(
-    '%s is no host',
-    (host) => {
-      expect(findings([{ ...base, hosts: [host] }])).toHaveLength(1)
-    },
-  )
+  test.each([
+    ...['a', 'a b.example', '-a.example', '10.0.0.1', `${'a'.repeat(64)}.example`, 'a..example', '', '*.'],
+    ...[
+      'a.example/x',
+      'a.example:8080',
+      'u@a.example',
+      'a.ex%61mple',
+      'https://a.example',
+      '0x7f.1',
+      'a_b.example',
+    ],
+  ])('%s is no host', (host) => {
+    expect(findings([{ ...base, hosts: [host] }])).toHaveLength(1)
+  })
 })
 
 test('a model that no GPU node holds is told with the figures', () => {
