@@ -75,7 +75,9 @@ function runtime(spec: TenantSpec): Env {
 }
 
 function identity(spec: TenantSpec, cluster: TenantClusterSpec): Env {
-  const origin = tenantHosts(spec, cluster).map((host) => `https://${host}`)
+  // A wildcard is no origin: what it covers is led to the first.
+  const hosts = tenantHosts(spec, cluster).filter((host) => !host.startsWith('*.'))
+  const origin = hosts.map((host) => `https://${host}`)
   const local = cluster.kind === 'local'
   const base = {
     CORS_ALLOW_ORIGIN: (local ? ['http://localhost:8080'] : origin).join(';'),

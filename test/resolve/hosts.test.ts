@@ -32,5 +32,20 @@ test('however a host is written, what is drawn is what DNS, certificates and NGI
     objects.filter((object) => object.kind === kind).map((object) => object['spec'])
   expect(specs('VirtualServer')).toMatchObject(hosts.map((host) => ({ host })))
   expect(specs('Certificate')).toMatchObject([{ dnsNames: hosts }])
+  // What a wildcard covers leads to the address; Open WebUI knows origins by name.
+  const [address, second, wildcard] = specs('VirtualServer') as {
+    routes: { action: object }[]
+    upstreams?: object[]
+  }[]
+  expect([address, second].map((one) => one?.upstreams?.length)).toEqual([2, 2])
+  expect(wildcard).toMatchObject({
+    routes: [
+      { action: { redirect: { code: 308, url: `https://chat.acme.example\${request_uri}` } }, path: '/' },
+    ],
+  })
+  expect(wildcard).not.toHaveProperty('upstreams')
+  expect(JSON.stringify(objects)).toContain(
+    '{"name":"CORS_ALLOW_ORIGIN","value":"https://chat.acme.example;https://xn--bcher-kva.example"}',
+  )
   expect(JSON.stringify(objects)).not.toMatch(/CHAT\.Acme|bücher|example\.[";:]/)
 })
