@@ -28,11 +28,25 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
           // A host below the platform's domain has the ingress controller's: people see the load balancer's.
           ...(certificate?.hosts.includes(host) ? { secret: tlsSecret } : {}),
         },
-        ...(access.closedPage === undefined ? open(access) : closed(access.closedPage)),
+        ...routesOf(host, access),
       },
     })
   })
   return chart
+}
+
+function routesOf(host: string, access: ResolvedAccess) {
+  if (access.closedPage !== undefined) return closed(access.closedPage)
+  return host.startsWith('*.') ? led(access.hosts[0] ?? '') : open(access)
+}
+
+/**
+ * What a wildcard covers leads to the tenant's address: people are sent there after signing in anyway, and Open WebUI
+ * takes websockets from origins that it knows by name alone.
+ */
+function led(address: string) {
+  const redirect = { code: 308, url: `https://${address}\${request_uri}` }
+  return { routes: [{ action: { redirect }, path: '/' }] }
 }
 
 /** A route's own policy takes the place of the host's, so files of the page do not count as requests to the API. */

@@ -9,7 +9,7 @@ import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 /** Pod Security level of tenant namespaces, pinned: a new Kubernetes must not tighten it unseen. */
 export const podSecurity = { level: 'restricted', version: 'v1.34' } as const
 
-/** Namespace, hard quota and defaults of a tenant. */
+/** Namespace, hard quota and defaults of a tenant, the account of pods that name none among them. */
 export function namespaceChart(scope: Construct, tenant: ResolvedTenant): Chart {
   const { namespace, quota } = tenant
   const chart = new Chart(scope, 'namespace', { labels: tenant.labels })
@@ -43,6 +43,13 @@ export function namespaceChart(scope: Construct, tenant: ResolvedTenant): Chart 
         { type: 'PersistentVolumeClaim', min: { storage: '1Gi' } },
       ],
     },
+  })
+  // Kubernetes makes it in every namespace, and would mount its token into a pod that names no account.
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'default', namespace },
+    automountServiceAccountToken: false,
   })
   return chart
 }

@@ -1,10 +1,6 @@
 import { GB } from './units.ts'
 
-/**
- * One model that a tenant may ask for by name.
- *
- * @see https://ollama.com/library (default tags; sizes as in Ollama's README at v0.1.48 and v0.13.0)
- */
+/** One model that a tenant may ask for by name: the default tag of https://ollama.com/library. */
 export interface CatalogModel {
   /** `cpu`: answers at reading speed on a CPU node and is open to every tier; `gpu`: premium only. */
   readonly class: 'cpu' | 'gpu'
@@ -17,11 +13,18 @@ export interface CatalogModel {
   readonly maxContextTokens: number
   /** Ollama forces one request at a time on embedding models, whatever is asked. */
   readonly parallel: 'free' | 'one'
-  /** Where `kvBytesPerToken` comes from; `unverified` figures are upper readings of the published config. */
-  readonly source: string
+  /** Where `weightsBytes` was read. */
+  readonly weightsSource: string
+  /** Where the shape was read that `kvBytesPerToken` is counted from, and the shape. */
+  readonly cacheSource: string
 }
 
 const KiB = 1024
+const readme = (version: string) => `ollama/ollama README.md at ${version}`
+const llama = (layers: number) =>
+  `meta-llama/llama-models models/sku_list.py: ${layers} layers, 8 kv heads, head size 128`
+const torchtune = (model: string, layers: number, kvHeads: number, headSize: number) =>
+  `pytorch/torchtune torchtune/models/${model}/_model_builders.py: ${layers} layers, ${kvHeads} kv heads, head size ${headSize}`
 
 /** A store has this much room over the weights of its models: templates, licences, manifests. */
 export const storeRoom = 1.02
@@ -35,7 +38,8 @@ export const models = {
     kvBytesPerToken: 128 * KiB,
     maxContextTokens: 8192,
     parallel: 'free',
-    source: 'meta-llama/llama-models models/sku_list.py: 32 layers, 8 kv heads, head size 128',
+    weightsSource: readme('v0.1.48'),
+    cacheSource: llama(32),
   },
   'llama3.1:8b': {
     class: 'cpu',
@@ -44,7 +48,8 @@ export const models = {
     kvBytesPerToken: 128 * KiB,
     maxContextTokens: 131_072,
     parallel: 'free',
-    source: 'meta-llama/llama-models models/sku_list.py: 32 layers, 8 kv heads, head size 128',
+    weightsSource: readme('v0.13.0'),
+    cacheSource: llama(32),
   },
   'llama3.2:3b': {
     class: 'cpu',
@@ -53,7 +58,8 @@ export const models = {
     kvBytesPerToken: 112 * KiB,
     maxContextTokens: 131_072,
     parallel: 'free',
-    source: 'unverified: 28 layers, 8 kv heads, head size 128',
+    weightsSource: readme('v0.13.0'),
+    cacheSource: torchtune('llama3_2', 28, 8, 128),
   },
   'llama3.2:1b': {
     class: 'cpu',
@@ -62,7 +68,8 @@ export const models = {
     kvBytesPerToken: 32 * KiB,
     maxContextTokens: 131_072,
     parallel: 'free',
-    source: 'unverified: 16 layers, 8 kv heads, head size 64',
+    weightsSource: readme('v0.13.0'),
+    cacheSource: torchtune('llama3_2', 16, 8, 64),
   },
   'mistral:7b': {
     class: 'cpu',
@@ -71,7 +78,8 @@ export const models = {
     kvBytesPerToken: 128 * KiB,
     maxContextTokens: 32_768,
     parallel: 'free',
-    source: 'unverified: 32 layers, 8 kv heads, head size 128',
+    weightsSource: readme('v0.13.0'),
+    cacheSource: torchtune('mistral', 32, 8, 128),
   },
   'qwen2.5:7b': {
     class: 'cpu',
@@ -80,7 +88,8 @@ export const models = {
     kvBytesPerToken: 56 * KiB,
     maxContextTokens: 32_768,
     parallel: 'free',
-    source: 'unverified: 28 layers, 4 kv heads, head size 128',
+    weightsSource: 'open-webui/open-webui#12860',
+    cacheSource: torchtune('qwen2_5', 28, 4, 128),
   },
   'qwen3:8b': {
     class: 'cpu',
@@ -89,7 +98,8 @@ export const models = {
     kvBytesPerToken: 144 * KiB,
     maxContextTokens: 40_960,
     parallel: 'free',
-    source: 'unverified: 36 layers, 8 kv heads, head size 128',
+    weightsSource: 'otwld/ollama-helm#194',
+    cacheSource: torchtune('qwen3', 36, 8, 128),
   },
   'phi4:14b': {
     class: 'gpu',
@@ -98,7 +108,8 @@ export const models = {
     kvBytesPerToken: 200 * KiB,
     maxContextTokens: 16_384,
     parallel: 'free',
-    source: 'unverified: 40 layers, 10 kv heads, head size 128',
+    weightsSource: readme('v0.13.0'),
+    cacheSource: torchtune('phi4', 40, 10, 128),
   },
   'llama3:70b': {
     class: 'gpu',
@@ -107,7 +118,8 @@ export const models = {
     kvBytesPerToken: 320 * KiB,
     maxContextTokens: 8192,
     parallel: 'free',
-    source: 'meta-llama/llama-models models/sku_list.py: 80 layers, 8 kv heads, head size 128',
+    weightsSource: readme('v0.1.48'),
+    cacheSource: llama(80),
   },
   'llama3.3:70b': {
     class: 'gpu',
@@ -116,7 +128,8 @@ export const models = {
     kvBytesPerToken: 320 * KiB,
     maxContextTokens: 131_072,
     parallel: 'free',
-    source: 'meta-llama/llama-models models/sku_list.py: 80 layers, 8 kv heads, head size 128',
+    weightsSource: readme('v0.13.0'),
+    cacheSource: llama(80),
   },
   'nomic-embed-text': {
     class: 'cpu',
@@ -126,7 +139,8 @@ export const models = {
     kvBytesPerToken: 0,
     maxContextTokens: 2048,
     parallel: 'one',
-    source: 'ollama/ollama#1066; encoder-only',
+    weightsSource: 'ollama/ollama#1066',
+    cacheSource: 'ollama/ollama#1066: an encoder',
   },
 } as const satisfies Record<string, CatalogModel>
 

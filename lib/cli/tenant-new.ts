@@ -92,16 +92,31 @@ function specOf(answers: Flags & { id: string; tier: string; cell: string; owner
   } as TenantSpec
 }
 
+/** What is wrong with one answer, told before the next question; rules over all tenants come at the end. */
+function shapeOf(field: 'id' | 'contacts.owner') {
+  return (answer = ''): string | undefined => {
+    const fine = { id: 'acme', tier: 'standard', cell: 'cell', owner: 'it@acme.example' }
+    const spec = specOf({ ...fine, ...(field === 'id' ? { id: answer } : { owner: answer }) })
+    const wrong = checkShape('tenant', '', spec).find((one) => one.field === field)
+    return wrong && `${wrong.why}: ${wrong.remedy}`
+  }
+}
+
 async function ask(
   given: Flags & { id?: string },
   cells: readonly string[],
 ): Promise<(Flags & { id?: string }) | undefined> {
   const answers = { ...given }
   const questions = {
-    id: () => text({ message: 'Id of the tenant', placeholder: 'acme' }),
+    id: () => text({ message: 'Id of the tenant', placeholder: 'acme', validate: shapeOf('id') }),
     tier: () => select({ message: 'Tier', options: [{ value: 'standard' }, { value: 'premium' }] }),
     cell: () => select({ message: 'Cell', options: cells.map((value) => ({ value })) }),
-    owner: () => text({ message: 'Mail address of the owner', placeholder: 'it@acme.example' }),
+    owner: () =>
+      text({
+        message: 'Mail address of the owner',
+        placeholder: 'it@acme.example',
+        validate: shapeOf('contacts.owner'),
+      }),
   } as const
   for (const [name, question] of Object.entries(questions) as [
     keyof typeof questions,

@@ -58,8 +58,12 @@ async function loadFolder<T>(
 ): Promise<Loaded<T>[]> {
   const folder = `${kind}s`
   const loaded: Loaded<T>[] = []
-  for (const name of listSpecs(join(root, folder))) {
+  for (const { name, isFolder } of listEntries(join(root, folder))) {
     const file = `${folder}/${name}`
+    if (isFolder || !name.endsWith('.ts')) {
+      findings.push(stray(file, folder, isFolder))
+      continue
+    }
     const one = await loadFile(root, kind, file, cache)
     if ('spec' in one) loaded.push(one as Loaded<T>)
     else findings.push(...one.findings)
@@ -67,15 +71,29 @@ async function loadFolder<T>(
   return loaded
 }
 
-function listSpecs(folder: string): string[] {
+interface Entry {
+  readonly name: string
+  readonly isFolder: boolean
+}
+
+/** What may be meant as a spec: not what is hidden, a page to read, or types alone. */
+function listEntries(folder: string): Entry[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
-      .sort()
+    return readdirSync(folder, { withFileTypes: true })
+      .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
+      .filter(({ name }) => !/^\.|\.md$|\.d\.ts$/.test(name))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw cause
   }
+}
+
+/** Passed over in silence, a tenant would just not be there. */
+function stray(file: string, folder: string, isFolder: boolean): Finding {
+  const why = isFolder ? `folders in ${folder}/ are not looked into` : `only files of ${folder}/*.ts are read`
+  const remedy = isFolder ? `move what it holds into ${folder}/` : 'let its name end in .ts, or take it out'
+  return error('stray-file', file, '', why, remedy)
 }
 
 type Outcome = Loaded<unknown> | { readonly findings: readonly Finding[] }
@@ -91,7 +109,9 @@ async function loadFile(
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    return fail('unreadable', file, (cause as Error).message, 'make it a readable file')
+    // Its message holds a path of this machine.
+    const { code } = cause as NodeJS.ErrnoException
+    return fail('unreadable', file, `it cannot be read: ${code}`, 'make it a readable file')
   }
   const hash = createHash('sha256').update(file).update('\0').update(text).digest('hex')
   const known = cache.get(hash)

@@ -23,6 +23,12 @@ export const ollamaPort = 11434
 export const slowestRead = 100 * 1_000_000
 /** Kubernetes waits for 300 s unless told otherwise; the only replica of a model must not. */
 const lostNodeSeconds = 30
+/** The server probes each GPU library for up to 30 s, one after the other, before it answers. */
+const answerSeconds = { cpu: 120, gpu: 300 } as const
+/** A model that has been read is tried out once before it answers. */
+const warmUpSeconds = 60
+/** A node may have to be brought first. */
+const nodeBootSeconds = 600
 /** Users at the same time that one CPU replica serves before answers queue: parallel requests × think time. */
 const usersPerCpuReplica = 50
 
@@ -44,6 +50,12 @@ function resolveServer(
   const gpus = fits[0]?.gpus ?? (server.nodeClass === 'gpu' ? 1 : 0)
   const pod = serverPod(server, gpus)
   const readSeconds = Math.ceil(server.weightsBytes / slowestRead)
+  // Copy and digest each read the files once.
+  const modelWaitSeconds = 600 + 2 * readSeconds
+  const startupSeconds = roundUp(
+    answerSeconds[server.nodeClass] + readSeconds + warmUpSeconds * server.models.length,
+    10,
+  )
   return {
     name: `ollama-${server.nodeClass}`,
     nodeClass: server.nodeClass,
@@ -53,10 +65,9 @@ function resolveServer(
     env: serverEnv(server, pod.cpuLimitMillis ?? pod.cpuMillis),
     accelerators: [...new Set(fits.filter((fit) => fit.gpus === gpus).map((fit) => fit.accelerator))],
     storeBytes: roundUp(server.weightsBytes * storeRoom, GiB),
-    // Copy and digest each read the files once.
-    modelWaitSeconds: 600 + 2 * readSeconds,
-    // The server probes each GPU library for up to 30 s, one after the other, before it answers.
-    startupSeconds: server.nodeClass === 'gpu' ? 300 : 120,
+    modelWaitSeconds,
+    startupSeconds,
+    rolloutSeconds: nodeBootSeconds + modelWaitSeconds + startupSeconds,
     lostNodeSeconds,
     preStopSeconds: 120,
     graceSeconds: 150,
@@ -101,6 +112,8 @@ function serverEnv(server: ModelServer, cpuLimitMillis: number): Env {
     LLAMA_ARG_THREADS: String(Math.max(1, Math.floor(cpuLimitMillis / 1000))),
     // Each runner's prompt cache grows to 8 GiB by default and shows nowhere.
     LLAMA_ARG_CACHE_RAM: String(promptCacheMiB),
+    // Each once at the start, and kept: the first question waits for no model.
+    LOAD_MODELS: server.models.map((name) => `${loadedBy(name)} ${name}`).join('\n'),
     OLLAMA_CONTEXT_LENGTH: String(server.contextTokens),
     OLLAMA_HOST: `0.0.0.0:${ollamaPort}`,
     OLLAMA_KEEP_ALIVE: '-1',
@@ -117,4 +130,9 @@ function serverEnv(server: ModelServer, cpuLimitMillis: number): Env {
       ? { NVIDIA_VISIBLE_DEVICES: 'void', OLLAMA_LLM_LIBRARY: 'cpu' }
       : { OLLAMA_LLM_LIBRARY: 'cuda_v12' }),
   }
+}
+
+/** The call of the API that loads a model of its kind. @see https://github.com/ollama/ollama/blob/main/docs/api.md */
+function loadedBy(name: ModelName): 'generate' | 'embed' {
+  return catalogModel(name).purpose === 'chat' ? 'generate' : 'embed'
 }

@@ -1,14 +1,15 @@
 import { catalogModel, embeddingModel, type ModelName } from '../catalog/models.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { canonicalHost } from './canonical-host.ts'
 import { pools } from './database.ts'
 import { chatModelsOf, type ModelServer, modelServers } from './model-server.ts'
 import { platform, tenantNames } from './names.ts'
 import { ollamaPort } from './ollama.ts'
 import type { Env, EnvValue } from './pod-types.ts'
 
-/** Host names of a tenant, the first is its address. */
+/** Host names of a tenant in canonical form, the first is its address. */
 export function tenantHosts(spec: TenantSpec, cluster: TenantClusterSpec): readonly string[] {
-  return spec.hosts ?? [`${spec.id}.${cluster.domain}`]
+  return spec.hosts?.map(canonicalHost) ?? [`${spec.id}.${cluster.domain}`]
 }
 
 /**
@@ -74,7 +75,9 @@ function runtime(spec: TenantSpec): Env {
 }
 
 function identity(spec: TenantSpec, cluster: TenantClusterSpec): Env {
-  const origin = tenantHosts(spec, cluster).map((host) => `https://${host}`)
+  // A wildcard is no origin: what it covers is led to the first.
+  const hosts = tenantHosts(spec, cluster).filter((host) => !host.startsWith('*.'))
+  const origin = hosts.map((host) => `https://${host}`)
   const local = cluster.kind === 'local'
   const base = {
     CORS_ALLOW_ORIGIN: (local ? ['http://localhost:8080'] : origin).join(';'),

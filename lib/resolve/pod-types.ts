@@ -103,8 +103,10 @@ export interface ResolvedOllama {
   readonly storeBytes: number
   /** The init container gives up waiting for the models after this. */
   readonly modelWaitSeconds: number
-  /** The server must answer after this. */
+  /** The server must answer, and have loaded every model, after this. */
   readonly startupSeconds: number
+  /** A rollout of which no pod has become ready for so long is told as failed: longer than a pod may take. */
+  readonly rolloutSeconds: number
   /** A pod is replaced when its node has been lost for so long. */
   readonly lostNodeSeconds: number
   readonly preStopSeconds: number

@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url'
+import { canonicalHost } from '../resolve/canonical-host.ts'
 import { tenantHosts } from '../resolve/open-webui-env.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
@@ -18,9 +18,11 @@ export function checkHosts(fleet: Fleet): Finding[] {
   for (const one of fleet.tenants) {
     const cluster = clusters.get(one.spec.cell)
     if (!cluster) continue
-    tenantHosts(one.spec, cluster.spec).forEach((given, index) => {
+    // As they are written: that is what a person looks for.
+    const hosts = one.spec.hosts ?? tenantHosts(one.spec, cluster.spec)
+    hosts.forEach((given, index) => {
       const field = one.spec.hosts ? `hosts[${index}]` : 'hosts'
-      const host = canonical(given)
+      const host = canonicalHost(given)
       const wrong = problem(host) ?? (index === 0 && host.startsWith('*.') ? noAddress : undefined)
       if (wrong)
         findings.push(
@@ -77,12 +79,6 @@ function taken(
 
 /** The first host is where users go, and where the identity provider sends them back. */
 const noAddress = 'is first, and no address that a person can open'
-
-/** Lower case, punycode, no final dot. */
-function canonical(host: string): string {
-  const star = host.startsWith('*.') ? '*.' : ''
-  return star + domainToASCII(host.slice(star.length).replace(/\.$/, '')).toLowerCase()
-}
 
 function problem(host: string): string | undefined {
   const bare = host.replace(/^\*\./, '')

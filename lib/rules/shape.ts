@@ -133,7 +133,9 @@ function wrongChoice(
 function suggestion(given: string, known: readonly string[], otherwise: string): string {
   if (known.length === 0) return otherwise
   const nearest = closest(given, [...known])
-  return distance(given, nearest) <= Math.max(2, given.length / 3) ? `did you mean ${nearest}?` : otherwise
+  // Two words that have no letter in common are not alike, however short they are.
+  const most = Math.min(given.length - 1, Math.max(2, given.length / 3))
+  return distance(given, nearest) <= most ? `did you mean ${nearest}?` : otherwise
 }
 
 const limitRemedies: Readonly<Record<string, (limit: string) => string>> = {

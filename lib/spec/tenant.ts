@@ -57,7 +57,7 @@ const common = {
       maxItems: 10,
       uniqueItems: true,
       description:
-        'Host names of the tenant, the first is its address. Default: <id>.<domain of the cluster>',
+        'Host names of the tenant, the first is its address; what a wildcard covers leads there. Default: <id>.<domain of the cluster>',
     }),
   ),
   expectedUsers: Type.Optional(

@@ -4,13 +4,28 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { newTenant } from '../../lib/cli/tenant-new.ts'
 import { workspace } from '../support/workspace.ts'
 
-const person = vi.hoisted(() => ({ answers: [] as unknown[], asked: [] as string[], gone: Symbol('cancel') }))
+const person = vi.hoisted(() => ({
+  answers: [] as unknown[],
+  asked: [] as string[],
+  told: [] as (string | undefined)[],
+  gone: Symbol('cancel'),
+}))
+
+interface Question {
+  readonly message: string
+  readonly validate?: (answer: string) => string | undefined
+}
 
 /** A terminal with a person at it. */
 vi.mock('@clack/prompts', () => {
-  const reply = async ({ message }: { message: string }) => {
+  // As the library does: a wrong answer is told, and the question stays.
+  const reply = async ({ message, validate }: Question): Promise<unknown> => {
     person.asked.push(message)
-    return person.answers.shift()
+    const answer = person.answers.shift()
+    const wrong = typeof answer === 'string' ? validate?.(answer) : undefined
+    if (wrong === undefined) return answer
+    person.told.push(wrong)
+    return await reply({ message, validate: validate ?? (() => undefined) })
   }
   return { text: reply, select: reply, cancel: () => {}, isCancel: (one: unknown) => one === person.gone }
 })
@@ -31,6 +46,21 @@ test('a terminal is asked for what was not given, and for nothing else', async (
   expect(person.asked).toEqual(['Id of the tenant', 'Cell', 'Mail address of the owner'])
   const text = readFileSync(join(root, 'tenants/fresh.ts'), 'utf8')
   expect(text).toContain(`id: 'fresh',\n  tier: 'premium',\n  cell: 'us-east-1-a',`)
+})
+
+test('a wrong answer is told at once, by its own question', async () => {
+  const answers = ['', 'Fresh Inc', 'fresh', 'standard', 'us-east-1-a', 'nobody', 'it@fresh.example']
+  Object.assign(person, { answers, asked: [], told: [] })
+  const root = workspace()
+  expect(await newTenant(root, {})).toBe(0)
+  expect(person.told).toMatchInlineSnapshot(`
+    [
+      """ must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$": give a value such as acme-labs",
+      ""Fresh Inc" must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$": give a value such as acme-labs",
+      ""nobody" must match pattern "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$": give a value such as it@acme.example",
+    ]
+  `)
+  expect(existsSync(join(root, 'tenants/fresh.ts'))).toBe(true)
 })
 
 test('a question that is left writes nothing', async () => {

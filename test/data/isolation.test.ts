@@ -271,10 +271,43 @@ describe('the second wall', () => {
     ['drop the schema', 'drop schema tenant_acme_labs cascade'],
     ['drop the guard', 'drop event trigger paddock_guard'],
     ['disable the guard', 'alter event trigger paddock_guard disable'],
+    [
+      'make an event trigger',
+      'create event trigger mine on ddl_command_end execute function paddock.guard()',
+    ],
+    ['switch event triggers off', 'set event_triggers = off'],
+    [
+      'make a function that runs as another',
+      'create function mine() returns int language sql security definer as $$ select 1 $$',
+    ],
+    [
+      'have a function run as another afterwards',
+      'create function mine() returns int language sql as $$ select 1 $$; alter function mine() security definer',
+    ],
+    [
+      'make a procedure that runs as another',
+      'create procedure mine() language sql security definer as $$ select 1 $$',
+    ],
   ]
   test.each(owner)('not even the owner of the tables may %s', async (_, command) => {
     expect(await refusal(aMigrate, command)).toMatch(noPermission)
     expect((await a.query('select count(*)::int as n from chat')).rows).toEqual([{ n: 1 }])
+  })
+
+  test('nor may the application open the one table that is its own', async () => {
+    await a.query('create table document_chunk (id int)')
+    for (const command of [
+      'alter table document_chunk disable row level security',
+      'alter table document_chunk no force row level security',
+      'create policy mine on document_chunk using (true)',
+      'alter policy tenant_only on document_chunk using (true)',
+    ]) {
+      expect([command, await refusal(a, command)]).toEqual([command, expect.stringMatching(noPermission)])
+    }
+    // What it grants to another leads nowhere: the schema is the administrator's.
+    await a.query('insert into document_chunk values (1); grant select on document_chunk to app_bolt')
+    expect(await refusal(b, 'select * from tenant_acme_labs.document_chunk')).toMatch(noPermission)
+    await a.query('drop table document_chunk')
   })
 
   const asRoot = async (...commands: string[]) => {

@@ -73,6 +73,16 @@ test('the laptop’s commands apply files that are there, the namespaces first',
   for (const path of applied) expect(existsSync(join(repository, path))).toBe(true)
 })
 
+test('the laptop’s person signs in with an account that the tenant has', () => {
+  const tenant = text('dist/local/tenants/demo/open-webui.yaml')
+  const [, account = ''] = /sign in as `([^`]+)`/.exec(readme) ?? []
+  const [, secret = '', key = ''] = /get secret (\S+) -o jsonpath='\{\.data\.([a-z-]+)\}'/.exec(readme) ?? []
+  expect(tenant).toContain(`- name: WEBUI_ADMIN_EMAIL\n          value: ${account}\n`)
+  expect(tenant.replaceAll(/\s+/g, ' ')).toContain(
+    `- name: WEBUI_ADMIN_PASSWORD valueFrom: secretKeyRef: key: ${key} name: ${secret} `,
+  )
+})
+
 test('each alert names a runbook that is there', () => {
   const alerts = text('dist/us-east-1/platform/alerts/tenants.yaml')
   const runbooks = [...alerts.matchAll(/runbook: (\S+)/g)].map(([, path]) => path ?? '')

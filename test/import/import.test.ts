@@ -53,7 +53,14 @@ spec:
             status: { type: object, properties: { ready: { type: boolean } } }
 `
 
-function sources(kinds: readonly string[], narrowing: object = {}) {
+const folder = { 'crds/a.yaml': crd('Other'), 'crds/b.yaml': crd('Widget') }
+
+/** @param given files of CRDs; the wanted kind second in a folder: its order must not matter */
+function sources(
+  kinds: readonly string[],
+  narrowing: object = {},
+  given: Readonly<Record<string, string>> = folder,
+) {
   const root = mkdtempSync(join(tmpdir(), 'paddock-import-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   const write = (path: string, text: string) => {
@@ -63,11 +70,10 @@ function sources(kinds: readonly string[], narrowing: object = {}) {
   write('out/lib/kube/kinds.json', JSON.stringify(kinds))
   write('out/lib/kube/narrow.json', JSON.stringify(narrowing))
   write('k8s/api/openapi-spec/swagger.json', JSON.stringify(swagger))
-  // Two files, the wanted kind second: the folder's order must not matter.
-  write('crds/a.yaml', crd('Other'))
-  write('crds/b.yaml', crd('Widget'))
+  for (const [path, text] of Object.entries(given)) write(path, text)
+  const crds = Object.keys(given).map((path) => join(root, path.split('/')[0] ?? ''))
   const run = () =>
-    importKinds({ root: join(root, 'out'), crds: [join(root, 'crds')], kubernetes: join(root, 'k8s') })
+    importKinds({ root: join(root, 'out'), crds: [...new Set(crds)], kubernetes: join(root, 'k8s') })
   const read = () =>
     Object.fromEntries(
       listFiles(join(root, 'out')).map((path) => [path, readFileSync(join(root, 'out', path), 'utf8')]),
@@ -104,6 +110,21 @@ test('types and closed schemas come out, twice the same', async () => {
   expect(JSON.stringify(schema)).not.toContain('words')
   expect(first['lib/kube/types/demo.example/Widget-v1.ts']).toContain("mode?: 'fast' | 'slow'")
   expect(first['lib/kube/types/kubernetes.ts']).not.toContain('Unused')
+})
+
+test('a release file, of many documents and more than CRDs, gives the same as a folder', async () => {
+  const asFolder = sources(kinds)
+  await asFolder.run()
+  const release = [
+    'apiVersion: v1\nkind: Namespace\nmetadata: { name: demo }\n',
+    crd('Other'),
+    crd('Widget'),
+    '---\n# nothing but a comment\n',
+    '---\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: demo.example }\n',
+  ].join('')
+  const asFile = sources(kinds, {}, { 'release.yaml': release })
+  await asFile.run()
+  expect(asFile.read()).toEqual(asFolder.read())
 })
 
 test('narrowed fields are left out of type and schema', async () => {

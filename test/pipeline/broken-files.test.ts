@@ -54,6 +54,8 @@ const broken: readonly [string, string][] = [
   ['a name of more than one line', tenantFile(`${good}\n  displayName: 'Two\\nlines',`)],
   ['a name that is not its id', tenantFile(good.replace('broken', 'other'))],
   ['a wrong tier', tenantFile(good.replace('standard', 'premum'))],
+  ['nothing but an id', tenantFile(`  id: 'broken', contacts: {},`)],
+  ['fields like no other', tenantFile(`${good}\n  xy: 1, q: 2, replicaCount: 3,`)],
   ['no tier', tenantFile(good.replace(`tier: 'standard', `, ''))],
   ['a GPU model on the standard tier', tenantFile(`${good}\n  models: ['llama3:70b' as never],`)],
   [
@@ -68,6 +70,7 @@ const broken: readonly [string, string][] = [
       `${good.replace('standard', 'gold').replace('a@b.example', 'nobody')}\n  modls: [], access: { adminGroups: ['system:authenticated'] },`,
     ),
   ],
+  ['a syntax error', 'export default tenant({'],
   ['a malformed id', tenantFile(good.replace('broken', 'Bro--ken'))],
 ]
 
@@ -98,6 +101,37 @@ test('the mistakes of all files come in one run', async () => {
     ✖ tenants/third.ts  hosts[0]  (host-clash)
       CHAT.acme.example. is a host of tenant acme (tenants/acme.ts)
       → give each tenant hosts of its own
+    "
+  `)
+})
+
+test('what lies in the folder and is no spec is told, not passed over', async () => {
+  const spec = tenantFile(good)
+  const text = await report({
+    'tenants/team/broken.ts': spec,
+    'tenants/broken.js': spec,
+    'tenants/broken.TS': spec,
+    'tenants/folder.ts/broken.ts': spec,
+    'tenants/README.md': '# Tenants',
+    'tenants/.gitkeep': '',
+  })
+  expect(text).toMatchInlineSnapshot(`
+    "
+    ✖ tenants/broken.TS  (stray-file)
+      only files of tenants/*.ts are read
+      → let its name end in .ts, or take it out
+
+    ✖ tenants/broken.js  (stray-file)
+      only files of tenants/*.ts are read
+      → let its name end in .ts, or take it out
+
+    ✖ tenants/folder.ts  (stray-file)
+      folders in tenants/ are not looked into
+      → move what it holds into tenants/
+
+    ✖ tenants/team  (stray-file)
+      folders in tenants/ are not looked into
+      → move what it holds into tenants/
     "
   `)
 })

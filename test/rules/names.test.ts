@@ -67,6 +67,21 @@ test.each([
 
 test('the longest id fits everywhere, one that is longer than allowed does not', () => {
   expect(checkNames(named('a'.repeat(tenantIdMaxLength)))).toEqual([])
-  expect(checkNames(named('a'.repeat(64))).length).toBeGreaterThan(0)
+  const long = checkNames(named('a'.repeat(49)))
+  expect(
+    long.map(({ code, file, field, why, remedy }) => [code, file, field, why, remedy].join('; ')),
+  ).toMatchInlineSnapshot(`
+    [
+      "name-length; f; id; tenant-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-secrets is longer than the 63 characters of Kubernetes; choose a shorter id",
+      "name-length; f; id; database-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-00000000-00000 is longer than the 63 characters of Kubernetes; choose a shorter id",
+      "name-length; f; id; cache-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-00000000-00000 is longer than the 63 characters of Kubernetes; choose a shorter id",
+      "name-length; f; id; secrets-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-00000000-00000 is longer than the 63 characters of Kubernetes; choose a shorter id",
+      "name-length; f; id; paddock-tenant-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa is longer than the 40 characters of ElastiCache user; choose a shorter id",
+      "name-length; f; id; paddock-us-east-1-tenant-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-secrets is longer than the 64 characters of IAM role; choose a shorter id",
+      "name-length; f; id; paddock-tenant-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa is longer than the 40 characters of ElastiCache group; choose a shorter id",
+      "name-length; f; id; paddock-tenant-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa is longer than the 63 characters of RDS; choose a shorter id",
+      "name-length; f; id; paddock-tenant-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-replica is longer than the 63 characters of RDS; choose a shorter id",
+    ]
+  `)
   expect(nameLimits.map(({ system }) => system)).toContain('PostgreSQL')
 })

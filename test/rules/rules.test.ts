@@ -110,12 +110,20 @@ describe('hosts', () => {
       ]
     `)
   })
-  test.each(['a', 'a b.example', '-a.example', '10.0.0.1', `${'a'.repeat(64)}.example`, 'a..example'])(
-    '%s is no host',
-    (host) => {
-      expect(findings([{ ...base, hosts: [host] }])).toHaveLength(1)
-    },
-  )
+  test.each([
+    ...['a', 'a b.example', '-a.example', '10.0.0.1', `${'a'.repeat(64)}.example`, 'a..example', '', '*.'],
+    ...[
+      'a.example/x',
+      'a.example:8080',
+      'u@a.example',
+      'a.ex%61mple',
+      'https://a.example',
+      '0x7f.1',
+      'a_b.example',
+    ],
+  ])('%s is no host', (host) => {
+    expect(findings([{ ...base, hosts: [host] }])).toHaveLength(1)
+  })
 })
 
 test('a model that no GPU node holds is told with the figures', () => {
@@ -128,6 +136,20 @@ test('a model that no GPU node holds is told with the figures', () => {
       "tenants/aa.ts models (model-fit) llama3:70b need 42.3 GiB of GPU memory at 8192 tokens × 4 requests; the largest node of group gpu has 14.7 GiB → choose smaller models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.gpu in clusters/us-east-1.ts",
     ]
   `)
+})
+
+test('models that no CPU node holds together are told with the figures', () => {
+  const small = {
+    ...east,
+    nodeGroups: { ...east.nodeGroups, cpu: { ...east.nodeGroups.cpu, types: ['c5.2xlarge'] } },
+  } as Regional
+  const many = { ...base, models: ['llama3:8b', 'llama3.1:8b', 'mistral:7b'] } as TenantSpec
+  expect(findings([many], [small])).toMatchInlineSnapshot(`
+    [
+      "tenants/aa.ts models[0] (model-fit) llama3:8b + llama3.1:8b + mistral:7b + nomic-embed-text need 22.8 GiB of memory at 8192 tokens × 2 requests; the largest node of group cpu gives 13.6 GiB → name fewer models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.cpu in clusters/us-east-1.ts",
+    ]
+  `)
+  expect(findings([base], [small])).toEqual([])
 })
 
 test('caches at a large context count: what fits at 8k does not at 128k', () => {
@@ -162,11 +184,14 @@ test('a context beyond every model, an unused digest and an absent GPU model are
 
 test('an override below the need and ranges upside down are told', () => {
   expect(
-    findings([{ ...base, quota: { cpuMillis: 100, pods: 1 }, scaling: { ollama: { min: 4, max: 2 } } }]),
+    findings([
+      { ...base, quota: { cpuMillis: 100, memoryGiB: 1, pods: 1 }, scaling: { ollama: { min: 4, max: 2 } } },
+    ]),
   ).toMatchInlineSnapshot(`
     [
       "tenants/aa.ts scaling.ollama.min (scaling) 4 is more than max, 2 → set min to 2 or less",
       "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 20150 that its pods request at full scale → raise it to 20150 or more, or remove it",
+      "tenants/aa.ts quota.memoryGiB (quota) 1 is less than the 57 that its pods request at full scale → raise it to 57 or more, or remove it",
       "tenants/aa.ts quota.pods (quota) 1 is less than the 19 that its pods request at full scale → raise it to 19 or more, or remove it",
     ]
   `)
@@ -273,6 +298,15 @@ test.each([
   expect(findings([{ ...base, egress }])).toHaveLength(1)
 })
 
+test('two destinations of one name are told', () => {
+  const place = { name: 'wiki', reason: 'a reason of length', cidrs: ['203.0.113.0/24'], ports: [443] }
+  expect(findings([{ ...base, egress: [place, { ...place, ports: [8443] }] }])).toMatchInlineSnapshot(`
+    [
+      "tenants/aa.ts egress[1].name (outside) "wiki" names two destinations → give each a name of its own",
+    ]
+  `)
+})
+
 test.each([
   ['10.16.4.0/24', 'pods'],
   ['10.0.0.0/8', 'pods'],
@@ -304,6 +338,16 @@ test('an unknown cell, and a cell that two clusters declare, are told', () => {
     [
       "clusters/twin.ts cells.us-east-1-a (cell-clash) the cell us-east-1-a is declared by clusters/us-east-1.ts too → give one of them another name",
       "tenants/aa.ts cell (unknown-cell) no cluster declares a cell "us-esat-1-a" → did you mean us-east-1-a?",
+    ]
+  `)
+})
+
+test('a cell that could have the names of a tenant’s own database is told', () => {
+  const { 'us-east-1-a': cell } = east.cells
+  const cells = { ...east.cells, 'tenant-bb': cell } as Regional['cells']
+  expect(findings([], [{ ...east, cells }])).toMatchInlineSnapshot(`
+    [
+      "clusters/us-east-1.ts cells.tenant-bb (cell-clash) the cell tenant-bb could have the names of a tenant’s own database and cache → choose a name without "tenant-" in front",
     ]
   `)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import usEast1 from '../../clusters/us-east-1.ts'
+import { exportDays } from '../../lib/catalog/export-days.ts'
 import { chatModels, cpuChatModels } from '../../lib/catalog/models.ts'
 import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 
@@ -34,6 +35,8 @@ const provider = fc.record(
     clientId: fc.stringMatching(/^[a-z]{1,12}$/),
     cidrs: fc.uniqueArray(publicCidr, { minLength: 1, maxLength: 3 }),
     adminRoles: fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { maxLength: 2 }),
+    scopes: fc.array(fc.constantFrom('openid', 'groups'), { minLength: 1, maxLength: 2 }),
+    rolesClaim: fc.constant('groups'),
     allowedDomains: fc.array(fc.constantFrom('a.example', 'b.example'), { minLength: 1, maxLength: 2 }),
   },
   { requiredKeys: ['issuer', 'clientId', 'cidrs'] },
@@ -49,8 +52,29 @@ const egress = fc.uniqueArray(
   { selector: ({ name }) => name, maxLength: 3 },
 )
 
+/** Of its own and below the cluster's domain, in any case; a wildcard is never the address. */
+const hosts = fc
+  .tuple(
+    fc.constantFrom('chat.a.example', 'Chat.B.example.', 'bücher.example', 'team.use1.paddock.example'),
+    fc.subarray(['ai.c.example', '*.a.example', 'x--y.d.example']),
+  )
+  .map(([first, more]) => [first, ...more])
+const sha256 = fc.constantFrom(`sha256:${'0'.repeat(64)}`, `sha256:${'ab'.repeat(32)}`)
+const quota = fc.record(
+  {
+    cpuMillis: fc.integer({ min: 1, max: 900_000 }),
+    memoryGiB: fc.integer({ min: 1, max: 900 }),
+    pods: fc.integer({ min: 1, max: 200 }),
+  },
+  { requiredKeys: [] },
+)
+
 const optional = {
   displayName: text,
+  hosts,
+  quota,
+  residency: fc.constant('us'),
+  modelDigests: fc.dictionary(fc.constantFrom(...chatModels), sha256),
   state: fc.constantFrom('active', 'suspended', 'offboarding', 'deleted'),
   ring: fc.constantFrom('canary', 'early', 'general'),
   expectedUsers: fc.integer({ min: 1, max: 2000 }),
@@ -79,7 +103,11 @@ const optional = {
     { requiredKeys: [] },
   ),
   retention: fc.record(
-    { logsDays: fc.integer({ min: 1, max: 365 }), auditDays: fc.integer({ min: 90, max: 3650 }) },
+    {
+      logsDays: fc.integer({ min: 1, max: 365 }),
+      auditDays: fc.integer({ min: 90, max: 3650 }),
+      exportDays: fc.constantFrom(...exportDays),
+    },
     { requiredKeys: [] },
   ),
   cost: fc.record({ center: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}[a-z0-9]$/) }),
@@ -110,6 +138,7 @@ export const tenantSpec: fc.Arbitrary<TenantSpec> = fc.oneof(
       ...optional,
       models: fc.uniqueArray(fc.constantFrom(...chatModels), { minLength: 1, maxLength: 1 }),
       gpuReplicas: range(10),
+      serveOnGpu: fc.subarray(['llama3:8b', 'mistral:7b'] as const),
     },
     { requiredKeys: [...requiredKeys] },
   ),

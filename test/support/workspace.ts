@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
@@ -16,7 +16,10 @@ export function workspace(files: Readonly<Record<string, string>> = {}): string 
   symlinkSync(join(repository, 'lib'), join(root, 'lib'))
   writeFileSync(join(root, '.gitignore'), '.cache/\n')
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }\n')
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text)
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
   return root
 }
 

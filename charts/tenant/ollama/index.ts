@@ -21,7 +21,7 @@ import { drawAutoscaler, replicasOf } from '../autoscaler.ts'
 /** User of the model servers; the image has none of its own. */
 export const ollamaUser = 10_001
 const MiB = 1024 ** 2
-const scripts = [script(import.meta.url, 'drain.sh'), script(import.meta.url, 'prepare-models.sh')]
+const scripts = ['drain.sh', 'prepare-models.sh', 'serve.sh'].map((name) => script(import.meta.url, name))
 const nameLabel = 'app.kubernetes.io/name'
 
 /** The tenant's model servers: one Deployment for each class of hardware. */
@@ -69,6 +69,7 @@ function drawServer(chart: Chart, tenant: ResolvedTenant, server: ResolvedOllama
     metadata: { name: server.name, namespace, labels, annotations: serving },
     spec: {
       ...replicasOf(tenant, server.scale),
+      progressDeadlineSeconds: server.rolloutSeconds,
       selector: { matchLabels: labels },
       strategy: {
         rollingUpdate: { maxSurge: server.scale.surge, maxUnavailable: server.scale.surge > 0 ? 0 : 1 },
@@ -146,13 +147,18 @@ function prepareContainer(server: ResolvedOllama) {
   }
 }
 
+/** Made by the script that serves, when every model is loaded. */
+const loadedMark = '/tmp/loaded'
+
 function serverContainer(server: ResolvedOllama) {
   const answers = { httpGet: { path: '/', port: 'http' } }
   return {
+    command: ['bash', '/scripts/serve.sh'],
     env: environment({
       ...server.env,
       DRAIN_PORT: String(ollamaPort),
       DRAIN_SECONDS: String(server.preStopSeconds - 10),
+      LOADED: loadedMark,
     }),
     image: server.image,
     lifecycle: { preStop: { exec: { command: ['bash', '/scripts/drain.sh'] } } },
@@ -162,8 +168,9 @@ function serverContainer(server: ResolvedOllama) {
     readinessProbe: { ...answers, failureThreshold: 2, periodSeconds: 5, timeoutSeconds: 3 },
     resources: resources(server.pod),
     securityContext: restrictedContainer,
+    // `/` answers while models load; a pod that has not loaded them is no help yet.
     startupProbe: {
-      ...answers,
+      exec: { command: ['test', '-f', loadedMark] },
       failureThreshold: server.startupSeconds / 5,
       periodSeconds: 5,
       timeoutSeconds: 3,

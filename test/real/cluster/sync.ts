@@ -121,7 +121,7 @@ async function hasDefaultClass({ api }: Cluster): Promise<boolean> {
 }
 
 /** kind and k3d bring a default class. @see https://github.com/rancher/local-path-provisioner */
-const laptopClass: KubeObject = {
+export const laptopClass: KubeObject = {
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
   metadata: { name: 'standard', annotations: { [defaultClass]: 'true' } },

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Starts the model server, and beside it has each model loaded once. A pod counts as started when all of them are:
+# otherwise its first question would wait, for minutes at 70B, and a model that does not load would show only then.
+#
+#   OLLAMA_HOST  address and port of the server
+#   LOAD_MODELS  one model a line: <the call that loads it, generate or embed> <name>
+#   LOADED       file that says that all are loaded; the startup probe looks for it
+set -euo pipefail
+
+: "${OLLAMA_HOST:?}" "${LOAD_MODELS:?}" "${LOADED:?}"
+# Of a container of this pod that ended.
+rm -f "$LOADED"
+
+# The server answers when the weights are in memory; who hangs up earlier ends the load.
+load() (
+  case "$1" in
+    embed) body="{\"model\": \"$2\", \"input\": \"ready\"}" ;;
+    *) body="{\"model\": \"$2\"}" ;;
+  esac
+  # Quiet until the server listens.
+  { exec 3<> "/dev/tcp/127.0.0.1/${OLLAMA_HOST##*:}"; } 2> /dev/null || exit 1
+  printf 'POST /api/%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' \
+    "$1" "${#body}" "$body" >&3
+  status=nothing
+  read -r _ status _ <&3 || true
+  [ "$status" = 200 ] || { echo "serve: $2 is not loaded, the server answers $status" >&2; exit 1; }
+)
+
+# As long as the server lives: it takes this shell's place, and its number.
+load_all() {
+  local call name
+  while read -r call name; do
+    until load "$call" "$name"; do
+      sleep "${RETRY_SECONDS:-5}"
+      kill -0 "$$" 2> /dev/null || return 0
+    done
+    echo "serve: $name is loaded"
+  done <<< "$LOAD_MODELS"
+  touch "$LOADED"
+}
+
+load_all &
+exec ollama serve

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import type { PodSpec } from '../../lib/kube/types/kubernetes.ts'
+import { podTemplate } from '../../lib/verify/reachability/model.ts'
+import { readDist } from '../support/dist.ts'
+
+const tenants = readDist().filter(({ path }) => path.includes('/tenants/'))
+const objects = tenants.flatMap(({ objects }) => objects)
+const accounts = objects.filter(({ kind }) => kind === 'ServiceAccount')
+const idOf = (namespace?: string, name?: string) => `${namespace}/${name}`
+
+test('no account of a tenant’s namespace has its token mounted unasked, the one of pods that name none neither', () => {
+  const namespaces = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name)
+  expect(namespaces.length).toBeGreaterThan(8)
+  const quiet = accounts
+    .filter((account) => account['automountServiceAccountToken'] === false)
+    .map(({ metadata }) => idOf(metadata.namespace, metadata.name))
+  const all = accounts.map(({ metadata }) => idOf(metadata.namespace, metadata.name))
+  expect(quiet).toEqual(all)
+  expect(quiet).toEqual(expect.arrayContaining(namespaces.map((namespace) => idOf(namespace, 'default'))))
+})
+
+test('of the pods of a tenant’s files two hold a token: what stops other versions, and what makes secrets on a laptop', () => {
+  const holders = objects.flatMap((object) => {
+    const spec: PodSpec | undefined = podTemplate(object)?.spec
+    const tokens = (spec?.volumes ?? []).filter((volume) =>
+      volume.projected?.sources?.some(({ serviceAccountToken }) => serviceAccountToken !== undefined),
+    )
+    const [one] = tokens
+    if (!spec || !one) return []
+    const mounting = [...spec.containers, ...(spec.initContainers ?? [])]
+      .filter(({ volumeMounts = [] }) => volumeMounts.some(({ name }) => name === one.name))
+      .map(({ name }) => name)
+    return [`${object.metadata.name.replace(/-[0-9a-f]{8}$/, '')}: ${mounting.join(', ')}`]
+  })
+  expect([...new Set(holders)].sort()).toEqual([
+    'migrate: stop-other-versions',
+    'secrets-demo: create-secrets',
+  ])
+})

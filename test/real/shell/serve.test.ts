@@ -1,0 +1,113 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { runScript, scratchFolder } from './script.ts'
+
+/** A stand-in for the model server: it listens after a while, notes what it is asked, and ends after some seconds. */
+const standIn = `#!/usr/bin/env python3
+import http.server, json, os, sys, threading, time
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    refused = set()
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        model = asked["model"]
+        with open(os.environ["NOTES"], "a") as notes:
+            print(self.path, json.dumps(asked), os.path.exists(os.environ["LOADED"]), file=notes)
+        time.sleep(float(os.environ["LOAD_SECONDS"]))
+        status = 500 if model in os.environ["NEVER"].split() else 200
+        if model in os.environ["LATE"].split() and model not in self.refused:
+            self.refused.add(model)
+            status = 503
+        self.send_response(status)
+        self.end_headers()
+    def log_message(self, *_):
+        pass
+
+assert sys.argv[1:] == ["serve"], sys.argv
+time.sleep(1)
+server = http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ["OLLAMA_HOST"].split(":")[1])), Handler)
+threading.Timer(float(os.environ["LIFE_SECONDS"]), server.shutdown).start()
+server.serve_forever()
+sys.exit(7)
+`
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+async function serve(more: Readonly<Record<string, string>> = {}) {
+  const folder = scratchFolder()
+  const loaded = join(folder, 'loaded')
+  const notes = join(folder, 'notes')
+  writeFileSync(notes, '')
+  // Left by a container that ended.
+  writeFileSync(loaded, '')
+  writeFileSync(join(folder, 'ollama'), standIn)
+  chmodSync(join(folder, 'ollama'), 0o755)
+  const loadedAt: number[] = []
+  const started = performance.now()
+  const watch = setInterval(() => {
+    if (existsSync(loaded)) loadedAt.push((performance.now() - started) / 1000)
+  }, 50)
+  onTestFinished(() => clearInterval(watch))
+  const { code, out, err } = await runScript('charts/tenant/ollama/serve.sh', {
+    PATH: `${folder}:${process.env['PATH']}`,
+    OLLAMA_HOST: `0.0.0.0:${await freePort()}`,
+    LOAD_MODELS: 'generate tiny:1b\nembed words',
+    LOADED: loaded,
+    NOTES: notes,
+    LOAD_SECONDS: '1',
+    LIFE_SECONDS: '6',
+    RETRY_SECONDS: '0.3',
+    NEVER: '',
+    LATE: '',
+    ...more,
+  })
+  return {
+    code,
+    out: out.split('\n').filter(Boolean),
+    err: err.split('\n').filter(Boolean),
+    notes: readFileSync(notes, 'utf8').trim().split('\n'),
+    loaded: existsSync(loaded),
+    // Its first half second may still show the one of before.
+    loadedAt: loadedAt.find((seconds) => seconds > 0.5),
+  }
+}
+
+test('each model is loaded by its own call, one after the other, and the mark comes when all are', async () => {
+  const { code, out, err, notes, loaded, loadedAt } = await serve()
+  expect(notes).toEqual([
+    '/api/generate {"model": "tiny:1b"} False',
+    '/api/embed {"model": "words", "input": "ready"} False',
+  ])
+  expect({ out, err, loaded }).toEqual({
+    out: ['serve: tiny:1b is loaded', 'serve: words is loaded'],
+    err: [],
+    loaded: true,
+  })
+  // One second until the server listens, one for each model.
+  expect(loadedAt).toBeGreaterThan(2.9)
+  // The server has the shell's place: its exit code is the container's.
+  expect(code).toBe(7)
+})
+
+test('a load that fails for a moment is tried again', async () => {
+  const { err, out, loaded } = await serve({ LATE: 'tiny:1b' })
+  expect(err).toEqual(['serve: tiny:1b is not loaded, the server answers 503'])
+  expect(out).toHaveLength(2)
+  expect(loaded).toBe(true)
+})
+
+test('a model that never loads leaves the pod without the mark, and the log says which and why', async () => {
+  const { err, out, loaded, code } = await serve({ NEVER: 'words', LOAD_SECONDS: '0' })
+  expect(out).toEqual(['serve: tiny:1b is loaded'])
+  expect(err[0]).toBe('serve: words is not loaded, the server answers 500')
+  expect(loaded).toBe(false)
+  expect(code).toBe(7)
+})
