@@ -14,6 +14,19 @@ export type CostComponent =
   | 'secrets'
   | 'storage'
 
+/** Every tag by which the bill can be split: the account's bootstrap activates these. */
+export const billTags = [
+  'paddock:cell',
+  'paddock:cluster',
+  'paddock:component',
+  'paddock:cost-center',
+  'paddock:environment',
+  'paddock:node-class',
+  'paddock:project',
+  'paddock:tenant',
+  'paddock:tier',
+] as const
+
 /**
  * Tags of a resource that belongs to a cell, and to a tenant when one is given: on everything that takes tags.
  *
