@@ -90,10 +90,7 @@ export const efs: ServiceGrants = {
     resources: ['file-system/*'],
   },
   FileSystemPolicy: {
-    actions: [
-      ...named('elasticfilesystem', 'DeleteFileSystemPolicy', 'DescribeFileSystemPolicy'),
-      ...named('elasticfilesystem', 'PutFileSystemPolicy'),
-    ],
+    actions: named('elasticfilesystem', 'DescribeFileSystemPolicy', 'PutFileSystemPolicy'),
     resources: ['file-system/*'],
   },
   ReplicationConfiguration: {
@@ -180,7 +177,7 @@ export const secretsmanager: ServiceGrants = {
     resources: ['secret:tenant-*', 'secret:cell-*'],
   },
   SecretPolicy: {
-    actions: named('secretsmanager', 'DeleteResourcePolicy', 'GetResourcePolicy', 'PutResourcePolicy'),
+    actions: named('secretsmanager', 'GetResourcePolicy', 'PutResourcePolicy'),
     resources: ['secret:tenant-*', 'secret:cell-*'],
   },
 }

@@ -34,7 +34,7 @@ export const s3: ServiceGrants = {
     'PutBucketObjectLockConfiguration',
   ),
   BucketOwnershipControls: ofBucket('GetBucketOwnershipControls', 'PutBucketOwnershipControls'),
-  BucketPolicy: ofBucket('DeleteBucketPolicy', 'GetBucketPolicy', 'PutBucketPolicy'),
+  BucketPolicy: ofBucket('GetBucketPolicy', 'PutBucketPolicy'),
   BucketPublicAccessBlock: ofBucket('GetBucketPublicAccessBlock', 'PutBucketPublicAccessBlock'),
   BucketReplicationConfiguration: ofBucket('GetReplicationConfiguration', 'PutReplicationConfiguration'),
   BucketServerSideEncryptionConfiguration: ofBucket(
@@ -83,7 +83,7 @@ export const budgets: ServiceGrants = {
 export const cloudtrail: ServiceGrants = {
   Trail: {
     actions: [
-      ...named('cloudtrail', 'AddTags', 'CreateTrail', 'DeleteTrail', 'GetEventSelectors', 'GetTrail'),
+      ...named('cloudtrail', 'AddTags', 'CreateTrail', 'GetEventSelectors', 'GetTrail'),
       ...named('cloudtrail', 'GetInsightSelectors', 'GetTrailStatus', 'ListTags', 'PutEventSelectors'),
       ...named('cloudtrail', 'RemoveTags', 'StartLogging', 'UpdateTrail'),
     ],
