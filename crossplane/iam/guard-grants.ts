@@ -171,7 +171,12 @@ export const cloudwatchevents: ServiceGrants = {
   },
 }
 
-const logGroups = ['log-group:/aws/eks/paddock-*', 'log-group:/paddock/*', 'log-group:paddock-*']
+const logGroups = [
+  'log-group:/aws/eks/paddock-*',
+  'log-group:/aws/rds/instance/paddock-*',
+  'log-group:/paddock/*',
+  'log-group:paddock-*',
+]
 
 export const cloudwatchlogs: ServiceGrants = {
   Group: {
@@ -190,6 +195,16 @@ export const cloudwatchlogs: ServiceGrants = {
       'PutSubscriptionFilter',
     ),
     resources: logGroups,
+    // A filter hands on under a role; who makes groups alone passes none.
+    elsewhere: [
+      { sid: 'LookAtRoles', actions: ['iam:GetRole'], resources: ['iam::{account}:role/paddock-*'] },
+      {
+        sid: 'PassRole',
+        actions: ['iam:PassRole'],
+        resources: ['iam::{account}:role/paddock-*'],
+        condition: { StringEquals: { 'iam:PassedToService': ['logs.amazonaws.com'] } },
+      },
+    ],
   },
 }
 
