@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { hubApis } from '../../crossplane/apis/hub-apis.ts'
 import { regionApis } from '../../crossplane/apis/region-apis.ts'
@@ -46,6 +47,25 @@ test('every claim says to whom its resources are charged, as its cell’s and te
     seen += 1
   }
   expect(seen).toBeGreaterThan(100)
+})
+
+test('what External Secrets makes in AWS is tagged as the tenant’s entry is', () => {
+  let seen = 0
+  for (const { path, objects } of readDist().filter((one) => one.path.includes('/tenants/'))) {
+    const tags = (
+      claims.find(
+        ({ path: other, object }) => object.kind === 'TenantSecrets' && dirname(other) === dirname(path),
+      )?.object['spec'] as ClaimSpec | undefined
+    )?.tags
+    for (const { kind, metadata, spec } of objects) {
+      // Into an entry that Crossplane makes, the other one puts values alone.
+      if (kind !== 'PushSecret' || metadata.name === 'generated') continue
+      const { data } = spec as { data: { metadata?: { spec: { tags: object } } }[] }
+      for (const one of data) expect([path, one.metadata?.spec.tags]).toEqual([path, tags])
+      seen += data.length
+    }
+  }
+  expect(seen).toBeGreaterThan(0)
 })
 
 test('the account’s bootstrap activates every tag of the bill that a claim carries, and no other', () => {
