@@ -68,6 +68,25 @@ test('what External Secrets makes in AWS is tagged as the tenant’s entry is', 
   expect(seen).toBeGreaterThan(0)
 })
 
+test('volumes that are made of a class are tagged: no claim stands for them', () => {
+  const classes = readDist().flatMap(({ path, objects }) =>
+    objects
+      .filter((one) => one.kind === 'StorageClass' && one['provisioner'] === 'ebs.csi.aws.com')
+      .map((one) => ({
+        cluster: path.split('/')[0],
+        tags: Object.entries(one['parameters'] as Record<string, string>)
+          .filter(([key]) => key.startsWith('tagSpecification_'))
+          .map(([, tag]) => tag),
+      })),
+  )
+  expect(classes).toEqual(
+    ['us-east-1', 'us-west-2'].map((cluster) => ({
+      cluster,
+      tags: [`paddock:cluster=${cluster}`, 'paddock:component=volumes', 'paddock:environment=production'],
+    })),
+  )
+})
+
 test('the account’s bootstrap activates every tag of the bill that a claim carries, and no other', () => {
   const used = claims.flatMap(({ object }) => Object.keys((object['spec'] as ClaimSpec).tags ?? {}))
   const ofBill = [...new Set(used)].filter((tag) => tag !== backupTag.key)
