@@ -31,7 +31,7 @@ export const rds: ServiceGrants = {
   },
   ParameterGroup: {
     actions: [
-      ...named('rds', 'CreateDBParameterGroup', 'DeleteDBParameterGroup', 'DescribeDBParameterGroups'),
+      ...named('rds', 'CreateDBParameterGroup', 'DescribeDBParameterGroups'),
       ...named('rds', 'DescribeDBParameters', 'ModifyDBParameterGroup', 'ResetDBParameterGroup'),
       ...tagRds,
     ],
@@ -135,8 +135,8 @@ export const elasticache: ServiceGrants = {
   },
   ParameterGroup: {
     actions: [
-      ...named('elasticache', 'CreateCacheParameterGroup', 'DeleteCacheParameterGroup'),
-      ...named('elasticache', 'DescribeCacheParameterGroups', 'DescribeCacheParameters'),
+      ...named('elasticache', 'CreateCacheParameterGroup', 'DescribeCacheParameterGroups'),
+      ...named('elasticache', 'DescribeCacheParameters'),
       ...named('elasticache', 'ModifyCacheParameterGroup', 'ResetCacheParameterGroup'),
       ...tagCache,
     ],
@@ -144,8 +144,8 @@ export const elasticache: ServiceGrants = {
   },
   SubnetGroup: {
     actions: [
-      ...named('elasticache', 'CreateCacheSubnetGroup', 'DeleteCacheSubnetGroup'),
-      ...named('elasticache', 'DescribeCacheSubnetGroups', 'ModifyCacheSubnetGroup'),
+      ...named('elasticache', 'CreateCacheSubnetGroup', 'DescribeCacheSubnetGroups'),
+      ...named('elasticache', 'ModifyCacheSubnetGroup'),
       ...tagCache,
     ],
     resources: ['subnetgroup:paddock-*'],
@@ -160,7 +160,7 @@ export const elasticache: ServiceGrants = {
   },
   UserGroup: {
     actions: [
-      ...named('elasticache', 'CreateUserGroup', 'DeleteUserGroup', 'DescribeUserGroups', 'ModifyUserGroup'),
+      ...named('elasticache', 'CreateUserGroup', 'DescribeUserGroups', 'ModifyUserGroup'),
       ...tagCache,
     ],
     resources: ['usergroup:paddock-*', 'user:*'],

@@ -14,10 +14,11 @@ const plans = [...regionApis, ...hubApis].flatMap(({ api, plans: all }) =>
   })),
 )
 const service = ({ base }: Composed) => base.apiVersion.split('.')[0] ?? ''
-const deletes = ({ base }: Composed) => {
+const may = ({ base }: Composed, call: 'Create' | 'Delete') => {
   const { managementPolicies = ['*'] } = base.spec as { managementPolicies?: readonly string[] }
-  return managementPolicies.some((policy) => policy === '*' || policy === 'Delete')
+  return managementPolicies.some((policy) => policy === '*' || policy === call)
 }
+const deletes = (one: Composed) => may(one, 'Delete')
 
 /** Kinds that hold data, and how the kinds are called that are settings of them: they guard what stays. */
 const guards: readonly [holder: string, settings: RegExp][] = [
@@ -25,12 +26,17 @@ const guards: readonly [holder: string, settings: RegExp][] = [
   ['FileSystem', /^(FileSystemPolicy|BackupPolicy|ReplicationConfiguration)$/],
   ['Secret', /^SecretPolicy$/],
   ['Vault', /^Vault./],
+  // In use by what stays: AWS would refuse to delete them, and the claim would never be gone.
+  ['Instance', /^(ParameterGroup|SubnetGroup)$/],
+  ['ReplicationGroup', /^(ParameterGroup|SubnetGroup|User|UserGroup)$/],
 ]
 
-test('what stays when its object goes keeps its policy, its encryption and its end', () => {
+test('what stays when its object goes keeps its policy, its encryption, its end and what it uses', () => {
   const taken = plans.flatMap(({ name, resources }) =>
     guards.flatMap(([holder, settings]) => {
-      const [kept] = resources.filter((one) => one.base.kind === holder && !deletes(one))
+      const [kept] = resources.filter(
+        (one) => one.base.kind === holder && may(one, 'Create') && !deletes(one),
+      )
       if (!kept) return []
       const around = resources.filter((one) => service(one) === service(kept) && settings.test(one.base.kind))
       expect([name, holder, around.length > 0]).toEqual([name, holder, true])
@@ -87,6 +93,31 @@ test('each is a call that AWS knows', async () => {
   }
   // Permitted by PutReplicationConfiguration, and called by a name of its own.
   expect(unknown).toEqual(['s3:DeleteBucketReplication'])
+})
+
+/** Kinds that are taken back by a call that does not say so. */
+const takenBack = [
+  'acm CertificateValidation',
+  'budgets Budget',
+  'ec2 EBSEncryptionByDefault',
+  'route53 Record',
+  'sns TopicPolicy',
+  'sqs QueuePolicy',
+]
+
+test('what goes with its object its provider may delete: nothing waits for ever to be gone', () => {
+  const going = plans
+    .flatMap(({ resources }) => resources.filter(deletes))
+    .filter(({ base }) => base.apiVersion.includes('.aws.upbound.io'))
+    .map((one) => `${service(one)} ${one.base.kind}`)
+  const stuck = [...new Set(going)].filter((kind) => {
+    const [name = '', of = ''] = kind.split(' ')
+    const { actions = [], unbound = [] } = providerGrants[name]?.[of] ?? {}
+    return ![...actions, ...unbound].some((action) =>
+      /:(Delete|Detach|Disassociate|Release|Remove|Revoke|Unsubscribe)/.test(action),
+    )
+  })
+  expect(stuck.sort()).toEqual(takenBack)
 })
 
 test('no provider may call one, but for the copy of a secret of a cell that is copied no more', () => {
