@@ -20,6 +20,7 @@ export const regionSchema = Type.Object(
     keys: Type.Object({
       data: text('ARN of the key for databases, caches, files and buckets'),
       secrets: text('ARN of the multi-region key for secrets'),
+      logs: text('ARN of the key for logs'),
     }),
     network: Type.Object({
       vpcId: text('VPC'),
@@ -49,6 +50,7 @@ export const regionSchema = Type.Object(
         region: text('Region'),
         dataKey: text('ARN of its key for data'),
         secretsKey: text('ARN of the replica of the key for secrets'),
+        logsKey: text('ARN of its key for logs'),
         alarmTopic: text('ARN of its topic for alarms'),
         databaseSubnetGroup: text('Subnet group of its databases'),
         databaseSecurityGroup: text('Security group of its databases'),

@@ -119,6 +119,8 @@ function projectsChart(scope: Construct, cluster: ResolvedCluster): Chart {
               { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
             ]
           : [
+              // Of a tenant with an instance and a copy of its own.
+              { group: 'batch', kind: 'CronJob' },
               { group: 'external-secrets.io', kind: 'ExternalSecret' },
               { group: 'external-secrets.io', kind: 'SecretStore' },
             ]),

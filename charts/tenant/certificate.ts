@@ -1,6 +1,7 @@
 import type { Chart } from 'cdk8s'
 import { draw } from '../../lib/kube/draw.ts'
 import { tenantNames } from '../../lib/resolve/names.ts'
+import { tenantTags } from '../../lib/resolve/tags.ts'
 import type { ResolvedAccess, ResolvedTenant } from '../../lib/resolve/types.ts'
 import { secretsReader, tenantStore } from './secrets.ts'
 
@@ -48,8 +49,19 @@ function drawIssued(
   })
 }
 
-function drawCopy(chart: Chart, { id, namespace }: ResolvedTenant, region: string): void {
+/**
+ * The entry is External Secrets' to make, so that it tags it: nothing else of a tenant in AWS is made past Crossplane.
+ *
+ * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
+ */
+function drawCopy(chart: Chart, tenant: ResolvedTenant, region: string): void {
+  const { id, namespace } = tenant
   const store = `standby-${region}`
+  const metadata = {
+    apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
+    kind: 'PushSecretMetadata',
+    spec: { tags: tenantTags(tenant, 'secrets') },
+  }
   draw(chart, {
     apiVersion: 'external-secrets.io/v1',
     kind: 'SecretStore',
@@ -71,6 +83,7 @@ function drawCopy(chart: Chart, { id, namespace }: ResolvedTenant, region: strin
     spec: {
       data: tlsKeys.map((key) => ({
         match: { remoteRef: { property: key, remoteKey: tenantNames(id).certificate }, secretKey: key },
+        metadata,
       })),
       deletionPolicy: 'None',
       refreshInterval: '1h0m0s',

@@ -6,6 +6,7 @@ import { drawJob } from '../../lib/kube/job.ts'
 import { platform } from '../../lib/resolve/names.ts'
 import type { EnvValue } from '../../lib/resolve/pod-types.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
+import { drawHeartbeat } from '../platform/data/heartbeat.ts'
 import { bootstrapFiles, createCacheUser, dataScripts } from '../platform/data/scripts.ts'
 import { drawSecretsJob } from '../platform/data/secrets-job.ts'
 import { passwordsReader } from '../platform/data/store.ts'
@@ -26,8 +27,25 @@ export function databaseChart(scope: Construct, tenant: ResolvedTenant): Chart {
   else drawPasswords(chart, tenant)
   // A replica takes no writes until it is promoted, and has what was made on its source.
   if (tenant.state !== 'standby') drawBootstrap(chart, tenant)
+  if (tenant.claims?.database && tenant.claims.replication === 'replicated') drawBeats(chart, tenant)
   if (tenant.cacheUser?.local) drawCacheUser(chart, tenant, tenant.cacheUser)
   return chart
+}
+
+/**
+ * The heartbeat of an instance of its own, as a cell's: the copy of an idle tenant would look minutes behind, and raise
+ * the alarm every night.
+ */
+function drawBeats(chart: Chart, { id, labels, priorityClass, database }: ResolvedTenant): void {
+  const { ca, host, username, password } = database.bootstrap
+  if (!ca) throw new Error(`tenant ${id}: a database on AWS is reached over TLS`)
+  drawHeartbeat(chart, {
+    of: `tenant-${id}`,
+    administrator: { ca, host, username, password },
+    labels: {},
+    podLabels: labels,
+    priorityClass,
+  })
 }
 
 const passwordKeys = ['database-password', 'database-migrate-password']

@@ -27,6 +27,8 @@ export interface Api<Spec extends TObject = TObject, Status extends TObject = TO
   readonly rules: readonly SpecRule[]
   /** Fields of `spec` that AWS cannot change in place. */
   readonly immutable: readonly (keyof Static<Spec> & string)[]
+  /** Numbers of `spec` that AWS raises and never lowers. */
+  readonly growing?: readonly (keyof Static<Spec> & string)[]
   /** Keys of the connection Secret; none means that there is none. */
   readonly connectionKeys: readonly string[]
 }

@@ -36,7 +36,11 @@ function rootSchema(api: Api): Record<string, unknown> {
     rule: `self.${field} == oldSelf.${field}`,
     message: `${field} cannot be changed: make another ${api.kind}`,
   }))
-  const rules = [...api.rules, ...immutable]
+  const growing = (api.growing ?? []).map((field) => ({
+    rule: `self.${field} >= oldSelf.${field}`,
+    message: `${field} cannot be lowered: AWS only lets it grow`,
+  }))
+  const rules = [...api.rules, ...immutable, ...growing]
   return {
     type: 'object',
     description: api.description,

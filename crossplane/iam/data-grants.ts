@@ -31,7 +31,7 @@ export const rds: ServiceGrants = {
   },
   ParameterGroup: {
     actions: [
-      ...named('rds', 'CreateDBParameterGroup', 'DeleteDBParameterGroup', 'DescribeDBParameterGroups'),
+      ...named('rds', 'CreateDBParameterGroup', 'DescribeDBParameterGroups'),
       ...named('rds', 'DescribeDBParameters', 'ModifyDBParameterGroup', 'ResetDBParameterGroup'),
       ...tagRds,
     ],
@@ -90,10 +90,7 @@ export const efs: ServiceGrants = {
     resources: ['file-system/*'],
   },
   FileSystemPolicy: {
-    actions: [
-      ...named('elasticfilesystem', 'DeleteFileSystemPolicy', 'DescribeFileSystemPolicy'),
-      ...named('elasticfilesystem', 'PutFileSystemPolicy'),
-    ],
+    actions: named('elasticfilesystem', 'DescribeFileSystemPolicy', 'PutFileSystemPolicy'),
     resources: ['file-system/*'],
   },
   ReplicationConfiguration: {
@@ -138,8 +135,8 @@ export const elasticache: ServiceGrants = {
   },
   ParameterGroup: {
     actions: [
-      ...named('elasticache', 'CreateCacheParameterGroup', 'DeleteCacheParameterGroup'),
-      ...named('elasticache', 'DescribeCacheParameterGroups', 'DescribeCacheParameters'),
+      ...named('elasticache', 'CreateCacheParameterGroup', 'DescribeCacheParameterGroups'),
+      ...named('elasticache', 'DescribeCacheParameters'),
       ...named('elasticache', 'ModifyCacheParameterGroup', 'ResetCacheParameterGroup'),
       ...tagCache,
     ],
@@ -147,8 +144,8 @@ export const elasticache: ServiceGrants = {
   },
   SubnetGroup: {
     actions: [
-      ...named('elasticache', 'CreateCacheSubnetGroup', 'DeleteCacheSubnetGroup'),
-      ...named('elasticache', 'DescribeCacheSubnetGroups', 'ModifyCacheSubnetGroup'),
+      ...named('elasticache', 'CreateCacheSubnetGroup', 'DescribeCacheSubnetGroups'),
+      ...named('elasticache', 'ModifyCacheSubnetGroup'),
       ...tagCache,
     ],
     resources: ['subnetgroup:paddock-*'],
@@ -163,7 +160,7 @@ export const elasticache: ServiceGrants = {
   },
   UserGroup: {
     actions: [
-      ...named('elasticache', 'CreateUserGroup', 'DeleteUserGroup', 'DescribeUserGroups', 'ModifyUserGroup'),
+      ...named('elasticache', 'CreateUserGroup', 'DescribeUserGroups', 'ModifyUserGroup'),
       ...tagCache,
     ],
     resources: ['usergroup:paddock-*', 'user:*'],
@@ -180,7 +177,7 @@ export const secretsmanager: ServiceGrants = {
     resources: ['secret:tenant-*', 'secret:cell-*'],
   },
   SecretPolicy: {
-    actions: named('secretsmanager', 'DeleteResourcePolicy', 'GetResourcePolicy', 'PutResourcePolicy'),
+    actions: named('secretsmanager', 'GetResourcePolicy', 'PutResourcePolicy'),
     resources: ['secret:tenant-*', 'secret:cell-*'],
   },
 }

@@ -34,7 +34,7 @@ export const s3: ServiceGrants = {
     'PutBucketObjectLockConfiguration',
   ),
   BucketOwnershipControls: ofBucket('GetBucketOwnershipControls', 'PutBucketOwnershipControls'),
-  BucketPolicy: ofBucket('DeleteBucketPolicy', 'GetBucketPolicy', 'PutBucketPolicy'),
+  BucketPolicy: ofBucket('GetBucketPolicy', 'PutBucketPolicy'),
   BucketPublicAccessBlock: ofBucket('GetBucketPublicAccessBlock', 'PutBucketPublicAccessBlock'),
   BucketReplicationConfiguration: ofBucket('GetReplicationConfiguration', 'PutReplicationConfiguration'),
   BucketServerSideEncryptionConfiguration: ofBucket(
@@ -83,7 +83,7 @@ export const budgets: ServiceGrants = {
 export const cloudtrail: ServiceGrants = {
   Trail: {
     actions: [
-      ...named('cloudtrail', 'AddTags', 'CreateTrail', 'DeleteTrail', 'GetEventSelectors', 'GetTrail'),
+      ...named('cloudtrail', 'AddTags', 'CreateTrail', 'GetEventSelectors', 'GetTrail'),
       ...named('cloudtrail', 'GetInsightSelectors', 'GetTrailStatus', 'ListTags', 'PutEventSelectors'),
       ...named('cloudtrail', 'RemoveTags', 'StartLogging', 'UpdateTrail'),
     ],
@@ -171,7 +171,12 @@ export const cloudwatchevents: ServiceGrants = {
   },
 }
 
-const logGroups = ['log-group:/aws/eks/paddock-*', 'log-group:/paddock/*', 'log-group:paddock-*']
+const logGroups = [
+  'log-group:/aws/eks/paddock-*',
+  'log-group:/aws/rds/instance/paddock-*',
+  'log-group:/paddock/*',
+  'log-group:paddock-*',
+]
 
 export const cloudwatchlogs: ServiceGrants = {
   Group: {
@@ -190,6 +195,16 @@ export const cloudwatchlogs: ServiceGrants = {
       'PutSubscriptionFilter',
     ),
     resources: logGroups,
+    // A filter hands on under a role; who makes groups alone passes none.
+    elsewhere: [
+      { sid: 'LookAtRoles', actions: ['iam:GetRole'], resources: ['iam::{account}:role/paddock-*'] },
+      {
+        sid: 'PassRole',
+        actions: ['iam:PassRole'],
+        resources: ['iam::{account}:role/paddock-*'],
+        condition: { StringEquals: { 'iam:PassedToService': ['logs.amazonaws.com'] } },
+      },
+    ],
   },
 }
 

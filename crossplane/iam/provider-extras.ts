@@ -18,7 +18,6 @@ export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
   },
   cloudfront: { linkedRoles: ['vpcorigin.cloudfront.amazonaws.com'] },
   cloudtrail: {},
-  cloudwatchlogs: { passesRolesTo: ['logs.amazonaws.com'] },
   ec2: {
     passesRolesTo: ['vpc-flow-logs.amazonaws.com', 'ec2.amazonaws.com'],
     encryptsThrough: ['ec2'],

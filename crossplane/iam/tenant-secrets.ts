@@ -57,6 +57,7 @@ const copy = [
   'secretsmanager:GetSecretValue',
   'secretsmanager:PutSecretValue',
   'secretsmanager:TagResource',
+  'secretsmanager:UntagResource',
 ]
 
 const write = [

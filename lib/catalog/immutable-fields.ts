@@ -6,7 +6,7 @@ export interface ImmutableFields {
   readonly fields: readonly string[]
   /** What may change below them all the same. */
   readonly except?: readonly string[]
-  /** Among the exceptions: amounts that may grow and never shrink. */
+  /** Amounts that may grow and never shrink; none is among the fields, but for an exception. */
   readonly grows?: readonly string[]
   /** A field of the object that stops the growth when it is empty: a claim without a storage class. */
   readonly growsWith?: string

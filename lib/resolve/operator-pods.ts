@@ -31,7 +31,7 @@ export const operatorPods = {
   /** A provider watches every kind that is switched on, and holds the schema of the whole service. */
   'crossplane-provider': {
     ...usual,
-    count: 9,
+    count: 10,
     cpuMillis: 100,
     ...memory(256, 1024),
     ephemeralBytes: 128 * MiB,

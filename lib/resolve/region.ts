@@ -8,6 +8,7 @@ import type { Labels } from './pod-types.ts'
 import { type ResolvedRegionData, resolveRegionData } from './region-data.ts'
 import { type ResolvedRegionEdge, resolveRegionEdge } from './region-edge.ts'
 import { type ResolvedQuotaRaise, resolveQuotaRaises } from './region-quotas.ts'
+import { clusterTags } from './tags.ts'
 import { type ResolvedVpc, resolveVpc } from './vpc.ts'
 
 /** A region as the hub makes it: everything that its claims say. */
@@ -63,6 +64,6 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     fleet,
     quotas: resolveQuotaRaises(fleet),
     budgets: data.rank === 'primary' ? resolveBudgets(hub) : [],
-    tags: { 'paddock:cluster': spec.name, 'paddock:environment': 'production' },
+    tags: clusterTags(spec),
   }
 }

@@ -13,6 +13,20 @@ export type CostComponent =
   | 'nodes'
   | 'secrets'
   | 'storage'
+  | 'volumes'
+
+/** Every tag by which the bill can be split: the account's bootstrap activates these. */
+export const billTags = [
+  'paddock:cell',
+  'paddock:cluster',
+  'paddock:component',
+  'paddock:cost-center',
+  'paddock:environment',
+  'paddock:node-class',
+  'paddock:project',
+  'paddock:tenant',
+  'paddock:tier',
+] as const
 
 /**
  * Tags of a resource that belongs to a cell, and to a tenant when one is given: on everything that takes tags.
@@ -50,6 +64,11 @@ export function tenantTags(
     ...charged('cost-center', 'cost-center'),
     ...charged('project', 'project'),
   }
+}
+
+/** Where a resource is: on everything, beside what it is for. */
+export function clusterTags({ name }: { readonly name: string }): Record<string, string> {
+  return { 'paddock:cluster': name, 'paddock:environment': 'production' }
 }
 
 /** Tags of a resource that a whole region shares: no cell and no tenant. */

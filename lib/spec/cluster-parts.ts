@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { cacheNodeNames, databaseInstanceNames } from '../catalog/data-instances.ts'
 import { instanceTypeNames } from '../catalog/instances.ts'
+import { mailAddress } from '../catalog/mail-address.ts'
 
 const closed = { additionalProperties: false } as const
 /** Name of a cluster; also of its folder in dist. */
@@ -116,7 +117,7 @@ export const cell = Type.Object(
 
 /** Whom the platform writes to. */
 export const contact = Type.String({
-  pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+  ...mailAddress,
   examples: ['platform@acme.example'],
   description: 'Mail address of the operators',
 })
@@ -167,7 +168,7 @@ export const argocd = Type.Object(
             Type.Enum([465, 587], { description: '465: TLS from the start; 587: STARTTLS. Default: 587' }),
           ),
           from: Type.String({
-            pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+            ...mailAddress,
             description: 'Sender of what is written to `contact`',
           }),
         },

@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
 import { exportDays } from '../catalog/export-days.ts'
+import { mailAddress } from '../catalog/mail-address.ts'
 
 const closed = { additionalProperties: false } as const
 const email = Type.String({
-  pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-  maxLength: 254,
+  ...mailAddress,
   examples: ['it@acme.example'],
 })
 /** Groups of Kubernetes itself are none of a tenant's: `system:authenticated` is everybody. */

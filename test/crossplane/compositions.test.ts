@@ -10,6 +10,7 @@ import { type HubPart, hubLabels, hubParts } from '../../crossplane/hub-environm
 import { regionSchema } from '../../crossplane/region.ts'
 import { schemaAt, type WalkedSchema } from './field-path.ts'
 import { kindSchema } from './kind-schemas.ts'
+import { composedSchema, leafPaths, manifestOf, manifestSchema } from './manifest-schemas.ts'
 
 const all = [...regionApis, ...hubApis].flatMap(({ api, plans }) =>
   plans.map((plan) => ({ name: [api.kind, plan.variant].filter(Boolean).join(' '), api, plan })),
@@ -40,7 +41,8 @@ function merge(a: WalkedSchema, b: WalkedSchema): WalkedSchema {
 
 /** Every path of a patch that is not there, said with the resource and the kind. */
 function missingPaths(api: Api, plan: CompositionPlan, { name, base, patches }: Composed): string[] {
-  const target = kindSchema(base.apiVersion, base.kind)
+  const target = composedSchema(base)
+  const kind = [base.kind, manifestOf(base)?.kind].filter(Boolean).join(' of ')
   const claim: WalkedSchema = {
     properties: { spec: api.spec as WalkedSchema, status: api.status as WalkedSchema },
   }
@@ -51,12 +53,12 @@ function missingPaths(api: Api, plan: CompositionPlan, { name, base, patches }: 
     const variables = patch.combine?.variables.map((one) => one.fromFieldPath) ?? []
     const { fromFieldPath: from, toFieldPath: to } = patch
     if (patch.type === 'ToCompositeFieldPath') {
-      return [...missing(target, from, base.kind), ...missing(claim, to, api.kind)]
+      return [...missing(target, from, kind), ...missing(claim, to, api.kind)]
     }
     const source = patch.type === 'FromCompositeFieldPath' ? claim : environment
     const of = patch.type === 'FromCompositeFieldPath' ? api.kind : 'the environment'
     return [
-      ...missing(target, to, base.kind),
+      ...missing(target, to, kind),
       ...missing(source, from, of),
       ...variables.flatMap((path) => missing(environment, path, 'the environment')),
     ]
@@ -93,6 +95,18 @@ describe.each(all)('$name', ({ api, plan }) => {
     }
   })
 
+  test('no object that is written or read in a cluster has a field that its kind does not know', () => {
+    const unknown = plan.resources.flatMap(({ name, base }) => {
+      const manifest = manifestOf(base)
+      if (!manifest) return []
+      const schema = manifestSchema(manifest.apiVersion, manifest.kind)
+      return leafPaths(manifest)
+        .filter((path) => schemaAt(schema, path) === undefined)
+        .map((path) => `${name}: ${manifest.kind} has no ${path}`)
+    })
+    expect(unknown).toEqual([])
+  })
+
   test('names are unique, and every resource names what it takes', () => {
     const names = plan.resources.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
@@ -123,5 +137,30 @@ describe('a patch that cannot work is named with both sides', () => {
     [toStatus('status.atProvider.arn', 'arm'), `probe: ${api.kind} has no status.arm`],
   ])('%j', (patch, message) => {
     expect(missingPaths(api, plan, group(patch))).toEqual([message])
+  })
+
+  const volume: Composed = {
+    name: 'probe',
+    base: {
+      apiVersion: 'kubernetes.crossplane.io/v1alpha2',
+      kind: 'Object',
+      spec: {
+        forProvider: { manifest: { apiVersion: 'v1', kind: 'PersistentVolume' } },
+        providerConfigRef: { name: 'own-cluster' },
+      },
+    },
+    patches: [],
+  }
+  const manifest = 'spec.forProvider.manifest'
+  test.each([
+    [`${manifest}.spec.csi.volumeHandle`, []],
+    [
+      `${manifest}.spec.csi.volumeHandel`,
+      [`probe: Object of PersistentVolume has no ${manifest}.spec.csi.volumeHandel`],
+    ],
+    [`${manifest}.spce`, [`probe: Object of PersistentVolume has no ${manifest}.spce`]],
+    ['spec.providerConfigRef.nam', ['probe: Object of PersistentVolume has no spec.providerConfigRef.nam']],
+  ])('in an object of a cluster: %s', (path, messages) => {
+    expect(missingPaths(api, plan, { ...volume, patches: [fromSpec('region', path)] })).toEqual(messages)
   })
 })

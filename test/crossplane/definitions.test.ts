@@ -83,6 +83,31 @@ describe.each([...hubApis, ...regionApis].map(({ api }) => api))('$kind', (api) 
   })
 })
 
+test('what AWS only raises is raised and not lowered; the storage of databases is among it', () => {
+  const growing = [...hubApis, ...regionApis].flatMap(({ api }) =>
+    (api.growing ?? []).map((field) => ({ api, field })),
+  )
+  expect(growing.map(({ api, field }) => `${api.kind} ${field}`).sort()).toEqual([
+    'PostgresDatabase storageGiB',
+    'RaisedQuota value',
+    'TenantDatabase storageGiB',
+  ])
+  for (const { api, field } of growing) {
+    const spec = examples.find((one) => one.api === api)?.claim['spec'] as Readonly<Record<string, number>>
+    const definition = definitions.find(
+      (one) => (one['spec'] as { claimNames: { kind: string } }).claimNames.kind === api.kind,
+    )
+    const rules = (definition && specOf(definition)['x-kubernetes-validations']) ?? []
+    const told = (before: number) =>
+      rules
+        .filter((rule) => holds(rule, spec, { ...spec, [field]: before }) !== true)
+        .map(({ message }) => message)
+    const now = spec[field] ?? 0
+    expect(told(now - 1)).toEqual([])
+    expect(told(now + 1)).toEqual([`${field} cannot be lowered: AWS only lets it grow`])
+  }
+})
+
 test.each([
   ['COMPLIANCE', 400, 'GOVERNANCE', 400, 'auditMode COMPLIANCE cannot be weakened'],
   ['COMPLIANCE', 400, 'COMPLIANCE', 399, 'auditDays cannot be shortened under COMPLIANCE'],

@@ -74,6 +74,35 @@ test.each([usEast1 as RegionalClusterSpec, usWest2 as RegionalClusterSpec])(
           .reduce((total, claim) => total + Number(claim[field]), 0)
       const { min, desired, max } = spec.nodeGroups[nodeClass]
       expect([sum('minNodes'), sum('desiredNodes'), sum('maxNodes')]).toEqual([min, desired, max])
+      const onDemand = (field: string) =>
+        claims
+          .filter(
+            ({ capacity, labels }) =>
+              capacity === 'on-demand' && labels['paddock.dev/node-class'] === nodeClass,
+          )
+          .reduce((total, claim) => total + Number(claim[field]), 0)
+      expect([onDemand('minNodes'), onDemand('desiredNodes'), onDemand('maxNodes')]).toEqual(
+        [min, desired, max].map((nodes) => Math.ceil(nodes * 0.3)),
+      )
+    }
+  },
+)
+
+test.each([
+  ['cpu', ['c5.2xlarge', 'c5.4xlarge', 'c5.9xlarge'], 3, 5, 50],
+  ['gpu', ['g4dn.xlarge', 'g4dn.2xlarge', 'p3.2xlarge'], 0, 0, 20],
+] as const)(
+  'the fleet of both regions is the one asked for: %s of %j, %i / %i / %i',
+  (nodeClass, types, ...sums) => {
+    for (const spec of [usEast1 as RegionalClusterSpec, usWest2 as RegionalClusterSpec]) {
+      const { min, desired, max, types: named } = spec.nodeGroups[nodeClass]
+      expect([min, desired, max]).toEqual(sums)
+      expect(named).toEqual(expect.arrayContaining([...types]))
+      const [fleet] = readDist(`hub/platform/region-${spec.name}/fleet.yaml`)
+        .flatMap(({ objects }) => objects)
+        .filter(({ kind }) => kind === 'NodeFleet')
+      // Not sold any more: no group of it, and the claim says why.
+      expect(fleet?.metadata.annotations?.['paddock.dev/off-p3.2xlarge']).toMatch(/stopped selling p3/)
     }
   },
 )

@@ -66,6 +66,21 @@ const limits: Readonly<Record<string, readonly [field: string, characters: numbe
   // @see https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html
   'wafv2 WebACL': [field('name'), 128],
 }
+/** Second names of a kind, and what else AWS bounds as it does names. */
+const more: readonly (readonly [kind: string, field: string, characters: number])[] = [
+  // @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
+  ['cloudfront Distribution', field('comment'), 128],
+  // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html
+  ['elasticache User', field('userName'), 120],
+  // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/quota-limits.html
+  ['elasticache ReplicationGroup', field('finalSnapshotIdentifier'), 255],
+  // @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html
+  ['rds Instance', field('finalSnapshotIdentifier'), 255],
+]
+const all = [
+  ...Object.entries(limits).map(([kind, [at, characters]]) => [kind, at, characters] as const),
+  ...more,
+]
 /** Names that DNS bounds, not AWS: label by label, see the rule on hosts. */
 const dnsNames = ['route53 Record', 'route53 Zone']
 
@@ -115,9 +130,11 @@ function transformed(value: string, transforms: readonly object[]): string {
   )
 }
 
-describe.each(Object.entries(limits))('the longest name of %s', (kind, [at, characters]) => {
+describe.each(all)('the longest name of %s at %s', (kind, at, characters) => {
   test(`has at most ${characters} characters`, () => {
-    const named = resources.filter(({ of }) => of === kind)
+    // What only looks at another's resource, or keeps its name, says it no more.
+    const optional = more.some(([one, field]) => one === kind && field === at)
+    const named = resources.filter((one) => one.of === kind && (!optional || nameOf(one, at) !== undefined))
     expect(named.length).toBeGreaterThan(0)
     for (const one of named) {
       const name = nameOf(one, at)
@@ -130,14 +147,29 @@ describe.each(Object.entries(limits))('the longest name of %s', (kind, [at, char
 /** Has no name of its own: the provider finds it by those of what it belongs to. */
 const foundByOthers = ['efs ReplicationConfiguration', 'eks Addon']
 
+/** What belongs to another is named there; and the one name for which AWS' documents give no limit. */
+const namesOfOthers = [
+  `cloudfront VPCOrigin ${field('vpcOriginEndpointConfig.name')}`,
+  `eks NodeGroup ${field('launchTemplate.name')}`,
+]
+
 test('no kind has a name whose limit is not held against it', () => {
-  const named = resources.filter(({ patches }) =>
-    patches.some(({ toFieldPath }) =>
-      [externalName, field('name'), field('identifier')].includes(toFieldPath),
+  const ofNames = /(^spec\.forProvider\.(.+\.)?(name|identifier|userName|comment)|Identifier)$/
+  const named = resources.flatMap(({ of, patches }) =>
+    patches.flatMap(({ type, toFieldPath: at }) =>
+      type !== 'ToCompositeFieldPath' &&
+      of !== 'kubernetes Object' &&
+      (at === externalName || (ofNames.test(at) && !/Ref(\[[0-9]\])?\.name$/.test(at)))
+        ? [{ of, at }]
+        : [],
     ),
   )
-  const held = (of: string) => of in limits || dnsNames.includes(of) || foundByOthers.includes(of)
-  const unknown = named.map(({ of }) => of).filter((of) => !held(of))
+  const held = ({ of, at }: { of: string; at: string }) =>
+    all.some(([kind, path]) => kind === of && (path === at || at === externalName)) ||
+    dnsNames.includes(of) ||
+    foundByOthers.includes(of) ||
+    namesOfOthers.includes(`${of} ${at}`)
+  const unknown = named.filter((one) => !held(one)).map(({ of, at }) => `${of} ${at}`)
   expect([...new Set(unknown)]).toEqual([])
 })
 

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { regionApis } from '../../crossplane/apis/region-apis.ts'
 import { apiVersion } from '../../crossplane/compose/api.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
+import { databaseAdminSecret, databaseInstanceSecret } from '../../lib/resolve/names.ts'
+import { podTemplate } from '../../lib/verify/reachability/model.ts'
 import { readDist } from '../support/dist.ts'
 
 interface Read {
@@ -62,6 +64,33 @@ describe.each(['us-east-1', 'us-west-2'])('%s', (cluster) => {
       expect(one).toContain('Observe')
       expect(one?.filter((policy) => ['Delete', '*'].includes(policy))).toEqual([])
     }
+  })
+
+  test('every database with a copy has a heartbeat, a cell’s or a tenant’s, and no other has one', () => {
+    const replicated = objects
+      .filter(({ kind }) => ['PostgresDatabase', 'TenantDatabase'].includes(kind))
+      .flatMap((claim) => {
+        const { compositionRef, name, writeConnectionSecretToRef } = specOf<{
+          compositionRef?: { name: string }
+          name: string
+          writeConnectionSecretToRef: { name: string }
+        }>(claim)
+        if (!compositionRef?.name.includes('.replicated.')) return []
+        // The secret of a tenant's claim stands in its namespace, where the heartbeat's pods are not.
+        const host =
+          claim.kind === 'TenantDatabase' ? databaseInstanceSecret(name) : writeConnectionSecretToRef.name
+        return [[host, databaseAdminSecret(name)]]
+      })
+    const beaten = ofKind('CronJob')
+      .filter(({ metadata }) => metadata.name.startsWith('heartbeat-'))
+      .map((job) => {
+        const env = podTemplate(job)?.spec?.containers[0]?.env ?? []
+        const from = (variable: string) =>
+          env.find(({ name }) => name === variable)?.valueFrom?.secretKeyRef?.name
+        return [from('PGHOST'), from('PGPASSWORD')]
+      })
+    expect(beaten.sort()).toEqual(replicated.sort())
+    if (cluster === 'us-east-1') expect(replicated).toHaveLength(2)
   })
 
   test('a tenant reads its own cell’s store, only what that store may read, and only keys that are written', () => {

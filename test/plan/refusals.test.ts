@@ -144,11 +144,17 @@ describe('the API server', () => {
   })
 
   test('keeps what Paddock’s own definitions keep', async () => {
-    const claim = (region: string) =>
-      thing('paddock.dev/v1alpha1', 'PostgresDatabase', 'a', { spec: { region, storageGiB: 20 } })
+    const claim = (region: string, storageGiB = 20) =>
+      thing('paddock.dev/v1alpha1', 'PostgresDatabase', 'a', { spec: { region, storageGiB } })
     const change = updateOf(claim('us-east-1'), claim('us-west-2'))
     expect(kubernetesRefusals(change)).toEqual([])
     expect(kubernetesRefusals(change, await claimRules())).toMatchObject([{ path: 'spec.region' }])
+    const resized = (before: number, after: number) =>
+      updateOf(claim('us-east-1', before), claim('us-east-1', after))
+    expect(kubernetesRefusals(resized(20, 30), await claimRules())).toEqual([])
+    expect(kubernetesRefusals(resized(30, 20), await claimRules())).toMatchObject([
+      { path: 'spec.storageGiB', why: 'it may grow and never shrink' },
+    ])
   })
 })
 

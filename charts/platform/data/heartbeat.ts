@@ -6,7 +6,8 @@ import { jobSpec } from '../../../lib/kube/job.ts'
 import { digest } from '../../../lib/kube/script.ts'
 import { cellAdministrator, databaseName, databasePort } from '../../../lib/resolve/database.ts'
 import { cellNames, platform } from '../../../lib/resolve/names.ts'
-import type { ResolvedCell, ResolvedCluster } from '../../../lib/resolve/types.ts'
+import type { Labels } from '../../../lib/resolve/pod-types.ts'
+import type { ResolvedCluster, ResolvedTenant } from '../../../lib/resolve/types.ts'
 import { dataScripts, heartbeatFiles } from './scripts.ts'
 
 const MiB = 1024 ** 2
@@ -18,18 +19,45 @@ const postgresUser = 999
 /** Kubernetes starts a CronJob once a minute at most; the lag alarm, at 30 s, needs a beat well within that. */
 const rhythm = { beats: 6, everySeconds: 10 } as const
 
-/** One CronJob for each cell that has a replica. It runs as the administrator, whose password stands here anyway. */
+/** What beats: the database, as its administrator, and whose pods those are. */
+export interface Heartbeat {
+  /** Ends the name of the CronJob. */
+  readonly of: string
+  /** It runs as the administrator, whose password stands in this namespace anyway. */
+  readonly administrator: Required<
+    Pick<ResolvedTenant['database']['bootstrap'], 'host' | 'username' | 'password' | 'ca'>
+  >
+  /** Of the CronJob, beside those of its chart. */
+  readonly labels: Labels
+  /** Of its pods. */
+  readonly podLabels: Labels
+  readonly priorityClass: string
+}
+
+/** One CronJob for each cell that has a replica. */
 export function heartbeatChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'heartbeat', { namespace, labels: cluster.labels })
-  for (const cell of cluster.cells) {
+  for (const { id, replicateTo, role } of cluster.cells) {
     // What was handed over is written to no more.
-    if (cell.replicateTo.length > 0 && cell.role === 'serving') drawHeartbeat(chart, cluster, cell)
+    if (replicateTo.length === 0 || role !== 'serving') continue
+    drawHeartbeat(chart, {
+      of: cellNames(id).cell,
+      administrator: cellAdministrator(id),
+      labels: { 'paddock.dev/cell': id },
+      podLabels: cluster.labels,
+      priorityClass: 'platform',
+    })
   }
   return chart
 }
 
-function drawHeartbeat(chart: Chart, cluster: ResolvedCluster, { id }: ResolvedCell): void {
-  const { ca, host, password, username } = cellAdministrator(id)
+/** Draws the CronJob of a database that has a replica: a cell's, or that of one tenant. */
+export function drawHeartbeat(
+  chart: Chart,
+  { of, administrator, labels, podLabels, priorityClass }: Heartbeat,
+): void {
+  const { ca, host, password, username } = administrator
+  const role = { 'app.kubernetes.io/name': heartbeatRole }
   const spec = jobSpec(
     {
       name: heartbeatRole,
@@ -60,16 +88,16 @@ function drawHeartbeat(chart: Chart, cluster: ResolvedCluster, { id }: ResolvedC
       mounts: [{ mountPath: '/etc/paddock/database', name: 'ca', readOnly: true }],
       deadlineSeconds: 90,
     },
-    { ...cluster.labels, 'app.kubernetes.io/name': heartbeatRole },
-    'platform',
+    { ...podLabels, ...role },
+    priorityClass,
   )
   draw(chart, {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
     metadata: {
-      name: `heartbeat-${cellNames(id).cell}`,
+      name: `heartbeat-${of}`,
       namespace,
-      labels: { 'app.kubernetes.io/name': heartbeatRole, 'paddock.dev/cell': id },
+      labels: { ...role, ...labels },
       annotations: { 'paddock.dev/scripts': digest(heartbeatFiles) },
     },
     spec: {

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { Region } from '../../../lib/resolve/pod-types.ts'
+import { clusterTags, regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 /** What tenants' objects name: on a laptop their priorities, on AWS the storage class and the issuer of certificates. */
@@ -55,6 +56,18 @@ function prioritiesChart(scope: Construct, cluster: ResolvedCluster): Chart {
   return chart
 }
 
+/**
+ * Tags of every volume that is made of the class: the driver makes them past Crossplane. The namespace it tags by itself.
+ *
+ * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/tagging.md
+ */
+function volumeTags(cluster: ResolvedCluster): Record<string, string> {
+  const entries = Object.entries(regionTags({ tags: clusterTags(cluster) }, 'volumes')).sort()
+  return Object.fromEntries(
+    entries.map(([key, value], index) => [`tagSpecification_${index + 1}`, `${key}=${value}`]),
+  )
+}
+
 function storageClassesChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'storage-classes', { labels: cluster.labels })
   draw(chart, {
@@ -62,7 +75,7 @@ function storageClassesChart(scope: Construct, cluster: ResolvedCluster): Chart 
     kind: 'StorageClass',
     metadata: { name: 'gp3' },
     allowVolumeExpansion: true,
-    parameters: { encrypted: 'true', type: 'gp3' },
+    parameters: { encrypted: 'true', ...volumeTags(cluster), type: 'gp3' },
     provisioner: 'ebs.csi.aws.com',
     // What a claim held outlives the claim until a person deletes it.
     reclaimPolicy: 'Retain',

@@ -23,16 +23,19 @@ export interface RegionClaim<A extends Api> {
   readonly name?: string
   /** Composition of the API; its default unless given. */
   readonly variant?: string | undefined
+  /** Beside those of the guard. */
+  readonly annotations?: Readonly<Record<string, string>>
 }
 
 /** Draws the region's claim on an API, and a Usage that forbids its deletion. */
 export function drawRegionClaim<A extends Api>(
   chart: Chart,
   region: ResolvedRegion,
-  { api, spec, loss, name = region.name, variant }: RegionClaim<A>,
+  { api, spec, loss, name = region.name, variant, annotations }: RegionClaim<A>,
 ): void {
   const namespace = platform.regions
-  drawClaim(chart, api, { name, namespace, annotations: guarded }, spec, undefined, variant)
+  const metadata = { name, namespace, annotations: { ...guarded, ...annotations } }
+  drawClaim(chart, api, metadata, spec, undefined, variant)
   drawUsage(chart, `${name}-${api.kind.toLowerCase()}`, {
     namespace,
     kind: api.kind,

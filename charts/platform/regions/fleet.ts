@@ -2,16 +2,12 @@ import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { fleetGroup } from '../../../crossplane/apis/fleet-group/api.ts'
 import { nodeFleet } from '../../../crossplane/apis/node-fleet/api.ts'
-import { drawClaim } from '../../../crossplane/compose/claim.ts'
-import { guarded } from '../../../lib/kube/guard.ts'
 import type { ResolvedNodeGroup } from '../../../lib/resolve/fleet.ts'
-import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedRegion } from '../../../lib/resolve/region.ts'
 import { regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { regionChart } from './claim.ts'
+import { drawRegionClaim, regionChart } from './claim.ts'
 
-const namespace = platform.regions
 /** Composition of a class of nodes; the default one unless named. */
 const compositions = { cpu: undefined, gpu: 'gpu' } as const
 
@@ -19,19 +15,18 @@ const compositions = { cpu: undefined, gpu: 'gpu' } as const
 export function fleetChart(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart {
   const chart = regionChart(scope, cluster, 'fleet')
   const off = region.fleet.off.map(({ type, reason }) => [`paddock.dev/off-${type}`, reason])
-  drawClaim(
-    chart,
-    nodeFleet,
-    { name: region.name, namespace, annotations: { ...guarded, ...Object.fromEntries(off) } },
-    { region: region.region, tags: regionTags(region, 'nodes') },
-  )
+  drawRegionClaim(chart, region, {
+    api: nodeFleet,
+    spec: { region: region.region, tags: regionTags(region, 'nodes') },
+    loss: 'the encryption of what is made by hand, and notices of instances that end',
+    annotations: Object.fromEntries(off),
+  })
   for (const group of region.fleet.groups) drawGroup(chart, region, group)
   return chart
 }
 
 function drawGroup(chart: Chart, region: ResolvedRegion, group: ResolvedNodeGroup): void {
   const { name, labels, hints } = group
-  const metadata = { name: `${region.name}-${name}`, namespace, annotations: guarded }
   const spec = {
     region: region.region,
     clusterName: region.clusterName,
@@ -47,5 +42,11 @@ function drawGroup(chart: Chart, region: ResolvedRegion, group: ResolvedNodeGrou
     hints: { ephemeralStorage: `${hints.ephemeralStorageGiB}Gi`, gpus: String(hints.gpus) },
     tags: { ...regionTags(region, 'nodes'), 'paddock:node-class': group.nodeClass },
   }
-  drawClaim(chart, fleetGroup, metadata, spec, undefined, compositions[group.nodeClass])
+  drawRegionClaim(chart, region, {
+    api: fleetGroup,
+    spec,
+    loss: `the nodes of ${name} and what runs on them`,
+    name: `${region.name}-${name}`,
+    variant: compositions[group.nodeClass],
+  })
 }

@@ -1,4 +1,5 @@
 import type { Composed } from '../../compose/composition.ts'
+import { keepData } from '../../compose/fields.ts'
 import { allow, document } from '../../compose/iam.ts'
 import { externalName, field, fromRegion, slot, tags, text } from '../../compose/patch.ts'
 import { roleResources } from '../../compose/role.ts'
@@ -40,7 +41,7 @@ export const flowLogResources: readonly Composed[] = [
     base: {
       apiVersion: 'cloudwatchlogs.aws.upbound.io/v1beta1',
       kind: 'Group',
-      spec: { forProvider: { retentionInDays: retentionDays } },
+      spec: { managementPolicies: keepData, forProvider: { retentionInDays: retentionDays } },
     },
     patches: [tags, inRegion, text(logGroupName, externalName), fromRegion('keys.logs', field('kmsKeyId'))],
   },

@@ -44,6 +44,9 @@ export const databaseFields = {
   tags,
 }
 
+/** RDS makes a volume larger and never smaller. */
+export const databaseGrowing = ['storageGiB'] as const
+
 export const databaseStatus = Type.Object({
   arn: Type.Optional(Type.String()),
   address: Type.Optional(Type.String()),
@@ -70,6 +73,7 @@ export const postgresDatabase = api({
   status: databaseStatus,
   rules: databaseRules,
   immutable: ['region', 'cell', 'name'],
+  growing: databaseGrowing,
   // No password: whoever may read the address must not become the administrator by it.
   connectionKeys: ['ca', 'host'],
 })

@@ -1,21 +1,23 @@
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
 import { databaseAlarms } from './alarms.ts'
 import { instance, instanceIdentifier, subnetGroup } from './instance.ts'
+import { instanceLogs, replicaLogs } from './logs.ts'
 import { instanceParameters, replicaParameters } from './parameters.ts'
 import { replicaResources } from './replica.ts'
 import { standbyResources } from './standby.ts'
 
-/** Parameter group, subnet group, the instance with its alarms. */
+/** Parameter group, subnet group, groups of logs, the instance with its alarms. */
 export const databaseResources: readonly Composed[] = [
   instanceParameters,
   subnetGroup,
+  ...instanceLogs,
   instance,
   ...databaseAlarms(instanceIdentifier),
 ]
 
 /**
  * Alone, or with a read replica in the other region. `handed-over` is what remains when the other region serves: the
- * replica is no longer this claim's, its parameters stay, for it uses them. `standby` and `promoted` are that replica
+ * replica is no longer this claim's, its parameters and groups of logs stay, for it uses them. `standby` and `promoted` are that replica
  * as its own region sees it.
  */
 export const postgresDatabasePlans: readonly CompositionPlan[] = [
@@ -28,7 +30,7 @@ export const postgresDatabasePlans: readonly CompositionPlan[] = [
   {
     variant: 'handed-over',
     environments: regionEnvironment,
-    resources: [...databaseResources, replicaParameters],
+    resources: [...databaseResources, replicaParameters, ...replicaLogs],
   },
   { variant: 'standby', environments: regionEnvironment, resources: standbyResources.observed },
   { variant: 'promoted', environments: regionEnvironment, resources: standbyResources.promoted },

@@ -51,7 +51,8 @@ export const subnetGroup: Composed = {
   base: {
     apiVersion: 'rds.aws.upbound.io/v1beta1',
     kind: 'SubnetGroup',
-    spec: { forProvider: { description: 'Paddock' } },
+    // In use by an instance that stays: a deletion would be refused, and wait for ever.
+    spec: { managementPolicies: keepData, forProvider: { description: 'Paddock' } },
   },
   patches: [
     text(instanceIdentifier, externalName),

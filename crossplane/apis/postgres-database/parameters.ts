@@ -1,4 +1,5 @@
 import type { Composed } from '../../compose/composition.ts'
+import { keepData } from '../../compose/fields.ts'
 import {
   externalName,
   field,
@@ -53,6 +54,7 @@ function parameterGroup(name: string, suffix: string, region: Patch): Composed {
       apiVersion: 'rds.aws.upbound.io/v1beta1',
       kind: 'ParameterGroup',
       spec: {
+        managementPolicies: keepData,
         forProvider: { description: 'Paddock', family: 'postgres17', parameter: [...databaseParameters] },
       },
     },

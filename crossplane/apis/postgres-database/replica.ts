@@ -3,6 +3,7 @@ import type { Composed } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
 import { externalName, field, fromRegion, fromSpec, fromStatus, tags, text } from '../../compose/patch.ts'
 import { instanceSettings, replicaIdentifier } from './instance.ts'
+import { replicaLogs } from './logs.ts'
 import { replicaParameters } from './parameters.ts'
 
 /** One zone until it is promoted: the copy of a copy would be paid for and never read. */
@@ -57,5 +58,5 @@ const lagAlarm = alarmResource({
   inPeer: true,
 })
 
-/** The copy in the other region: parameters, instance, and the alarm of how far it is behind. */
-export const replicaResources: readonly Composed[] = [replicaParameters, replica, lagAlarm]
+/** The copy in the other region: parameters, groups of logs, instance, and the alarm of how far it is behind. */
+export const replicaResources: readonly Composed[] = [replicaParameters, ...replicaLogs, replica, lagAlarm]

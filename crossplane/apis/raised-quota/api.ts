@@ -14,9 +14,8 @@ export const raisedQuota = api({
     value: Type.Integer({ minimum: 1, description: 'In the unit of the quota; it is never lowered' }),
   }),
   status: Type.Object({}),
-  rules: [
-    { rule: 'self.value >= oldSelf.value', message: 'value cannot be lowered: AWS keeps what it gave' },
-  ],
+  rules: [],
   immutable: ['region', 'service', 'quota'],
+  growing: ['value'],
   connectionKeys: [],
 })

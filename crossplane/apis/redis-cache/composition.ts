@@ -1,6 +1,6 @@
 import { type Alarm, alarmResource } from '../../compose/alarm.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
-import { keepData } from '../../compose/fields.ts'
+import { keepData, keepDataNamedByAws } from '../../compose/fields.ts'
 import {
   dataSubnets,
   externalName,
@@ -23,7 +23,8 @@ const subnetGroup: Composed = {
   base: {
     apiVersion: `${elasticache}/v1beta1`,
     kind: 'SubnetGroup',
-    spec: { forProvider: { description: 'Paddock' } },
+    // As everything around a cache that stays: AWS refuses to delete what is in use.
+    spec: { managementPolicies: keepData, forProvider: { description: 'Paddock' } },
   },
   patches: [named, tags, inRegion, ...dataSubnets],
 }
@@ -34,6 +35,7 @@ const parameterGroup: Composed = {
     apiVersion: `${elasticache}/v1beta1`,
     kind: 'ParameterGroup',
     spec: {
+      managementPolicies: keepDataNamedByAws,
       forProvider: {
         description: 'Paddock',
         family: 'valkey8',

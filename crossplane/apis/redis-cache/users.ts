@@ -1,5 +1,6 @@
 import { cacheOffPassword, platform } from '../../../lib/resolve/names.ts'
 import type { Composed } from '../../compose/composition.ts'
+import { keepData } from '../../compose/fields.ts'
 import { externalName, field, fromSpec, slot, tags, text } from '../../compose/patch.ts'
 
 /** Label of the users that belong to a cache; its value is the cache's `name`. */
@@ -25,6 +26,7 @@ export const defaultUser: Composed = {
     kind: 'User',
     metadata: { labels: {} },
     spec: {
+      managementPolicies: keepData,
       forProvider: {
         accessString: defaultUserAccess,
         authenticationMode: {
@@ -60,6 +62,7 @@ export const userGroup: Composed = {
     apiVersion: `${elasticache}/v1beta1`,
     kind: 'UserGroup',
     spec: {
+      managementPolicies: keepData,
       forProvider: { engine: 'valkey', userIdSelector: { matchLabels: {}, policy: { resolve: 'Always' } } },
     },
   },

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { mailAddress } from '../../../lib/catalog/mail-address.ts'
 import { api } from '../../compose/api.ts'
 import { region, tags } from '../../compose/fields.ts'
 
@@ -14,8 +15,7 @@ export const regionGuard = api({
     region,
     peerRegion: region,
     contact: Type.String({
-      pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-      maxLength: 254,
+      ...mailAddress,
       description: 'Told of alarms by mail; has to confirm it once',
     }),
     clusterName: Type.String({

@@ -1,6 +1,7 @@
 import { regionBucket } from '../../buckets/names.ts'
 import { bucketArn } from '../../buckets/policy.ts'
 import type { Composed } from '../../compose/composition.ts'
+import { keepData } from '../../compose/fields.ts'
 import { allow, document } from '../../compose/iam.ts'
 import { field, fromRegion, fromSpec, fromStatus, slot, tags, text, toStatus } from '../../compose/patch.ts'
 import { serviceRoleArn, serviceRoleResources } from '../../roles.ts'
@@ -117,6 +118,7 @@ export const trail: Composed = {
     kind: 'Trail',
     metadata: { annotations: { 'crossplane.io/external-name': guardNames.trail } },
     spec: {
+      managementPolicies: keepData,
       forProvider: {
         enableLogFileValidation: true,
         enableLogging: true,

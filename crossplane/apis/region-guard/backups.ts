@@ -60,7 +60,7 @@ const vaultPolicy: Composed = {
   base: {
     apiVersion: `${backup}/v1beta1`,
     kind: 'VaultPolicy',
-    spec: { forProvider: { backupVaultName: guardNames.backups } },
+    spec: { managementPolicies: keepDataNamedByAws, forProvider: { backupVaultName: guardNames.backups } },
   },
   patches: [
     inRegion,

@@ -4,12 +4,14 @@ import { alarmResources } from './alarms.ts'
 import { auditResources, trail } from './audit.ts'
 import { backupResources } from './backups.ts'
 import { findingResources } from './findings.ts'
+import { lossResources } from './losses.ts'
 
 const environments: readonly Environment[] = [...ownParts('keys', 'storage'), ...peerParts('keys')]
 const everywhere: readonly Composed[] = [
   ...alarmResources,
   ...auditResources,
   ...findingResources,
+  ...lossResources,
   ...backupResources,
   publishedPart('guard'),
 ]

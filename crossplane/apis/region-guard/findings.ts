@@ -1,7 +1,7 @@
 import type { Composed } from '../../compose/composition.ts'
-import { externalName, field, fromSpec, fromStatus, slot, tags, text } from '../../compose/patch.ts'
+import { field, fromSpec, tags } from '../../compose/patch.ts'
+import { tellingResources } from './telling.ts'
 
-const ruleName = `paddock-${slot('claim.region')}-findings`
 const inRegion = fromSpec('region', field('region'))
 
 /**
@@ -32,37 +32,15 @@ const detector: Composed = {
  * Findings of medium severity and worse.
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
  */
-const pattern = {
-  source: ['aws.guardduty'],
-  'detail-type': ['GuardDuty Finding'],
-  detail: { severity: [{ numeric: ['>=', 4] }] },
-}
-
-const rule: Composed = {
+const findings = tellingResources({
   name: 'findings',
-  base: {
-    apiVersion: 'cloudwatchevents.aws.upbound.io/v1beta1',
-    kind: 'Rule',
-    spec: {
-      forProvider: {
-        description: 'Paddock: findings of GuardDuty',
-        eventBusName: 'default',
-        eventPattern: JSON.stringify(pattern),
-      },
-    },
+  description: 'Paddock: findings of GuardDuty',
+  pattern: {
+    source: ['aws.guardduty'],
+    'detail-type': ['GuardDuty Finding'],
+    detail: { severity: [{ numeric: ['>=', 4] }] },
   },
-  patches: [tags, inRegion, text(ruleName, externalName)],
-}
-
-const target: Composed = {
-  name: 'findings-to-alarms',
-  base: {
-    apiVersion: 'cloudwatchevents.aws.upbound.io/v1beta2',
-    kind: 'Target',
-    spec: { forProvider: { eventBusName: 'default', targetId: 'alarms' } },
-  },
-  patches: [inRegion, text(ruleName, field('rule')), fromStatus('alarmTopic', field('arn'))],
-}
+})
 
 /** The detector, and how its findings reach the operators. */
-export const findingResources: readonly Composed[] = [detector, rule, target]
+export const findingResources: readonly Composed[] = [detector, ...findings]

@@ -91,7 +91,10 @@ const backup: Composed = {
   base: {
     apiVersion: `${efs}/v1beta2`,
     kind: 'BackupPolicy',
-    spec: { forProvider: { backupPolicy: { status: 'ENABLED' }, fileSystemIdSelector: ofThis } },
+    spec: {
+      managementPolicies: keepDataNamedByAws,
+      forProvider: { backupPolicy: { status: 'ENABLED' }, fileSystemIdSelector: ofThis },
+    },
   },
   patches: [fromSpec('region', field('region'))],
 }
@@ -101,7 +104,8 @@ const policy: Composed = {
   base: {
     apiVersion: `${efs}/v1beta1`,
     kind: 'FileSystemPolicy',
-    spec: { forProvider: { fileSystemIdSelector: ofThis } },
+    // The files outlive the object, and so must what closes them to plain and anonymous access.
+    spec: { managementPolicies: keepDataNamedByAws, forProvider: { fileSystemIdSelector: ofThis } },
   },
   patches: [fromSpec('region', field('region')), text(documentText(accessPolicy), field('policy'))],
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { mailAddress } from '../../../lib/catalog/mail-address.ts'
 import { api } from '../../compose/api.ts'
 import { region, tags } from '../../compose/fields.ts'
 
@@ -25,8 +26,7 @@ export const spendingBudget = api({
       ),
     ),
     contact: Type.String({
-      pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-      maxLength: 254,
+      ...mailAddress,
       description: 'Told by mail',
     }),
     tags,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { api } from '../../compose/api.ts'
 import { tenantId } from '../../compose/fields.ts'
-import { databaseFields, databaseRules, databaseStatus } from '../postgres-database/api.ts'
+import { databaseFields, databaseGrowing, databaseRules, databaseStatus } from '../postgres-database/api.ts'
 
 /**
  * A PostgreSQL of one tenant. Tenants that share their cell's have none: schema and roles are made in SQL, see
@@ -21,5 +21,6 @@ export const tenantDatabase = api({
     },
   ],
   immutable: ['region', 'cell', 'name', 'tenant'],
+  growing: databaseGrowing,
   connectionKeys: ['ca', 'host'],
 })

@@ -134,7 +134,8 @@ function policy(replication: Replication): Composed {
     base: {
       apiVersion: `${secretsManager}/v1beta1`,
       kind: 'SecretPolicy',
-      spec: { forProvider: { blockPublicPolicy: true } },
+      // The entry outlives the object, and so must what closes it.
+      spec: { managementPolicies: keepDataNamedByAws, forProvider: { blockPublicPolicy: true } },
     },
     patches: [
       fromStatus('pushed', 'metadata.annotations[paddock.dev/pushed]'),

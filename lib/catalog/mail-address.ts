@@ -1,0 +1,7 @@
+/**
+ * What a mail address looks like: one `@`, a dot behind it, and no longer than SMTP takes. Whether anybody reads there
+ * only a mail tells.
+ *
+ * @see https://www.rfc-editor.org/errata/eid1690
+ */
+export const mailAddress = { pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$', maxLength: 254 } as const

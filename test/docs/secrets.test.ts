@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import usEast1 from '../../clusters/us-east-1.ts'
+import { cacheOffPassword, databaseAdminSecret } from '../../lib/resolve/names.ts'
+import { resolveSecrets } from '../../lib/resolve/secrets.ts'
+import type { RegionalClusterSpec } from '../../lib/spec/index.ts'
+import acme from '../../tenants/acme.ts'
+
+const doc = readFileSync(new URL('../../docs/secrets.md', import.meta.url), 'utf8')
+/** Rows of tables that tell how a value is rotated: what it is called, and how. */
+const told = new Map(
+  doc
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter((cells) => cells.length === 6)
+    .flatMap(([, names = '', , how = '']) => {
+      const [, first = ''] = /^`([^`]+)`/.exec(names) ?? []
+      // `cache-password`, `…-next`
+      const more = names.includes('`…-next`') ? [`${first}-next`] : []
+      return [first, ...more].map((name) => [name, how] as const)
+    }),
+)
+
+test('of every value that is generated, and of the one that a person brings, the page tells how it rotates', () => {
+  const { generated, oidc } = resolveSecrets(acme, usEast1 as RegionalClusterSpec)
+  expect(oidc).toBeDefined()
+  const silent = [
+    ...generated.keys,
+    oidc?.key ?? '',
+    databaseAdminSecret('<id>'),
+    cacheOffPassword.name,
+  ].filter((key) => !told.get(key))
+  expect(silent).toEqual([])
+})
+
+test('what must never change is said to be so', () => {
+  const never = [...told].filter(([, how]) => /^(\*\*)?never/.test(how)).map(([name]) => name)
+  expect(never).toEqual(['admin-password', 'webui-secret-key', cacheOffPassword.name])
+})
