@@ -42,6 +42,7 @@ const holders: Readonly<Record<string, Holder>> = {
   'apiextensions.crossplane.io/CompositeResourceDefinition': {
     what: 'every claim of the kind, with what it made',
   },
+  'pkg.crossplane.io/Provider': { what: 'every resource of the kinds that it brings' },
   // Compositions of these leave Delete out: what stands in AWS stays.
   'paddock.dev/PostgresDatabase': { what: 'the database', kept },
   'paddock.dev/RedisCache': { what: 'sessions and caches', kept },
