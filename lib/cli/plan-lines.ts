@@ -1,3 +1,4 @@
+import { type RefusalGroup, refusedFields } from '../plan/refusal-groups.ts'
 import type { ChangeGroup, PlanReport, Reason } from '../plan/report.ts'
 import type { Line, Mark, PageOptions } from './plan-page.ts'
 import { plural } from './print.ts'
@@ -76,9 +77,10 @@ export function guardLine(guard: PlanReport['guards'][number]): Line {
   return line('danger', `${kindName(guard.kind)}/${guard.name} ${guard.path}: ${guard.what}${place(guard)}`)
 }
 
-/** A field that stays as it was. */
-export function refusalLine(refusal: PlanReport['refusals'][number]): Line {
-  const text = `${kindName(refusal.kind)}/${refusal.name} ${refusal.path}: ${refusal.why}${place(refusal)}`
+/** Fields of an object that stay as they were. */
+export function refusalLine(refusal: RefusalGroup): Line {
+  const { kind, name, why } = refusal
+  const text = `${kindName(kind)}/${name} ${refusedFields(refusal)}: ${why}${place(refusal)}`
   return line('danger', text)
 }
 
@@ -140,15 +142,17 @@ function signed(amount: number): string {
   return amount < 0 ? `− ${usd(-amount)}` : `+ ${usd(amount)}`
 }
 
-/** Limits, before and after. */
+/** Limits, before and after; what is fullest first, for a page may be cut. */
 export function capacityLines({ capacity = [] }: PlanReport): Line[] {
-  return capacity.map((one) => {
-    const { place: where, resource, beforeUsed, used, limit, percent, moreTenants, by } = one
-    const room =
-      moreTenants === undefined ? '' : `; ${plural(moreTenants, 'more tenant')} of the median size fit`
-    const text = `${where} ${resource}  ${rounded(beforeUsed)} → ${rounded(used)} of ${rounded(limit)} (${Math.round(percent)} %)${room}`
-    return line(percent >= 80 ? 'review' : 'plain', text, percent >= 80 ? [`limited by ${by}`] : [])
-  })
+  return [...capacity]
+    .sort((a, b) => b.percent - a.percent)
+    .map((one) => {
+      const { place: where, resource, beforeUsed, used, limit, percent, moreTenants, by } = one
+      const room =
+        moreTenants === undefined ? '' : `; ${plural(moreTenants, 'more tenant')} of the median size fit`
+      const text = `${where} ${resource}  ${rounded(beforeUsed)} → ${rounded(used)} of ${rounded(limit)} by ${by} (${Math.round(percent)} %)${room}`
+      return line(percent >= 80 ? 'review' : 'plain', text)
+    })
 }
 
 function rounded(amount: number): string {

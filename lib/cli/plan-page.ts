@@ -1,3 +1,4 @@
+import { groupRefusals } from '../plan/refusal-groups.ts'
 import type { PlanReport } from '../plan/report.ts'
 import {
   capacityLines,
@@ -72,7 +73,7 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
     section('Objects', clusterLines(report)),
     section('Data at risk', report.losses.map(lossLine)),
     section('Guards taken away', report.guards.map(guardLine)),
-    section('Refused in place', report.refusals.map(refusalLine)),
+    section('Refused in place', groupRefusals(report.refusals).map(refusalLine)),
     section(
       'Restarts',
       report.restarts.map((one) => restartLine(one, options)),

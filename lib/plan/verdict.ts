@@ -1,5 +1,6 @@
 import type { Finding } from '../spec/finding.ts'
 import { anyTenant, foldWhere, type Where } from './fold.ts'
+import { groupRefusals, type RefusalGroup, refusedFields } from './refusal-groups.ts'
 import type { CapacityChange, PlanReport, Reason } from './report.ts'
 import { skippedRings } from './rings.ts'
 
@@ -9,7 +10,7 @@ type Parts = Omit<PlanReport, 'verdict' | 'reasons'>
 export function reasonsOf(report: Parts): Reason[] {
   const reasons = [
     ...report.losses.map(lossReason),
-    ...report.refusals.map(refusalReason),
+    ...groupRefusals(report.refusals).map(refusalReason),
     ...report.guards.map(guardReason),
     ...report.flows.flatMap(flowReason),
     ...report.restarts.flatMap(restartReason),
@@ -59,10 +60,10 @@ function lossReason(loss: PlanReport['losses'][number]): Reason {
   }
 }
 
-function refusalReason(refusal: PlanReport['refusals'][number]): Reason {
-  const { by, kind, name, path, why } = refusal
+function refusalReason(refusal: RefusalGroup): Reason {
+  const { by, kind, name, why } = refusal
   const who = by === 'kubernetes' ? 'the API server refuses' : 'AWS would replace it, Crossplane refuses'
-  const what = `${who} the change of ${kind.split('/').at(-1)}/${name} ${path}: ${why}`
+  const what = `${who} the change of ${kind.split('/').at(-1)}/${name} ${refusedFields(refusal)}: ${why}`
   return { grade: 'danger', code: 'refused-update', what, ...where(refusal) }
 }
 
