@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { costAllocationTags } from '../../lib/resolve/budgets.ts'
+import { chargeTags, costAllocationTags } from '../../lib/resolve/budgets.ts'
 import { boundaryPolicy } from '../iam/boundary.ts'
 import { hubRoles } from './hub-roles.ts'
 
@@ -19,4 +19,4 @@ for (const { role, trust, policy } of roles) {
   if (policy) write(`${role}.policy.json`, JSON.stringify(policy))
 }
 write('roles.tsv', roles.map(({ role, serviceAccount }) => `${role}\t${serviceAccount}\n`).join(''))
-write('tags.txt', [...Object.values(costAllocationTags), 'paddock:tenant'].map((tag) => `${tag}\n`).join(''))
+write('tags.txt', [...Object.values(costAllocationTags), ...chargeTags].map((tag) => `${tag}\n`).join(''))

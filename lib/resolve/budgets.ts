@@ -18,6 +18,9 @@ export const costAllocationTags = {
   tiers: 'paddock:tier',
 } as const
 
+/** The bill is split by these, too; no budget is kept by them. */
+export const chargeTags = ['paddock:tenant', 'paddock:cost-center', 'paddock:project'] as const
+
 /** Every budget that the hub's file gives an amount to; pure. */
 export function resolveBudgets({ budget = {} }: HubClusterSpec): ResolvedBudget[] {
   const { usdPerMonth } = budget
