@@ -1,9 +1,8 @@
 import { type RefusalGroup, refusedFields } from '../plan/refusal-groups.ts'
 import type { ChangeGroup, PlanReport, Reason } from '../plan/report.ts'
-import type { Line, Mark, PageOptions } from './plan-page.ts'
+import { line } from './plan-line.ts'
+import type { Line, PageOptions } from './plan-page.ts'
 import { plural } from './print.ts'
-
-const line = (mark: Mark, text: string, details: readonly string[] = []): Line => ({ mark, text, details })
 
 const namesShown = 6
 
@@ -113,50 +112,6 @@ export function ringLine(step: PlanReport['rings'][number]): Line {
     'changed',
     `${step.ring}: ${step.image} ${step.before.join(', ')} → ${step.after}${place(step)}`,
   )
-}
-
-/** The month’s bill, before and after. */
-export function costLines({ cost }: PlanReport): Line[] {
-  if (!cost) return []
-  const one = ({
-    name,
-    beforeUsdPerMonth,
-    afterUsdPerMonth,
-  }: {
-    name: string
-    beforeUsdPerMonth: number
-    afterUsdPerMonth: number
-  }) => line('plain', `${name}  ${usd(beforeUsdPerMonth)} → ${usd(afterUsdPerMonth)}`)
-  return [
-    line('changed', `${signed(cost.deltaUsdPerMonth)} USD a month, at list prices`),
-    ...cost.services.map(one),
-    ...cost.tenants.map((tenant) => one({ ...tenant, name: `tenant ${tenant.name}, its own lines` })),
-  ]
-}
-
-function usd(amount: number): string {
-  return amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-}
-
-function signed(amount: number): string {
-  return amount < 0 ? `− ${usd(-amount)}` : `+ ${usd(amount)}`
-}
-
-/** Limits, before and after; what is fullest first, for a page may be cut. */
-export function capacityLines({ capacity = [] }: PlanReport): Line[] {
-  return [...capacity]
-    .sort((a, b) => b.percent - a.percent)
-    .map((one) => {
-      const { place: where, resource, beforeUsed, used, limit, percent, moreTenants, by } = one
-      const room =
-        moreTenants === undefined ? '' : `; ${plural(moreTenants, 'more tenant')} of the median size fit`
-      const text = `${where} ${resource}  ${rounded(beforeUsed)} → ${rounded(used)} of ${rounded(limit)} by ${by} (${Math.round(percent)} %)${room}`
-      return line(percent >= 80 ? 'review' : 'plain', text)
-    })
-}
-
-function rounded(amount: number): string {
-  return String(Math.round(amount * 10) / 10)
 }
 
 /** A host name that comes or goes. */

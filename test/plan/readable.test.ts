@@ -129,6 +129,14 @@ test('an object that keeps sixteen fields is told once, others beside it', () =>
   ])
 })
 
+test('the title says what a month costs more or less, and nothing where that is nothing', () => {
+  const costing = (deltaUsdPerMonth: number) =>
+    layOut(report({ cost: { deltaUsdPerMonth, clusters: [], services: [], tenants: [] } }), short).title
+  expect(costing(1072.7)).toBe('needs review: + 1,072.70 USD a month, against main (0123456789)')
+  expect(costing(-3)).toBe('needs review: − 3.00 USD a month, against main (0123456789)')
+  expect(costing(0.001)).toBe('needs review: nothing changes, against main (0123456789)')
+})
+
 test('limits say whose they are, the fullest first', () => {
   const capacity = [20, 90].map((percent) => ({
     place: 'cluster us-east-1',
