@@ -61,6 +61,7 @@ export function clusterLines({ clusters }: PlanReport): Line[] {
 
 const guards = {
   confirmed: 'deleted once a person has confirmed it in Argo CD',
+  each: 'deleted once a person has confirmed what is guarded of it',
   kept: 'kept',
   none: 'deleted with the sync: nothing stops it',
 } as const
@@ -96,7 +97,9 @@ const fieldsNamed = 3
 
 /** Pods that are replaced. */
 export function restartLine(restart: PlanReport['restarts'][number], { fields }: PageOptions): Line {
-  const how = `${hows[restart.how]}${restart.downtime === '' ? '' : `, ${restart.downtime}`}`
+  const moves = restart.how === 'stop' || restart.how === 'start'
+  const where = moves && restart.clusters.length === 1 ? ` in ${restart.clusters[0]}` : ''
+  const how = `${hows[restart.how]}${where}${restart.downtime === '' ? '' : `, ${restart.downtime}`}`
   const why =
     restart.why.length > 0 ? [`because of ${someOf(restart.why, Math.min(fields, fieldsNamed))}`] : []
   return line(

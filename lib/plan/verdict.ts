@@ -51,7 +51,11 @@ function lossReason(loss: PlanReport['losses'][number]): Reason {
       ...where(loss),
     }
   }
-  const how = guard === 'confirmed' ? 'once a person has confirmed it in Argo CD' : 'and nothing stops it'
+  const how = {
+    confirmed: 'once a person has confirmed it in Argo CD',
+    each: 'once a person has confirmed what is guarded of it',
+    none: 'and nothing stops it',
+  }[guard]
   return {
     grade: 'danger',
     code: 'data-loss',
@@ -88,8 +92,10 @@ function flowReason(flow: PlanReport['flows'][number]): Reason[] {
 
 function restartReason(restart: PlanReport['restarts'][number]): Reason[] {
   if (restart.downtime === '') return []
-  const verb = restart.how === 'stop' ? 'is stopped' : 'restarts'
-  const what = `${restart.workload} ${verb}: ${restart.downtime}`
+  // What stops in one cluster may start in another.
+  const [only, ...more] = restart.clusters
+  const stop = only && more.length === 0 ? `is stopped in ${only}` : 'is stopped'
+  const what = `${restart.workload} ${restart.how === 'stop' ? stop : 'restarts'}: ${restart.downtime}`
   return [{ grade: 'review', code: 'downtime', what, ...where(restart) }]
 }
 
