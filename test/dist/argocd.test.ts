@@ -139,6 +139,22 @@ test.each(['hub', 'local', 'us-east-1', 'us-west-2'])(
   },
 )
 
+test('a right to sync is none to choose another commit, to replace, or to open a terminal', () => {
+  const maps = (name: string) =>
+    readDist()
+      .flatMap(({ objects }) => objects)
+      .filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)
+      .map(({ data }) => data as Readonly<Record<string, string>>)
+  const [settings, parameters] = [maps('argocd-cm'), maps('argocd-cmd-params-cm')]
+  expect([settings.length, parameters.length]).toEqual([3, 3])
+  for (const data of settings)
+    expect(data).toMatchObject({
+      'application.sync.requireOverridePrivilegeForRevisionSync': 'true',
+      'exec.enabled': 'false',
+    })
+  for (const data of parameters) expect(data).toMatchObject({ 'server.sync.replace.allowed': 'false' })
+})
+
 test('comparing is the API server’s work: what it defaults is no drift', () => {
   const parameters = readDist()
     .flatMap(({ objects }) => objects)
