@@ -17,8 +17,10 @@ const ofBucket = [
  * What connects or adjusts other resources: it cannot pass from one of them to another. Of an association AWS has no
  * call that changes it, so all of it is fixed.
  *
- * Sources are those of force-new.ts; where the specification has no such resource, the Terraform resource below the
- * provider (read of eks and backup), or that AWS' API has no call for it.
+ * Sources are those of force-new.ts. Where the specification has no such resource, two were read in the Terraform
+ * resource below the provider: the lock of a vault and the association of an access policy. The others of that kind
+ * (targets of rules, tags of groups, settings of buckets and file systems, associations of endpoints, quotas,
+ * validations) follow from what the resource is, and were not looked up.
  */
 export const forceNewParts: readonly ForceNewFields[] = [
   ...ofBucket,

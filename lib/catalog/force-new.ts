@@ -173,17 +173,18 @@ export const forceNewFields: readonly ForceNewFields[] = [
     ],
   },
   { kind: 'ec2.aws.upbound.io/LaunchTemplate', fields: ['name', 'region'] },
+  // `destination` names the kind of destination; the specification has one property for each kind. Not looked up.
   {
     kind: 'firehose.aws.upbound.io/DeliveryStream',
     fields: ['destination', 'kinesisSourceConfiguration', 'mskSourceConfiguration', 'name', 'region'],
   },
   { kind: 'guardduty.aws.upbound.io/Detector', fields: ['region'] },
   { kind: 'iam.aws.upbound.io/OpenIDConnectProvider', fields: ['url'] },
-  // Of a key the specification says of these that they cannot be updated at all.
+  // General knowledge: the specification marks none of these as replacing a key.
   { kind: 'kms.aws.upbound.io/Key', fields: ['customerMasterKeySpec', 'keyUsage', 'multiRegion', 'region'] },
   { kind: 'kms.aws.upbound.io/Alias', fields: ['region'] },
   { kind: 'kms.aws.upbound.io/ReplicaKey', fields: ['primaryKeyArn', 'region'] },
-  // The call that updates a check takes none of these.
+  // An interval cannot be changed later; that of the other two is general knowledge.
   { kind: 'route53.aws.upbound.io/HealthCheck', fields: ['measureLatency', 'requestInterval', 'type'] },
   { kind: 'backup.aws.upbound.io/Plan', fields: ['region'] },
   { kind: 'wafv2.aws.upbound.io/WebACL', fields: ['name', 'region', 'scope'] },
