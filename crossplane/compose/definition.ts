@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s'
 import { draw } from '../../lib/kube/draw.ts'
-import { wave } from '../../lib/kube/guard.ts'
+import { guarded, wave } from '../../lib/kube/guard.ts'
 import { type Api, compositeKind, group, version } from './api.ts'
 import { claimNames, claimScope } from './claim.ts'
 import { compositionName } from './composition-name.ts'
@@ -13,7 +13,8 @@ export function drawDefinition(chart: Chart, api: Api): void {
   draw(chart, {
     apiVersion: 'apiextensions.crossplane.io/v1',
     kind: 'CompositeResourceDefinition',
-    metadata: { name: `${plural}.${group}`, annotations: wave(-1) },
+    // With it go its claims, and what they made.
+    metadata: { name: `${plural}.${group}`, annotations: { ...wave(-1), ...guarded } },
     spec: {
       claimNames: claimNames(api),
       ...(api.connectionKeys.length > 0 ? { connectionSecretKeys: [...api.connectionKeys] } : {}),

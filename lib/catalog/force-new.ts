@@ -1,3 +1,5 @@
+import { forceNewParts } from './force-new-parts.ts'
+
 /** Fields of a managed resource that AWS sets when the resource is made and never again. */
 export interface ForceNewFields {
   /** Group and kind of the provider's resource. */
@@ -134,4 +136,66 @@ export const forceNewFields: readonly ForceNewFields[] = [
   { kind: 'backup.aws.upbound.io/Vault', fields: ['kmsKeyArn', 'region'] },
   { kind: 'sqs.aws.upbound.io/Queue', fields: ['fifoQueue', 'name', 'region'] },
   { kind: 'sns.aws.upbound.io/Topic', fields: ['fifoTopic', 'region'] },
+  {
+    kind: 'acm.aws.upbound.io/Certificate',
+    fields: [
+      'certificateAuthorityArn',
+      'domainName',
+      'keyAlgorithm',
+      'region',
+      'subjectAlternativeNames',
+      'validationMethod',
+    ],
+  },
+  { kind: 'cloudtrail.aws.upbound.io/Trail', fields: ['region'] },
+  { kind: 'cloudwatch.aws.upbound.io/MetricAlarm', fields: ['region'] },
+  { kind: 'cloudwatchevents.aws.upbound.io/Rule', fields: ['eventBusName', 'region'] },
+  { kind: 'cloudwatchlogs.aws.upbound.io/Group', fields: ['region'] },
+  {
+    kind: 'ec2.aws.upbound.io/EIP',
+    fields: ['address', 'domain', 'ipamPoolId', 'networkBorderGroup', 'region'],
+  },
+  {
+    kind: 'ec2.aws.upbound.io/FlowLog',
+    fields: [
+      'deliverCrossAccountRole',
+      'destinationOptions',
+      'eniId',
+      'iamRoleArn',
+      'logDestination',
+      'logDestinationType',
+      'logFormat',
+      'maxAggregationInterval',
+      'region',
+      'subnetId',
+      'trafficType',
+      'vpcId',
+    ],
+  },
+  { kind: 'ec2.aws.upbound.io/LaunchTemplate', fields: ['name', 'region'] },
+  // `destination` names the kind of destination; the specification has one property for each kind. Not looked up.
+  {
+    kind: 'firehose.aws.upbound.io/DeliveryStream',
+    fields: ['destination', 'kinesisSourceConfiguration', 'mskSourceConfiguration', 'name', 'region'],
+  },
+  { kind: 'guardduty.aws.upbound.io/Detector', fields: ['region'] },
+  { kind: 'iam.aws.upbound.io/OpenIDConnectProvider', fields: ['url'] },
+  // General knowledge: the specification marks none of these as replacing a key.
+  { kind: 'kms.aws.upbound.io/Key', fields: ['customerMasterKeySpec', 'keyUsage', 'multiRegion', 'region'] },
+  { kind: 'kms.aws.upbound.io/Alias', fields: ['region'] },
+  { kind: 'kms.aws.upbound.io/ReplicaKey', fields: ['primaryKeyArn', 'region'] },
+  // An interval cannot be changed later; that of the other two is general knowledge.
+  { kind: 'route53.aws.upbound.io/HealthCheck', fields: ['measureLatency', 'requestInterval', 'type'] },
+  { kind: 'backup.aws.upbound.io/Plan', fields: ['region'] },
+  { kind: 'wafv2.aws.upbound.io/WebACL', fields: ['name', 'region', 'scope'] },
+  ...forceNewParts,
+]
+
+/** Kinds in use of which AWS changes everything in place: they have no region, and no field that is fixed. */
+export const nothingForcesNew: readonly string[] = [
+  'budgets.aws.upbound.io/Budget',
+  'cloudfront.aws.upbound.io/CachePolicy',
+  'cloudfront.aws.upbound.io/Distribution',
+  'cloudfront.aws.upbound.io/ResponseHeadersPolicy',
+  'cloudfront.aws.upbound.io/VPCOrigin',
 ]

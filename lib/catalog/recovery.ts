@@ -36,11 +36,6 @@ export const durations = {
     source: 'resolvers keep an answer for up to 60 s, as Route 53 advises for records that fail over',
   },
   decision: { seconds: 120, basis: 'assumed', source: 'the on-call engineer merges one line' },
-  argocdPoll: {
-    seconds: 180,
-    basis: 'documented',
-    source: 'Argo CD asks Git every 120 s and up to 60 s of jitter; a webhook makes it nothing',
-  },
   databaseZone: {
     seconds: 120,
     basis: 'typical',

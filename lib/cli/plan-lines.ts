@@ -1,8 +1,8 @@
+import { type RefusalGroup, refusedFields } from '../plan/refusal-groups.ts'
 import type { ChangeGroup, PlanReport, Reason } from '../plan/report.ts'
-import type { Line, Mark, PageOptions } from './plan-page.ts'
+import { line } from './plan-line.ts'
+import type { Line, PageOptions } from './plan-page.ts'
 import { plural } from './print.ts'
-
-const line = (mark: Mark, text: string, details: readonly string[] = []): Line => ({ mark, text, details })
 
 const namesShown = 6
 
@@ -61,6 +61,7 @@ export function clusterLines({ clusters }: PlanReport): Line[] {
 
 const guards = {
   confirmed: 'deleted once a person has confirmed it in Argo CD',
+  each: 'deleted once a person has confirmed what is guarded of it',
   kept: 'kept',
   none: 'deleted with the sync: nothing stops it',
 } as const
@@ -76,9 +77,10 @@ export function guardLine(guard: PlanReport['guards'][number]): Line {
   return line('danger', `${kindName(guard.kind)}/${guard.name} ${guard.path}: ${guard.what}${place(guard)}`)
 }
 
-/** A field that stays as it was. */
-export function refusalLine(refusal: PlanReport['refusals'][number]): Line {
-  const text = `${kindName(refusal.kind)}/${refusal.name} ${refusal.path}: ${refusal.why}${place(refusal)}`
+/** Fields of an object that stay as they were. */
+export function refusalLine(refusal: RefusalGroup): Line {
+  const { kind, name, why } = refusal
+  const text = `${kindName(kind)}/${name} ${refusedFields(refusal)}: ${why}${place(refusal)}`
   return line('danger', text)
 }
 
@@ -95,7 +97,9 @@ const fieldsNamed = 3
 
 /** Pods that are replaced. */
 export function restartLine(restart: PlanReport['restarts'][number], { fields }: PageOptions): Line {
-  const how = `${hows[restart.how]}${restart.downtime === '' ? '' : `, ${restart.downtime}`}`
+  const moves = restart.how === 'stop' || restart.how === 'start'
+  const where = moves && restart.clusters.length === 1 ? ` in ${restart.clusters[0]}` : ''
+  const how = `${hows[restart.how]}${where}${restart.downtime === '' ? '' : `, ${restart.downtime}`}`
   const why =
     restart.why.length > 0 ? [`because of ${someOf(restart.why, Math.min(fields, fieldsNamed))}`] : []
   return line(
@@ -111,48 +115,6 @@ export function ringLine(step: PlanReport['rings'][number]): Line {
     'changed',
     `${step.ring}: ${step.image} ${step.before.join(', ')} → ${step.after}${place(step)}`,
   )
-}
-
-/** The month’s bill, before and after. */
-export function costLines({ cost }: PlanReport): Line[] {
-  if (!cost) return []
-  const one = ({
-    name,
-    beforeUsdPerMonth,
-    afterUsdPerMonth,
-  }: {
-    name: string
-    beforeUsdPerMonth: number
-    afterUsdPerMonth: number
-  }) => line('plain', `${name}  ${usd(beforeUsdPerMonth)} → ${usd(afterUsdPerMonth)}`)
-  return [
-    line('changed', `${signed(cost.deltaUsdPerMonth)} USD a month, at list prices`),
-    ...cost.services.map(one),
-    ...cost.tenants.map((tenant) => one({ ...tenant, name: `tenant ${tenant.name}, its own lines` })),
-  ]
-}
-
-function usd(amount: number): string {
-  return amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-}
-
-function signed(amount: number): string {
-  return amount < 0 ? `− ${usd(-amount)}` : `+ ${usd(amount)}`
-}
-
-/** Limits, before and after. */
-export function capacityLines({ capacity = [] }: PlanReport): Line[] {
-  return capacity.map((one) => {
-    const { place: where, resource, beforeUsed, used, limit, percent, moreTenants, by } = one
-    const room =
-      moreTenants === undefined ? '' : `; ${plural(moreTenants, 'more tenant')} of the median size fit`
-    const text = `${where} ${resource}  ${rounded(beforeUsed)} → ${rounded(used)} of ${rounded(limit)} (${Math.round(percent)} %)${room}`
-    return line(percent >= 80 ? 'review' : 'plain', text, percent >= 80 ? [`limited by ${by}`] : [])
-  })
-}
-
-function rounded(amount: number): string {
-  return String(Math.round(amount * 10) / 10)
 }
 
 /** A host name that comes or goes. */

@@ -1,10 +1,10 @@
+import { groupRefusals } from '../plan/refusal-groups.ts'
 import type { PlanReport } from '../plan/report.ts'
+import { capacityLines, costLines, signedUsd } from './plan-figures.ts'
 import {
-  capacityLines,
   changeLine,
   clusterLines,
   codeLines,
-  costLines,
   guardLine,
   hostLine,
   lossLine,
@@ -72,7 +72,7 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
     section('Objects', clusterLines(report)),
     section('Data at risk', report.losses.map(lossLine)),
     section('Guards taken away', report.guards.map(guardLine)),
-    section('Refused in place', report.refusals.map(refusalLine)),
+    section('Refused in place', groupRefusals(report.refusals).map(refusalLine)),
     section(
       'Restarts',
       report.restarts.map((one) => restartLine(one, options)),
@@ -91,7 +91,9 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
   return { title: titleOf(report), sections: sections.filter(({ lines }) => lines.length > 0) }
 }
 
-function titleOf({ verdict, base, tenants, clusters }: PlanReport): string {
+const cent = 0.01
+
+function titleOf({ verdict, base, tenants, clusters, cost }: PlanReport): string {
   const sum = (field: 'created' | 'updated' | 'deleted' | 'rerun' | 'refused') =>
     clusters.reduce((total, one) => total + one[field], 0)
   const objects = sum('created') + sum('updated') + sum('deleted') + sum('rerun') + sum('refused')
@@ -100,6 +102,8 @@ function titleOf({ verdict, base, tenants, clusters }: PlanReport): string {
     tenants.changed.length > 0 && `${plural(tenants.changed.length, 'tenant')} changed`,
     tenants.removed.length > 0 && `${plural(tenants.removed.length, 'tenant')} removed`,
     objects > 0 && plural(objects, 'object'),
+    // What a merge costs is seen without unfolding anything.
+    cost && Math.abs(cost.deltaUsdPerMonth) >= cent / 2 && signedUsd(cost.deltaUsdPerMonth),
   ].filter(Boolean)
   if (base.commit === '') return `${verdicts[verdict]}: there is nothing to compare`
   const against = `${base.ref} (${base.commit.slice(0, 10)})`

@@ -71,13 +71,18 @@ const open = new Set(['Why', 'Tenants', 'Data at risk', 'Guards taken away', 'Re
 
 function markdownSection({ title, lines, more }: Page['sections'][number]): string {
   const items = lines.flatMap(({ mark, text, details }) => [
-    `- ${mark === 'plain' ? '' : `${signs[mark]} `}${code(text)}`,
+    `- ${mark === 'plain' ? '' : `${markdownSign(mark)} `}${code(text)}`,
     ...details.map((detail) => `  - ${code(detail)}`),
   ])
   const body = [...items, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')
   return open.has(title)
     ? `### ${title}\n\n${body}`
     : `<details><summary><b>${title}</b> (${lines.length + more})</summary>\n\n${body}\n\n</details>`
+}
+
+/** A plus that begins an item would begin a list within it, and not be seen. */
+function markdownSign(mark: Mark): string {
+  return mark === 'added' ? `\\${signs.added}` : signs[mark]
 }
 
 /** A code span that its text cannot leave. */

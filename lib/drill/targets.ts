@@ -1,5 +1,6 @@
 import { instanceType } from '../catalog/instances.ts'
 import { durations, recoveryTargets } from '../catalog/recovery.ts'
+import { resolveCluster } from '../resolve/cluster.ts'
 import { slowestRead } from '../resolve/ollama.ts'
 import { nodeRoom, platformRequests } from '../resolve/platform-room.ts'
 import type { ResolvedTenant } from '../resolve/types.ts'
@@ -29,7 +30,7 @@ export function recoveryTable(situation: Situation): Target[] {
       const tenants = situation.moved.filter((one) => one.tier === tier && one.state === 'active')
       return tenants.length === 0 ? [] : [zoneTarget(tier, tenants), regionTarget(tier, tenants, situation)]
     }),
-    ...databaseTargets(),
+    ...databaseTargets(lineRead(situation)),
     ...dataTargets(),
   ]
 }
@@ -81,7 +82,7 @@ function regionTarget(
     catalogued(1, 'the loss is noticed', 'healthCheck'),
     catalogued(2, 'someone decides', 'decision'),
     catalogued(2, 'hosts follow the health check', 'dnsTtl'),
-    catalogued(3, 'Argo CD of the second region reads the line', 'argocdPoll'),
+    lineRead(situation),
     {
       name: 'replica promoted, then application ready',
       seconds: durations.databasePromotion.seconds + durations.application.seconds,
@@ -112,6 +113,18 @@ function regionTarget(
       over: `decided by itself and told by a webhook it would be ${least} s; ${least <= rto[tier] ? 'that closes it' : 'what is left is AWS’s promotion, boot and reading'}`,
     },
   )
+}
+
+/** As late as Argo CD may ask Git: its settings grow with what the cluster is declared to hold. */
+function lineRead({ standby, clusters }: Situation): Step {
+  const { reconciliationSeconds = 0, jitterSeconds = 0 } = resolveCluster(standby, clusters).argocd ?? {}
+  return {
+    name: 'Argo CD of the second region reads the line',
+    seconds: reconciliationSeconds + jitterSeconds,
+    basis: 'setting',
+    by: `it asks Git every ${reconciliationSeconds} s and up to ${jitterSeconds} s of jitter; a webhook makes it nothing`,
+    stage: 3,
+  }
 }
 
 /** CPU nodes that stand in the second region anyway, less what its own tenants and the platform hold there. */

@@ -16,12 +16,15 @@ export interface Figures {
 
 /**
  * Compares two fleets by today's prices, quotas and code: what a change of the code alone does to these figures is
- * not seen. Only clusters are looked at that hold a tenant, or are described by a file, that differs.
+ * not seen. The bill of a cluster whose tenants and file are the same is the same, so it is not made; limits are those
+ * of all clusters, for a tenant takes of the one that stands by for it, and of the account, too.
  */
 export function figures(before: Fleet, after: Fleet): Figures {
   const touched = touchedClusters(before, after)
-  const [old, now] = [restrict(before, touched), restrict(after, touched)]
-  return { cost: costDelta(old, now), capacity: capacityChanges(old, now) }
+  return {
+    cost: costDelta(restrict(before, touched), restrict(after, touched)),
+    capacity: capacityChanges(before, after, touched),
+  }
 }
 
 function touchedClusters(before: Fleet, after: Fleet): ReadonlySet<string> {
@@ -101,8 +104,12 @@ function tenantDeltas(before: readonly CostLine[], after: readonly CostLine[]): 
 /** So full that the next tenants are at stake, in percent. */
 const nearlyFullPercent = 80
 
-function capacityChanges(before: Fleet, after: Fleet): CapacityChange[] {
+function capacityChanges(before: Fleet, after: Fleet, touched: ReadonlySet<string>): CapacityChange[] {
   const use = remember(useOf)
+  const isTouched = ({ kind, name, cluster }: Place) => {
+    const where = kind === 'cluster' ? name : cluster
+    return where === undefined || touched.has(where)
+  }
   const key = ({ kind, name }: Place) => `${kind} ${name}`
   const old = new Map(fleetPlaces(before, use).map((place) => [key(place), place]))
   return fleetPlaces(after, use).flatMap((place) => {
@@ -111,7 +118,7 @@ function capacityChanges(before: Fleet, after: Fleet): CapacityChange[] {
       const then = was.get(name)
       const percent = limit > 0 ? (100 * used) / limit : 100
       const same = then !== undefined && then.used === used && then.limit === limit
-      if (same && percent < nearlyFullPercent) return []
+      if (same && (percent < nearlyFullPercent || !isTouched(place))) return []
       return [
         {
           place: `${place.kind} ${place.name}`,

@@ -42,6 +42,7 @@ const holders: Readonly<Record<string, Holder>> = {
   'apiextensions.crossplane.io/CompositeResourceDefinition': {
     what: 'every claim of the kind, with what it made',
   },
+  'pkg.crossplane.io/Provider': { what: 'every resource of the kinds that it brings' },
   // Compositions of these leave Delete out: what stands in AWS stays.
   'paddock.dev/PostgresDatabase': { what: 'the database', kept },
   'paddock.dev/RedisCache': { what: 'sessions and caches', kept },
@@ -92,7 +93,9 @@ function deletedLosses(deleted: readonly ObjectChange[], whole: boolean): Loss[]
     const { kind, name, before } = change
     const holder = before && holderOf(kind, before, whole)
     if (!before || !holder) return []
-    const guard = holder.kept?.(before) ? 'kept' : guardOf(before)
+    // Argo CD deletes nothing of an Application while one of its objects waits for a person.
+    const unless = kind === 'argoproj.io/Application' ? 'each' : guardOf(before)
+    const guard = holder.kept?.(before) ? 'kept' : unless
     return [{ what: holder.what, kind, name, guard, ...whereOf(change) }]
   })
 }
@@ -106,9 +109,7 @@ function holderOf(kind: string, object: KubeObject, whole: boolean): Holder | un
 
 function application({ metadata }: KubeObject, whole: boolean): Holder | undefined {
   const { finalizers } = metadata as { finalizers?: readonly string[] }
-  return !whole && finalizers?.some((one) => one.startsWith(cascade))
-    ? { what: 'what the Application made, unless each object has a guard of its own' }
-    : undefined
+  return !whole && finalizers?.some((one) => one.startsWith(cascade)) ? { what: 'what it made' } : undefined
 }
 
 /** What Argo CD does before it prunes the object. */

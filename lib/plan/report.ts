@@ -102,8 +102,9 @@ const loss = Type.Object(
     what: Type.String({ description: 'The data that is lost' }),
     kind: Type.String(),
     name: Type.String(),
-    guard: Type.Enum(['confirmed', 'kept', 'none'], {
-      description: 'A person must confirm in Argo CD; it stays in AWS or on its volume; nothing stops it',
+    guard: Type.Enum(['confirmed', 'each', 'kept', 'none'], {
+      description:
+        'A person must confirm it in Argo CD; each of its objects as that object’s own guard says; it stays; nothing stops it',
     }),
     ...where,
   },

@@ -1,5 +1,6 @@
 import type { Finding } from '../spec/finding.ts'
 import { anyTenant, foldWhere, type Where } from './fold.ts'
+import { groupRefusals, type RefusalGroup, refusedFields } from './refusal-groups.ts'
 import type { CapacityChange, PlanReport, Reason } from './report.ts'
 import { skippedRings } from './rings.ts'
 
@@ -9,7 +10,7 @@ type Parts = Omit<PlanReport, 'verdict' | 'reasons'>
 export function reasonsOf(report: Parts): Reason[] {
   const reasons = [
     ...report.losses.map(lossReason),
-    ...report.refusals.map(refusalReason),
+    ...groupRefusals(report.refusals).map(refusalReason),
     ...report.guards.map(guardReason),
     ...report.flows.flatMap(flowReason),
     ...report.restarts.flatMap(restartReason),
@@ -50,7 +51,11 @@ function lossReason(loss: PlanReport['losses'][number]): Reason {
       ...where(loss),
     }
   }
-  const how = guard === 'confirmed' ? 'once a person has confirmed it in Argo CD' : 'and nothing stops it'
+  const how = {
+    confirmed: 'once a person has confirmed it in Argo CD',
+    each: 'once a person has confirmed what is guarded of it',
+    none: 'and nothing stops it',
+  }[guard]
   return {
     grade: 'danger',
     code: 'data-loss',
@@ -59,10 +64,10 @@ function lossReason(loss: PlanReport['losses'][number]): Reason {
   }
 }
 
-function refusalReason(refusal: PlanReport['refusals'][number]): Reason {
-  const { by, kind, name, path, why } = refusal
+function refusalReason(refusal: RefusalGroup): Reason {
+  const { by, kind, name, why } = refusal
   const who = by === 'kubernetes' ? 'the API server refuses' : 'AWS would replace it, Crossplane refuses'
-  const what = `${who} the change of ${kind.split('/').at(-1)}/${name} ${path}: ${why}`
+  const what = `${who} the change of ${kind.split('/').at(-1)}/${name} ${refusedFields(refusal)}: ${why}`
   return { grade: 'danger', code: 'refused-update', what, ...where(refusal) }
 }
 
@@ -87,8 +92,10 @@ function flowReason(flow: PlanReport['flows'][number]): Reason[] {
 
 function restartReason(restart: PlanReport['restarts'][number]): Reason[] {
   if (restart.downtime === '') return []
-  const verb = restart.how === 'stop' ? 'is stopped' : 'restarts'
-  const what = `${restart.workload} ${verb}: ${restart.downtime}`
+  // What stops in one cluster may start in another.
+  const [only, ...more] = restart.clusters
+  const stop = only && more.length === 0 ? `is stopped in ${only}` : 'is stopped'
+  const what = `${restart.workload} ${restart.how === 'stop' ? stop : 'restarts'}: ${restart.downtime}`
   return [{ grade: 'review', code: 'downtime', what, ...where(restart) }]
 }
 

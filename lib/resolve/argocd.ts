@@ -32,7 +32,7 @@ const largeInstallation = 3000
 /**
  * Assumptions, not measured on AWS: what the controller holds for an Application (its objects, their children, the
  * rendered manifests), what the cache does, and one generation of manifests. A directory of 10 MB may take 300 times
- * its size at worst; the largest of dist is below 1 MB and plain YAML takes some 20 times.
+ * its size at worst; the largest of dist is below 2 MB and plain YAML takes some 20 times.
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/argocd-cmd-params-cm-yaml/
  */
 const assumed = {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import hub from '../../clusters/hub.ts'
+import { loadSpecs } from '../../lib/pipeline/load.ts'
 import { platformApplications, resolveArgocd } from '../../lib/resolve/argocd.ts'
 import type { HubClusterSpec } from '../../lib/spec/index.ts'
 import { readDist } from '../support/dist.ts'
+import { repository } from '../support/workspace.ts'
 
 describe.each(['hub', 'us-east-1', 'us-west-2'])('Argo CD of %s', (cluster) => {
   const objects = readDist(`${cluster}/`).flatMap((file) => file.objects)
@@ -78,4 +80,85 @@ test('no Application says what Argo CD leaves out when it writes it: its parent 
       (spec as { source: { directory?: { recurse?: boolean } } }).source.directory?.recurse === false,
   )
   expect(said.map(({ metadata }) => metadata.name)).toEqual([])
+})
+
+/** Applications of dist with what a reader of `spec` needs. */
+const applications = readDist()
+  .flatMap(({ path, objects }) => objects.map((object) => ({ path, object })))
+  .filter(({ object }) => object.kind === 'Application')
+  .map(({ path, object: { metadata, spec } }) => ({
+    path,
+    name: metadata.name,
+    annotations: metadata.annotations ?? {},
+    spec: spec as {
+      readonly source: Readonly<Record<string, unknown>>
+      readonly syncPolicy: { readonly syncOptions: readonly string[] } & Readonly<Record<string, unknown>>
+    },
+  }))
+
+test.each(applications)(
+  '$path $name syncs by itself, heals, and is tried without end with the newest commit',
+  ({ annotations, spec }) => {
+    const { syncOptions, ...policy } = spec.syncPolicy
+    expect(policy).toEqual({
+      automated: { allowEmpty: false, prune: true, selfHeal: true },
+      retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+    })
+    expect(syncOptions).toEqual(expect.arrayContaining(['FailOnSharedResource=true', 'ServerSideApply=true']))
+    expect(annotations['argocd.argoproj.io/manifest-generate-paths']).toBe('.')
+    // A branch by its whole name is asked for alone; plain YAML and nothing else is read.
+    expect(spec.source['targetRevision']).toMatch(/^refs\/heads\//)
+    expect(spec.source['directory']).toMatchObject({ include: expect.stringMatching(/\.yaml$/) })
+  },
+)
+
+/** Their folders stay for one merge more, without Applications. */
+const deleted = new Set(
+  (await loadSpecs(repository)).tenants
+    .filter(({ spec }) => spec.state === 'deleted')
+    .map(({ spec }) => spec.id),
+)
+
+test.each(['hub', 'local', 'us-east-1', 'us-west-2'])(
+  '%s has one root, one Application for each component, and for each tenant its own with its database’s',
+  (cluster) => {
+    const folders = (place: string) => [
+      ...new Set(readDist(`${cluster}/${place}/`).map(({ path }) => path.split('/')[2] ?? '')),
+    ]
+    const tenants = folders('tenants').filter((id) => !deleted.has(id))
+    const expected = [
+      'root',
+      ...(cluster === 'hub' ? [] : ['tenants']),
+      ...folders('platform').map((name) => `component-${name}`),
+      ...tenants.flatMap((id) => [`tenant-${id}`, `database-${id}`]),
+    ]
+    const own = applications.filter(({ path }) => path.startsWith(`${cluster}/`))
+    expect(own.map(({ name }) => name).sort()).toEqual(expected.sort())
+    expect(own.every(({ path }) => path.startsWith(`${cluster}/argocd/`))).toBe(true)
+    expect(own.find(({ name }) => name === 'root')?.spec.source['path']).toBe(`dist/${cluster}/argocd`)
+  },
+)
+
+test('a right to sync is none to choose another commit, to replace, or to open a terminal', () => {
+  const maps = (name: string) =>
+    readDist()
+      .flatMap(({ objects }) => objects)
+      .filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)
+      .map(({ data }) => data as Readonly<Record<string, string>>)
+  const [settings, parameters] = [maps('argocd-cm'), maps('argocd-cmd-params-cm')]
+  expect([settings.length, parameters.length]).toEqual([3, 3])
+  for (const data of settings)
+    expect(data).toMatchObject({
+      'application.sync.requireOverridePrivilegeForRevisionSync': 'true',
+      'exec.enabled': 'false',
+    })
+  for (const data of parameters) expect(data).toMatchObject({ 'server.sync.replace.allowed': 'false' })
+})
+
+test('comparing is the API server’s work: what it defaults is no drift', () => {
+  const parameters = readDist()
+    .flatMap(({ objects }) => objects)
+    .filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'argocd-cmd-params-cm')
+  expect(parameters).toHaveLength(3)
+  for (const { data } of parameters) expect(data).toMatchObject({ 'controller.diff.server.side': 'true' })
 })

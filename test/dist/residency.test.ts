@@ -92,6 +92,43 @@ describe.each(cells)('cell $cell', ({ cell, home, bound, copied }) => {
   })
 })
 
+describe('what a region has for all of its cells', () => {
+  interface Template {
+    readonly name: string
+    readonly base: { readonly kind: string }
+  }
+  /** Resources of a composition into which a value of the other region goes. */
+  const reaching = (api: string) =>
+    [...compositions].flatMap(([key, { metadata, spec }]) => {
+      if (!key.startsWith('hub ') || !metadata.name.startsWith(`${api}.`)) return []
+      const { pipeline } = spec as { pipeline: { input?: { resources?: Template[] } }[] }
+      return pipeline
+        .flatMap(({ input }) => input?.resources ?? [])
+        .filter((one) => /"fromFieldPath":"(?:peer\.|[^"]*peerRegion)/.test(JSON.stringify(one)))
+        .map(({ name, base }) => `${base.kind} ${name}`)
+    })
+
+  test('its buckets of audit and of logs are copied nowhere else: models alone go to the other region', () => {
+    expect([...new Set(reaching('regionstorages'))].sort()).toEqual([
+      'BucketReplicationConfiguration models-replication',
+      'MetricAlarm alarm-models-behind',
+      'RolePolicy models-replication-policy',
+    ])
+  })
+
+  test('its guard sends backups of tagged resources alone, and no trail, stream or finding', () => {
+    expect([...new Set(reaching('regionguards'))].sort()).toEqual([
+      'Plan plan-copied',
+      'RolePolicy backup-policy',
+    ])
+  })
+
+  test('its network, its cluster and its load balancers keep their logs in it', () => {
+    for (const api of ['networks', 'kubernetesclusters', 'edges'])
+      expect([api, reaching(api)]).toEqual([api, []])
+  })
+})
+
 test('some cell is bound, and some is not', () => {
   expect(new Set(cells.map(({ bound }) => bound))).toEqual(new Set([true, false]))
 })

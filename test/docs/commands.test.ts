@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { x } from 'tinyexec'
 import { describe, expect, test, vi } from 'vitest'
@@ -21,45 +21,103 @@ const documents = [
     .map((name) => `docs/${name}`),
 ]
 
-/** Every command of every block of shell in README and docs. */
+/** Programs by which a line or a code span is known as a command where its block does not say that it is shell. */
+const programs =
+  /^(?:npx|npm|git|kind|k3d|kubectl|aws|argocd|psql|docker|sha256sum|zcat|cd|(?:charts|crossplane)\/[a-z/-]+\.sh) \S/
+
+const known = (line: string) => programs.test(line)
+/** Blocks of another language, by the word after the fence. */
+const noShell = ['ts', 'yaml', 'json']
+
+/**
+ * Every command that README and docs show: lines of blocks of shell, lines of other blocks that begin with a program,
+ * and code spans that do.
+ */
 const shown: Shown[] = documents.flatMap((file) => {
   const text = readFileSync(join(repository, file), 'utf8')
-  return [...text.matchAll(/```(?:sh|bash|console)\n([\s\S]*?)```/g)].flatMap((found) => {
-    const above = text.slice(0, found.index)
-    const before = above.slice(above.lastIndexOf('\n## ') + 1)
-    return (found[1] ?? '')
-      .replaceAll('\\\n', ' ')
+  const before = (index: number) => {
+    const above = text.slice(0, index)
+    return above.slice(Math.max(0, above.lastIndexOf('\n## ') + 1))
+  }
+  const lines = (block: string) =>
+    block
+      .replaceAll(/\\\n\s*/g, ' ')
       .split('\n')
       .map((line) => line.replace(/\s+#.*$/, '').trim())
       .filter((line) => line !== '')
-      .map((command) => ({ file, command, before }))
+  const fences = [...text.matchAll(/^ *```([a-z]*)\n([\s\S]*?)^ *```/gm)]
+  const fenced = fences.flatMap(({ index, 1: language = '', 2: block = '' }) => {
+    if (noShell.includes(language)) return []
+    const isShell = ['sh', 'bash', 'console'].includes(language)
+    return lines(block)
+      .filter((line) => isShell || known(line))
+      .map((command) => ({ file, command, before: before(index) }))
   })
+  // The same length, so that places in it are places in the text.
+  const prose = text.replaceAll(/^ *```[a-z]*\n[\s\S]*?^ *```/gm, (block) => block.replaceAll(/[^\n]/g, ' '))
+  const indented = [...prose.matchAll(/(?<=\n\n)(?: {4,}\S.*\n)+/g)].flatMap(({ index, 0: block }) =>
+    lines(block)
+      .filter(known)
+      .map((command) => ({ file, command, before: before(index) })),
+  )
+  // A table or a sentence names what it is about after the command as often as before it.
+  const spans = [...prose.matchAll(/`((?:[^`\n]|\n(?!\n))+)`/g)].flatMap(({ index, 1: span = '' }) => {
+    const command = span.replaceAll(/\s+/g, ' ')
+    return known(command)
+      ? [{ file, command, before: `${before(index)}${prose.slice(index, index + 200)}` }]
+      : []
+  })
+  const all = [...fenced, ...indented, ...spans]
+  return all.filter(({ command }, at) => all.findIndex((one) => one.command === command) === at)
 })
 
-/** Run here, in a repository with this one's specs; each with its exit code. */
+/** Run here, in a repository with this one's specs, in this order; each with its exit code. */
 const run: Readonly<Record<string, number>> = {
   'npx paddock tenant new wonka --tier standard --cell us-east-1-a --owner it@wonka.example': 0,
   'npm run synth': 0,
   'npx paddock plan --base main': 0,
+  'npm run check': 0,
+  'npm run schema': 0,
+  'npx paddock tenant records <id>': 0,
+  'npx paddock cost': 0,
+  'npx paddock capacity': 0,
+  'npx paddock drill': 0,
 }
+/** What stands in place of what a document leaves open. */
+const meant: Readonly<Record<string, string>> = { '<id>': 'acme', '<ref>': 'main' }
 
 /** Run elsewhere: the file that does it, and what must stand in it. */
 const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegExp])[] = [
   [/^npm ci && npm (run synth|test)$/, '.ci/run', /npm ci/],
-  [/^npm run import /, 'test/import/import.test.ts', /importKinds|import\(/],
+  [/^npm (ci|test)$/, '.ci/run', /npm ci[\s\S]*vitest run/],
+  [/^npm run import( |$)/, 'test/import/import.test.ts', /importKinds|import\(/],
   [/^npm run verify:/, '.ci/run', /verify:/],
+  [/^npm run bench( |$)/, 'README.md', /`\.ci\/run` runs them all but the benchmark/],
+  [/^npx cdk8s synth /, 'test/dist/cdk8s.test.ts', /cdk8s[\s\S]*'synth'/],
+  [/^npx paddock plan --base /, 'test/cli/plan.test.ts', /'--base', 'main'/],
+  [/^npx paddock$/, 'test/cli/cli.test.ts', /paddock\(root/],
+  [
+    /^npx paddock tenant (new|records)( |$)/,
+    'test/cli/cli.test.ts',
+    /'tenant', 'new'[\s\S]*'tenant', 'records'|'tenant', 'records'[\s\S]*'tenant', 'new'/,
+  ],
   [/^npx paddock images pin/, 'test/registry/pin.test.ts', /pinCatalogue/],
   [
-    /^npx paddock models (publish|release) /,
+    /^npx paddock models (publish|release)( |$)/,
     'test/cli/models.test.ts',
     /'publish'[\s\S]*'release'|'release'[\s\S]*'publish'/,
   ],
   [/^git (add|commit) /, 'test/dist/dist.test.ts', /git\('add'/],
+  [/^git /, 'test/cli/plan.test.ts', /git\(/],
+  [/^charts\/platform\/argocd\/bootstrap\.sh /, 'test/real/cluster/bootstrap.test.ts', /bootstrap\.sh/],
+  [/^crossplane\/bootstrap\/hub\.sh .*--print$/, 'test/real/shell/bootstrap.test.ts', /'--print'\]/],
+  [/^crossplane\/bootstrap\/hub\.sh .*--apply$/, 'test/real/shell/bootstrap.test.ts', /'--apply'\]/],
+  [/^crossplane\/bootstrap\/hub\.sh .*--tags$/, 'test/real/shell/bootstrap.test.ts', /'--tags'\]/],
 ]
 
 /** Programs that need a cluster, a cloud or a hand; the section must say which. */
-const outside = /^(?:(?:kind|k3d|kubectl|aws|argocd|psql|docker|helm|jq) |[a-z]+=)/
-const says = /AWS|cluster|kind|k3d|laptop|operator/i
+const outside = /^(?:(?:kind|k3d|kubectl|aws|argocd|psql|docker|helm|jq|cd|sha256sum|zcat) |[a-z]+=)/
+const says = /AWS|cluster|kind|k3d|laptop|operator|region/i
 
 describe('every command that a document shows', () => {
   test('is there', () => {
@@ -68,6 +126,15 @@ describe('every command that a document shows', () => {
 
   test.each(shown)('$file: $command', ({ command, before }) => {
     if (command in run) return
+    const tests = /^npx vitest run ((?:test\/\S+ ?)+)$/.exec(command)
+    if (tests) {
+      const missing = (tests[1] ?? '')
+        .trim()
+        .split(' ')
+        .filter((path) => !existsSync(join(repository, path)))
+      expect(missing).toEqual([])
+      return
+    }
     const found = elsewhere.find(([pattern]) => pattern.test(command))
     if (found) {
       expect(readFileSync(join(repository, found[1]), 'utf8')).toMatch(found[2])
@@ -81,7 +148,10 @@ describe('every command that a document shows', () => {
     const { root } = await gitWorkspace()
     const outcomes: Record<string, number | undefined> = {}
     for (const command of Object.keys(run)) {
-      const words = command.replace(/^npx paddock |^npm run /, '').split(' ')
+      const words = command
+        .replace(/^npx paddock |^npm run /, '')
+        .split(' ')
+        .map((word) => meant[word] ?? word)
       const { exitCode, stderr } = await x('node', [
         join(repository, 'lib/cli/paddock.js'),
         '--root',
@@ -93,5 +163,11 @@ describe('every command that a document shows', () => {
     }
     expect(outcomes).toEqual(run)
     expect(shown.map(({ command }) => command)).toEqual(expect.arrayContaining(Object.keys(run)))
+    // What npm runs under these names is the command that was run.
+    const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+      scripts: Readonly<Record<string, string>>
+    }
+    for (const name of ['synth', 'check', 'schema'])
+      expect(scripts[name]).toBe(`node lib/cli/paddock.js ${name}`)
   })
 })

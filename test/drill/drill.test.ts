@@ -54,6 +54,8 @@ describe('one default tenant', () => {
       seconds: 0,
       targetSeconds: 300,
       verdict: 'met',
+      note: expect.stringMatching(/EFS replication alone would give about 900 s/),
+      alerts: ['models-behind'],
     })
     expect(find('RPO', 'database', 'region')).toMatchObject({ verdict: 'expected' })
     expect(find('RPO', 'configuration', 'region')).toMatchObject({ seconds: 0, verdict: 'met' })

@@ -24,6 +24,36 @@ describe('a duration that a setting yields is what dist sets', () => {
     expect(every * misses).toBe(durations.healthCheck.seconds)
   })
 
+  test('the line is read: how often the second region’s Argo CD asks Git, and its jitter', () => {
+    const made = drill(fleetOf([plain]))
+    if ('why' in made) throw new Error(made.why)
+    const steps = made.targets
+      .flatMap((target) => target.steps)
+      .filter(({ name }) => name === 'Argo CD of the second region reads the line')
+    const settings = text('us-west-2/platform/argocd/')
+    const [every = 0] = numbers(settings, /"timeout.reconciliation":"(\d+)s"/g)
+    const [jitter = 0] = numbers(settings, /"timeout.reconciliation.jitter":"(\d+)s"/g)
+    expect(every).toBeGreaterThan(0)
+    expect(new Set(steps.map(({ seconds }) => seconds))).toEqual(new Set([every + jitter]))
+    expect(steps.length).toBeGreaterThan(1)
+  })
+
+  test('hosts that fail over are aliases, whose minute is AWS’ own: no setting of ours is longer', () => {
+    const records = ['api-edges', 'api-edgeroutings'].flatMap((file) => [
+      ...text(`hub/platform/crossplane/${file}.yaml`).matchAll(
+        /"forProvider":(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})/g,
+      ),
+    ])
+    const failing = records
+      .map(([, one = '{}']) => JSON.parse(one) as Readonly<Record<string, unknown>>)
+      .filter((one) => 'failoverRoutingPolicy' in one)
+    expect(failing.length).toBeGreaterThan(3)
+    for (const one of failing) {
+      expect(one).toHaveProperty('alias')
+      expect(one).not.toHaveProperty('ttl')
+    }
+  })
+
   test('the lag that is let go: the alarm’s threshold, with a heartbeat well within it', () => {
     const made = drill(fleetOf([plain]))
     if ('why' in made) throw new Error(made.why)

@@ -51,3 +51,24 @@ test.each(workflows)(
     for (const job of Object.values(workflow.jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0)
   },
 )
+
+test('what the proofs build is kept from one run of CI to the next', () => {
+  const proofs = join(repository, 'test/real')
+  const built = listFiles(proofs)
+    .filter((path) => /\/(?:build|run)$/.test(path))
+    .flatMap((path) => {
+      const found = /\.cache\}\/paddock\/([a-z]+)-/.exec(readFileSync(join(proofs, path), 'utf8'))
+      return found ? [{ path: `test/real/${path}`, folder: `~/.cache/paddock/${found[1]}-*` }] : []
+    })
+  const steps = workflows
+    .filter(({ name }) => name === 'ci.yml')
+    .flatMap(({ workflow }) => Object.values(workflow.jobs).flatMap((job) => job.steps))
+  const caches = steps.flatMap((step) => (step.uses?.startsWith('actions/cache@') ? [step.with] : []))
+  const [cache] = caches as { path: string; key: string }[]
+  expect(built.length).toBeGreaterThan(3)
+  expect(cache?.path.trim().split('\n')).toEqual(built.map(({ folder }) => folder).sort())
+  for (const { path } of built) {
+    const named = path.endsWith('/build') ? 'test/real/*/build' : path
+    expect(cache?.key).toContain(`'${named}'`)
+  }
+})

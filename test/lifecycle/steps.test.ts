@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import type { PlanReport } from '../../lib/plan/report.ts'
+import { readDist } from '../support/dist.ts'
 import { gitWorkspace, type Repository } from '../support/git.ts'
 import { tenantFile } from '../support/workspace.ts'
 
@@ -104,6 +105,33 @@ test('suspend: pods stop, hosts stay, all data is kept; resume is the same line 
   keepsData(back)
   expect(new Set(back.restarts.map(({ how }) => how))).toEqual(new Set(['start']))
   expect(back.restarts).toHaveLength(3)
+})
+
+test('restore: suspended, nothing of the tenant writes and what the runbook’s pod reads is there; resuming leaves no trace in dist', async () => {
+  const repository = await gitWorkspace()
+  suspend(repository, 'tenants/acme.ts')
+  const report = await repository.plan()
+  keepsData(report)
+  onlyOwn(await repository.distDiff(), 'acme')
+  const objects = readDist('us-east-1/tenants/acme/', repository.root).flatMap((file) => file.objects)
+  const running = objects.filter(
+    ({ kind, spec }) => kind === 'Deployment' && (spec as { replicas?: number }).replicas !== 0,
+  )
+  const others = objects.filter(
+    ({ kind, metadata }) =>
+      ['CronJob', 'DaemonSet', 'HorizontalPodAutoscaler', 'Job', 'ScaledObject', 'StatefulSet'].includes(
+        kind,
+      ) && metadata.namespace === 'tenant-acme',
+  )
+  expect([...running, ...others].map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([])
+  const ofDatabase = objects.filter(({ metadata }) => metadata.namespace === 'paddock-data')
+  expect(ofDatabase.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toContain(
+    'ExternalSecret/database-acme',
+  )
+
+  repository.edit('tenants/acme.ts', `  state: 'suspended',\n`, '')
+  expect((await repository.plan()).verdict).toBe('safe')
+  expect(await repository.distDiff()).toEqual([])
 })
 
 describe('move', () => {

@@ -3,18 +3,10 @@ import { full, layOut, short } from '../../lib/cli/plan-page.ts'
 import { planMarkdown, planText } from '../../lib/cli/plan-print.ts'
 import { openFolder } from '../../lib/plan/changes.ts'
 import { withoutTenant, withTenant } from '../../lib/plan/fold.ts'
-import type { PlanReport } from '../../lib/plan/report.ts'
-import { wrongPlan } from '../../lib/plan/wrong.ts'
 import { changesOf, thing } from '../support/change.ts'
+import { report } from '../support/plan-report.ts'
 
 const colors = new Proxy({}, { get: () => String }) as never
-const report = (parts: Partial<PlanReport>): PlanReport => ({
-  ...wrongPlan('main', []),
-  verdict: 'review',
-  base: { ref: 'main', commit: '0123456789abcdef' },
-  ...parts,
-})
-
 /** Three objects a tenant, each with a field of its own that differs between tenants. */
 function fleetChanges(tenants: number) {
   const folder = openFolder()

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { forceNewFields } from '../../lib/catalog/force-new.ts'
+import { hubApis } from '../../crossplane/apis/hub-apis.ts'
+import { regionApis } from '../../crossplane/apis/region-apis.ts'
+import { managedKinds } from '../../crossplane/compose/managed-kinds.ts'
+import { forceNewFields, nothingForcesNew } from '../../lib/catalog/force-new.ts'
 import { immutableFields } from '../../lib/catalog/immutable-fields.ts'
 import { claimRules } from '../../lib/pipeline/claim-rules.ts'
 import { awsRefusals } from '../../lib/plan/aws-refusals.ts'
@@ -209,6 +212,47 @@ describe('AWS', () => {
     expect(
       awsRefusals(
         updateOf(composition(base('a'), []), composition({ ...base('a'), metadata: { labels: {} } }, [])),
+      ),
+    ).toEqual([])
+  })
+
+  test('every kind of AWS that a composition makes is looked up, once', () => {
+    const used = [...managedKinds(hubApis), ...managedKinds(regionApis)]
+      .map(({ group, kind }) => `${group}/${kind}`)
+      .filter((kind) => kind.includes('.aws.upbound.io/'))
+    const listed = [...forceNewFields.map(({ kind }) => kind), ...nothingForcesNew]
+    expect([...new Set(used)].filter((kind) => !listed.includes(kind)).sort()).toEqual([])
+    expect(new Set(listed).size).toBe(listed.length)
+  })
+
+  test('a certificate’s names, a key’s reach and a trail of logs are not changed in place', () => {
+    const held = (apiVersion: string, kind: string, before: object, after: object) =>
+      awsRefusals(
+        updateOf(
+          thing(apiVersion, kind, 'x', { spec: { forProvider: before } }),
+          thing(apiVersion, kind, 'x', { spec: { forProvider: after } }),
+        ),
+      ).map(({ path }) => path)
+    expect(
+      held('acm.aws.upbound.io/v1beta2', 'Certificate', { domainName: 'a.b' }, { domainName: 'c.d' }),
+    ).toEqual(['domainName'])
+    expect(
+      held(
+        'kms.aws.upbound.io/v1beta1',
+        'Key',
+        { multiRegion: true },
+        { multiRegion: false, description: 'x' },
+      ),
+    ).toEqual(['multiRegion'])
+    expect(
+      held('ec2.aws.upbound.io/v1beta2', 'FlowLog', { trafficType: 'ALL' }, { trafficType: 'REJECT' }),
+    ).toEqual(['trafficType'])
+    expect(
+      held(
+        'ec2.aws.upbound.io/v1beta1',
+        'SecurityGroupIngressRule',
+        { cidrIpv4: '10.0.0.0/8' },
+        { cidrIpv4: '10.0.0.0/9' },
       ),
     ).toEqual([])
   })

@@ -106,7 +106,7 @@ describe('data goes with', () => {
   test('an Application that cascades, told on its own only while its namespace stays', () => {
     const finalizers = ['resources-finalizer.argocd.argoproj.io']
     const application = thing('argoproj.io/v1alpha1', 'Application', 'a', { metadata: { finalizers } })
-    expect(lost(application)).toEqual(['argoproj.io/Application none'])
+    expect(lost(application)).toEqual(['argoproj.io/Application each'])
     expect(lost(application, thing('v1', 'Namespace', 'a', { metadata: guard }))).toEqual([
       'Namespace confirmed',
     ])

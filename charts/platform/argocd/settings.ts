@@ -49,6 +49,8 @@ export function settingsChart(
 function settings(argocd: ResolvedArgocd): Record<string, string> {
   return {
     'admin.enabled': 'false',
+    // A right to sync is none to try another commit, not even without applying it.
+    'application.sync.requireOverridePrivilegeForRevisionSync': 'true',
     'application.resourceTrackingMethod': 'annotation',
     'exec.enabled': 'false',
     // dist is plain YAML: nothing else is read, and nothing is run.

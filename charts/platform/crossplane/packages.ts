@@ -11,7 +11,7 @@ import {
 } from '../../../crossplane/compose/providers.ts'
 import { hubProviderConfig } from '../../../crossplane/hub-environment.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import { kindComesLater, wave } from '../../../lib/kube/guard.ts'
+import { guarded, kindComesLater, wave } from '../../../lib/kube/guard.ts'
 import { leaderAndFollower, operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawRuntime } from './runtime.ts'
@@ -80,7 +80,8 @@ function drawProvider(chart: Chart, { name, package: source }: ProviderPackage):
   draw(chart, {
     apiVersion: 'pkg.crossplane.io/v1',
     kind: 'Provider',
-    metadata: { name, annotations: wave(-2) },
+    // With it go its CRDs, and every resource of their kinds.
+    metadata: { name, annotations: { ...wave(-2), ...guarded } },
     spec: {
       package: source,
       packagePullPolicy: 'IfNotPresent',

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
+import { guarded } from '../../../lib/kube/guard.ts'
 import { anyGpuNode, resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { privilegedNamespace } from '../../../lib/kube/pod-security.ts'
 import { platform } from '../../../lib/resolve/names.ts'
@@ -29,7 +30,7 @@ export function nvidiaDevicePluginCharts(scope: Construct, cluster: ResolvedClus
     metadata: {
       name: namespace,
       labels: { ...cluster.labels, ...privilegedNamespace },
-      annotations: { 'paddock.dev/reason': reason },
+      annotations: { ...guarded, 'paddock.dev/reason': reason },
     },
   })
   draw(chart, {

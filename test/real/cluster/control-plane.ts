@@ -21,8 +21,9 @@ const stages = new URL('stages.yaml', import.meta.url).pathname
 
 /**
  * Starts etcd, the API server, the controllers, the scheduler and KWOK on free ports of the loopback interface,
- * empty, in a folder of their own. Admission plugins are Kubernetes' defaults, which are EKS's too: PodSecurity,
- * ResourceQuota, LimitRanger, ValidatingAdmissionPolicy, Priority and the rest; NodeRestriction is added.
+ * empty, in a folder of their own. Admission plugins are those that EKS names: Kubernetes' defaults (PodSecurity,
+ * ResourceQuota, LimitRanger, ValidatingAdmissionPolicy, Priority and the rest), NodeRestriction, and
+ * ExtendedResourceToleration, by which a pod that asks for a GPU tolerates a taint of that name.
  *
  * @param binaries folder that `build` prints
  * @see https://docs.aws.amazon.com/eks/latest/userguide/platform-versions.html
@@ -152,7 +153,7 @@ function apiServerFlags(folder: string, etcd: string, port: number, tokens: stri
     `--token-auth-file=${tokens}`,
     '--anonymous-auth=false',
     '--authorization-mode=Node,RBAC',
-    '--enable-admission-plugins=NodeRestriction',
+    '--enable-admission-plugins=NodeRestriction,ExtendedResourceToleration',
     '--service-cluster-ip-range=10.96.0.0/12',
     '--allow-privileged=true',
     '--service-account-issuer=https://kubernetes.default.svc',

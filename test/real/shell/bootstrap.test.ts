@@ -4,6 +4,7 @@ import { x } from 'tinyexec'
 import { expect, test } from 'vitest'
 import { hubRoles } from '../../../crossplane/bootstrap/hub-roles.ts'
 import { boundaryPolicy } from '../../../crossplane/iam/boundary.ts'
+import { readDist } from '../../support/dist.ts'
 import { repository } from '../../support/workspace.ts'
 import { scratchFolder } from './script.ts'
 
@@ -36,6 +37,7 @@ function recorder(answers: Readonly<Record<string, string>>) {
   const script = [
     '#!/bin/bash',
     `printf '%s\\n' "$1 $2" >> ${log}`,
+    `printf '%s\\n' "$*" >> ${log}-whole`,
     'case "$1 $2" in',
     ...cases,
     'esac',
@@ -43,7 +45,8 @@ function recorder(answers: Readonly<Record<string, string>>) {
   ].join('\n')
   writeFileSync(join(folder, 'bin/aws'), script)
   chmodSync(join(folder, 'bin/aws'), 0o755)
-  return { path: join(folder, 'bin'), calls: () => readFileSync(log, 'utf8').trim().split('\n') }
+  const lines = (file: string) => readFileSync(file, 'utf8').trim().split('\n')
+  return { path: join(folder, 'bin'), calls: () => lines(log), whole: () => lines(`${log}-whole`) }
 }
 
 test('shows every call with the very documents of the compositions, and makes none', async () => {
@@ -94,6 +97,23 @@ test('brings what is there to what the repository says', async () => {
   expect(calls.has('iam create-policy-version')).toBe(true)
   expect(calls.has('iam update-assume-role-policy')).toBe(true)
   expect(calls.has('eks update-pod-identity-association')).toBe(true)
+})
+
+test('activates each tag by which the bill is split, and none that no resource carries', async () => {
+  const aws = recorder({})
+  const { code, err } = await hub([...flags, '--tags'], { PATH: `${aws.path}:${process.env['PATH']}` })
+  expect([code, err]).toEqual([0, ''])
+  const call = 'ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey='
+  const activated = aws.whole().map((line) => line.replace(call, '').replace(',Status=Active', ''))
+  const keys = JSON.stringify(readDist()).matchAll(/"(paddock:[a-z-]+)":/g)
+  const carried = new Set([...keys].map(([, key = '']) => key))
+  expect(carried.size).toBeGreaterThan(6)
+  // AWS Backup chooses a plan by it; no bill is split by it.
+  const unsplit = 'paddock:backup'
+  expect([...carried].filter((tag) => tag !== unsplit && !activated.includes(tag))).toEqual([])
+  // There are tenants whose file has no `cost`.
+  const optional = ['paddock:cost-center', 'paddock:project']
+  expect(activated.filter((tag) => !carried.has(tag) && !optional.includes(tag))).toEqual([])
 })
 
 test('stops when AWS refuses', async () => {

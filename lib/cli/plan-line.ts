@@ -1,0 +1,6 @@
+import type { Line, Mark } from './plan-page.ts'
+
+/** A line of a page, and what stands indented below it. */
+export function line(mark: Mark, text: string, details: readonly string[] = []): Line {
+  return { mark, text, details }
+}
