@@ -7,8 +7,10 @@ export type ImageId = keyof typeof catalogue
 export interface ImageVersion {
   /** Tag in the registry; never a moving one. */
   readonly tag: string
-  /** `sha256:…` of the index, or null until `paddock images pin` has asked the registry. Never made up. */
+  /** `sha256:…` of the index, or null until somebody who can know it has said it. Never made up. */
   readonly digest: string | null
+  /** Where the image's own publisher says the digest, at a commit; none for one that the registry itself was asked for. */
+  readonly digestSource?: string
   /** Where the version is published. */
   readonly source: string
 }

@@ -25,12 +25,15 @@ const { rto } = recoveryTargets
 
 /** Every target that was asked for, for the loss of a zone and of a region. */
 export function recoveryTable(situation: Situation): Target[] {
+  const read = lineRead(situation)
   return [
     ...(['standard', 'premium'] as const).flatMap((tier) => {
       const tenants = situation.moved.filter((one) => one.tier === tier && one.state === 'active')
-      return tenants.length === 0 ? [] : [zoneTarget(tier, tenants), regionTarget(tier, tenants, situation)]
+      return tenants.length === 0
+        ? []
+        : [zoneTarget(tier, tenants), regionTarget(tier, tenants, situation, read)]
     }),
-    ...databaseTargets(lineRead(situation)),
+    ...databaseTargets(read),
     ...dataTargets(),
   ]
 }
@@ -69,6 +72,7 @@ function regionTarget(
   tier: 'standard' | 'premium',
   tenants: readonly ResolvedTenant[],
   situation: Situation,
+  read: Step,
 ): Target {
   const slowest = slowestModels(tenants)
   const gpu = usesGpu(tenants)
@@ -82,7 +86,7 @@ function regionTarget(
     catalogued(1, 'the loss is noticed', 'healthCheck'),
     catalogued(2, 'someone decides', 'decision'),
     catalogued(2, 'hosts follow the health check', 'dnsTtl'),
-    lineRead(situation),
+    read,
     {
       name: 'replica promoted, then application ready',
       seconds: durations.databasePromotion.seconds + durations.application.seconds,
@@ -117,7 +121,9 @@ function regionTarget(
 
 /** As late as Argo CD may ask Git: its settings grow with what the cluster is declared to hold. */
 function lineRead({ standby, clusters }: Situation): Step {
-  const { reconciliationSeconds = 0, jitterSeconds = 0 } = resolveCluster(standby, clusters).argocd ?? {}
+  const { argocd } = resolveCluster(standby, clusters)
+  if (!argocd) throw new Error(`${standby.name} has no Argo CD, by which it would hear of the failover`)
+  const { reconciliationSeconds, jitterSeconds } = argocd
   return {
     name: 'Argo CD of the second region reads the line',
     seconds: reconciliationSeconds + jitterSeconds,

@@ -34,7 +34,8 @@ export async function pinCatalogue(
           notice('tag-moved', catalogueName, field, why, 'look at what changed before you commit it'),
         )
       }
-      ;(image.versions as Record<string, ImageVersion>)[version] = { ...entry, digest: found }
+      const { digestSource: _, ...rest } = entry
+      ;(image.versions as Record<string, ImageVersion>)[version] = { ...rest, digest: found }
       pinned += 1
     }
   }

@@ -40,11 +40,9 @@ export function costTags(
   tenant?: string,
 ): Record<string, string> {
   return {
+    ...clusterTags(cluster),
     'paddock:cell': cell,
-    'paddock:cluster': cluster.name,
     'paddock:component': component,
-    // Everything in AWS is production; a laptop has no resources there.
-    'paddock:environment': 'production',
     ...(tenant === undefined ? {} : { 'paddock:tenant': tenant }),
   }
 }
@@ -66,7 +64,7 @@ export function tenantTags(
   }
 }
 
-/** Where a resource is: on everything, beside what it is for. */
+/** Where a resource is: on everything, beside what it is for. All in AWS is production; a laptop has nothing there. */
 export function clusterTags({ name }: { readonly name: string }): Record<string, string> {
   return { 'paddock:cluster': name, 'paddock:environment': 'production' }
 }

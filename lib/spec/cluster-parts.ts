@@ -72,7 +72,11 @@ const cacheSize = Type.Object(
       Type.Enum([...cacheNodeNames], { description: 'ElastiCache node. Default: cache.t4g.medium' }),
     ),
     replicas: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 5, description: 'Beside the primary, in other zones. Default: 1' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 2,
+        description: 'Beside the primary, each in another of three zones. Default: 1',
+      }),
     ),
     snapshotDays: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 35, description: 'Days that snapshots are kept. Default: 1' }),

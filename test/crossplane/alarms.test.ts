@@ -41,7 +41,9 @@ test('a cell is watched for all that would take its data or its service away', (
         "ReplicaLag >, or no figures",
       ],
       "RedisCache": [
+        "DatabaseMemoryUsagePercentage >",
         "DatabaseMemoryUsagePercentage >, or no figures",
+        "EngineCPUUtilization >",
         "EngineCPUUtilization >, or no figures",
         "ReplicationLag >",
       ],

@@ -50,7 +50,7 @@ export const badClaims: readonly BadClaim[] = [
   bad('RedisCache', 'name', 'Cache', /should match/),
   bad('RedisCache', 'nodeType', 'cache.t2.micro', /Unsupported value: "cache.t2.micro"/),
   bad('RedisCache', 'replicas', 0, /greater than or equal to 1/),
-  bad('RedisCache', 'replicas', 6, /less than or equal to 5/),
+  bad('RedisCache', 'replicas', 3, /less than or equal to 2/),
   bad('RedisCache', 'snapshotDays', 36, /less than or equal to 35/),
   bad('RedisCache', 'snapshotDays', 1.5, /must be of type integer/),
   bad('RedisCache', 'tls', false, /unknown field/),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import catalogue from '../../lib/catalog/images.json' with { type: 'json' }
+import type { CatalogImage } from '../../lib/catalog/images.ts'
 import { formatCatalogue, pinCatalogue } from '../../lib/registry/pin.ts'
 import { repository } from '../support/workspace.ts'
 import { digestOf, index, startRegistry, type Tag } from './registry.ts'
@@ -17,17 +18,22 @@ async function pinned(tags: Readonly<Record<string, Tag>>, digest: string | null
   const folder = mkdtempSync(join(tmpdir(), 'paddock-images-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const file = join(folder, 'images.json')
-  const versions = Object.fromEntries(['1.0', '2.0'].map((tag) => [tag, { tag, digest, source: 's' }]))
+  const versions = Object.fromEntries(
+    ['1.0', '2.0'].map((tag) => [
+      tag,
+      { tag, digest, ...(digest ? { digestSource: 'theirs' } : {}), source: 's' },
+    ]),
+  )
   const before = formatCatalogue({ app: { repository: `${host}/team/app`, versions } })
   writeFileSync(file, before)
   const { pinned: count, findings } = await pinCatalogue(file, { maxWaitMs: 1, update })
   const after = readFileSync(file, 'utf8')
-  const digests = Object.values(
-    (JSON.parse(after) as { app: { versions: Record<string, { digest: string | null }> } }).app.versions,
-  ).map((one) => one.digest)
+  const entries = Object.values((JSON.parse(after) as { app: CatalogImage }).app.versions)
+  const digests = entries.map((one) => one.digest)
   return {
     count,
     digests,
+    sources: entries.map((one) => one.digestSource),
     seen,
     changed: after !== before,
     why: findings.map((one) => one.why.replace(host, 'host')),
@@ -82,10 +88,17 @@ test('a registry that stays away is told after a few attempts', async () => {
 test('known digests are left alone; with update a tag that moved is told', async () => {
   const old = digestOf('old')
   const tags = { '1.0': { body: linux }, '2.0': { body: linux } }
-  expect(await pinned(tags, old)).toMatchObject({ count: 0, seen: [], digests: [old, old] })
-  const { why, digests } = await pinned(tags, old, true)
+  expect(await pinned(tags, old)).toMatchObject({
+    count: 0,
+    seen: [],
+    digests: [old, old],
+    sources: ['theirs', 'theirs'],
+  })
+  const { why, digests, sources } = await pinned(tags, old, true)
   expect(why).toEqual([expect.stringContaining('moved from'), expect.stringContaining('moved from')])
   expect(digests).toEqual([digestOf(linux), digestOf(linux)])
+  // The registry's word stands, and not that of whom it contradicts.
+  expect(sources).toEqual([undefined, undefined])
 })
 
 test('the catalogue stands in its own form, so that a pin shows as one line', () => {

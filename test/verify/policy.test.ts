@@ -29,7 +29,7 @@ function deployment(): KubeObject {
           containers: [
             {
               name: 'a',
-              image: 'docker.io/library/postgres:17.5-bookworm',
+              image: 'docker.io/library/postgres:17.11-bookworm',
               ports: [{ containerPort: 80 }],
               lifecycle: { preStop: { sleep: { seconds: 5 } } },
               startupProbe: probe,

@@ -19,8 +19,8 @@ export const redisCache = api({
     nodeType: Type.Enum([...cacheNodeNames], { description: 'Type of its nodes' }),
     replicas: Type.Integer({
       minimum: 1,
-      maximum: 5,
-      description: 'Read replicas: each takes over in another zone',
+      maximum: 2,
+      description: 'Each takes over in another zone, of which a region has three; nobody reads from them',
     }),
     snapshotDays: Type.Integer({ minimum: 0, maximum: 35, description: 'Daily snapshots that are kept' }),
     tags,

@@ -96,11 +96,15 @@ const replicationGroup: Composed = {
   connection: [{ name: 'host', secretKey: 'primary_endpoint_address' }],
 }
 
-/** Every cache has at least these two: a primary and the replica that takes over. */
-const nodes = ['001', '002'] as const
+/** Nodes that a cache may have, and what no figures of one mean. The first two are always there; a third may be. */
+const nodes = [
+  ['001', 'breaching'],
+  ['002', 'breaching'],
+  ['003', 'notBreaching'],
+] as const
 
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html */
-function nodeAlarms(node: (typeof nodes)[number]): Alarm[] {
+function nodeAlarms([node, missing]: (typeof nodes)[number]): Alarm[] {
   const often = {
     namespace: 'AWS/ElastiCache',
     periodSeconds: 60,
@@ -116,7 +120,7 @@ function nodeAlarms(node: (typeof nodes)[number]): Alarm[] {
       metric: 'DatabaseMemoryUsagePercentage',
       threshold: 80,
       periods: 5,
-      missing: 'breaching',
+      missing,
     },
     {
       ...often,
@@ -125,7 +129,7 @@ function nodeAlarms(node: (typeof nodes)[number]): Alarm[] {
       metric: 'EngineCPUUtilization',
       threshold: 80,
       periods: 10,
-      missing: 'breaching',
+      missing,
     },
     {
       ...often,
