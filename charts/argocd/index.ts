@@ -4,7 +4,7 @@ import { draw } from '../../lib/kube/draw.ts'
 import { wave } from '../../lib/kube/guard.ts'
 import { platform } from '../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
-import { type Component, components } from '../platform/index.ts'
+import { type Unit, units } from '../platform/index.ts'
 import { argocd, drawApplication, here } from './application.ts'
 
 /** Project of the root Application and of the platform's components. */
@@ -31,7 +31,7 @@ export function drawArgocd(scope: Construct, cluster: ResolvedCluster): Chart[] 
     projectsChart(scope, cluster),
     rootChart(scope, cluster),
     ...(cluster.kind === 'hub' ? [] : [tenantsChart(scope, cluster)]),
-    ...components(cluster).map((component) => componentChart(scope, cluster, component)),
+    ...units(cluster).map((unit) => componentChart(scope, cluster, unit)),
   ]
 }
 
@@ -72,7 +72,7 @@ function tenantsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   return chart
 }
 
-function componentChart(scope: Construct, cluster: ResolvedCluster, { name, wave }: Component): Chart {
+function componentChart(scope: Construct, cluster: ResolvedCluster, { name, wave }: Unit): Chart {
   const chart = new Chart(scope, `component-${name}`, { namespace: argocd, labels: cluster.labels })
   drawApplication(chart, cluster, {
     name: `component-${name}`,

@@ -32,7 +32,11 @@ async function bundle(entry) {
   const { build } = await import('esbuild')
   const outdir = join(folder, `${process.pid}-${Date.now()}`)
   // Packages are in the bundle too; npm writes this file whenever it changes one.
-  const sources = [stateOf(join(repository, 'node_modules', '.package-lock.json'))]
+  const sources = [
+    stateOf(join(repository, 'node_modules', '.package-lock.json')),
+    // A component of the platform exists because its folder does.
+    stateOf(join(repository, 'charts', 'platform')),
+  ]
   await build({
     absWorkingDir: repository,
     bundle: true,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { componentPods } from '../../charts/platform/registry.ts'
 import { instanceTypeNames } from '../../lib/catalog/instances.ts'
 import { GiB, MiB } from '../../lib/catalog/units.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
@@ -78,7 +79,7 @@ test.each([clusters.east, clusters.west])(
   (spec) => {
     const all = workloads(spec.name)
     const drawn = total(all.flatMap((one) => podsOf(one, all)))
-    const counted = total(drawnPods(spec, specs))
+    const counted = total(drawnPods(spec, specs, componentPods))
     // A sentinel stands in the pod of its cache and is counted for itself.
     expect({ ...counted, pods: counted.pods - 3 }).toEqual(drawn)
   },
@@ -101,7 +102,8 @@ test('what stands on every node of dist is taken from its room', () => {
   expect(daemons.map(({ metadata }) => metadata.name)).toEqual(['nvidia-device-plugin'])
   const plugin = requests(daemons[0]?.spec.template?.spec as Pod)
   // g4dn.2xlarge and c5.2xlarge have as many cores for pods.
-  const cpuMillis = nodeRoom('c5.2xlarge').cpuMillis - nodeRoom('g4dn.2xlarge').cpuMillis
+  const cpuMillis =
+    nodeRoom('c5.2xlarge', componentPods).cpuMillis - nodeRoom('g4dn.2xlarge', componentPods).cpuMillis
   expect(cpuMillis).toBe(plugin.cpuMillis)
-  for (const type of instanceTypeNames) expect(nodeRoom(type).cpuMillis).toBeGreaterThan(3500)
+  for (const type of instanceTypeNames) expect(nodeRoom(type, componentPods).cpuMillis).toBeGreaterThan(3500)
 })

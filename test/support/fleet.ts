@@ -1,7 +1,8 @@
+import { componentPods } from '../../charts/platform/registry.ts'
 import hub from '../../clusters/hub.ts'
 import usEast1 from '../../clusters/us-east-1.ts'
 import usWest2 from '../../clusters/us-west-2.ts'
-import type { Fleet } from '../../lib/rules/fleet.ts'
+import type { PlatformFleet } from '../../lib/rules/fleet.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 
 /** A cluster in a region of AWS. */
@@ -14,10 +15,11 @@ export const clusters = { hub, east: usEast1 as Regional, west: usWest2 as Regio
 export function fleetOf(
   tenants: readonly TenantSpec[],
   specs: readonly ClusterSpec[] = [clusters.hub, clusters.east, clusters.west],
-): Fleet {
+): PlatformFleet {
   return {
     tenants: tenants.map((spec) => ({ file: `tenants/${spec.id}.ts`, spec })),
     clusters: specs.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
+    platform: componentPods,
   }
 }
 

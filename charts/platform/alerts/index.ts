@@ -2,12 +2,13 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { component } from './component.ts'
 import { platformAlerts } from './platform.ts'
 import { regionAlerts } from './regions.ts'
 
 /** Alerts over all tenants' namespaces; none names a tenant. */
-export function alertsChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  const namespace = 'paddock-data'
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  const namespace = component.namespace.in
   const chart = new Chart(scope, 'tenants', { namespace, labels: cluster.labels })
   draw(chart, {
     apiVersion: 'monitoring.coreos.com/v1',
@@ -48,5 +49,5 @@ export function alertsChart(scope: Construct, cluster: ResolvedCluster): Chart {
       ],
     },
   })
-  return chart
+  return [chart]
 }

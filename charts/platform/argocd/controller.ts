@@ -18,7 +18,7 @@ const name = names.controller
 export function controllerChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
   const chart = new Chart(scope, 'controller', { labels })
   drawAccount(chart, name)
-  drawRights(chart)
+  drawRole(chart)
   drawMetrics(chart, name, ports.controllerMetrics)
   draw(chart, {
     apiVersion: 'apps/v1',
@@ -77,7 +77,7 @@ function process({ controller }: ResolvedArgocd): Process {
 }
 
 /** Everything, because what it makes is everything: a role that it grants it must have itself. */
-function drawRights(chart: Chart): void {
+function drawRole(chart: Chart): void {
   draw(chart, {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRole',

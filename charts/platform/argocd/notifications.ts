@@ -15,7 +15,7 @@ const name = names.notifications
 export function notificationsChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
   const chart = new Chart(scope, 'notifications', { namespace, labels })
   drawAccount(chart, name)
-  drawRights(chart)
+  drawRole(chart)
   drawMetrics(chart, name, ports.notificationsMetrics)
   draw(chart, {
     apiVersion: 'apps/v1',
@@ -52,7 +52,7 @@ function process({ notifications }: ResolvedArgocd): Process {
   }
 }
 
-function drawRights(chart: Chart): void {
+function drawRole(chart: Chart): void {
   draw(chart, {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'Role',

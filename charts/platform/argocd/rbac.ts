@@ -1,5 +1,5 @@
 /**
- * Rights in Argo CD of those who belong to no tenant: operators see everything, sync, end a stuck operation and confirm
+ * AccountRbac in Argo CD of those who belong to no tenant: operators see everything, sync, end a stuck operation and confirm
  * deletions. Confirming is an update of the Application, which no tenant has. Nobody creates, deletes, overrides what
  * Git says, runs actions or opens a terminal: those have no line here, and nothing is allowed without one.
  *

@@ -4,7 +4,7 @@ import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { names, ports } from './names.ts'
 import type { Process } from './pods.ts'
-import { drawServerRights } from './server-rights.ts'
+import { drawServerRbac } from './server-rbac.ts'
 import { drawAccount, drawMetrics, drawReplicated } from './service-parts.ts'
 
 const MiB = 1024 ** 2
@@ -14,7 +14,7 @@ const name = names.server
 export function serverChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
   const chart = new Chart(scope, 'server', { labels })
   drawAccount(chart, name)
-  drawServerRights(chart)
+  drawServerRbac(chart)
   drawMetrics(chart, name, ports.serverMetrics)
   drawReplicated(chart, labels, argocd, {
     process: process(argocd),

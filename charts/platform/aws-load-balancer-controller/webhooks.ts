@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s'
 import { draw } from '../../../lib/kube/draw.ts'
 import { platform } from '../../../lib/resolve/names.ts'
-import { injectedFrom } from '../operator/webhook-certificate.ts'
+import { injectedFrom } from '../../kit/certificate.ts'
 
 /** What the API server would fill in, and each sync find missing again. */
 const common = {

@@ -2,39 +2,27 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
-import { platform } from '../../../lib/resolve/names.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
+import { eksOf, type ResolvedEks } from '../../../lib/resolve/eks.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, probesOf } from '../operator/deployment.ts'
-import { operatorNamespaceChart } from '../operator/namespace.ts'
-import { operatorNetworkChart } from '../operator/network.ts'
-import { autoscalerRightsChart } from './rights.ts'
+import { namespaceChart } from '../../kit/namespace.ts'
+import { networkChart } from '../../kit/network.ts'
+import { drawOperator, probesOf } from '../../kit/workload.ts'
+import { component, name, ports } from './component.ts'
+import { autoscalerRbacChart } from './rbac.ts'
 
-const name = 'cluster-autoscaler'
-const namespace = platform.autoscaler
-const metricsPort = 8085
+const namespace = component.namespace.name
 /** `nobody`: the image names no user. */
 const user = 65534
 /** The expander reads this name and no other. */
 const priorities = 'cluster-autoscaler-priority-expander'
 
 /** Grows and shrinks the region's managed node groups: spot first, then on demand; of those the one that wastes least. */
-export function clusterAutoscalerCharts(
-  scope: Construct,
-  cluster: ResolvedCluster,
-  eks: ResolvedEks,
-): Chart[] {
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
-    operatorNamespaceChart(scope, cluster, namespace),
-    autoscalerRightsChart(scope, cluster, { name, namespace }, priorities),
-    operatorNetworkChart(scope, cluster, namespace, [
-      { direction: 'out', with: 'api-server', ports: [cluster.network.apiServerPort] },
-      { direction: 'out', with: 'pod-identity', ports: [80] },
-      { direction: 'out', with: 'aws-endpoints', ports: [443] },
-      { direction: 'in', with: 'monitoring', ports: [metricsPort] },
-    ]),
-    autoscalerChart(scope, cluster, eks),
+    namespaceChart(scope, cluster, component),
+    autoscalerRbacChart(scope, cluster, { name, namespace }, priorities),
+    networkChart(scope, cluster, namespace, component.opens(cluster)),
+    autoscalerChart(scope, cluster, eksOf(cluster)),
   ]
 }
 
@@ -68,7 +56,7 @@ function flags({ clusterName }: ResolvedEks): string[] {
     '--max-graceful-termination-sec=600',
     '--scale-down-unneeded-time=10m',
     '--max-node-provision-time=15m',
-    `--address=:${metricsPort}`,
+    `--address=:${ports.metrics}`,
   ]
 }
 
@@ -88,9 +76,9 @@ function autoscalerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
     command: ['./cluster-autoscaler'],
     args: flags(eks),
     env: [{ name: 'AWS_REGION', value: eks.region }],
-    ports: { metrics: metricsPort },
+    ports,
     probes: probesOf({ httpGet: { path: '/health-check', port: 'metrics' } }),
-    pod: operatorPods[name],
+    pod: component.pods[name],
   })
   return chart
 }

@@ -11,7 +11,7 @@ import { ownClusterChart } from './own-cluster.ts'
 import { packagesChart } from './packages.ts'
 
 /** Packages, the managed kinds that are switched on, and a file for each API with its compositions. */
-export function crossplaneCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const apis = cluster.kind === 'hub' ? hubApis : regionApis
   return [
     packagesChart(scope, cluster, apis),

@@ -12,8 +12,9 @@ import {
 import { hubProviderConfig } from '../../../crossplane/hub-environment.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { guarded, kindComesLater, wave } from '../../../lib/kube/guard.ts'
-import { leaderAndFollower, operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { leaderAndFollower } from '../../kit/component.ts'
+import { component } from './component.ts'
 import { drawRuntime } from './runtime.ts'
 
 /** How every function runs. */
@@ -29,7 +30,7 @@ export function packagesChart(
   // Every composition is a call to functions: two of each, over zones.
   drawRuntime(chart, {
     name: functionRuntime,
-    pod: operatorPods['crossplane-function'],
+    pod: component.pods['crossplane-function'],
     replicas: leaderAndFollower,
   })
   for (const { name, package: source } of Object.values(functions)) {
@@ -76,7 +77,7 @@ function drawOwnCluster(chart: Chart): void {
 /** Each provider runs under a service account of its own name, so that each has a role of its own. */
 function drawProvider(chart: Chart, { name, package: source }: ProviderPackage): void {
   // One pod: a second would only wait, and a minute without one delays a change in AWS.
-  drawRuntime(chart, { name, account: name, pod: operatorPods['crossplane-provider'], replicas: 1 })
+  drawRuntime(chart, { name, account: name, pod: component.pods['crossplane-provider'], replicas: 1 })
   draw(chart, {
     apiVersion: 'pkg.crossplane.io/v1',
     kind: 'Provider',

@@ -5,6 +5,7 @@ import type { NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
 import { tenantLabel } from '../../../lib/resolve/labels.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { blocks, nameService, nameServicePorts, peersAt } from '../../kit/peers.ts'
 import { heartbeatRole } from './heartbeat.ts'
 
 const namespace = platform.data
@@ -33,20 +34,7 @@ export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Ch
   policy('all-to-dns', {
     podSelector: {},
     policyTypes: ['Egress'],
-    egress: [
-      {
-        to: [
-          {
-            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-            podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-          },
-        ],
-        ports: [
-          { port: 53, protocol: 'UDP' },
-          { port: 53, protocol: 'TCP' },
-        ],
-      },
-    ],
+    egress: [{ to: [nameService], ports: nameServicePorts }],
   })
   if (cluster.kind === 'local') {
     const own = (name: string) => [{ podSelector: { matchLabels: { [nameLabel]: name } } }]
@@ -55,13 +43,13 @@ export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Ch
     out(
       'create-secrets-to-api-server',
       named('create-secrets'),
-      cluster.network.apiServerCidrs.map((cidr) => ({ ipBlock: { cidr } })),
+      peersAt('api-server', cluster),
       cluster.network.apiServerPort,
     )
     serverPolicy(policy, 'postgres', 'bootstrap-database', 5432)
     serverPolicy(policy, 'valkey', 'create-cache-user', 6379)
   } else {
-    const subnets = cluster.network.databaseCidrs.map((cidr) => ({ ipBlock: { cidr } }))
+    const subnets = blocks(cluster.network.databaseCidrs)
     out('bootstrap-to-database', named('bootstrap-database'), subnets, 5432)
     out('heartbeat-to-database', named(heartbeatRole), subnets, 5432)
   }

@@ -21,7 +21,7 @@ export interface WantedSecret {
 
 /**
  * Draws the Job that makes Secrets once, with an account that may do just that, for clusters without Secrets Manager.
- * Rights in other namespaces than the Job's are drawn where those namespaces are: see `drawSecretRights`.
+ * AccountRbac in other namespaces than the Job's are drawn where those namespaces are: see `drawSecretRights`.
  */
 export function drawSecretsJob(
   chart: Chart,

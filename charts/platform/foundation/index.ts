@@ -4,56 +4,16 @@ import { draw } from '../../../lib/kube/draw.ts'
 import type { Region } from '../../../lib/resolve/pod-types.ts'
 import { clusterTags, regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { prioritiesChart } from '../../kit/priorities.ts'
 
 /** What tenants' objects name: on a laptop their priorities, on AWS the storage class and the issuer of certificates. */
-export function foundationCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return cluster.kind === 'local'
     ? [prioritiesChart(scope, cluster)]
     : [
         storageClassesChart(scope, cluster),
         ...(cluster.region ? [issuersChart(scope, cluster, cluster.region)] : []),
       ]
-}
-
-/** The priorities, where operators that come before all else have one of them. */
-export function priorityCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
-  return [prioritiesChart(scope, cluster)]
-}
-
-interface Priority {
-  readonly name: string
-  readonly value: number
-  readonly description: string
-}
-
-/** Premium pods may take the place of standard ones; the platform's own come before both. */
-const priorities: readonly [Priority, ...Priority[]] = [
-  {
-    name: 'platform',
-    value: 1_000_000,
-    description: 'Servers and Jobs that every tenant of the cluster needs',
-  },
-  { name: 'tenant-premium', value: 100_000, description: 'Pods of premium tenants' },
-  { name: 'tenant-standard', value: 10_000, description: 'Pods of standard tenants' },
-]
-
-function prioritiesChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  const chart = new Chart(scope, 'priorities', { labels: cluster.labels })
-  const [ofPlatform, ...ofTenants] = priorities
-  for (const { name, value, description } of cluster.kind === 'hub'
-    ? [ofPlatform]
-    : [ofPlatform, ...ofTenants]) {
-    draw(chart, {
-      apiVersion: 'scheduling.k8s.io/v1',
-      kind: 'PriorityClass',
-      metadata: { name },
-      description,
-      globalDefault: false,
-      preemptionPolicy: 'PreemptLowerPriority',
-      value,
-    })
-  }
-  return chart
 }
 
 /**

@@ -3,11 +3,11 @@ import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, probesOf } from '../operator/deployment.ts'
-import { drawOperatorService, httpsPort } from '../operator/service.ts'
-import { injectedFrom } from '../operator/webhook-certificate.ts'
+import { injectedFrom } from '../../kit/certificate.ts'
+import { drawOperatorService, httpsPort } from '../../kit/service.ts'
+import { drawOperator, probesOf } from '../../kit/workload.ts'
+import { component } from './component.ts'
 import { certificate, certificateOf, environment, logs, names, ports, user } from './names.ts'
 
 const name = names.metricsApi
@@ -49,7 +49,7 @@ export function metricsApiChart(scope: Construct, cluster: ResolvedCluster, name
     command: ['/keda-adapter'],
     args: flags(namespace),
     env: environment,
-    pod: operatorPods[name],
+    pod: component.pods[name],
     ports: { https: ports.metricsApi, metrics: ports.metrics },
     probes: probesOf({ httpGet: https }, { httpGet: { ...https, path: '/readyz' } }),
     volumes: certificateOf.volumes,

@@ -1,4 +1,4 @@
-import { podField, probesOf } from '../operator/deployment.ts'
+import { podField, probesOf } from '../../kit/workload.ts'
 
 /** Names of the Deployments, of their Services and of their accounts. */
 export const names = {

@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator } from '../operator/deployment.ts'
-import { drawOperatorService } from '../operator/service.ts'
+import { drawOperatorService } from '../../kit/service.ts'
+import { drawOperator } from '../../kit/workload.ts'
+import { component } from './component.ts'
 import { certificateOf, environment, healthProbes, logs, names, ports, user } from './names.ts'
 
 const name = names.operator
@@ -42,7 +42,7 @@ export function operatorChart(scope: Construct, cluster: ResolvedCluster, namesp
       // What tenants' Secrets hold is none of its business: it could read them as parameters of triggers.
       { name: 'KEDA_RESTRICT_SECRET_ACCESS', value: 'true' },
     ],
-    pod: operatorPods[name],
+    pod: component.pods[name],
     ports: { grpc: ports.grpc, metrics: ports.metrics, health: ports.health },
     probes: healthProbes,
     volumes: certificateOf.volumes,

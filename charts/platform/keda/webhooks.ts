@@ -3,11 +3,11 @@ import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, podField } from '../operator/deployment.ts'
-import { drawOperatorService, httpsPort } from '../operator/service.ts'
-import { injectedFrom } from '../operator/webhook-certificate.ts'
+import { injectedFrom } from '../../kit/certificate.ts'
+import { drawOperatorService, httpsPort } from '../../kit/service.ts'
+import { drawOperator, podField } from '../../kit/workload.ts'
+import { component } from './component.ts'
 import { certificate, certificateOf, healthProbes, logs, names, ports, user } from './names.ts'
 
 const name = names.webhooks
@@ -38,7 +38,7 @@ export function webhooksChart(scope: Construct, cluster: ResolvedCluster, namesp
       podField('POD_NAMESPACE', 'metadata.namespace'),
       { name: 'KEDA_SERVICE_MIN_TLS_VERSION', value: 'TLS13' },
     ],
-    pod: operatorPods[name],
+    pod: component.pods[name],
     ports: { https: ports.webhooks, metrics: ports.metrics, health: ports.health },
     probes: healthProbes,
     volumes: certificateOf.volumes,

@@ -3,22 +3,20 @@ import { imageReference } from '../../../lib/catalog/images.ts'
 import { GiB, MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { resources, restrictedContainer } from '../../../lib/kube/pod.ts'
-import { drainSeconds, ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
-import { platform } from '../../../lib/resolve/names.ts'
+import { drainSeconds, ingressHealth } from '../../../lib/resolve/edge-names.ts'
 import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, type Operator, podField, probesOf } from '../operator/deployment.ts'
+import { drawOperator, type Operator, podField, probesOf } from '../../kit/workload.ts'
+import { component, metricsPort } from './component.ts'
 
-const namespace = platform.ingress
+const namespace = component.namespace.in
+const pod = component.pods[ingressName]
 const image = imageReference('nginx-ingress')
 /** User `nginx` of the image. */
 const user = 101
-/** Port of the metrics; the network of the region lets nodes in there. */
-export const metricsPort = 9113
 /** Load balancers look every ten seconds and need two looks; a pod that leaves goes on taking calls meanwhile. */
 const leaveSeconds = 30
-const scale = { min: operatorPods[ingressName].count, max: 12, cpuPercent: 60 }
+const scale = { min: pod.count, max: 12, cpuPercent: 60 }
 
 /**
  * What the image holds below /etc/nginx is copied into a folder that can be written; the other folders are empty in
@@ -84,9 +82,9 @@ export function drawIngressPods(chart: Chart, cluster: ResolvedCluster, defaultT
     user,
     args: flags(defaultTls),
     env: [podField('POD_NAME', 'metadata.name'), podField('POD_NAMESPACE', 'metadata.namespace')],
-    ports: { https: ingressPort, metrics: metricsPort, ready: ingressHealth.port },
+    ports: pod.ports,
     probes: probes(),
-    pod: operatorPods[ingressName],
+    pod,
     replicas: 'autoscaled',
     ending: { preStopSeconds: leaveSeconds, graceSeconds: leaveSeconds + drainSeconds + 15 },
     privilegedPort: true,

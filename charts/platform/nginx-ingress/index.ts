@@ -3,24 +3,24 @@ import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import { entryName, entryNames, ingressPort } from '../../../lib/resolve/edge-names.ts'
-import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
-import { platform } from '../../../lib/resolve/names.ts'
+import { eksOf, type ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { operatorNetworkChart } from '../operator/network.ts'
+import { networkChart } from '../../kit/network.ts'
+import { component } from './component.ts'
 import { settings } from './config.ts'
 import { drawIngressPods } from './deployment.ts'
-import { ingressOpenings } from './flows.ts'
-import { ingressRightsChart } from './rights.ts'
+import { ingressRbacChart } from './rbac.ts'
 
-const namespace = platform.ingress
+const namespace = component.namespace.in
 const labels = { [nameLabel]: ingressName }
 
 /** The ingress controller: F5's for NGINX, the open one. Behind the load balancers it is the only way in. */
-export function nginxIngressCharts(scope: Construct, cluster: ResolvedCluster, eks: ResolvedEks): Chart[] {
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  const eks = eksOf(cluster)
   return [
-    ingressRightsChart(scope, cluster),
-    operatorNetworkChart(scope, cluster, namespace, ingressOpenings(cluster)),
+    ingressRbacChart(scope, cluster),
+    networkChart(scope, cluster, namespace, component.opens(cluster)),
     certificateChart(scope, cluster),
     controllerChart(scope, cluster, eks),
     targetsChart(scope, cluster, eks),

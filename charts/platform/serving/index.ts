@@ -18,7 +18,7 @@ const interval = '10s'
  * What tells which region serves: an answer that follows `servedFrom`, and the probe by which the region that stands by
  * watches it. Route 53 does not ask for it: its checkers only connect to the doors.
  */
-export function servingCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const chart = new Chart(scope, name, { namespace, labels: cluster.labels })
   if (cluster.domain !== undefined) drawAnswer(chart, cluster, `${firstLabel}.${cluster.domain}`)
   for (const peer of cluster.standsInFor) drawProbe(chart, peer)
