@@ -24,12 +24,15 @@ import { servingCharts } from './serving/index.ts'
 /** A part of the platform: a folder of dist and an Application of its own. */
 export interface Component {
   readonly name: string
-  /** Wave of its Application below the root's: operators before what they operate. */
+  /** Wave of the component's Application below the root. Operators come before the objects that they manage. */
   readonly wave: number
   readonly draw: (scope: Construct, cluster: ResolvedCluster) => readonly Chart[]
 }
 
-/** The CRDs of an operator: an Application of their own, done before any operator and any object of their kinds. */
+/**
+ * The CRDs of an operator, in an Application of their own. It is synced before any operator and any object of their
+ * kinds.
+ */
 function crds(operator: string): Component {
   return { name: `${operator}-crds`, wave: -50, draw: crdCharts(operator) }
 }
@@ -44,10 +47,10 @@ const regionalCrds = [
   'nginx',
 ] as const
 
-/** First of all: pods that name a priority which is not there are refused. */
+/** First of all: the API server rejects pods that name a missing PriorityClass. */
 const prioritiesComponent: Component = { name: 'priorities', wave: -60, draw: priorityCharts }
 
-/** Running before packages and APIs come, which its kinds are. */
+/** The core runs before packages and APIs, which are objects of its kinds. */
 const crossplaneCore: Component = { name: 'crossplane-core', wave: -35, draw: crossplaneCoreCharts }
 
 const regionalOperators: readonly Component[] = [
@@ -84,7 +87,7 @@ export function components(cluster: ResolvedCluster): readonly Component[] {
   ]
 }
 
-/** What joins a region's cluster to its AWS side: load balancers' targets, the way in, nodes. */
+/** Components that connect a region's cluster to AWS: targets of load balancers, the ingress controller, nodes. */
 function eksComponents(eks: ResolvedEks): readonly Component[] {
   return [
     {
@@ -111,7 +114,7 @@ function eksComponents(eks: ResolvedEks): readonly Component[] {
   ]
 }
 
-/** The hub's: Crossplane, and a folder of claims for each region that it makes. */
+/** Components of the hub: Crossplane, and a folder of claims for each region that the hub creates. */
 function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
   return [
     prioritiesComponent,

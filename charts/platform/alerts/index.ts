@@ -5,7 +5,7 @@ import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { platformAlerts } from './platform.ts'
 import { regionAlerts } from './regions.ts'
 
-/** Alerts over all tenants' namespaces; none names a tenant. */
+/** Alerts for all tenants' namespaces. No alert names a tenant. */
 export function alertsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const namespace = 'paddock-data'
   const chart = new Chart(scope, 'tenants', { namespace, labels: cluster.labels })

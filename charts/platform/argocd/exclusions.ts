@@ -1,4 +1,4 @@
-/** Kinds that Argo CD neither watches nor shows: controllers write them all the time and nobody puts them in Git. */
+/** Kinds that Argo CD neither watches nor shows. Controllers write them all the time, and Git contains none of them. */
 export const exclusions = [
   { apiGroups: ['', 'discovery.k8s.io'], kinds: ['Endpoints', 'EndpointSlice'] },
   { apiGroups: ['', 'events.k8s.io'], kinds: ['Event'] },
@@ -27,7 +27,7 @@ const pointers = (...list: string[]) => JSON.stringify({ jsonPointers: list })
 const expressions = (...list: string[]) => JSON.stringify({ jqPathExpressions: list })
 
 /**
- * Changes that do not make Argo CD look at an Application again.
+ * Changes that do not trigger a new comparison of an Application.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/reconcile/
  */

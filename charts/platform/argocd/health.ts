@@ -20,8 +20,8 @@ const groups = {
 } as const
 
 /**
- * Health of kinds that Argo CD does not know, or knows too well. Patterns stand inside one key, the only place where
- * Argo CD takes them.
+ * Health checks of kinds that Argo CD does not know, or whose built-in check does not fit. A pattern can only be part
+ * of a key; Argo CD accepts patterns nowhere else.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
  */

@@ -11,10 +11,13 @@ const tcp = (...list: number[]) => list.map((port) => ({ port, protocol: 'TCP' }
 const pods = (...list: string[]) => ({
   matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: list }],
 })
-/** The hub's network is not drawn here: any address, but none of the machine's own. */
+/** Paddock does not draw the hub's network, so this is any address except the node's own. */
 const anywhere = [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }]
 
-/** Each component reaches what it works with; from outside the namespace come metrics' readers, and people by the door. */
+/**
+ * Each component reaches only the components it uses. From outside the namespace, metrics readers and the ingress
+ * controller can connect.
+ */
 export function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
   const policy = (name: string, spec: NetworkPolicySpec) =>

@@ -4,7 +4,7 @@ import { names, namespace, secrets } from './names.ts'
 
 const name = names.server
 
-/** Groups whose objects the server shows; none of them holds a secret value. */
+/** Groups whose objects the server shows. None of them contains a secret value. */
 const shownGroups = [
   'admissionregistration.k8s.io',
   'apiextensions.crossplane.io',
@@ -33,7 +33,7 @@ const shownGroups = [
   'storage.k8s.io',
 ]
 
-/** Kinds of the core group that it shows; Secrets are not among them. */
+/** Kinds of the core group that the server shows. Secrets are not among them. */
 const shownKinds = [
   'configmaps',
   'events',
@@ -49,9 +49,9 @@ const shownKinds = [
 ]
 
 /**
- * What the server does with its own account: it reads what it shows, starts syncs by writing Applications, and keeps
- * its signature and certificate in one Secret. It changes nothing else in the cluster: no action, no deletion, no
- * terminal; that is Git's and the controller's part.
+ * Permissions of the server's own account. It reads the objects that it shows, writes Applications to start syncs, and
+ * stores its signing key and certificate in one Secret. It changes nothing else in the cluster: no actions, no
+ * deletions, no terminal. Git and the controller do that.
  */
 export function drawServerRights(chart: Chart): void {
   draw(chart, {
@@ -101,7 +101,7 @@ export function drawServerRights(chart: Chart): void {
         resources: ['applications'],
         verbs: ['get', 'list', 'watch', 'update', 'patch'],
       },
-      // It watches the kind, though nobody makes one.
+      // The server watches this kind, although no object of it exists.
       { apiGroups: ['argoproj.io'], resources: ['applicationsets'], verbs: ['get', 'list', 'watch'] },
       { apiGroups: [''], resources: ['events'], verbs: ['create', 'list'] },
     ],

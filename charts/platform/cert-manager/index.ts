@@ -15,7 +15,10 @@ const metricsPort = 9402
 const healthPort = 9403
 const user = 1000
 
-/** cert-manager: the controller, the webhook that checks its objects, and what puts CAs into webhooks of operators. */
+/**
+ * cert-manager: the controller, the webhook that checks its objects, and the injector that writes CAs into webhooks of
+ * operators.
+ */
 export function certManagerCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const apiServer = cluster.network.apiServerPort
   return [
@@ -24,7 +27,8 @@ export function certManagerCharts(scope: Construct, cluster: ResolvedCluster): C
       { direction: 'out', with: 'api-server', ports: [apiServer] },
       // The certificate authority, and Route 53, which has no endpoint within a VPC.
       { pods: controller.name, direction: 'out', with: 'public', ports: [443] },
-      // A look at the challenge, at the name servers of its zone, before the authority is asked to look.
+      // cert-manager checks the challenge at the zone's name servers before it asks the certificate authority to
+      // validate it.
       {
         pods: controller.name,
         direction: 'out',
@@ -46,8 +50,8 @@ export function certManagerCharts(scope: Construct, cluster: ResolvedCluster): C
 }
 
 /**
- * Controllers that run: certificates, and issuers that are ACME, a CA or self-signed, as operators' webhooks need.
- * Certificates are in dist, so Ingresses are not watched for annotations.
+ * Controllers that run: certificates, and issuers of the kinds ACME, CA and self-signed, which webhooks of operators
+ * need. Certificates are in dist, so no controller watches annotations of Ingresses.
  */
 const controllers = [
   'certificaterequests-approver',
@@ -76,10 +80,11 @@ const controller: Operator = {
     `--controllers=${controllers.join(',')}`,
     '--cluster-resource-namespace=$(POD_NAMESPACE)',
     '--leader-election-namespace=$(POD_NAMESPACE)',
-    // The pod's identity is for the platform's issuer alone, never for one of a namespace.
+    // Only the platform's issuer may use the pod's AWS identity. Issuers of a namespace may not.
     '--issuer-ambient-credentials=false',
     '--cluster-issuer-ambient-credentials=true',
-    // A Certificate that is deleted by mistake and drawn again finds its Secret: the authority's limits are weekly.
+    // If a Certificate is deleted by mistake and created again, it finds its Secret. The authority's rate limits are
+    // weekly.
     '--enable-certificate-owner-ref=false',
     `--metrics-listen-address=0.0.0.0:${metricsPort}`,
   ],
@@ -89,7 +94,7 @@ const controller: Operator = {
   probes: probesOf({ httpGet: { path: '/livez', port: 'health' } }),
 }
 
-/** Fills the CA into webhooks that carry the annotation `cert-manager.io/inject-ca-from`. */
+/** Writes the CA into webhooks that have the annotation `cert-manager.io/inject-ca-from`. */
 const cainjector: Operator = {
   namespace,
   name: 'cainjector',
@@ -99,7 +104,7 @@ const cainjector: Operator = {
   env: [podField('POD_NAMESPACE', 'metadata.namespace')],
   pod: operatorPods.cainjector,
   ports: { metrics: metricsPort },
-  // It has no address for health; whoever lost its leader's lease ends.
+  // It has no health address. A process that loses the leader's lease exits.
   probes: probesOf({ tcpSocket: { port: 'metrics' } }),
 }
 

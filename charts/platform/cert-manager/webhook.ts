@@ -11,9 +11,9 @@ import { drawOperatorService, httpsPort } from '../operator/service.ts'
 const namespace = platform.certificates
 /** Name of its Deployment, Service and account. */
 export const webhookName = 'cert-manager-webhook'
-/** Which the region's security groups open for the control plane. */
+/** The region's security groups open this port for the control plane. */
 export const webhookPort = 10250
-/** Secret with the CA that the webhook makes for itself: nothing else can, before it runs. */
+/** Secret with the CA that the webhook creates for itself. Nothing else can create it before the webhook runs. */
 export const webhookCa = `${webhookName}-ca`
 const healthPort = 6080
 
@@ -22,13 +22,13 @@ interface WebhookPod {
   readonly metricsPort: number
 }
 
-/** What checks objects of cert-manager; without it none is taken. */
+/** The webhook checks cert-manager's objects. While it is unreachable, the API server rejects them. */
 export function webhookChart(
   scope: Construct,
   cluster: ResolvedCluster,
   { user, metricsPort }: WebhookPod,
 ): Chart {
-  // Without a namespace: the configurations have none.
+  // No namespace here, because these configurations are cluster-scoped.
   const chart = new Chart(scope, 'webhook', { labels: cluster.labels })
   drawOperator(chart, cluster, {
     namespace,
@@ -56,7 +56,7 @@ export function webhookChart(
   return chart
 }
 
-/** Who asks it about what. The CA comes by the annotation. */
+/** Draws the webhook configurations. The injector adds the CA by the annotation. */
 function drawConfigurations(chart: Chart): void {
   const metadata = {
     name: webhookName,
@@ -101,7 +101,7 @@ function drawConfigurations(chart: Chart): void {
       {
         ...common,
         clientConfig: { service: { ...service, path: '/mutate' } },
-        // Who asked for a certificate is written into the request.
+        // The webhook records in the request which account asked for a certificate.
         rules: [
           {
             apiGroups: ['cert-manager.io'],

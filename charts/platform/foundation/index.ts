@@ -5,7 +5,10 @@ import type { Region } from '../../../lib/resolve/pod-types.ts'
 import { clusterTags, regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
-/** What tenants' objects name: on a laptop their priorities, on AWS the storage class and the issuer of certificates. */
+/**
+ * Objects that tenants' objects name: on a laptop the PriorityClasses, on AWS the storage class and the certificate
+ * issuer.
+ */
 export function foundationCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return cluster.kind === 'local'
     ? [prioritiesChart(scope, cluster)]
@@ -15,7 +18,7 @@ export function foundationCharts(scope: Construct, cluster: ResolvedCluster): Ch
       ]
 }
 
-/** The priorities, where operators that come before all else have one of them. */
+/** The PriorityClasses, in clusters whose operators need one before everything else. */
 export function priorityCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [prioritiesChart(scope, cluster)]
 }
@@ -26,7 +29,7 @@ interface Priority {
   readonly description: string
 }
 
-/** Premium pods may take the place of standard ones; the platform's own come before both. */
+/** Premium pods may preempt standard pods. The platform's own pods may preempt both. */
 const priorities: readonly [Priority, ...Priority[]] = [
   {
     name: 'platform',
@@ -57,7 +60,8 @@ function prioritiesChart(scope: Construct, cluster: ResolvedCluster): Chart {
 }
 
 /**
- * Tags of every volume that is made of the class: the driver makes them past Crossplane. The namespace it tags by itself.
+ * Tags of every volume of this class. The driver creates volumes without Crossplane, so it needs the tags here. It adds
+ * the namespace tag itself.
  *
  * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/tagging.md
  */
@@ -77,7 +81,7 @@ function storageClassesChart(scope: Construct, cluster: ResolvedCluster): Chart 
     allowVolumeExpansion: true,
     parameters: { encrypted: 'true', ...volumeTags(cluster), type: 'gp3' },
     provisioner: 'ebs.csi.aws.com',
-    // What a claim held outlives the claim until a person deletes it.
+    // The volume of a deleted claim stays until a person deletes it.
     reclaimPolicy: 'Retain',
     volumeBindingMode: 'WaitForFirstConsumer',
   })
@@ -95,8 +99,8 @@ function issuersChart(scope: Construct, cluster: ResolvedCluster, region: Region
         email: cluster.contact,
         privateKeySecretRef: { name: 'letsencrypt-account' },
         server: 'https://acme-v02.api.letsencrypt.org/directory',
-        // Tenants bring hosts of zones of their own and lead the challenge of each to the platform's: doors open 443
-        // only, and a challenge by HTTP begins on port 80.
+        // Tenants use hosts in their own DNS zones, and point the challenge of each host to the platform's zone. The
+        // load balancers open 443 only, and an HTTP challenge starts on port 80.
         solvers: [{ dns01: { cnameStrategy: 'Follow', route53: { region } } }],
       },
     },

@@ -14,9 +14,9 @@ import { webhooksChart } from './webhooks.ts'
 const namespace = platform.scaling
 
 /**
- * KEDA: what scales a Deployment by a ScaledObject, to zero as well; the API at which autoscalers ask for its metrics;
- * and what checks ScaledObjects. Its certificate comes from cert-manager, which needs no new right for it: KEDA's own
- * rotation would have to write Secrets, and change every webhook and aggregated API of the cluster.
+ * KEDA has three parts. The operator scales Deployments by ScaledObjects, also to zero. The metrics API answers
+ * autoscalers. The webhook checks ScaledObjects. cert-manager issues the certificate and needs no new permission for
+ * it. KEDA's own rotation would have to write Secrets, and to change every webhook and aggregated API of the cluster.
  */
 export function kedaCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
@@ -25,7 +25,7 @@ export function kedaCharts(scope: Construct, cluster: ResolvedCluster): Chart[] 
       { direction: 'out', with: 'api-server', ports: [cluster.network.apiServerPort] },
       { pods: names.metricsApi, direction: 'in', with: 'api-server', ports: [ports.metricsApi] },
       { pods: names.webhooks, direction: 'in', with: 'api-server', ports: [ports.webhooks] },
-      // The metrics API has nothing of its own: it asks the operator.
+      // The metrics API has no data of its own: it asks the operator.
       { pods: names.metricsApi, direction: 'out', with: 'own-namespace', ports: [ports.grpc] },
       { pods: names.operator, direction: 'in', with: 'own-namespace', ports: [ports.grpc] },
       { direction: 'in', with: 'monitoring', ports: [ports.metrics] },

@@ -5,11 +5,12 @@ import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { operatorNamespaceChart } from '../operator/namespace.ts'
 
 /**
- * The namespace of the ingress controller. It comes long before its pods: the hub puts the security group policy into
- * it, and a pod that is older than the policy has the nodes' group, at which no load balancer may knock.
+ * The namespace of the ingress controller. It is created long before its pods, because the hub writes the security
+ * group policy into it. A pod that is older than the policy has the nodes' security group, and load balancers cannot
+ * reach it.
  */
 export function ingressNamespaceChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  // A pod counts as ready when the load balancers have found it healthy: a rollout cannot outrun them.
+  // A pod is ready after the load balancers have found it healthy, so a rollout cannot be faster than they are.
   return operatorNamespaceChart(scope, cluster, platform.ingress, {
     'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled',
   })

@@ -19,8 +19,8 @@ const reason =
   'The kubelet takes device plugins at a socket of the node, in a folder of root’s: hence hostPath and user 0. No capability, no token, no network'
 
 /**
- * Tells the kubelet of a node which GPUs it has. EKS' image brings the driver and the container toolkit, not this. GPUs
- * are whole: parts of one would share its memory between tenants.
+ * Reports the GPUs of a node to its kubelet. The EKS image contains the driver and the container toolkit, but not this
+ * plugin. GPUs are not split, because the parts of one GPU would share its memory between tenants.
  */
 export function nvidiaDevicePluginCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const chart = new Chart(scope, name, { labels: cluster.labels })
@@ -64,7 +64,7 @@ function drawPlugin(chart: Chart, cluster: ResolvedCluster): void {
           automountServiceAccountToken: false,
           containers: [
             {
-              // A node whose driver does not answer must not look like one without GPUs.
+              // A node whose driver does not answer must not look like a node without GPUs.
               env: [{ name: 'FAIL_ON_INIT_ERROR', value: 'true' }],
               image: imageReference(name),
               name,

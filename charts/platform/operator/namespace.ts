@@ -6,7 +6,7 @@ import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
 import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
-/** The namespace of an operator, first of its Application; its pods run restricted. */
+/** The namespace of an operator. It is the first object of the operator's Application, and its pods run restricted. */
 export function operatorNamespaceChart(
   scope: Construct,
   cluster: ResolvedCluster,

@@ -7,18 +7,18 @@ import { podIdentityAgent, publicAddresses } from '../../../lib/resolve/network.
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { operatorLabels } from './deployment.ts'
 
-/** Who stands at the other end, in every operator's network alike. */
+/** Peers that every operator's network may use. */
 type Place = 'api-server' | 'aws-endpoints' | 'monitoring' | 'own-namespace' | 'pod-identity' | 'public'
 
-/** Others, with a name for the policy. */
+/** Other peers, with a name for the policy. */
 interface Peers {
   readonly name: string
   readonly peers: readonly NetworkPolicyPeer[]
 }
 
-/** A direction that is open for the pods of an operator. */
+/** An allowed direction for the pods of an operator. */
 export interface Opening {
-  /** Name label of its pods; all of the namespace unless given. */
+  /** Name label of the pods; all pods of the namespace unless given. */
   readonly pods?: string
   readonly with: Place | Peers
   readonly direction: 'in' | 'out'
@@ -27,7 +27,7 @@ export interface Opening {
   readonly protocols?: readonly ('TCP' | 'UDP')[]
 }
 
-/** Denies everything in a namespace both ways, but names and what is opened. */
+/** Denies all traffic in a namespace in both directions, except DNS and the given openings. */
 export function operatorNetworkChart(
   scope: Construct,
   cluster: ResolvedCluster,
@@ -104,7 +104,7 @@ export function podsIn(namespace: string): NetworkPolicyPeer {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }
 }
 
-/** The hub's network is a person's: any address there, but none of the machine's own. */
+/** Paddock does not draw the hub's network, so this is any address except the node's own. */
 function blocks(cidrs: readonly string[]): NetworkPolicyPeer[] {
   if (cidrs.length === 0) return [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }]
   return cidrs.map((cidr) => ({ ipBlock: { cidr } }))
