@@ -15,16 +15,16 @@ export const platformProject = 'platform'
  */
 export const databasesProject = 'databases'
 
-/** Files of tenants' Applications, which the root leaves to their parent. */
+/** Files of tenants' Applications. The root excludes them, because the parent of tenants applies them. */
 const tenantFiles = 'tenant-*.yaml'
-/** Before every Application that names one of them. */
+/** Projects come before every Application that names one of them. */
 const projectsWave = -100
-/** After every component. */
+/** The parent of tenants comes after every component. */
 const tenantsWave = 0
 
 /**
- * Root Application, the platform's projects, an Application for each component, and the parent of tenants'. None names
- * a tenant.
+ * Draws the root Application, the platform's projects, an Application for each component, and the parent of tenants'
+ * Applications. None of them names a tenant.
  */
 export function drawArgocd(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
@@ -52,9 +52,9 @@ function rootChart(scope: Construct, cluster: ResolvedCluster): Chart {
 }
 
 /**
- * Parent of tenants' Applications. The root waits from wave to wave, and nothing of a tenant may hold it; this one has
- * one wave and prunes within it, so it waits for nothing: one tenant that fails, or whose deletion waits for a person,
- * keeps no other from being added, changed or removed.
+ * Parent of tenants' Applications. The root waits after each wave, and no tenant may block it. This parent has one wave
+ * and prunes within it, so it waits for nothing. A tenant that fails, or whose deletion waits for a person, does not
+ * block the creation, change or removal of another tenant.
  */
 function tenantsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'tenants', { namespace: argocd, labels: cluster.labels })
@@ -119,7 +119,7 @@ function projectsChart(scope: Construct, cluster: ResolvedCluster): Chart {
               { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
             ]
           : [
-              // Of a tenant with an instance and a copy of its own.
+              // For a tenant with its own instance and a copy of its own.
               { group: 'batch', kind: 'CronJob' },
               { group: 'external-secrets.io', kind: 'ExternalSecret' },
               { group: 'external-secrets.io', kind: 'SecretStore' },

@@ -2,22 +2,22 @@ import type { Chart } from 'cdk8s'
 import { draw } from '../../lib/kube/draw.ts'
 import { wave } from '../../lib/kube/guard.ts'
 
-/** How long certificates hold, and how long before their end cert-manager makes the next ones. */
+/** Lifetime of certificates, and time before their end when cert-manager renews them. */
 const life = { authority: '43800h', certificate: '2160h', renewBefore: '720h' }
 
-/** A Service at which the API server calls, and the Secret of its certificate. */
+/** A Service that the API server calls, and the Secret of its certificate. */
 export interface WebhookCertificate {
   readonly namespace: string
   readonly service: string
   readonly secretName: string
-  /** Other Services whose pods show the same certificate, also to each other as clients. */
+  /** Other Services whose pods use the same certificate, also as clients of each other. */
   readonly peers?: readonly string[]
 }
 
 /**
- * Draws the certificate of a Service at which the API server calls, signed by an authority of the namespace that
- * signs nothing else. cert-manager writes that authority where {@link injectedFrom} stands, so that a new certificate
- * is believed from its first second.
+ * Draws the certificate of a Service that the API server calls. An authority of the namespace signs it and signs
+ * nothing else. cert-manager writes that authority into objects with {@link injectedFrom}, so the API server trusts a
+ * new certificate immediately.
  */
 export function drawWebhookCertificate(
   chart: Chart,

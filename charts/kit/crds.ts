@@ -6,8 +6,8 @@ import { guarded } from '../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 
 /**
- * One file for each CRD of an operator: a change of one kind is a change of one file. Whoever deletes a CRD deletes
- * every object of its kind, so a person confirms it.
+ * Draws one file for each CRD of an operator, so a change of one kind changes one file. The deletion of a CRD deletes
+ * every object of its kind, so a person must confirm it.
  *
  * @param operator key of lib/catalog/upstream.ts
  */

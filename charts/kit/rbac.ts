@@ -3,17 +3,17 @@ import { draw } from '../../lib/kube/draw.ts'
 import type { PolicyRule } from '../../lib/kube/types/kubernetes.ts'
 import type { Labels } from '../../lib/resolve/pod-types.ts'
 
-/** What a service account may do, everywhere or in a namespace. */
+/** Permissions of a service account, in the whole cluster or in a namespace. */
 export interface AccountRbac {
   readonly name: string
   readonly account: { readonly namespace: string; readonly name: string }
   readonly rules: readonly PolicyRule[]
-  /** Why the rules touch secrets or go far; a reviewer reads it. */
+  /** Reason why the rules cover secrets or are broad. A reviewer reads it. */
   readonly reason?: string
   readonly annotations?: Labels
 }
 
-/** AccountRbac in the whole cluster. */
+/** Permissions in the whole cluster. */
 export function drawClusterRole(chart: Chart, rights: AccountRbac): void {
   const { name, annotations } = rights
   draw(chart, {
@@ -31,7 +31,7 @@ export function drawClusterRole(chart: Chart, rights: AccountRbac): void {
   })
 }
 
-/** AccountRbac in one namespace: its own unless given. */
+/** Permissions in one namespace: the account's own unless given. */
 export function drawRole(chart: Chart, rights: AccountRbac, namespace = rights.account.namespace): void {
   const { name, annotations } = rights
   draw(chart, {
@@ -54,7 +54,7 @@ function annotated({ annotations, reason }: AccountRbac) {
   return Object.keys(all).length > 0 ? { annotations: all } : {}
 }
 
-/** What electing a leader takes; a Lease that is not there yet cannot be named when it is made. */
+/** Permissions for a leader election. The creation of a Lease cannot be limited by name. */
 export function leaseRules(...names: readonly string[]): PolicyRule[] {
   const lease = { apiGroups: ['coordination.k8s.io'], resources: ['leases'] }
   return [
@@ -63,7 +63,7 @@ export function leaseRules(...names: readonly string[]): PolicyRule[] {
   ]
 }
 
-/** Events are how an operator tells what it did. */
+/** Operators report their actions as events. */
 export const eventRule: PolicyRule = {
   apiGroups: [''],
   resources: ['events'],

@@ -2,16 +2,16 @@ import type { Chart } from 'cdk8s'
 import { draw } from '../../lib/kube/draw.ts'
 import { operatorLabels } from './labels.ts'
 
-/** Where an operator is asked. */
+/** Address of an operator. */
 export interface OperatorService {
   readonly namespace: string
-  /** Name of its Deployment too. */
+  /** Name of the Service, and also of its Deployment. */
   readonly name: string
-  /** Of the container; the Service's port has the same name. */
+  /** Port of the container. The Service's port has the same name. */
   readonly port: { readonly name: string; readonly number: number }
 }
 
-/** Draws the Service of an operator that others ask: the API server, or another of its processes. */
+/** Draws the Service of an operator that the API server or another of its processes calls. */
 export function drawOperatorService(chart: Chart, { namespace, name, port }: OperatorService): void {
   const labels = operatorLabels(name)
   draw(chart, {
@@ -25,5 +25,5 @@ export function drawOperatorService(chart: Chart, { namespace, name, port }: Ope
   })
 }
 
-/** How the API server asks a webhook or an aggregated API. */
+/** Address at which the API server calls a webhook or an aggregated API. */
 export const httpsPort = { name: 'https', number: 443 } as const

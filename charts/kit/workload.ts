@@ -18,7 +18,7 @@ import { operatorLabels } from './labels.ts'
 /** A process of an operator's image. */
 export interface Process {
   readonly image: string
-  /** The image's own unless given. */
+  /** The image's own command unless given. */
   readonly command?: readonly string[]
   readonly args: readonly string[]
   readonly env?: readonly EnvVar[]
@@ -26,7 +26,7 @@ export interface Process {
   readonly pod: PodResources
 }
 
-/** A Deployment of the platform that calls the API server, hardened as everything else. */
+/** A Deployment of the platform that calls the API server, hardened like all other workloads. */
 export interface Operator extends Process {
   readonly namespace: string
   readonly name: string
@@ -35,19 +35,24 @@ export interface Operator extends Process {
   /** Ports by name. */
   readonly ports: Readonly<Record<string, number>>
   readonly probes: { readonly startup: Probe; readonly liveness: Probe; readonly readiness: Probe }
-  /** Folders that it writes, by path, with the most bytes that they may hold. */
+  /** Writable folders by path, with their maximum sizes in bytes. */
   readonly writable?: Readonly<Record<string, { readonly name: string; readonly bytes: number }>>
   readonly volumes?: readonly Volume[]
   readonly podLabels?: Labels
-  /** Two unless given: one leader, and one that takes over. `autoscaled`: an autoscaler decides. */
+  /** Two unless given: a leader and a standby. `autoscaled`: an autoscaler decides. */
   readonly replicas?: 'autoscaled'
-  /** How long it goes on taking calls, and how long it may take to end in all; Kubernetes' own unless given. */
+  /**
+   * Seconds that the pod still accepts requests when it stops, and seconds that it has to end. Kubernetes' defaults
+   * unless given.
+   */
   readonly ending?: { readonly preStopSeconds: number; readonly graceSeconds: number }
-  /** Its port is below 1024, which takes a capability, or a setting of the pod's network where that is not enough. */
+  /**
+   * Its port is below 1024. This needs a capability, or a setting of the pod's network if the capability is not enough.
+   */
   readonly privilegedPort?: true
-  /** What must have ended first, in the same pod. */
+  /** Init containers of the pod. They must have ended before the process starts. */
   readonly initContainers?: readonly Container[]
-  /** Of the Deployment itself: when it comes. */
+  /** Annotations of the Deployment, for its wave. */
   readonly annotations?: Labels
 }
 
@@ -140,7 +145,7 @@ export function operatorContainer(
   }
 }
 
-/** Go collects more eagerly before it is killed. */
+/** Go collects garbage more eagerly before the container reaches its memory limit. */
 function memoryLimit(containerName: string) {
   return { resourceFieldRef: { containerName, divisor: '1', resource: 'limits.memory' } }
 }
@@ -150,7 +155,7 @@ export function podField(name: string, fieldPath: string): EnvVar {
   return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } }
 }
 
-/** Probes of one address: the process may take two minutes to begin, half a minute to come back. */
+/** Probes of one address. The process may need two minutes to start, and half a minute to recover. */
 export function probesOf(
   alive: Pick<Probe, 'httpGet' | 'tcpSocket'>,
   ready: Pick<Probe, 'httpGet' | 'tcpSocket'> = alive,

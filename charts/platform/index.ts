@@ -10,12 +10,12 @@ import { registry } from './registry.ts'
 /** A part of a cluster's platform: a folder of dist and an Application of its own. */
 export interface Unit {
   readonly name: string
-  /** Wave of its Application below the root's: operators come before the objects of their kinds. */
+  /** Wave of the component's Application below the root. Operators come before the objects that they manage. */
   readonly wave: number
   readonly draw: (scope: Construct, cluster: ResolvedCluster) => readonly Chart[]
 }
 
-/** The function that each component's `index.ts` exports; a region only where the component is drawn for each. */
+/** The function that each component's `index.ts` exports. It gets a region where the component is drawn for each. */
 type Draw = (scope: Construct, cluster: ResolvedCluster, region?: ResolvedRegion) => readonly Chart[]
 
 const drawers = new Map(
@@ -27,7 +27,7 @@ const drawers = new Map(
   ),
 )
 
-/** CRDs of an operator: an Application of their own, done before the component that brings them. */
+/** The CRDs of an operator, in an Application of their own that is synced before the component. */
 const crds = registry.flatMap(({ name, crds = {} }) =>
   Object.entries(crds).map(([operator, clusters]) => ({
     of: name,

@@ -92,6 +92,7 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
   [/^npm (ci|test)$/, '.ci/run', /npm ci[\s\S]*vitest run/],
   [/^npm run import( |$)/, 'test/import/import.test.ts', /importKinds|import\(/],
   [/^npm run verify:/, '.ci/run', /verify:/],
+  [/^npm run docs$/, 'test/docs/architecture.test.ts', /architectureSvg\(\)/],
   [/^npm run bench( |$)/, 'README.md', /`\.ci\/run` runs them all but the benchmark/],
   [/^npx cdk8s synth /, 'test/dist/cdk8s.test.ts', /cdk8s[\s\S]*'synth'/],
   [/^npx paddock plan --base /, 'test/cli/plan.test.ts', /'--base', 'main'/],

@@ -6,7 +6,7 @@ import { component } from './component.ts'
 import { platformAlerts } from './platform.ts'
 import { regionAlerts } from './regions.ts'
 
-/** Alerts over all tenants' namespaces; none names a tenant. */
+/** Alerts for all tenants' namespaces. No alert names a tenant. */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const namespace = component.namespace.in
   const chart = new Chart(scope, 'tenants', { namespace, labels: cluster.labels })

@@ -10,8 +10,9 @@ const { name, namespace } = argocdServer
 const rate = { requestsPerMinute: 600, burst: 200 }
 
 /**
- * The way from the region's door to Argo CD: the host below its domain that no tenant may have. A component of its own,
- * because the ingress controller comes long after Argo CD, which would wait for it.
+ * Entry point of Argo CD: the region's load balancer passes the host `argocd.<domain>` to its server. No tenant may
+ * have this host. This is a component of its own, because the ingress controller starts long after Argo CD, and Argo CD
+ * would wait for it.
  */
 export function charts(scope: Construct, { argocd, labels }: ResolvedCluster): Chart[] {
   if (argocd?.host === undefined) return []
@@ -26,15 +27,15 @@ export function charts(scope: Construct, { argocd, labels }: ResolvedCluster): C
       ingressClassName: 'nginx',
       policies,
       routes: [
-        // Without a secret anybody may tell it of a push, and it would ask Git each time. It asks by itself.
+        // Without a secret, anyone could report a push, and Argo CD would ask Git each time. It polls Git by itself.
         { action: { return: { body: 'Not found', code: 404, type: 'text/plain' } }, path: '/api/webhook' },
         {
           action: { proxy: { responseHeaders: { add: secureHeaders }, upstream: 'server' } },
           path: '/',
         },
       ],
-      // Its host is the platform's own: people's TLS ends at the load balancer, and the controller's own certificate
-      // serves behind it.
+      // The host is one of the platform's own. Users' TLS ends at the load balancer. Behind it, the ingress controller
+      // uses its own certificate.
       tls: { redirect: { code: 308, enable: true } },
       upstreams: [
         {

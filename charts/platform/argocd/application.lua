@@ -1,5 +1,5 @@
--- Argo CD gives Applications no health of their own since 1.8: without this a parent would not wait for its children. Kinds
--- without a check do not count in it while they are missing, so one is done only when it is synced, too.
+-- Since 1.8, Argo CD computes no health for Applications. Without this check a parent would not wait for its children.
+-- Argo CD ignores missing objects of kinds without a health check, so an Application must be synced too.
 local health = { status = "Progressing", message = "" }
 if obj.status == nil or obj.status.health == nil or obj.status.health.status == nil then
   return health

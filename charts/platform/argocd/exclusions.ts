@@ -35,7 +35,7 @@ const pointers = (...list: string[]) => JSON.stringify({ jsonPointers: list })
 const expressions = (...list: string[]) => JSON.stringify({ jqPathExpressions: list })
 
 /**
- * Changes that do not make Argo CD look at an Application again.
+ * Changes that do not trigger a new comparison of an Application.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/reconcile/
  */

@@ -15,8 +15,8 @@ import { serverChart } from './server.ts'
 import { settingsChart } from './settings.ts'
 
 /**
- * Argo CD, which from its first sync on manages itself. Left out of upstream's manifests: the ApplicationSet
- * controller, because every Application is a file of dist, and Dex, because the issuer is asked directly.
+ * Argo CD. From its first sync on, it manages itself. Two parts of upstream's manifests are missing: the ApplicationSet
+ * controller, because every Application is a file of dist, and Dex, because Argo CD uses the OIDC issuer directly.
  */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const { argocd, labels, operatorGroups } = cluster

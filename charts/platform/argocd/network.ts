@@ -13,10 +13,13 @@ const tcp = (...list: number[]) => list.map((port) => ({ port, protocol: 'TCP' }
 const pods = (...list: string[]) => ({
   matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: list }],
 })
-/** Git hosts, issuers and mail servers have addresses that nobody lists. */
+/** Git hosts, issuers and mail servers have addresses that Paddock does not know. */
 const anywhere = blocks([anyAddress])
 
-/** Each component reaches what it works with; from outside the namespace come metrics' readers, and people by the door. */
+/**
+ * Each component reaches only the components it uses. From outside the namespace, metrics readers and the ingress
+ * controller can connect.
+ */
 export function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
   const policy = (name: string, spec: NetworkPolicySpec) =>

@@ -11,7 +11,7 @@ import { drawAccount, drawBudget, drawMetrics } from './service-parts.ts'
 const MiB = 1024 ** 2
 const name = names.notifications
 
-/** Writes to people. One replica: it elects no leader, and two would write twice. */
+/** Sends e-mails. One replica: it has no leader election, and two replicas would send each e-mail twice. */
 export function notificationsChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
   const chart = new Chart(scope, 'notifications', { namespace, labels })
   drawAccount(chart, name)
@@ -62,7 +62,7 @@ function drawRole(chart: Chart): void {
       annotations: { 'paddock.dev/reason': 'The mail server’s password is a Secret of this namespace' },
     },
     rules: [
-      // What was sent is noted on the Application.
+      // The controller records sent e-mails on the Application.
       {
         apiGroups: ['argoproj.io'],
         resources: ['applications', 'appprojects'],

@@ -5,7 +5,7 @@ import { names, namespace, secrets } from './names.ts'
 
 const name = names.server
 
-/** Groups of Kubernetes whose objects the server shows; none of them holds a secret value. */
+/** Groups whose objects the server shows. None of them contains a secret value. */
 const shownOfKubernetes = [
   'admissionregistration.k8s.io',
   'apiextensions.k8s.io',
@@ -38,9 +38,9 @@ const shownKinds = [
 ]
 
 /**
- * What the server does with its own account: it reads what it shows, starts syncs by writing Applications, and keeps
- * its signature and certificate in one Secret. It changes nothing else in the cluster: no action, no deletion, no
- * terminal; that is Git's and the controller's part.
+ * Permissions of the server's own account. It reads the objects that it shows, writes Applications to start syncs, and
+ * stores its signing key and certificate in one Secret. It changes nothing else in the cluster: no actions, no
+ * deletions, no terminal. Git and the controller do that.
  */
 export function drawServerRbac(chart: Chart): void {
   draw(chart, {
@@ -90,7 +90,7 @@ export function drawServerRbac(chart: Chart): void {
         resources: ['applications'],
         verbs: ['get', 'list', 'watch', 'update', 'patch'],
       },
-      // It watches the kind, though nobody makes one.
+      // The server watches this kind, although no object of it exists.
       { apiGroups: ['argoproj.io'], resources: ['applicationsets'], verbs: ['get', 'list', 'watch'] },
       { apiGroups: [''], resources: ['events'], verbs: ['create', 'list'] },
     ],

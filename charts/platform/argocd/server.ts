@@ -10,7 +10,10 @@ import { drawAccount, drawMetrics, drawReplicated } from './service-parts.ts'
 const MiB = 1024 ** 2
 const name = names.server
 
-/** API and pages, over TLS with a certificate that it makes for itself. In a region the ingress controller leads to it. */
+/**
+ * API and pages, over TLS with a certificate that the server creates. In a region the ingress controller passes
+ * requests to it.
+ */
 export function serverChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
   const chart = new Chart(scope, 'server', { labels })
   drawAccount(chart, name)

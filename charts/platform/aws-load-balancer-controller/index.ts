@@ -16,12 +16,12 @@ import { drawWebhooks } from './webhooks.ts'
 
 const namespace = component.namespace.name
 const certificate = 'webhook-tls'
-/** `nonroot` of the image's base. */
+/** User `nonroot` of the image's base. */
 const user = 65532
 
 /**
- * AWS Load Balancer Controller, for one thing: it puts the ingress controller's pods into the target groups that the
- * hub has made. Load balancers, listeners and security groups are the hub's.
+ * AWS Load Balancer Controller, with one task: it registers the ingress controller's pods in the target groups that the
+ * hub created. The hub owns load balancers, listeners and security groups.
  */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
@@ -34,14 +34,14 @@ export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
 }
 
 /**
- * Flags of the controller. What cannot be switched off, its Ingress controller, has a class that nobody names.
+ * Flags of the controller. Its Ingress controller cannot be switched off, so it gets a class that no Ingress names.
  *
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/
  */
 function flags({ clusterName, region, vpcName }: ResolvedEks): string[] {
   return [
     `--aws-region=${region}`,
-    // Pods cannot ask the metadata service in which VPC they are.
+    // Pods cannot ask the metadata service for their VPC.
     `--aws-vpc-tags=Name=${vpcName}`,
     `--cluster-name=${clusterName}`,
     '--enable-backend-security-group=false',
@@ -52,7 +52,7 @@ function flags({ clusterName, region, vpcName }: ResolvedEks): string[] {
     '--ingress-class=none',
     '--webhook-cert-dir=/certificate',
     `--webhook-bind-port=${ports.webhook}`,
-    // A binding elsewhere does nothing, whoever has made it.
+    // A binding in another namespace has no effect.
     `--watch-namespace=${platform.ingress}`,
   ]
 }

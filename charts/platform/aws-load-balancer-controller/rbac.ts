@@ -8,8 +8,8 @@ const look = ['get', 'list', 'watch']
 const group = 'elbv2.k8s.aws'
 
 /**
- * What the controller does with target groups, and only in the ingress controller's namespace. Of the rest it looks
- * at the kinds that it asks for at its start, with nothing that it could do to them.
+ * Permissions for target groups, only in the ingress controller's namespace. The controller may also read the kinds
+ * that it lists at its start, but may not change them.
  *
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller config/rbac/role.yaml
  */
@@ -38,7 +38,7 @@ export function balancerControllerRbacChart(
       account,
       rules: [
         { apiGroups: [''], resources: ['pods', 'services'], verbs: look },
-        // A pod is ready when its readiness gates say so.
+        // A pod becomes ready through its readiness gates.
         { apiGroups: [''], resources: ['pods/status'], verbs: ['patch', 'update'] },
         eventRule,
         { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: look },

@@ -1,4 +1,4 @@
--- Pods behind a target group of AWS: done when the load balancer controller has seen what is asked for.
+-- Pods of an AWS target group. The binding is healthy when the load balancer controller has observed its newest version.
 local seen = obj.status ~= nil and obj.status.observedGeneration or nil
 if seen ~= nil and obj.metadata.generation ~= nil and seen >= obj.metadata.generation then
   return { status = "Healthy", message = "" }

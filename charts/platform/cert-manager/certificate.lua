@@ -1,5 +1,6 @@
--- A certificate that is asked for again and again is no failure of a sync. One of a tenant waits for that tenant's DNS, days
--- perhaps: its Application goes on without it, or no newer commit would reach the tenant, not even one that takes the host away.
+-- A certificate that cert-manager requests repeatedly is not a failed sync. A tenant's certificate can wait for the
+-- tenant's DNS for days. Its Application must not wait for it. Otherwise no newer commit would reach the tenant, not even
+-- one that removes the host.
 local health = { status = "Progressing", message = "cert-manager has not looked at it yet" }
 if obj.status ~= nil and obj.status.conditions ~= nil then
   for _, condition in ipairs(obj.status.conditions) do

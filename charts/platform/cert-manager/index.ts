@@ -11,7 +11,10 @@ import { webhookChart } from './webhook.ts'
 
 const namespace = component.namespace.name
 
-/** cert-manager: the controller, the webhook that checks its objects, and what puts CAs into webhooks of operators. */
+/**
+ * cert-manager: the controller, the webhook that checks its objects, and the injector that writes CAs into webhooks of
+ * operators.
+ */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
     namespaceChart(scope, cluster, component),
@@ -26,8 +29,8 @@ export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
 }
 
 /**
- * Controllers that run: certificates, and issuers that are ACME, a CA or self-signed, as operators' webhooks need.
- * Certificates are in dist, so Ingresses are not watched for annotations.
+ * Controllers that run: certificates, and issuers of the kinds ACME, CA and self-signed, which webhooks of operators
+ * need. Certificates are in dist, so no controller watches annotations of Ingresses.
  */
 const controllers = [
   'certificaterequests-approver',
@@ -56,10 +59,11 @@ const controller: Operator = {
     `--controllers=${controllers.join(',')}`,
     '--cluster-resource-namespace=$(POD_NAMESPACE)',
     '--leader-election-namespace=$(POD_NAMESPACE)',
-    // The pod's identity is for the platform's issuer alone, never for one of a namespace.
+    // Only the platform's issuer may use the pod's AWS identity. Issuers of a namespace may not.
     '--issuer-ambient-credentials=false',
     '--cluster-issuer-ambient-credentials=true',
-    // A Certificate that is deleted by mistake and drawn again finds its Secret: the authority's limits are weekly.
+    // If a Certificate is deleted by mistake and created again, it finds its Secret. The authority's rate limits are
+    // weekly.
     '--enable-certificate-owner-ref=false',
     `--metrics-listen-address=0.0.0.0:${ports.metrics}`,
   ],
@@ -69,7 +73,7 @@ const controller: Operator = {
   probes: probesOf({ httpGet: { path: '/livez', port: 'health' } }),
 }
 
-/** Fills the CA into webhooks that carry the annotation `cert-manager.io/inject-ca-from`. */
+/** Writes the CA into webhooks that have the annotation `cert-manager.io/inject-ca-from`. */
 const cainjector: Operator = {
   namespace,
   name: names.cainjector,

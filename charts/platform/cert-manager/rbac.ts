@@ -10,7 +10,7 @@ const acme = 'acme.cert-manager.io'
 const read = ['get', 'list', 'watch']
 const change = ['update', 'patch']
 
-/** AccountRbac of the controllers that run, one rule for what one of them does. */
+/** Permissions of the controllers that run. Each rule belongs to one task. */
 const controllerRules: PolicyRule[] = [
   {
     apiGroups: [group],
@@ -28,7 +28,7 @@ const controllerRules: PolicyRule[] = [
     verbs: change,
   },
   { apiGroups: [group], resources: ['certificaterequests'], verbs: ['create', 'delete'] },
-  // Requests that name issuers of cert-manager itself need no other's approval.
+  // The controller approves requests that name issuers of cert-manager itself.
   {
     apiGroups: [group],
     resources: ['signers'],
@@ -41,15 +41,15 @@ const controllerRules: PolicyRule[] = [
     verbs: [...read, ...change, 'create', 'delete'],
   },
   { apiGroups: [acme], resources: ['orders/status', 'challenges/status'], verbs: change },
-  // Challenges are answered in DNS; the controller that does it waits all the same until it has seen what those by HTTP
-  // are made of.
+  // Challenges are answered in DNS. The controller for challenges still does not start before it has listed the kinds
+  // that HTTP challenges use.
   { apiGroups: [''], resources: ['pods', 'services'], verbs: read },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: read },
   { apiGroups: [''], resources: ['secrets'], verbs: [...read, 'create', ...change, 'delete'] },
   eventRule,
 ]
 
-/** The controller's: certificates, issuers, orders and challenges in every namespace. */
+/** Permissions of the controller: certificates, issuers, orders and challenges in every namespace. */
 export function controllerRbacChart(
   scope: Construct,
   cluster: ResolvedCluster,
@@ -67,7 +67,7 @@ export function controllerRbacChart(
   return chart
 }
 
-/** Those of what fills CAs into webhooks. */
+/** Permissions of the injector, which writes CAs into webhooks. */
 export function cainjectorRbacChart(
   scope: Construct,
   cluster: ResolvedCluster,
@@ -111,7 +111,7 @@ export function cainjectorRbacChart(
   return chart
 }
 
-/** Those of the webhook: its own CA, and whether someone may approve a request. */
+/** Permissions of the webhook: its own CA, and the check whether an account may approve a request. */
 export function webhookRbacChart(
   scope: Construct,
   cluster: ResolvedCluster,

@@ -12,7 +12,7 @@ const webhookName = names.webhook
 /** Secret with the CA that the webhook makes for itself: nothing else can, before it runs. */
 export const webhookCa = `${webhookName}-ca`
 
-/** What checks objects of cert-manager; without it none is taken. */
+/** The webhook checks cert-manager's objects. While it is unreachable, the API server rejects them. */
 export function webhookChart(scope: Construct, cluster: ResolvedCluster): Chart {
   // Without a namespace: the configurations have none.
   const chart = new Chart(scope, 'webhook', { labels: cluster.labels })
@@ -42,7 +42,7 @@ export function webhookChart(scope: Construct, cluster: ResolvedCluster): Chart 
   return chart
 }
 
-/** Who asks it about what. The CA comes by the annotation. */
+/** Draws the webhook configurations. The injector adds the CA by the annotation. */
 function drawConfigurations(chart: Chart): void {
   const metadata = {
     name: webhookName,
@@ -87,7 +87,7 @@ function drawConfigurations(chart: Chart): void {
       {
         ...common,
         clientConfig: { service: { ...service, path: '/mutate' } },
-        // Who asked for a certificate is written into the request.
+        // The webhook records in the request which account asked for a certificate.
         rules: [
           {
             apiGroups: ['cert-manager.io'],

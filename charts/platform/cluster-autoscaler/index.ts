@@ -13,10 +13,13 @@ import { autoscalerRbacChart } from './rbac.ts'
 const namespace = component.namespace.name
 /** `nobody`: the image names no user. */
 const user = 65534
-/** The expander reads this name and no other. */
+/** The expander reads a ConfigMap of this name only. */
 const priorities = 'cluster-autoscaler-priority-expander'
 
-/** Grows and shrinks the region's managed node groups: spot first, then on demand; of those the one that wastes least. */
+/**
+ * Adds and removes nodes of the region's managed node groups. It prefers spot groups to on-demand groups, and then the
+ * group that wastes least.
+ */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
     namespaceChart(scope, cluster, component),
@@ -27,8 +30,8 @@ export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
 }
 
 /**
- * Groups by the names of their Auto Scaling groups, which EKS makes of the node groups' own. A group that no pattern
- * meets is never grown, so the patterns meet all.
+ * Priorities by the names of Auto Scaling groups, which EKS derives from the names of node groups. A group that matches
+ * no pattern never grows, so the patterns match all groups.
  *
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/expander/priority/readme.md
  */
@@ -48,11 +51,11 @@ function flags({ clusterName }: ResolvedEks): string[] {
     '--expander=priority,least-waste',
     `--namespace=${namespace}`,
     `--leader-elect-resource-name=${name}`,
-    // Every pod of ours has an emptyDir: kept for those, no node would ever go.
+    // Every pod of Paddock has an emptyDir. If these pods kept a node, no node would ever be removed.
     '--skip-nodes-with-local-storage=false',
-    // Pods of the cluster's own have replicas elsewhere, and budgets.
+    // System pods have replicas on other nodes, and disruption budgets.
     '--skip-nodes-with-system-pods=false',
-    // The longest that a pod may take to end: answers that are being streamed.
+    // The longest time that a pod may need to end, because it finishes streamed answers.
     '--max-graceful-termination-sec=600',
     '--scale-down-unneeded-time=10m',
     '--max-node-provision-time=15m',

@@ -6,7 +6,7 @@ import { type AccountRbac, drawClusterRole, drawRole, eventRule, leaseRules } fr
 const look = ['get', 'list', 'watch']
 
 /**
- * What the autoscaler looks at to see whether a pod would fit, and what it does to a node that goes.
+ * The autoscaler reads these kinds to decide whether a pod would fit, and changes nodes that it removes.
  *
  * @see https://github.com/kubernetes/autoscaler cluster-autoscaler/cloudprovider/aws/examples/cluster-autoscaler-autodiscover.yaml
  */
@@ -50,7 +50,7 @@ const clusterRules: AccountRbac['rules'] = [
     ],
     verbs: look,
   },
-  // It taints a node before it empties it.
+  // It taints a node before it drains it.
   { apiGroups: [''], resources: ['nodes'], verbs: [...look, 'update'] },
   { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
   eventRule,

@@ -1,5 +1,5 @@
--- Definitions, packages, usages and the rest of Crossplane's own kinds. The built-in check calls what has no status
--- healthy, so a wave would pass before the first look.
+-- Definitions, packages, usages and Crossplane's other own kinds. The built-in check reports an object without a status
+-- as healthy, so a wave would pass before Crossplane has reconciled the object.
 local stateless = {
   Composition = true,
   CompositionRevision = true,
@@ -10,7 +10,7 @@ local stateless = {
   ProviderConfig = true,
   ProviderConfigUsage = true,
 }
--- All of these that an object has must be true.
+-- Each of these conditions that an object has must be true.
 local needed = {
   Established = true,
   Healthy = true,
@@ -45,7 +45,7 @@ elseif seen then
   health.status = "Healthy"
   health.message = ""
 end
--- A claim needs a definition that is offered; being established is not enough.
+-- A claim needs a definition with the condition Offered. Established is not enough.
 if obj.kind == "CompositeResourceDefinition" and obj.spec ~= nil and obj.spec.claimNames ~= nil then
   local offered = false
   for _, condition in ipairs(obj.status.conditions) do

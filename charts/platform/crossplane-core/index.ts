@@ -16,8 +16,8 @@ const MiB = 1024 ** 2
 const namespace = component.namespace.name
 
 /**
- * Crossplane's own two programs, done before any package: the core, and what gives packages their rights. Providers and
- * functions, which the core starts, run in the same namespace.
+ * Crossplane's own two programs: the core, and the RBAC manager, which grants packages their permissions. Both run
+ * before any package. Providers and functions, which the core starts, run in the same namespace.
  */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
@@ -35,7 +35,7 @@ const core: Operator = {
   name: coreName,
   image,
   user,
-  // What upstream switches on by default stays on; nothing alpha is added.
+  // Features that upstream enables by default stay enabled. No alpha feature is enabled.
   args: ['core', 'start'],
   env: [
     podField('POD_NAMESPACE', 'metadata.namespace'),
@@ -54,7 +54,7 @@ const core: Operator = {
   ),
   writable: {
     '/cache/xfn': { name: 'function-cache', bytes: 64 * MiB },
-    // Unpacked packages: each service of AWS brings a package with all of its kinds.
+    // Unpacked packages. The package of each AWS service contains all kinds of that service.
     '/cache/xpkg': { name: 'package-cache', bytes: 512 * MiB },
   },
   volumes: [
@@ -65,14 +65,15 @@ const core: Operator = {
     { mountPath: '/tls/client', name: 'tls-client', readOnly: true },
     { mountPath: '/tls/server', name: 'tls-server', readOnly: true },
   ],
-  // After what makes its certificates: a pod does not start while a Secret that it mounts is missing.
+  // The pods come after the Job that creates their certificates. A pod does not start while a Secret that it mounts is
+  // missing.
   annotations: wave(1),
 }
 
 function coreChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'core', { namespace, labels: cluster.labels })
   drawOperator(chart, cluster, core)
-  // Below the account that it runs as; its wave is the earlier one.
+  // The Job is below its service account in the file. Its wave is the earlier one.
   drawInit(chart, cluster)
   draw(chart, {
     apiVersion: 'v1',
@@ -97,7 +98,7 @@ function rbacManagerChart(scope: Construct, cluster: ResolvedCluster): Chart {
     env: [{ name: 'LEADER_ELECTION', value: 'true' }],
     pod: component.pods[rbacManagerName],
     ports: { metrics: ports.metrics },
-    // It has no address for health.
+    // It has no health address.
     probes: probesOf({ tcpSocket: { port: 'metrics' } }),
   })
   return chart

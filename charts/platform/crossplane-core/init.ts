@@ -10,15 +10,17 @@ import { coreName, image, ports, tlsSecrets, user, webhookService } from './name
 
 const MiB = 1024 ** 2
 const name = 'crossplane-init'
-/** Empty: the CRDs are in dist, and the image's own copies would be written over them at each start. */
+/**
+ * Empty folder. The CRDs are in dist, and the core would otherwise overwrite them with the image's copies at each
+ * start.
+ */
 const noCrds = '/no-crds'
 
 /**
- * What upstream runs before each start of the core, run once for each version: it makes the certificates, the webhook
- * that guards what is in use, and the objects that the core expects. As an init container it could not make the
- * Secrets that its own pod mounts; upstream draws them empty for that, and no Secret stands in dist.
- *
- * No activation is given, so nothing but the policy of the component `crossplane` switches managed kinds on.
+ * The initialisation that upstream runs before each start of the core. Paddock runs it once for each version. It
+ * creates the certificates, the webhook that protects objects in use, and the objects that the core expects. As an init
+ * container it could not create the Secrets that its own pod mounts. Upstream solves this with empty Secrets, but dist
+ * contains no Secret. It gets no activation, so only the policy of the component `crossplane` activates managed kinds.
  */
 export function drawInit(chart: Chart, cluster: ResolvedCluster): void {
   const labels = { ...cluster.labels, 'app.kubernetes.io/name': name }
@@ -67,7 +69,7 @@ export function drawInit(chart: Chart, cluster: ResolvedCluster): void {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      // A Job cannot be changed: another version is another Job.
+      // A Job cannot be changed, so another version is another Job.
       name: `${name}-${digest(spec)}`,
       namespace: crossplaneNamespace,
       labels: { 'app.kubernetes.io/name': name },

@@ -8,7 +8,7 @@ import { type AccountRbac, drawClusterRole, drawRole, eventRule, leaseRules } fr
 
 const read = ['get', 'list', 'watch']
 const all = [...read, 'create', 'update', 'patch', 'delete']
-/** By which the RBAC manager's roles for XRDs and packages reach the core. */
+/** Label that aggregates the RBAC manager's roles for XRDs and packages into the core's role. */
 const aggregated = { 'rbac.crossplane.io/aggregate-to-crossplane': 'true' }
 
 /** Crossplane's own kinds, exactly those whose CRDs are in dist. */
@@ -21,7 +21,10 @@ function ownRules(): PolicyRule[] {
   })
 }
 
-/** The core's: its own kinds and what packages and compositions are made of; more comes with each XRD and package. */
+/**
+ * Permissions of the core: its own kinds, and the kinds that packages and compositions need. Each XRD and each package
+ * adds more.
+ */
 export function coreRbacChart(
   scope: Construct,
   cluster: ResolvedCluster,
@@ -73,7 +76,7 @@ export function coreRbacChart(
   return chart
 }
 
-/** The RBAC manager's, and what packages may ask for beyond their own kinds: nothing. */
+/** Permissions of the RBAC manager. The role for additional permissions of packages stays empty. */
 export function rbacManagerRbacChart(
   scope: Construct,
   cluster: ResolvedCluster,

@@ -1,5 +1,5 @@
--- Claims of paddock.dev and their composite resources. Without a status Crossplane has not looked yet, so it is not
--- there; while it waits for others it is ready soon, and only what it could not do has failed.
+-- Claims of paddock.dev and their composite resources. An object without a status is in progress, because Crossplane
+-- has not reconciled it yet. An object that waits for others is in progress too. Only a failed reconciliation is degraded.
 local health = { status = "Progressing", message = "Crossplane has not looked at it yet" }
 if obj.metadata ~= nil and obj.metadata.deletionTimestamp ~= nil then
   health.message = "being deleted"

@@ -10,7 +10,7 @@ import { boundaryChart } from './boundary.ts'
 import { ownClusterChart } from './own-cluster.ts'
 import { packagesChart } from './packages.ts'
 
-/** Packages, the managed kinds that are switched on, and a file for each API with its compositions. */
+/** Packages, the activated managed kinds, and a file for each API with its compositions. */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const apis = cluster.kind === 'hub' ? hubApis : regionApis
   return [

@@ -19,8 +19,8 @@ import { passwordsReader } from './store.ts'
 const namespace = component.namespace.name
 
 /**
- * The namespace in which tenants' databases and caches are prepared. The administrators' credentials stand here and
- * nowhere else; on a laptop the servers run here too.
+ * The namespace in which tenants' databases and caches are prepared. Only this namespace holds the administrators'
+ * credentials. On a laptop the servers run here too.
  */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
@@ -59,7 +59,7 @@ function scriptsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   return chart
 }
 
-/** The account that reads tenants' passwords, and the password that nobody uses. */
+/** The service account that reads tenants' passwords, and the password that nobody uses. */
 function secretsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'secrets', { namespace, labels: cluster.labels })
   draw(chart, {
@@ -73,8 +73,8 @@ function secretsChart(scope: Construct, cluster: ResolvedCluster): Chart {
 }
 
 /**
- * The password of the users named `default` of every cache on AWS. They are off and nobody signs in with it; Valkey's
- * user groups take none without one.
+ * Password of the users named `default` of every cache on AWS. These users are disabled and nobody signs in with the
+ * password. Valkey's user groups accept no user without one.
  */
 function drawOffPassword(chart: Chart): void {
   const { name, key } = cacheOffPassword
@@ -96,7 +96,7 @@ function drawOffPassword(chart: Chart): void {
           },
         },
       ],
-      // Generated once.
+      // The value is generated once.
       refreshInterval: '0s',
       target: { creationPolicy: 'Owner', deletionPolicy: 'Retain', name },
     },

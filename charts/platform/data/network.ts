@@ -14,10 +14,13 @@ const named = (...names: string[]) => ({
   matchExpressions: [{ key: nameLabel, operator: 'In', values: names }],
 })
 const tcp = (port: number) => [{ port, protocol: 'TCP' }]
-/** Pods of any tenant's namespace; the servers tell tenants apart by user and password. */
+/** Pods of any tenant's namespace. The servers distinguish tenants by user and password. */
 const anyTenant = { namespaceSelector: { matchExpressions: [{ key: tenantLabel, operator: 'Exists' }] } }
 
-/** Jobs reach their server, name service and, where they make Secrets, the API server; nothing else. */
+/**
+ * Jobs can reach their server and DNS. Jobs that create Secrets can also reach the API server. They can reach nothing
+ * else.
+ */
 export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
   const policy = (name: string, spec: NetworkPolicySpec) =>

@@ -11,11 +11,10 @@ import { secretsRbacChart } from './rbac.ts'
 const namespace = component.namespace.name
 
 /**
- * External Secrets: the controller alone. Its webhook only checks stores and ExternalSecrets, which synthesis and the
- * schemas of the CRDs have done; its certificate controller serves the webhook.
- *
- * The controller has no role in AWS: it calls AWS with a token of the service account that a store names, a tenant's
- * own, so it reaches what that account may read and no more.
+ * External Secrets: only the controller. Its webhook would check stores and ExternalSecrets, but synthesis and the
+ * schemas of the CRDs already do this. Its certificate controller serves only the webhook. The controller has no AWS
+ * role. It calls AWS with a token of the service account that a store names. This is a tenant's own account, so the
+ * controller reads only values that this account may read.
  */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
@@ -26,12 +25,12 @@ export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   ]
 }
 
-/** Flags that switch off what no object of the platform uses. @see cmd/controller/root.go at the pinned tag */
+/** Flags that disable features that the platform does not use. @see cmd/controller/root.go at the pinned tag */
 const args = [
   '--enable-leader-election=true',
   '--enable-cluster-external-secret-reconciler=false',
   '--enable-cluster-push-secret-reconciler=false',
-  // Many tenants, each a handful of Secrets that change once an hour.
+  // Many tenants, each with a few Secrets that are refreshed once an hour.
   '--concurrent=5',
   `--metrics-addr=:${ports.metrics}`,
   `--live-addr=:${ports.health}`,

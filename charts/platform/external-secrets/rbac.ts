@@ -11,10 +11,10 @@ import { passwordsReader } from '../data/store.ts'
 const group = 'external-secrets.io'
 const generators = 'generators.external-secrets.io'
 const read = ['get', 'list', 'watch']
-/** Kinds that are in use; finalizers and, where the controller adds any, annotations stand on the object itself. */
+/** Kinds in use. The controller adds finalizers and annotations to the objects themselves. */
 const kinds = ['clustersecretstores', 'externalsecrets', 'pushsecrets', 'secretstores']
 
-/** What the controller may do, kind by kind as its flags leave them on. */
+/** Permissions of the controller, for the kinds that its flags leave enabled. */
 export function secretsRbacChart(
   scope: Construct,
   cluster: ResolvedCluster,
@@ -49,9 +49,10 @@ const ownRules: PolicyRule[] = [
 ]
 
 const secretRules: PolicyRule[] = [
-  // Conditions of a ClusterSecretStore are labels of namespaces; a store's account carries its role's ARN.
+  // A ClusterSecretStore has conditions on labels of namespaces. The service account of a store has the ARN of its role
+  // as an annotation.
   { apiGroups: [''], resources: ['namespaces', 'serviceaccounts'], verbs: read },
-  // The CA of the API server, by which the stores of cells and passwords call it.
+  // The CA of the API server. The stores of cells and of passwords need it to call the API server.
   { apiGroups: [''], resources: ['configmaps'], resourceNames: ['kube-root-ca.crt'], verbs: ['get'] },
   {
     apiGroups: [''],
@@ -60,7 +61,7 @@ const secretRules: PolicyRule[] = [
   },
 ]
 
-/** Accounts that stores name: of tenants, of what prepares their databases, of cells. */
+/** Service accounts that stores name: those of tenants, of the preparation of databases, and of cells. */
 function tokenRule({ cells, replicatedCells }: ResolvedCluster): PolicyRule {
   const ofCells = [...cells, ...replicatedCells].map(({ id }) => cellReader(cellNames(id).cell))
   return {

@@ -14,9 +14,9 @@ import { webhooksChart } from './webhooks.ts'
 const namespace = component.namespace.name
 
 /**
- * KEDA: what scales a Deployment by a ScaledObject, to zero as well; the API at which autoscalers ask for its metrics;
- * and what checks ScaledObjects. Its certificate comes from cert-manager, which needs no new right for it: KEDA's own
- * rotation would have to write Secrets, and change every webhook and aggregated API of the cluster.
+ * KEDA has three parts. The operator scales Deployments by ScaledObjects, also to zero. The metrics API answers
+ * autoscalers. The webhook checks ScaledObjects. cert-manager issues the certificate and needs no new permission for
+ * it. KEDA's own rotation would have to write Secrets, and to change every webhook and aggregated API of the cluster.
  */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [

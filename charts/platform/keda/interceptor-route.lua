@@ -1,4 +1,4 @@
--- KEDA's route by which a model server at zero replicas is woken.
+-- Route of KEDA. A request on it scales a model server up from zero replicas.
 if obj.status == nil or obj.status.conditions == nil then
   return { status = "Progressing", message = "KEDA has not looked at it yet" }
 end

@@ -34,11 +34,11 @@ function flags(namespace: string): string[] {
 }
 
 /**
- * The API at which autoscalers ask for metrics of ScaledObjects, and its entry in the API server. It is entered after
- * its pods are ready, for while it does not answer no namespace of the cluster can be deleted.
+ * The API at which autoscalers ask for metrics of ScaledObjects, and its APIService. The APIService comes after the
+ * pods are ready: while this API is unreachable, no namespace of the cluster can be deleted.
  */
 export function metricsApiChart(scope: Construct, cluster: ResolvedCluster, namespace: string): Chart {
-  // Without a namespace: the entry has none.
+  // No namespace here, because an APIService is cluster-scoped.
   const chart = new Chart(scope, 'metrics-api', { labels: cluster.labels })
   const https = { path: '/healthz', port: 'https', scheme: 'HTTPS' }
   drawOperator(chart, cluster, {

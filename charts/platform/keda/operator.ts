@@ -25,8 +25,8 @@ const args = [
 ]
 
 /**
- * The operator and the Service at which the metrics API finds it. Only the leader listens there: who meets the other
- * pod is refused at once, and asks again.
+ * The operator, and the Service through which the metrics API reaches it. Only the leader listens there. A client that
+ * reaches the other pod gets an immediate refusal and retries.
  */
 export function operatorChart(scope: Construct, cluster: ResolvedCluster, namespace: string): Chart {
   const chart = new Chart(scope, 'operator', { namespace, labels: cluster.labels })
@@ -39,7 +39,7 @@ export function operatorChart(scope: Construct, cluster: ResolvedCluster, namesp
     args,
     env: [
       ...environment,
-      // What tenants' Secrets hold is none of its business: it could read them as parameters of triggers.
+      // KEDA must not read tenants' Secrets. Otherwise triggers could use them as parameters.
       { name: 'KEDA_RESTRICT_SECRET_ACCESS', value: 'true' },
     ],
     pod: component.pods[name],

@@ -11,17 +11,18 @@ const group = 'keda.sh'
 const newEventRule: PolicyRule = { ...eventRule, apiGroups: ['events.k8s.io'] }
 
 /**
- * Of what upstream grants the operator, that for ScaledObjects whose targets are Deployments: `deployments/scale` for
- * the scale of every kind, no kind but those it watches, no Jobs, and no Secret of a tenant.
+ * The part of upstream's permissions that ScaledObjects on Deployments need: `deployments/scale` instead of the scale
+ * of every kind, only the kinds that the operator watches, no Jobs, and no Secret of a tenant.
  *
  * @see https://github.com/kedacore/keda config/rbac/role.yaml
  */
 const operatorRules: PolicyRule[] = [
   { apiGroups: [group], resources: ['scaledobjects'], verbs: [...read, 'update', 'patch'] },
   { apiGroups: [group], resources: ['scaledobjects/status'], verbs: ['get', 'update', 'patch'] },
-  // The autoscalers that it makes name their ScaledObject as their owner, whose deletion waits for theirs.
+  // The autoscalers that KEDA creates have their ScaledObject as owner. The deletion of the owner waits for theirs.
   { apiGroups: [group], resources: ['scaledobjects/finalizers'], verbs: ['update'] },
-  // Its other controllers cannot be switched off, and wait until they have seen what there is; none of these is in use.
+  // KEDA's other controllers cannot be switched off and wait until they have listed these kinds. None of the kinds is
+  // in use.
   {
     apiGroups: [group],
     resources: ['clustertriggerauthentications', 'scaledjobs', 'triggerauthentications'],
@@ -33,7 +34,7 @@ const operatorRules: PolicyRule[] = [
     verbs: read,
   },
   { apiGroups: ['apps'], resources: ['deployments'], verbs: read },
-  // From zero and to zero; between one and the most, the autoscaler that it makes does it.
+  // The operator scales from zero and to zero. Between one and the maximum, the autoscaler that it creates scales.
   { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['get', 'update'] },
   {
     apiGroups: ['autoscaling'],
@@ -44,7 +45,7 @@ const operatorRules: PolicyRule[] = [
   newEventRule,
 ]
 
-/** The operator's. */
+/** Permissions of the operator. */
 export function operatorRbacChart(
   scope: Construct,
   cluster: ResolvedCluster,
@@ -67,8 +68,8 @@ export function operatorRbacChart(
 }
 
 /**
- * Those of the metrics API: who asks, and whether they may. Of these metrics, autoscalers alone may ask; they are
- * served by Kubernetes' controller under its own account.
+ * Permissions of the metrics API: it checks the identity of callers and whether they may ask. Only autoscalers may ask
+ * for these metrics. They run in Kubernetes' controller under its own account.
  */
 export function metricsApiRbacChart(
   scope: Construct,
@@ -85,7 +86,7 @@ export function metricsApiRbacChart(
       { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
     ],
   })
-  // Which certificates and headers the API server shows when it passes a question on.
+  // Certificates and headers that the API server uses when it forwards a request.
   drawRole(
     chart,
     {
@@ -110,7 +111,7 @@ export function metricsApiRbacChart(
   return chart
 }
 
-/** Those of the webhooks: what scales a target already. */
+/** Permissions of the webhooks: they look for other scalers of the same target. */
 export function webhooksRbacChart(
   scope: Construct,
   cluster: ResolvedCluster,
@@ -124,7 +125,7 @@ export function webhooksRbacChart(
       { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: read },
       { apiGroups: [group], resources: ['scaledobjects'], verbs: read },
       { apiGroups: ['apps'], resources: ['deployments'], verbs: read },
-      // Defaults of a namespace stand in for requests that a target does not name.
+      // Defaults of a namespace apply to requests that a target does not set.
       { apiGroups: [''], resources: ['limitranges'], verbs: read },
       newEventRule,
     ],

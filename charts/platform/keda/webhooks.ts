@@ -13,13 +13,13 @@ import { certificate, certificateOf, healthProbes, logs, names, ports, user } fr
 const name = names.webhooks
 
 /**
- * What refuses a ScaledObject whose target another one, or an autoscaler, already scales. The other kinds of KEDA are
- * not in use and are not asked about.
+ * Rejects a ScaledObject if another ScaledObject or an autoscaler already scales its target. The webhook is not called
+ * for KEDA's other kinds, because they are not in use.
  *
  * @see https://github.com/kedacore/keda cmd/webhooks/main.go, config/webhooks/validation_webhooks.yaml
  */
 export function webhooksChart(scope: Construct, cluster: ResolvedCluster, namespace: string): Chart {
-  // Without a namespace: the configuration has none.
+  // No namespace here, because the configuration is cluster-scoped.
   const chart = new Chart(scope, 'webhooks', { labels: cluster.labels })
   drawOperator(chart, cluster, {
     namespace,
@@ -63,7 +63,8 @@ function drawConfiguration(chart: Chart, namespace: string): void {
         clientConfig: {
           service: { name, namespace, path: '/validate-keda-sh-v1alpha1-scaledobject', port: 443 },
         },
-        // The operator writes ScaledObjects itself, last of all when their namespace goes: that must not wait for this.
+        // The operator itself writes ScaledObjects, for the last time when their namespace is deleted. This must not
+        // wait for the webhook.
         failurePolicy: 'Ignore',
         matchPolicy: 'Equivalent',
         name: 'vscaledobject.kb.io',

@@ -20,8 +20,8 @@ const toArgocd: Opening = {
 }
 
 /**
- * Who calls the ingress controller and whom it calls. The network load balancer shows callers as they are, so any
- * address may come; that nobody but load balancers gets so far is for the security groups to say.
+ * Callers and destinations of the ingress controller. The network load balancer keeps client addresses, so any address
+ * may connect. The security groups ensure that only load balancers reach the pods.
  */
 export function ingressOpenings({ argocd, network }: ResolvedCluster, metricsPort: number): Opening[] {
   return [

@@ -1,6 +1,6 @@
--- Hosts and policies of the NGINX ingress controller, which writes its verdict as status.state. A warning means that
--- something which the object names is missing yet: its certificate, as a rule. A tenant's waits for that tenant's DNS, and
--- its Application goes on without it.
+-- Hosts and policies of the NGINX ingress controller, which writes its result into status.state. A warning means that a
+-- referenced object is missing, usually the certificate. A tenant's certificate waits for the tenant's DNS, and the
+-- tenant's Application must not wait for it.
 local state = obj.status ~= nil and obj.status.state or nil
 local message = obj.status ~= nil and (obj.status.message or obj.status.reason) or nil
 if state == "Valid" then

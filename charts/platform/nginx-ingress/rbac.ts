@@ -10,8 +10,8 @@ const look = ['get', 'list', 'watch']
 const account = { name: ingressName, namespace: platform.ingress }
 
 /**
- * What the ingress controller reads to know its routes, and where it tells how they are. It changes no object but
- * their status, and makes none. The right to label its own pods with its version is left out: it does without.
+ * The ingress controller reads these kinds to know its routes, and reports their state. It changes only their status
+ * and creates nothing but events and its lease. It runs without the permission to label its own pods with its version.
  *
  * @see https://github.com/nginx/kubernetes-ingress deployments/rbac/rbac.yaml
  */

@@ -14,8 +14,8 @@ const labels = { [nameLabel]: name }
 const socketFolder = '/var/lib/kubelet/device-plugins'
 
 /**
- * Tells the kubelet of a node which GPUs it has. EKS' image brings the driver and the container toolkit, not this. GPUs
- * are whole: parts of one would share its memory between tenants.
+ * Reports the GPUs of a node to its kubelet. The EKS image contains the driver and the container toolkit, but not this
+ * plugin. GPUs are not split, because the parts of one GPU would share its memory between tenants.
  */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const chart = new Chart(scope, name, { labels: cluster.labels })
@@ -51,7 +51,7 @@ function drawPlugin(chart: Chart, cluster: ResolvedCluster): void {
           automountServiceAccountToken: false,
           containers: [
             {
-              // A node whose driver does not answer must not look like one without GPUs.
+              // A node whose driver does not answer must not look like a node without GPUs.
               env: [{ name: 'FAIL_ON_INIT_ERROR', value: 'true' }],
               image: imageReference(name),
               name,

@@ -6,7 +6,7 @@ import { regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawRegionClaim, regionChart } from './claim.ts'
 
-/** Budgets of the account, drawn with the region in which what is shared stands. */
+/** Budgets of the account. They are drawn with the region that holds the shared resources. */
 export function budgetsChart(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart {
   const chart = regionChart(scope, cluster, 'budgets')
   for (const { name, usdPerMonth, tag } of region.budgets) {

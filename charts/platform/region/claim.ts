@@ -17,13 +17,13 @@ export function regionChart(scope: Construct, cluster: ResolvedCluster, file: st
 export interface RegionClaim<A extends Api> {
   readonly api: A
   readonly spec: SpecOf<A>
-  /** What a region without it has lost, as the refusal of its deletion says it. */
+  /** Loss if the claim is deleted. The rejection of the deletion shows this text. */
   readonly loss: string
   /** The region's name unless given. */
   readonly name?: string
   /** Composition of the API; its default unless given. */
   readonly variant?: string | undefined
-  /** Beside those of the guard. */
+  /** Annotations besides those of the guard. */
   readonly annotations?: Readonly<Record<string, string>>
 }
 

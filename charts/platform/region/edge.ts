@@ -9,7 +9,10 @@ import { regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawRegionClaim, regionChart } from './claim.ts'
 
-/** Ways into a region, and where its hosts lead; the primary one has the zone of the platform's domain too. */
+/**
+ * Entry points of a region, and the routing of its hosts. The primary region also has the zone of the platform's
+ * domain.
+ */
 export function edgeChart(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart {
   const chart = regionChart(scope, cluster, 'edge')
   const { requestsPerFiveMinutes, domain, peerRegion } = region

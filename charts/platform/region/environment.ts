@@ -6,7 +6,7 @@ import { regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawRegionClaim, regionChart } from './claim.ts'
 
-/** What the region's own cluster is told of all that. */
+/** Values that the hub publishes to the region's own cluster. */
 export function environmentChart(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart {
   const chart = regionChart(scope, cluster, 'environment')
   const { region: home, peerRegion, operatorRole } = region

@@ -11,7 +11,7 @@ import { drawRegionClaim, regionChart } from './claim.ts'
 /** Composition of a class of nodes; the default one unless named. */
 const compositions = { cpu: undefined, gpu: 'gpu' } as const
 
-/** The region's nodes: what they share, and a claim for each size and way of buying it. */
+/** The region's nodes: their shared resources, and a claim for each size and purchase option. */
 export function fleetChart(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart {
   const chart = regionChart(scope, cluster, 'fleet')
   const off = region.fleet.off.map(({ type, reason }) => [`paddock.dev/off-${type}`, reason])

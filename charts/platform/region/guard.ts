@@ -7,7 +7,7 @@ import { regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawRegionClaim, regionChart } from './claim.ts'
 
-/** What watches over a region, and the quotas that its nodes need. */
+/** Audit, alarms and backups of a region, and the AWS quotas that its nodes need. */
 export function guardChart(scope: Construct, cluster: ResolvedCluster, region: ResolvedRegion): Chart {
   const chart = regionChart(scope, cluster, 'guard')
   const { region: home, peerRegion, contact, clusterName, backups, quotas } = region
