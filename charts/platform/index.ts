@@ -72,6 +72,9 @@ function unitsOf({ name, forEach }: Component, { regions }: ResolvedCluster): Un
   }))
 }
 
-function waveOf(name: string): number {
-  return order.get(name) ?? 0
+/** Wave of a component's Application. @throws for a name that no component has */
+export function waveOf(name: string): number {
+  const wave = order.get(name)
+  if (wave === undefined) throw new Error(`no component is named ${name}`)
+  return wave
 }

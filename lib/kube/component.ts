@@ -91,3 +91,15 @@ export interface Component {
   /** Owners of its folder beside the platform team, for CODEOWNERS: `security` where it can open a wall. */
   readonly reviewedBy?: 'security'
 }
+
+/** A group of Prometheus alerts; each names the file of its runbook. */
+export interface AlertGroup {
+  readonly name: string
+  readonly rules: {
+    readonly alert: string
+    readonly expr: string
+    readonly for?: string
+    readonly labels: Record<string, string>
+    readonly annotations: { summary: string; description: string; runbook: string } & Record<string, string>
+  }[]
+}

@@ -3,7 +3,7 @@ import { platform } from '../../../lib/resolve/names.ts'
 
 export const component = {
   name: 'alerts',
-  summary: 'alert rules of tenants, regions and the platform',
+  summary: 'alert rules',
   clusters: ['regional'],
   after: ['data'],
   namespace: { in: platform.data },

@@ -2,7 +2,7 @@ import type { Component } from '../../../lib/kube/component.ts'
 
 export const component = {
   name: 'argocd-door',
-  summary: 'the route from the ingress to Argo CD ([argocd.md](argocd.md#the-way-in))',
+  summary: 'entry point of Argo CD, after the ingress controller ([Argo CD](argocd.md))',
   clusters: ['regional'],
   where: ({ argocd }) => argocd?.host !== undefined,
   after: ['argocd', 'nginx-ingress'],

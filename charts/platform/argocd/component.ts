@@ -2,7 +2,7 @@ import type { Component } from '../../../lib/kube/component.ts'
 
 export const component = {
   name: 'argocd',
-  summary: 'syncs all of this from Git ([charts/platform/argocd](../charts/platform/argocd))',
+  summary: 'syncs all components and tenants ([chart](../charts/platform/argocd))',
   clusters: ['hub', 'regional'],
   after: ['priorities'],
   namespace: { name: 'argocd', podSecurity: 'restricted' },

@@ -9,7 +9,7 @@ export const ports = { webhook: 9443, metrics: 8080, health: 61779 } as const
 export const component = {
   name: 'aws-load-balancer-controller',
   summary:
-    'puts the ingress controller’s pods into target groups ([charts](../charts/platform/aws-load-balancer-controller))',
+    'registers the ingress controller’s pods in target groups ([chart](../charts/platform/aws-load-balancer-controller))',
   clusters: ['regional'],
   after: ['cert-manager', 'foundation'],
   namespace: { name: platform.balancers, podSecurity: 'restricted' },

@@ -17,7 +17,7 @@ export const user = 1000
 
 export const component = {
   name: 'cert-manager',
-  summary: 'certificates of tenants’ own hosts by ACME DNS-01, and of operators’ webhooks by a CA',
+  summary: 'certificates for tenants’ own hosts (ACME DNS-01) and for webhooks of operators (a CA)',
   clusters: ['regional'],
   after: ['argocd'],
   namespace: { name: namespace, podSecurity: 'restricted' },

@@ -8,7 +8,7 @@ export const ports = { metrics: 8085 } as const
 
 export const component = {
   name: 'cluster-autoscaler',
-  summary: 'grows and shrinks node groups ([charts](../charts/platform/cluster-autoscaler))',
+  summary: 'adds and removes nodes of node groups ([chart](../charts/platform/cluster-autoscaler))',
   clusters: ['regional'],
   after: ['foundation'],
   namespace: { name: platform.autoscaler, podSecurity: 'restricted' },

@@ -4,7 +4,7 @@ import { leaderAndFollower, operatorPods } from '../../kit/component.ts'
 
 export const component = {
   name: 'crossplane',
-  summary: 'providers, functions and Paddock’s APIs; packages run as their runtime configs say',
+  summary: 'providers, functions and Paddock’s APIs; runtime configs set how packages run',
   clusters: ['hub', 'regional'],
   after: ['crossplane-core'],
   namespace: { in: crossplaneNamespace },

@@ -3,7 +3,7 @@ import { platform } from '../../../lib/resolve/names.ts'
 
 export const component = {
   name: 'data',
-  summary: 'preparation of databases and caches; on a laptop the servers ([more](data-plane.md))',
+  summary: 'prepares databases and caches; on a laptop also the servers ([data plane](data-plane.md))',
   clusters: ['regional', 'local'],
   // Its Jobs need nodes, which the autoscaler adds.
   after: ['cluster-autoscaler', 'crossplane', 'external-secrets', 'foundation'],

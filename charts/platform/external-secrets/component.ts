@@ -7,7 +7,7 @@ export const ports = { metrics: 8080, health: 8082 } as const
 
 export const component = {
   name: 'external-secrets',
-  summary: 'Secrets from Secrets Manager and from the cell; generates them and pushes them once',
+  summary: 'reads Secrets from Secrets Manager and from the cell; generates them and pushes them once',
   clusters: ['regional'],
   after: ['argocd'],
   namespace: { name: 'external-secrets', podSecurity: 'restricted' },

@@ -3,7 +3,7 @@ import { platform } from '../../../lib/resolve/names.ts'
 
 export const component = {
   name: 'ingress-namespace',
-  summary: 'namespace of the ingress controller, into which the hub puts its security group policy',
+  summary: 'namespace of the ingress controller, before the hub adds the security group policy',
   clusters: ['regional'],
   // Nothing: a pod that is older than the policy has the security group of its node.
   after: [],

@@ -5,7 +5,7 @@ import { names, ports } from './names.ts'
 export const component = {
   name: 'keda',
   summary:
-    'scales by ScaledObjects, to zero as well; nothing is of that kind yet ([charts](../charts/platform/keda))',
+    'scales by ScaledObjects, also to zero; no ScaledObject exists yet ([chart](../charts/platform/keda))',
   clusters: ['regional'],
   after: ['cert-manager', 'foundation'],
   namespace: { name: 'keda', podSecurity: 'restricted' },

@@ -10,7 +10,7 @@ export const metricsPort = 9113
 
 export const component = {
   name: 'nginx-ingress',
-  summary: 'the ingress: TLS, routes, limits ([charts](../charts/platform/nginx-ingress))',
+  summary: 'ingress controller: TLS, routes, rate limits ([chart](../charts/platform/nginx-ingress))',
   clusters: ['regional'],
   after: ['aws-load-balancer-controller', 'cert-manager', 'ingress-namespace'],
   namespace: { in: platform.ingress },

@@ -6,7 +6,7 @@ export const name = 'nvidia-device-plugin'
 
 export const component = {
   name: 'nvidia-device-plugin',
-  summary: 'reports GPUs to the kubelets ([charts](../charts/platform/nvidia-device-plugin))',
+  summary: 'reports GPUs to kubelets ([chart](../charts/platform/nvidia-device-plugin))',
   clusters: ['regional'],
   after: ['foundation'],
   namespace: {

@@ -2,7 +2,7 @@ import type { Component } from '../../../lib/kube/component.ts'
 
 export const component = {
   name: 'priorities',
-  summary: 'priority classes of pods; the API server rejects a pod that names a missing one',
+  summary: 'PriorityClasses. The API server rejects pods that name a missing PriorityClass',
   clusters: ['hub', 'regional'],
   after: [],
   images: [],

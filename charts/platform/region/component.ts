@@ -3,7 +3,7 @@ import { platform } from '../../../lib/resolve/names.ts'
 
 export const component = {
   name: 'region',
-  summary: 'claims for one region that the hub makes',
+  summary: 'claims of one region',
   clusters: ['hub'],
   forEach: 'region',
   after: ['regions'],

@@ -3,7 +3,7 @@ import { platform } from '../../../lib/resolve/names.ts'
 
 export const component = {
   name: 'serving',
-  summary: 'the answer that reports which region serves, and the probe of the other region',
+  summary: 'an HTTP answer that shows whether the region serves',
   clusters: ['regional'],
   after: ['data', 'nginx-ingress'],
   namespace: { in: platform.data },
