@@ -1,4 +1,4 @@
-/** Version of the Pod Security Standards that namespaces are held to. */
+/** Version of the Pod Security Standards that namespaces enforce. */
 const version = 'v1.34'
 
 /**
@@ -8,7 +8,7 @@ const version = 'v1.34'
  */
 export const restrictedNamespace = labelsOf('restricted')
 
-/** Labels of a namespace whose pods work on their nodes; the object says why in `paddock.dev/reason`. */
+/** Labels of a namespace whose pods change their nodes. The object states the reason in `paddock.dev/reason`. */
 export const privilegedNamespace = labelsOf('privileged')
 
 function labelsOf(level: 'restricted' | 'privileged') {
