@@ -15,8 +15,9 @@ const namedSchemas = new Set(['properties', 'patternProperties', 'definitions'])
 const words = new Set(['description', 'example', 'externalDocs', 'title'])
 
 /**
- * Removes everything from a CRD that the API server neither checks nor fills in: descriptions, release labels and
- * its own status. These are most of its bytes: the CRDs of Argo CD alone would be a fifth of the maximum size of a directory.
+ * Removes everything from a CRD that the API server neither checks nor fills in: descriptions, release labels and its
+ * own status. These are most of its bytes: the CRDs of Argo CD alone would be a fifth of the maximum size of a
+ * directory.
  */
 export function plainCrd({ apiVersion, kind, metadata, spec }: CrdDocument): CrdDocument {
   const { name, annotations } = metadata
