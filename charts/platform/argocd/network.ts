@@ -11,7 +11,10 @@ const tcp = (...list: number[]) => list.map((port) => ({ port, protocol: 'TCP' }
 const pods = (...list: string[]) => ({
   matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: list }],
 })
-/** Paddock does not draw the hub's network, so this is any address except the node's own. */
+/**
+ * Paddock does not draw the hub's network, so this is any address except link-local ones, such as the node's metadata
+ * service.
+ */
 const anywhere = [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }]
 
 /**

@@ -104,7 +104,10 @@ export function podsIn(namespace: string): NetworkPolicyPeer {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }
 }
 
-/** Paddock does not draw the hub's network, so this is any address except the node's own. */
+/**
+ * Paddock does not draw the hub's network, so this is any address except link-local ones, such as the node's metadata
+ * service.
+ */
 function blocks(cidrs: readonly string[]): NetworkPolicyPeer[] {
   if (cidrs.length === 0) return [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }]
   return cidrs.map((cidr) => ({ ipBlock: { cidr } }))
