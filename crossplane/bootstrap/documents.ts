@@ -5,8 +5,9 @@ import { boundaryPolicy } from '../iam/boundary.ts'
 import { hubRoles } from './hub-roles.ts'
 
 /**
- * Writes what hub.sh hands to AWS: `boundary.json`, for each role `<role>.trust.json` and `<role>.policy.json`, and
- * two lists: `roles.tsv` with a role and its service account a line, `tags.txt` with a tag of the bill a line.
+ * Writes the documents that hub.sh sends to AWS: `boundary.json`, and for each role `<role>.trust.json` and
+ * `<role>.policy.json`. Writes two lists: `roles.tsv` with a role and its service account in each line, and `tags.txt`
+ * with a cost allocation tag in each line.
  */
 const [folder = '', accountId = '', region = '', cluster = ''] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })

@@ -1,9 +1,8 @@
 /**
- * Release of every AWS provider. The types in `crossplane/provider-aws` are of v2.6.0: what v2.7.0 adds to the kinds in
- * use, nothing here sets, and it takes nothing away.
- *
- * Not v2.6.0 itself, which names an endpoint's subnets and route tables in two ways by turns: it unties and ties them
- * again without end, and every AWS service would be lost to the nodes for as long.
+ * Release of every AWS provider. The types in `crossplane/provider-aws` are of v2.6.0. v2.7.0 removes nothing, and the
+ * compositions use none of the fields that it adds. Paddock does not use v2.6.0 itself: it names the subnets and route
+ * tables of an endpoint in two alternating ways. It would detach and attach them endlessly, and nodes could not reach
+ * AWS services meanwhile.
  *
  * @see https://github.com/crossplane-contrib/provider-upjet-aws/releases/tag/v2.7.0
  * @see https://github.com/crossplane-contrib/provider-upjet-aws/pull/2117
@@ -12,7 +11,7 @@ const awsRelease = 'v2.7.0'
 /** Release of the provider for objects of other clusters. */
 const kubernetesRelease = 'v1.2.1'
 
-/** A provider and the service account under which it runs, to which its role is bound. */
+/** A provider and its service account, to which its role is bound. */
 export interface ProviderPackage {
   readonly name: string
   readonly package: string
@@ -27,8 +26,8 @@ export function awsProvider(service: string): ProviderPackage {
 }
 
 /**
- * What all AWS providers need: their ProviderConfig. It would come along as a dependency of any version, under this
- * very name; named here, it is pinned.
+ * The family package that all AWS providers need for their ProviderConfig. It would be installed as a dependency in any
+ * version, under this very name. It is named here to pin its version.
  */
 export const awsFamily: ProviderPackage = {
   name: 'crossplane-contrib-provider-family-aws',

@@ -1,4 +1,4 @@
-/** Version of the Pod Security Standards, pinned: a new Kubernetes must not tighten them unseen. */
+/** Version of the Pod Security Standards that namespaces enforce. */
 const version = 'v1.34'
 
 /**

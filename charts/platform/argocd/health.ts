@@ -21,8 +21,8 @@ const isPattern = (key: string) => key.includes('/')
 const entries = Object.entries(checks).sort(([a], [b]) => (a < b ? -1 : 1))
 
 /**
- * Health checks of kinds that Argo CD does not know, or whose built-in check does not fit. A pattern can only be part
- * of a key; Argo CD accepts patterns nowhere else.
+ * Health checks of kinds that Argo CD does not know, or whose built-in check does not fit. Checks with a pattern are in
+ * the key `resource.customizations`, because Argo CD accepts patterns only there.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
  */

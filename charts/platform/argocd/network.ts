@@ -13,7 +13,10 @@ const tcp = (...list: number[]) => list.map((port) => ({ port, protocol: 'TCP' }
 const pods = (...list: string[]) => ({
   matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: list }],
 })
-/** Git hosts, issuers and mail servers have addresses that Paddock does not know. */
+/**
+ * Paddock does not draw the hub's network, so this is any address except link-local ones, such as the node's metadata
+ * service.
+ */
 const anywhere = blocks([anyAddress])
 
 /**

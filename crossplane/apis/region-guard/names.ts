@@ -1,14 +1,14 @@
 import { slot } from '../../compose/patch.ts'
 
-/** Names under which AWS knows what guards a region; each is unique within its region. */
+/** AWS names of a region's protection. Each is unique within its region. */
 export const guardNames = {
   alarms: 'paddock-alarms',
   backups: 'paddock-backups',
-  /** The one trail of the account: it records every region. */
+  /** The one trail of the account. It records every region. */
   trail: 'paddock-account',
 } as const
 
-/** Region in which the trail stands: services that know no region record there. */
+/** Region of the trail. Global services record their calls there. */
 const trailRegion = 'us-east-1'
 
 /** ARN of the trail, a text with slots. @param accountId slot of the account */
