@@ -92,6 +92,12 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
   [/^npm (ci|test)$/, '.ci/run', /npm ci[\s\S]*vitest run/],
   [/^npm run import( |$)/, 'test/import/import.test.ts', /importKinds|import\(/],
   [/^npm run verify:/, '.ci/run', /verify:/],
+  [
+    /^npx paddock component new /,
+    'test/components/new-component.test.ts',
+    /'component', 'new'[\s\S]*'synth'[\s\S]*docs\/main/,
+  ],
+  [/^npm run synth && npm run docs$/, 'test/components/new-component.test.ts', /'synth'[\s\S]*docs\/main/],
   [/^npm run docs$/, 'test/docs/architecture.test.ts', /architectureSvg\(\)/],
   [/^npm run bench( |$)/, 'README.md', /`\.ci\/run` runs them all but the benchmark/],
   [/^npx cdk8s synth /, 'test/dist/cdk8s.test.ts', /cdk8s[\s\S]*'synth'/],

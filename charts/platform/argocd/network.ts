@@ -13,10 +13,7 @@ const tcp = (...list: number[]) => list.map((port) => ({ port, protocol: 'TCP' }
 const pods = (...list: string[]) => ({
   matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: list }],
 })
-/**
- * Paddock does not draw the hub's network, so this is any address except link-local ones, such as the node's metadata
- * service.
- */
+/** Git hosts, issuers and mail servers have addresses that Paddock does not know. */
 const anywhere = blocks([anyAddress])
 
 /**
