@@ -114,6 +114,7 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
     'test/cli/models.test.ts',
     /'publish'[\s\S]*'release'|'release'[\s\S]*'publish'/,
   ],
+  [/^findings\/run$/, 'findings/run', /\*\.sh/],
   [/^git (add|commit) /, 'test/dist/dist.test.ts', /git\('add'/],
   [/^git /, 'test/cli/plan.test.ts', /git\(/],
   [/^charts\/platform\/argocd\/bootstrap\.sh /, 'test/real/cluster/bootstrap.test.ts', /bootstrap\.sh/],
