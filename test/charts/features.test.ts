@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import usEast1 from '../../clusters/us-east-1.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import type { LabelSelector, NetworkPolicy, NetworkPolicyPeer } from '../../lib/kube/types/kubernetes.ts'
 import { tenantManifests } from '../../lib/pipeline/units.ts'
@@ -7,6 +6,7 @@ import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { emitYaml } from '../../lib/write/yaml.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
 
 /** What each feature comes to, one small snapshot a feature: what schemas and proofs cannot say is right or wrong. */
 const cluster = usEast1 as TenantClusterSpec

@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import hub from '../../clusters/hub.ts'
-import usEast1 from '../../clusters/us-east-1.ts'
-import usWest2 from '../../clusters/us-west-2.ts'
 import { edgePlans } from '../../crossplane/apis/edge/composition.ts'
 import { edgeRoutingPlans } from '../../crossplane/apis/edge-routing/composition.ts'
 import { resolveArgocd } from '../../lib/resolve/argocd.ts'
@@ -9,6 +6,9 @@ import { argocdServer, platformLabels } from '../../lib/resolve/edge-names.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../../lib/spec/index.ts'
 import { opening, podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { networkModel, type PodModel } from '../../lib/verify/reachability/model.ts'
+import hub from '../fleet/clusters/hub.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import usWest2 from '../fleet/clusters/us-west-2.ts'
 import { readDist } from '../support/dist.ts'
 
 const regions = [

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import hub from '../../clusters/hub.ts'
 import { loadSpecs } from '../../lib/pipeline/load.ts'
 import { platformApplications, resolveArgocd } from '../../lib/resolve/argocd.ts'
 import type { HubClusterSpec } from '../../lib/spec/index.ts'
+import hub from '../fleet/clusters/hub.ts'
 import { readDist } from '../support/dist.ts'
-import { repository } from '../support/workspace.ts'
+import { subject } from '../support/workspace.ts'
 
 describe.each(['hub', 'us-east-1', 'us-west-2'])('Argo CD of %s', (cluster) => {
   const objects = readDist(`${cluster}/`).flatMap((file) => file.objects)
@@ -114,7 +114,7 @@ test.each(applications)(
 
 /** Their folders stay for one merge more, without Applications. */
 const deleted = new Set(
-  (await loadSpecs(repository)).tenants
+  (await loadSpecs(subject)).tenants
     .filter(({ spec }) => spec.state === 'deleted')
     .map(({ spec }) => spec.id),
 )

@@ -8,7 +8,7 @@ import { backupTag } from '../../lib/resolve/backup-tag.ts'
 import { costAllocationTags } from '../../lib/resolve/budgets.ts'
 import { billTags } from '../../lib/resolve/tags.ts'
 import { readDist } from '../support/dist.ts'
-import { repository } from '../support/workspace.ts'
+import { subject } from '../support/workspace.ts'
 
 interface ClaimSpec {
   readonly cell?: string
@@ -23,7 +23,7 @@ const claims = readDist()
 const apis = [...regionApis, ...hubApis].map(({ api }) => api)
 
 test('every claim says to whom its resources are charged, as its cell’s and tenant’s files do', async () => {
-  const { tenants } = await loadSpecs(repository)
+  const { tenants } = await loadSpecs(subject)
   const byId = new Map(tenants.map(({ spec }) => [spec.id, spec]))
   let seen = 0
   for (const { cluster, path, object } of claims) {

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { loadSpecs } from '../../lib/pipeline/load.ts'
 import { podTemplate } from '../../lib/verify/reachability/model.ts'
 import { readDist } from '../support/dist.ts'
-import { repository } from '../support/workspace.ts'
+import { subject } from '../support/workspace.ts'
 
 type Labels = Readonly<Record<string, string>>
 
 test('every object of a tenant, and every pod that it makes, carries what the bill is split by', async () => {
-  const { tenants } = await loadSpecs(repository)
+  const { tenants } = await loadSpecs(subject)
   const byId = new Map(tenants.map(({ spec }) => [spec.id, spec]))
   let seen = 0
   for (const { path, objects } of readDist()) {

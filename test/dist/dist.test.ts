@@ -7,7 +7,7 @@ import kinds from '../../lib/kube/kinds.json' with { type: 'json' }
 import { synth } from '../../lib/pipeline/synth.ts'
 import { listFiles } from '../../lib/write/stage.ts'
 import { readDist } from '../support/dist.ts'
-import { repository, tenantFile, workspace } from '../support/workspace.ts'
+import { repository, subject, tenantFile, workspace } from '../support/workspace.ts'
 
 function content(root: string): Record<string, string> {
   return Object.fromEntries(
@@ -18,7 +18,7 @@ function content(root: string): Record<string, string> {
 test('dist is what the specs give', async () => {
   const root = workspace()
   await synth({ root })
-  expect(content(root)).toEqual(content(repository))
+  expect(content(root)).toEqual(content(subject))
 })
 
 test('another time zone, locale and process give the same bytes', async () => {
@@ -34,7 +34,7 @@ test('another time zone, locale and process give the same bytes', async () => {
     nodeOptions: { env, cwd: '/' },
     throwOnError: true,
   })
-  expect(content(root)).toEqual(content(repository))
+  expect(content(root)).toEqual(content(subject))
 })
 
 test('a second run changes nothing', async () => {

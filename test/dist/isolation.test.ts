@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import usEast1 from '../../clusters/us-east-1.ts'
 import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
@@ -9,7 +8,8 @@ import { podReachesBlock, podReachesPod } from '../../lib/verify/reachability/al
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
 import { proveTenantIsolation } from '../../lib/verify/reachability/isolation.ts'
 import { networkModel } from '../../lib/verify/reachability/model.ts'
-import contoso from '../../tenants/contoso.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import contoso from '../fleet/tenants/contoso.ts'
 import { readDist } from '../support/dist.ts'
 
 const cluster = resolveCluster(usEast1)

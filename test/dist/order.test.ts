@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readDist, title } from '../real/cluster/dist.ts'
 import { syncPlan } from '../real/cluster/waves.ts'
-import { repository } from '../support/workspace.ts'
+import { subject } from '../support/workspace.ts'
 
-const dist = join(repository, 'dist')
+const dist = join(subject, 'dist')
 const clusters = readdirSync(dist)
 /** Namespaces that are there before the first sync. */
 const given = ['argocd', 'kube-system']

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../lib/kube/object.ts'
 import { loadSpecs } from '../../lib/pipeline/load.ts'
 import { backupTag } from '../../lib/resolve/backup-tag.ts'
 import { readDist } from '../support/dist.ts'
-import { repository } from '../support/workspace.ts'
+import { subject } from '../support/workspace.ts'
 
 interface Claim {
   readonly region?: string
@@ -33,7 +33,7 @@ function compositionOf(cluster: string, { kind, spec }: KubeObject): KubeObject 
 const mentions = (object: KubeObject, cell: string) =>
   new RegExp(`(?<![a-z0-9-])(?:cell-|files-)?${cell}(?![a-z0-9])`).test(JSON.stringify(object))
 
-const { clusters } = await loadSpecs(repository)
+const { clusters } = await loadSpecs(subject)
 const cells = clusters.flatMap(({ spec }) =>
   spec.kind === 'regional'
     ? Object.entries(spec.cells).map(([cell, { replicateTo = [], backupsIn = [] }]) => ({

@@ -5,7 +5,7 @@ import type { KubeObject } from '../../lib/kube/object.ts'
 import { loadSpecs } from '../../lib/pipeline/load.ts'
 import { synth } from '../../lib/pipeline/synth.ts'
 import { readDist } from '../support/dist.ts'
-import { repository, workspace } from '../support/workspace.ts'
+import { subject, workspace } from '../support/workspace.ts'
 
 // The first test that asks synthesises both regions again, which takes a while on two busy cores.
 vi.setConfig({ testTimeout: 240_000 })
@@ -27,7 +27,7 @@ function failedOver(): Promise<Files> {
 }
 
 async function failOver(): Promise<Files> {
-  const source = readFileSync(join(repository, line.file), 'utf8')
+  const source = readFileSync(join(subject, line.file), 'utf8')
   const changed = source.replace(line.anchor, line.anchor + line.added)
   expect(changed.split('\n').length).toBe(source.split('\n').length + 1)
   const root = workspace({ [line.file]: changed })
@@ -183,7 +183,7 @@ test('the database is watched, then promoted, by its own region, and let go by i
 describe('residency', () => {
   test('a tenant bound to a region is named in no other cluster, before and after a failover', async () => {
     const after = await failedOver()
-    const { tenants, clusters } = await loadSpecs(repository)
+    const { tenants, clusters } = await loadSpecs(subject)
     const bound = tenants.filter(({ spec }) => spec.residency !== undefined && spec.residency !== 'us')
     expect(bound.length).toBeGreaterThan(0)
     for (const { spec } of bound) {
@@ -199,7 +199,7 @@ describe('residency', () => {
 
   test('no object of a tenant names a region that its cell does not allow', async () => {
     const after = await failedOver()
-    const { tenants, clusters } = await loadSpecs(repository)
+    const { tenants, clusters } = await loadSpecs(subject)
     let seen = 0
     for (const { spec } of tenants) {
       const home = clusters.flatMap((one) =>

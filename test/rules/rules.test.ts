@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import hub from '../../clusters/hub.ts'
-import local from '../../clusters/local.ts'
-import usEast1 from '../../clusters/us-east-1.ts'
-import west from '../../clusters/us-west-2.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import hub from '../fleet/clusters/hub.ts'
+import local from '../fleet/clusters/local.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import west from '../fleet/clusters/us-west-2.ts'
 
 type Regional = Extract<ClusterSpec, { kind: 'regional' }>
 const east = usEast1 as Regional

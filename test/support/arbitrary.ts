@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import usEast1 from '../../clusters/us-east-1.ts'
 import { exportDays } from '../../lib/catalog/export-days.ts'
 import { chatModels, cpuChatModels } from '../../lib/catalog/models.ts'
 import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
 
 /** The regional cluster that generated tenants live in. */
 export const cluster = usEast1 as Extract<TenantClusterSpec, { kind: 'regional' }>

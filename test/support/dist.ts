@@ -4,13 +4,13 @@ import { parseAllDocuments } from 'yaml'
 import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { readDocument, splitDocuments } from '../../lib/write/read-yaml.ts'
 import { listFiles } from '../../lib/write/stage.ts'
-import { repository } from './workspace.ts'
+import { subject } from './workspace.ts'
 
 /**
- * The committed dist, read by a YAML library and not by our emitter; files below a prefix. Operators' CRDs, most of its
+ * The dist of the subject, read by a YAML library and not by our emitter; files below a prefix. Operators' CRDs, most of its
  * bytes, are read by our own reader in a hundredth of the time: test/import/upstream.test.ts has the library read them.
  */
-export function readDist(prefix = '', folder = repository): Manifest[] {
+export function readDist(prefix = '', folder = subject): Manifest[] {
   const root = join(folder, 'dist')
   return listFiles(root)
     .filter((path) => path.startsWith(prefix))

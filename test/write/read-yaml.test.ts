@@ -8,7 +8,7 @@ import { NotOurYaml, readDocument, splitDocuments } from '../../lib/write/read-y
 import { listFiles } from '../../lib/write/stage.ts'
 import { emitYaml } from '../../lib/write/yaml.ts'
 import { readDist } from '../support/dist.ts'
-import { repository } from '../support/workspace.ts'
+import { subject } from '../support/workspace.ts'
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 20 }),
@@ -47,9 +47,9 @@ test('what the emitter writes is read back as it was', () => {
 })
 
 test('all of dist is read as a YAML library reads it', () => {
-  const ours = listFiles(join(repository, 'dist')).map((path) => ({
+  const ours = listFiles(join(subject, 'dist')).map((path) => ({
     path,
-    objects: splitDocuments(readFileSync(join(repository, 'dist', path), 'utf8')).map(readDocument),
+    objects: splitDocuments(readFileSync(join(subject, 'dist', path), 'utf8')).map(readDocument),
   }))
   expect(ours).toEqual(readDist())
 })
