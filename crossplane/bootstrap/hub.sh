@@ -7,18 +7,18 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 usage() {
   cat << 'TEXT'
-Usage: crossplane/bootstrap/hub.sh --account <id> --cluster <name> [--region <region>] (--print | --apply | --tags)
+Usage: crossplane/bootstrap/hub.sh --account <id> --cluster <name> --region <region> (--print | --apply | --tags)
 
   --account  the AWS account, twelve digits
   --cluster  name of the hub's EKS cluster
-  --region   where it stands (default: us-east-1)
+  --region   of that cluster, as clusters/hub.ts says
   --print    show every call to AWS with its documents, and make none
   --apply    make them
   --tags     activate the tags by which the bill is split; works a day after the first resources carry them
 TEXT
 }
 
-account='' cluster='' region=us-east-1 mode=''
+account='' cluster='' region='' mode=''
 while [ $# -gt 0 ]; do
   case "$1" in
     --account | --cluster | --region) [ $# -gt 1 ] || { echo "$1: a value is missing" >&2; exit 2; } ;;&

@@ -115,8 +115,8 @@ function trust(lines: readonly CostLine[]): string {
   const percent = (basis: CostLine['basis']) =>
     all > 0 ? ((100 * total(lines.filter((one) => one.basis === basis))) / all).toFixed(1) : '0.0'
   return (
-    `${percent('stated')} % at prices that a source states for the region, ${percent('assumed')} % at us-east-1's in ` +
-    `us-west-2, ${percent('unverified')} % unverified; what is assumed: paddock cost --assumptions`
+    `${percent('stated')} % at prices that a source states for the region, ${percent('assumed')} % taken over from another ` +
+    `region, ${percent('unverified')} % unverified; what is assumed: paddock cost --assumptions`
   )
 }
 

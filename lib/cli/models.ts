@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { models as catalogue, type ModelName } from '../catalog/models.ts'
-import { zoneIds } from '../catalog/regions.ts'
+import { regionNames } from '../catalog/regions.ts'
 import type { ModelBucket } from '../models/s3.ts'
 import { exitCodes } from './exit-codes.ts'
 import { formatFindings } from './print.ts'
@@ -31,7 +31,7 @@ export function addModels(paddock: Command): void {
           name,
           store: resolve(options.store),
           accountId: options.account,
-          regions,
+          regions: regionNames,
         },
         options.python,
         options.json ? () => {} : console.log,
@@ -76,8 +76,6 @@ function model(): Argument {
   return new Argument('<model>', 'name in the catalogue').choices(Object.keys(catalogue))
 }
 
-const regions = Object.keys(zoneIds)
-
 /** By the credentials and the endpoint that AWS's own tools read from the environment. */
 async function buckets(paddock: Command, accountId: string): Promise<ModelBucket[]> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_ENDPOINT_URL_S3 } = process.env
@@ -94,7 +92,7 @@ async function buckets(paddock: Command, accountId: string): Promise<ModelBucket
     ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
     retries: 4,
   })
-  return regions.map((region) => ({
+  return regionNames.map((region) => ({
     region,
     name: modelsBucket(accountId, region),
     client,

@@ -1,4 +1,6 @@
-import { type Basis, type PriceName, type PriceRegion, priceIn } from '../catalog/prices.ts'
+import type { PriceName } from '../catalog/prices.ts'
+import { type Basis, priceIn } from '../catalog/region-prices.ts'
+import type { AwsRegion } from '../catalog/regions.ts'
 
 /** What a line is for; the first eight are the budget's lines. */
 export type Service =
@@ -65,7 +67,7 @@ export interface CostLine {
   readonly cluster: string
   readonly cell?: string
   /** Region that bills it; a replica's is not its cell's. */
-  readonly region: PriceRegion
+  readonly region: AwsRegion
   readonly payer: Payer
   readonly item: string
   readonly quantity: number
@@ -80,7 +82,7 @@ export interface CostLine {
 export interface Place {
   readonly cluster: string
   readonly cell?: string
-  readonly region: PriceRegion
+  readonly region: AwsRegion
   readonly payer: Payer
 }
 

@@ -1,5 +1,6 @@
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
-import { type Basis, instanceBasis, type PriceRegion, priceIn } from '../catalog/prices.ts'
+import { type Basis, instancePriceIn, priceIn } from '../catalog/region-prices.ts'
+import type { AwsRegion } from '../catalog/regions.ts'
 import { resolveFleet } from '../resolve/fleet.ts'
 import type { RegionalClusterSpec } from '../spec/index.ts'
 import type { Assumptions } from './assumptions.ts'
@@ -43,11 +44,11 @@ export function nodeTerms(spec: RegionalClusterSpec['nodeGroups'], nodeClass: 'c
 /** Prices a node of a type in a region. */
 export function nodePrice(
   type: InstanceTypeName,
-  region: PriceRegion,
+  region: AwsRegion,
   assume: Assumptions,
   { onDemandPercent = assume.onDemandPercent, rootDiskGiB = assume.rootDiskGiB }: NodeTerms = {},
 ): NodePrice {
-  const { usdPerHour } = instanceType(type)
+  const { usd: usdPerHour, basis } = instancePriceIn(type, region)
   const disk = (rootDiskGiB * priceIn('ebs.gp3', region).usd) / assume.hoursPerMonth
   const spot = (usdPerHour * assume.spotPricePercent) / 100
   const share = onDemandPercent / 100
@@ -58,7 +59,7 @@ export function nodePrice(
     onDemandUsdPerHour: onDemand + disk,
     spotUsdPerHour: spot + disk,
     mixedUsdPerHour: share * onDemand + (1 - share) * spot + disk,
-    basis: instanceBasis(type, region),
+    basis,
   }
 }
 

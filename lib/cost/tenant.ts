@@ -2,7 +2,7 @@ import { instanceType } from '../catalog/instances.ts'
 import { GB } from '../catalog/units.ts'
 import type { ResolvedCell } from '../resolve/types.ts'
 import type { Assumptions } from './assumptions.ts'
-import { cacheLines, regions } from './cell.ts'
+import { cacheLines } from './cell.ts'
 import { databaseLines } from './database.ts'
 import { type CostLine, line, type Place, priced } from './line.ts'
 import type { Member, RegionalSpec } from './member.ts'
@@ -88,7 +88,7 @@ function storageLines(
       models,
     ),
     priced(place, 's3', 's3.standard', 'files', filesGiB, files),
-    ...regions(cell.replicateTo).flatMap((region) => [
+    ...cell.replicateTo.flatMap((region) => [
       priced({ ...place, region }, 'efs', 'efs.standard', 'models in the standby', modelGB, standby),
       priced(
         { ...place, region },
@@ -123,15 +123,15 @@ function dedicatedLines(
     const plan = {
       size: member.ownDatabase,
       promisedGiB: member.databaseGiB,
-      replicateTo: regions(cell.replicateTo),
-      backupsIn: regions(cell.backupsIn),
+      replicateTo: cell.replicateTo,
+      backupsIn: cell.backupsIn,
       driver: () => ({ file: member.file, field: 'database' }),
     }
     lines.push(...databaseLines(plan, { instance: place, storage: place }, assume))
   }
   if (member.ownCache) {
     const driver = () => ({ file: member.file, field: 'cache' })
-    for (const region of [place.region, ...regions(cell.replicateTo)]) {
+    for (const region of [place.region, ...cell.replicateTo]) {
       lines.push(...cacheLines(member.ownCache, { ...place, region }, driver, assume))
     }
   }
@@ -181,7 +181,7 @@ function recordLines(
   return [
     priced(place, 'secrets', 'secret.month', 'secrets', 1, tenant),
     priced(place, 'secrets', 'secret.calls', 'reads', calls, tenant),
-    ...regions(cell.replicateTo).flatMap((region) => [
+    ...cell.replicateTo.flatMap((region) => [
       priced({ ...place, region }, 'secrets', 'secret.replica', 'replicas', 1, standby),
       priced({ ...place, region }, 'secrets', 'secret.month', 'copy of the certificate', 1, standby),
     ]),

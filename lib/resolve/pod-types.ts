@@ -1,8 +1,9 @@
 import type { Accelerator } from '../catalog/instances.ts'
 import type { ModelName } from '../catalog/models.ts'
+import type { AwsRegion } from '../catalog/regions.ts'
 
 /** An AWS region that Paddock runs in. */
-export type Region = 'us-east-1' | 'us-west-2'
+export type Region = AwsRegion
 
 export type Labels = Readonly<Record<string, string>>
 

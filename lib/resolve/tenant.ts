@@ -15,6 +15,7 @@ import { resolveOpenWebui } from './open-webui.ts'
 import { tenantHosts } from './open-webui-env.ts'
 import type { PodResources, ResolvedBus } from './pod-types.ts'
 import { resolveQuota } from './quota.ts'
+import { residencyOf } from './residency.ts'
 import { resolveSecrets } from './secrets.ts'
 import { databaseBytes, filesBytes, leaves, resolveStorage } from './storage.ts'
 import type { ResolvedTenant } from './types.ts'
@@ -40,6 +41,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     ...(bus ? { bus } : {}),
     ...(leaving ? { export: leaving } : {}),
   })
+  const residency = residencyOf(spec, cluster)
   return {
     id: spec.id,
     displayName: spec.displayName ?? spec.id,
@@ -54,9 +56,9 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     priorityClass: `tenant-${spec.tier}`,
     observed: cluster.kind === 'regional',
     labels: tenantLabels(spec),
-    annotations: tenantAnnotations(spec),
+    annotations: tenantAnnotations(spec, residency),
     hosts: tenantHosts(spec, cluster),
-    residency: spec.residency ?? 'us',
+    residency,
     retention: {
       logsDays: 30,
       auditDays: 365,

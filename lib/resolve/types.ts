@@ -1,3 +1,4 @@
+import type { Residency } from '../catalog/regions.ts'
 import type { Ring } from '../catalog/rings.ts'
 import type { ResolvedArgocd } from './argocd.ts'
 import type {
@@ -94,7 +95,7 @@ export interface ResolvedTenant {
   readonly labels: Labels
   readonly annotations: Labels
   readonly hosts: readonly string[]
-  readonly residency: 'us' | 'us-east-1' | 'us-west-2'
+  readonly residency: Residency
   readonly retention: {
     readonly logsDays: number
     readonly auditDays: number

@@ -16,6 +16,7 @@ import { checkOutside } from './outside.ts'
 import { checkPlacement } from './placement.ts'
 import { checkQuota, checkScaling } from './quota.ts'
 import { checkRegionDomains } from './region-domains.ts'
+import { checkRegionPrices } from './region-prices.ts'
 import { checkRegions } from './regions.ts'
 import { checkResidency } from './residency.ts'
 import { checkStandby } from './standby.ts'
@@ -32,6 +33,7 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...checkClusters(fleet),
     ...checkRegions(fleet),
     ...checkRegionDomains(fleet),
+    ...checkRegionPrices(fleet),
     ...checkAudit(fleet),
     ...checkCellPlanes(fleet),
     ...checkPlacement(fleet),

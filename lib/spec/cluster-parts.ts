@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { cacheNodeNames, databaseInstanceNames } from '../catalog/data-instances.ts'
 import { instanceTypeNames } from '../catalog/instances.ts'
 import { mailAddress } from '../catalog/mail-address.ts'
+import { regionNames } from '../catalog/regions.ts'
 
 const closed = { additionalProperties: false } as const
 /** Name of a cluster; also of its folder in dist. */
@@ -16,7 +17,7 @@ export const cidrs = (description: string) =>
     },
   )
 /** A region of AWS. */
-export const region = Type.Enum(['us-east-1', 'us-west-2'])
+export const region = Type.Enum([...regionNames])
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 450, description })
 
 /** US dollars a month. */

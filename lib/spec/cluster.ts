@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { kubernetesVersions } from '../catalog/kubernetes.ts'
+import { regionNames } from '../catalog/regions.ts'
 import {
   argocd,
   cell,
@@ -34,7 +35,7 @@ export const hubClusterSchema = Type.Object(
       description: 'Public domain of the platform: regions have theirs one label below',
     }),
     primaryRegion: Type.Optional(
-      Type.Enum(['us-east-1', 'us-west-2'], {
+      Type.Enum([...regionNames], {
         description: 'Where what all regions share is born. Default: the hub’s own region',
       }),
     ),
@@ -89,7 +90,7 @@ export const hubClusterSchema = Type.Object(
           ),
           regions: Type.Optional(
             Type.Record(
-              Type.String({ pattern: '^(us-east-1|us-west-2)$' }),
+              Type.String({ pattern: `^(${regionNames.join('|')})$` }),
               usd('By the tag paddock:cluster'),
             ),
           ),
@@ -122,11 +123,11 @@ export const regionalClusterSchema = Type.Object(
     kind: Type.Literal('regional'),
     name,
     region,
-    peerRegion: Type.Enum(['us-east-1', 'us-west-2'], {
+    peerRegion: Type.Enum([...regionNames], {
       description: 'Another region: replicas of data and keys go there',
     }),
     servedFrom: Type.Optional(
-      Type.Enum(['us-east-1', 'us-west-2'], {
+      Type.Enum([...regionNames], {
         description:
           'Region that serves the cells that are replicated there; naming another one fails over to it. Default: its own',
       }),

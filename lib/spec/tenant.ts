@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { chatModels, cpuChatModels } from '../catalog/models.ts'
+import { residencies } from '../catalog/regions.ts'
 import { ringNames } from '../catalog/rings.ts'
 import { access, contacts, cost, egress, identityProvider, retention } from './tenant-parts.ts'
 
@@ -168,8 +169,9 @@ const common = {
   ),
   retention: Type.Optional(retention),
   residency: Type.Optional(
-    Type.Enum(['us', 'us-east-1', 'us-west-2'], {
-      description: 'Where data, replicas and backups may stand: either region, or just the one. Default: us',
+    Type.Enum([...residencies], {
+      description:
+        'Where data, replicas and backups may be: any region of an area, or one region. Default: the area of its cell',
     }),
   ),
   cost: Type.Optional(cost),

@@ -9,7 +9,7 @@ import { repository } from '../../support/workspace.ts'
 import { scratchFolder } from './script.ts'
 
 const place = { accountId: '111122223333', region: 'us-east-1', cluster: 'paddock-hub' }
-const flags = ['--account', place.accountId, '--cluster', place.cluster]
+const flags = ['--account', place.accountId, '--cluster', place.cluster, '--region', place.region]
 
 async function hub(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const { exitCode, stdout, stderr } = await x(
