@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseAllDocuments } from 'yaml'
-import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
+import type { Manifest } from '../../lib/kube/object.ts'
 import { readDocument, splitDocuments } from '../../lib/write/read-yaml.ts'
 import { listFiles } from '../../lib/write/stage.ts'
 import { subject } from './workspace.ts'
 
 /**
- * The dist of the subject, read by a YAML library and not by our emitter; files below a prefix. Operators' CRDs, most of its
- * bytes, are read by our own reader in a hundredth of the time: test/import/upstream.test.ts has the library read them.
+ * The dist of the subject; files below a prefix. Our own reader takes a hundredth of the time of a YAML library:
+ * test/dist/read-yaml.test.ts has one read all of it, and finds the same.
  */
 export function readDist(prefix = '', folder = subject): Manifest[] {
   const root = join(folder, 'dist')
@@ -16,15 +15,11 @@ export function readDist(prefix = '', folder = subject): Manifest[] {
     .filter((path) => path.startsWith(prefix))
     .map((path) => {
       const text = readFileSync(join(root, path), 'utf8')
-      return { path, objects: isCrds(path) ? splitDocuments(text).map(readDocument) : parse(text) }
+      return { path, objects: splitDocuments(text).map(readDocument) }
     })
 }
 
 /** Whether a file of dist holds CRDs of an operator. */
 export function isCrds(path: string): boolean {
   return /\/platform\/[a-z-]+-crds\//.test(path)
-}
-
-function parse(text: string): KubeObject[] {
-  return parseAllDocuments(text, { version: '1.1' }).map((one) => one.toJS() as KubeObject)
 }
