@@ -11,8 +11,8 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url)).repla
 export const fixtures = join(repository, 'test/fleet')
 
 /**
- * Root of the specs and the dist that a test is run on: the fixtures, or, for the tests of `test/dist` and `test/own` in
- * their second run, the repository's own, whatever they are. vitest.config.ts sets it.
+ * Root of the specs and the dist that a test is run on: the fixtures, or, for the tests of `test/dist` in their
+ * second run, the repository's own, whatever they are. vitest.config.ts sets it.
  */
 export const subject = process.env['PADDOCK_FLEET'] === 'own' ? repository : fixtures
 
