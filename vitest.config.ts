@@ -19,7 +19,12 @@ export default defineConfig({
       {
         extends: true,
         // Properties of whatever tenants and clusters there are: run on the fixtures' dist, too, where each can fail.
-        test: { name: 'own', include: ['test/dist/**/*.test.ts'], env: { PADDOCK_FLEET: 'own' } },
+        test: {
+          name: 'own',
+          isolate: false,
+          include: ['test/dist/**/*.test.ts'],
+          env: { PADDOCK_FLEET: 'own' },
+        },
       },
     ],
   },

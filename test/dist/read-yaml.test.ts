@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { isCrds, readDist } from '../support/dist.ts'
 import { subject } from '../support/workspace.ts'
+
+vi.setConfig({ testTimeout: 240_000 })
 
 test('all of dist is read as a YAML library reads it', () => {
   // Operators' CRDs, most of its bytes, follow no spec: test/import/upstream.test.ts has the library read them.

@@ -10,13 +10,25 @@ import { subject } from './workspace.ts'
  * test/dist/read-yaml.test.ts has one read all of it, and finds the same.
  */
 export function readDist(prefix = '', folder = subject): Manifest[] {
-  const root = join(folder, 'dist')
-  return listFiles(root)
-    .filter((path) => path.startsWith(prefix))
-    .map((path) => {
-      const text = readFileSync(join(root, path), 'utf8')
-      return { path, objects: splitDocuments(text).map(readDocument) }
-    })
+  // The subject's dist does not change while tests run; a workspace's does.
+  const files = folder === subject ? drawn() : listFiles(join(folder, 'dist'))
+  return files.filter((path) => path.startsWith(prefix)).map((path) => manifest(path, folder))
+}
+
+let listed: string[] | undefined
+function drawn(): string[] {
+  listed ??= listFiles(join(subject, 'dist'))
+  return listed
+}
+
+const read = new Map<string, Manifest>()
+function manifest(path: string, folder: string): Manifest {
+  const known = folder === subject ? read.get(path) : undefined
+  if (known) return known
+  const text = readFileSync(join(folder, 'dist', path), 'utf8')
+  const made = { path, objects: splitDocuments(text).map(readDocument) }
+  if (folder === subject) read.set(path, made)
+  return made
 }
 
 /** Whether a file of dist holds CRDs of an operator. */
