@@ -42,14 +42,19 @@ export function chatModelsOf(spec: TenantSpec): readonly ModelName[] {
   return spec.models ?? (spec.tier === 'premium' ? ['llama3:70b'] : ['llama3:8b'])
 }
 
-/** A tenant's model servers: always a CPU one (documents are embedded there), a GPU one when a model wants it. */
+/**
+ * A tenant's model servers: always a CPU one (documents are embedded there), a GPU one when a model wants it. A model that
+ * moves may be on both: Open WebUI asks whichever of them has it.
+ */
 export function modelServers(spec: TenantSpec): readonly ModelServer[] {
-  const onGpu = (name: ModelName): boolean =>
-    catalogModel(name).class === 'gpu' ||
-    (spec.tier === 'premium' && (spec.serveOnGpu ?? []).some((gpu) => gpu === name))
+  const named = (list: 'serveOnGpu' | 'keepOnCpu', name: ModelName): boolean =>
+    spec.tier === 'premium' && (spec[list] ?? []).some((one) => one === name)
+  const onGpu = (name: ModelName): boolean => catalogModel(name).class === 'gpu' || named('serveOnGpu', name)
+  const onCpu = (name: ModelName): boolean => !onGpu(name) || kept(name)
+  const kept = (name: ModelName): boolean => catalogModel(name).class === 'cpu' && named('keepOnCpu', name)
   const chat = chatModelsOf(spec)
   const gpu = chat.filter(onGpu)
-  const cpu = [...chat.filter((name) => !onGpu(name)), embeddingModel.name]
+  const cpu = [...chat.filter(onCpu), embeddingModel.name]
   return [sizeServer('cpu', cpu, spec), ...(gpu.length > 0 ? [sizeServer('gpu', gpu, spec)] : [])]
 }
 

@@ -30,7 +30,7 @@ const lostNodeSeconds = 30
 /** The server probes each GPU library for up to 30 s, one after the other, before it answers. */
 const answerSeconds = { cpu: 120, gpu: 300 } as const
 /** A model that has been read is tried out once before it answers. */
-const warmUpSeconds = 60
+export const warmUpSeconds = 60
 /** A node may have to be brought first. */
 const nodeBootSeconds = 600
 /** Users at the same time that one CPU replica serves before answers queue: parallel requests × think time. */

@@ -171,12 +171,14 @@ test('a context beyond every model, an unused digest and an absent GPU model are
         inference: { contextTokens: 16_384 },
         modelDigests: { 'mistral:7b': digest },
         serveOnGpu: ['qwen3:8b'],
+        keepOnCpu: ['llama3:8b'],
       } as TenantSpec,
     ]),
   ).toMatchInlineSnapshot(`
     [
       "tenants/aa.ts modelDigests.mistral:7b (model-unused) the tenant has no such model → name one of nomic-embed-text, llama3:70b",
       "tenants/aa.ts serveOnGpu (model-unused) the tenant has no model qwen3:8b → name one of nomic-embed-text, llama3:70b",
+      "tenants/aa.ts keepOnCpu (model-unused) llama3:8b is not in serveOnGpu → name one of qwen3:8b",
       "tenants/aa.ts inference.contextTokens (context) 16384 tokens are more than any of its models was trained for (8192) → set it to 8192 or less",
     ]
   `)
