@@ -97,11 +97,13 @@ export async function modelPod(times: Partial<typeof servingTimes> = {}): Promis
     }),
   )
   const nginx = spawn('nginx', ['-e', 'stderr', '-c', file, '-g', 'daemon off;'], {
+    // Its worker outlives a master that is killed, so both are one group.
+    detached: true,
     stdio: ['ignore', 'ignore', 'inherit'],
     ...(root ? { uid: user, gid: user } : {}),
   })
   const gone = new Promise<void>((resolve) => nginx.once('exit', () => resolve()))
-  onTestFinished(() => void nginx.kill('SIGKILL'))
+  onTestFinished(() => killGroup(nginx))
   await listens(port)
   const end: ModelPod['end'] = async ({ leave = 1, drain = 60 } = {}) => {
     const started = performance.now()
@@ -115,6 +117,14 @@ export async function modelPod(times: Partial<typeof servingTimes> = {}): Promis
     return seconds
   }
   return { port, server, nginx, run, scratch, log: () => readFileSync(accessLog, 'utf8'), end }
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // All of it has ended.
+  }
 }
 
 /** Runs the server's pre-stop hook with exactly the given environment. Exit code and seconds. */
