@@ -56,6 +56,10 @@ export interface ResolvedScale {
   readonly surge: number
   /** Target of CPU use, percent of the request. */
   readonly cpuPercent: number
+  /** Container whose CPU use counts; absent: all of the pod's. */
+  readonly cpuOf?: string
+  /** Use must have asked for more replicas all this time; absent: they come at once. */
+  readonly upAfterSeconds?: number
   /** Target of memory in use, bytes a pod; absent where memory says nothing about load. */
   readonly memoryBytes?: number
 }
@@ -96,7 +100,12 @@ export interface ResolvedOllama {
   readonly image: string
   readonly models: readonly ResolvedModel[]
   readonly scale: ResolvedScale
+  /** All containers of the pod together. */
   readonly pod: PodResources
+  /** The server's own container. */
+  readonly container: PodResources
+  /** In front of the server: what clients connect to. */
+  readonly proxy: { readonly image: string; readonly container: PodResources }
   readonly env: Env
   /** Values of the node label `accelerator` that hold the models; empty on CPU. */
   readonly accelerators: readonly Accelerator[]
@@ -110,7 +119,8 @@ export interface ResolvedOllama {
   readonly rolloutSeconds: number
   /** A pod is replaced when its node has been lost for so long. */
   readonly lostNodeSeconds: number
-  readonly preStopSeconds: number
+  /** A pod that ends waits so long at most for the answers under way. */
+  readonly drainSeconds: number
   readonly graceSeconds: number
 }
 

@@ -213,6 +213,13 @@ export const premiumTenantSchema = Type.Object(
         description: 'CPU-class models that are to run on the GPU all the same. Default: none',
       }),
     ),
+    keepOnCpu: Type.Optional(
+      Type.Array(Type.Enum([...chatModels]), {
+        uniqueItems: true,
+        description:
+          'Models of serveOnGpu that the CPU server has as well: chat goes on while they move between the two. Default: none',
+      }),
+    ),
     gpuReplicas: Type.Optional(replicas('replicas of the GPU model server', 1, 10, '1 and 1')),
   },
   closed,

@@ -139,6 +139,7 @@ export const tenantSpec: fc.Arbitrary<TenantSpec> = fc.oneof(
       models: fc.uniqueArray(fc.constantFrom(...chatModels), { minLength: 1, maxLength: 1 }),
       gpuReplicas: range(10),
       serveOnGpu: fc.subarray(['llama3:8b', 'mistral:7b'] as const),
+      keepOnCpu: fc.subarray(['llama3:8b', 'mistral:7b'] as const),
     },
     { requiredKeys: [...requiredKeys] },
   ),

@@ -48,6 +48,7 @@ async function serve(more: Readonly<Record<string, string>> = {}) {
   writeFileSync(notes, '')
   // Left by a container that ended.
   writeFileSync(loaded, '')
+  writeFileSync(join(folder, 'leaving'), '')
   writeFileSync(join(folder, 'ollama'), standIn)
   chmodSync(join(folder, 'ollama'), 0o755)
   const loadedAt: number[] = []
@@ -61,6 +62,7 @@ async function serve(more: Readonly<Record<string, string>> = {}) {
     OLLAMA_HOST: `0.0.0.0:${await freePort()}`,
     LOAD_MODELS: 'generate tiny:1b\nembed words',
     LOADED: loaded,
+    PROXY_RUN: folder,
     NOTES: notes,
     LOAD_SECONDS: '1',
     LIFE_SECONDS: '6',
@@ -75,13 +77,14 @@ async function serve(more: Readonly<Record<string, string>> = {}) {
     err: err.split('\n').filter(Boolean),
     notes: readFileSync(notes, 'utf8').trim().split('\n'),
     loaded: existsSync(loaded),
+    leaving: existsSync(join(folder, 'leaving')),
     // Its first half second may still show the one of before.
     loadedAt: loadedAt.find((seconds) => seconds > 0.5),
   }
 }
 
 test('each model is loaded by its own call, one after the other, and the mark comes when all are', async () => {
-  const { code, out, err, notes, loaded, loadedAt } = await serve()
+  const { code, out, err, notes, loaded, leaving, loadedAt } = await serve()
   expect(notes).toEqual([
     '/api/generate {"model": "tiny:1b"} False',
     '/api/embed {"model": "words", "input": "ready"} False',
@@ -91,6 +94,8 @@ test('each model is loaded by its own call, one after the other, and the mark co
     err: [],
     loaded: true,
   })
+  // A container that hung and was killed had said that the pod leaves.
+  expect(leaving).toBe(false)
   // One second until the server listens, one for each model.
   expect(loadedAt).toBeGreaterThan(2.9)
   // The server has the shell's place: its exit code is the container's.
