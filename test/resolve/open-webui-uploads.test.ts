@@ -41,6 +41,16 @@ test('a document is embedded many chunks a request, few requests at once', () =>
   expect(Number(env['RAG_EMBEDDING_CONCURRENT_REQUESTS'])).toBeLessThanOrEqual(4)
 })
 
+test('two of the largest uploads at once fit a pod by the measured figures: 486 MiB for a text of 10 MiB', () => {
+  const { openWebui } = resolveTenant(tenant, cluster)
+  const rest = 1188
+  const most = mostUploadMiB(openWebui.pod.memoryLimitBytes)
+  expect(most).toBeGreaterThanOrEqual(10)
+  // What a process needs once, and again and again, is told apart by the second text of the run.
+  expect(rest + 70 + 2 * ((486 - 70) / 10) * most).toBeLessThanOrEqual(2304)
+  expect(openWebui.env).toMatchObject({ CHUNK_SIZE: '2000', CHUNK_OVERLAP: '200' })
+})
+
 test('an upload of nothing is no limit', () => {
   expect(checkShape('tenant', 'tenants/aa.ts', { ...tenant, limits: { uploadMiB: 0 } })).toHaveLength(1)
 })
