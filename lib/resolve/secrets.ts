@@ -1,7 +1,7 @@
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import type { ResolvedEndpoints, ResolvedSecrets } from './data-types.ts'
 import { cellNames, tenantNames } from './names.ts'
-import { oidcSecret } from './open-webui-env.ts'
+import { oidcSecret } from './open-webui-identity.ts'
 import { leaves } from './storage.ts'
 
 /**

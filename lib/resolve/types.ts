@@ -24,6 +24,7 @@ import type {
   ResolvedWorkload,
 } from './pod-types.ts'
 import type { ResolvedRegion } from './region.ts'
+import type { ReadOnlySettings } from './settings-pages.ts'
 
 export type Peer =
   | { readonly kind: 'pods'; readonly namespace: string; readonly labels: Labels }
@@ -53,6 +54,7 @@ export interface ResolvedAccess {
   /** Of the page's own files. */
   readonly assetRate: Rate
   readonly uploadMiB: number
+  readonly settings: ReadOnlySettings
   readonly readTimeoutSeconds: number
   readonly websocketTimeoutSeconds: number
   /**

@@ -8,6 +8,7 @@ import { checkClusters } from './clusters.ts'
 import { checkFileOwners } from './file-owners.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
 import { checkHosts } from './hosts.ts'
+import { checkIdentity } from './identity.ts'
 import { checkImages } from './images.ts'
 import { checkModelReleases } from './model-releases.ts'
 import { checkModels } from './models.ts'
@@ -20,6 +21,8 @@ import { checkRegionPrices } from './region-prices.ts'
 import { checkRegions } from './regions.ts'
 import { checkResidency } from './residency.ts'
 import { checkStandby } from './standby.ts'
+import { checkTools } from './tools.ts'
+import { checkUploads } from './uploads.ts'
 
 /** Every rule on specs of a valid shape; all findings at once. */
 export function checkFleet(fleet: Fleet): Finding[] {
@@ -47,7 +50,14 @@ export function checkFleet(fleet: Fleet): Finding[] {
   ]
   for (const tenant of fleet.tenants) {
     const cluster = clusters.get(tenant.spec.cell)
-    findings.push(...checkNames(tenant), ...checkScaling(tenant), ...checkOutside(tenant, cluster?.spec))
+    findings.push(
+      ...checkNames(tenant),
+      ...checkScaling(tenant),
+      ...checkIdentity(tenant),
+      ...checkTools(tenant),
+      ...checkUploads(tenant),
+      ...checkOutside(tenant, cluster?.spec),
+    )
     if (!cluster) continue
     const amount = amountsOf(tenant.spec, cluster.spec)
     amounts.set(tenant.spec.id, amount)

@@ -32,6 +32,20 @@ export const contacts = Type.Object(
   closed,
 )
 
+/** A role by its name. Open WebUI separates roles by commas, cuts blanks, and takes `*` for any role. */
+const role = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: '^[^\\s,*]([^,*]*[^\\s,*])?$',
+  examples: ['chat-admin'],
+})
+/** Addresses are compared in lower case, by the whole part after the `@`. */
+const mailDomain = Type.String({
+  maxLength: 253,
+  pattern: '^(\\*|[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+)$',
+  examples: ['acme.example'],
+})
+
 /** OpenID Connect: the only way to sign in. Its client secret lies in the tenant's secret, never here. */
 export const identityProvider = Type.Object(
   {
@@ -47,18 +61,45 @@ export const identityProvider = Type.Object(
       description:
         'Addresses of the issuer: a network policy knows no host names. 0.0.0.0/0 means any public one',
     }),
+    allowedDomains: Type.Array(mailDomain, {
+      minItems: 1,
+      maxItems: 50,
+      uniqueItems: true,
+      description:
+        'Mail domains that may sign in, in lower case; subdomains count as domains of their own. ["*"]: everybody whom the provider knows',
+    }),
     scopes: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), { description: 'Default: openid, email, profile' }),
+      Type.Array(Type.String({ pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', examples: ['groups'] }), {
+        minItems: 1,
+        maxItems: 20,
+        uniqueItems: true,
+        description: 'openid among them. Default: openid, email, profile',
+      }),
     ),
     rolesClaim: Type.Optional(
       Type.String({ minLength: 1, description: 'Claim that holds roles. Default: roles' }),
     ),
     adminRoles: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), { description: 'Roles that administrate. Default: admin' }),
+      Type.Array(role, {
+        minItems: 1,
+        maxItems: 20,
+        uniqueItems: true,
+        description: 'Roles that administrate. Default: admin',
+      }),
     ),
-    allowedDomains: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), {
-        description: 'Mail domains that may sign in. Default: any',
+    userRoles: Type.Optional(
+      Type.Array(role, {
+        minItems: 1,
+        maxItems: 20,
+        uniqueItems: true,
+        description:
+          'Roles that chat and do not administrate; people who have roles and none of these nor of adminRoles are refused. Default: user',
+      }),
+    ),
+    withoutRole: Type.Optional(
+      Type.Enum(['pending', 'user'], {
+        description:
+          'People for whom the provider sends no role. pending: wait for an administrator; user: may chat. Default: pending',
       }),
     ),
   },

@@ -95,6 +95,12 @@ const common = {
       group('How models are served'),
     ),
   ),
+  tools: Type.Optional(
+    Type.Boolean({
+      description:
+        "Chats carry Open WebUI's own tools, which the model may call: for models whose template has tools, and 16384 inference.contextTokens or more. Default: false",
+    }),
+  ),
   scaling: Type.Optional(
     Type.Object(
       {
@@ -152,7 +158,12 @@ const common = {
     Type.Object(
       {
         uploadMiB: Type.Optional(
-          Type.Integer({ minimum: 1, maximum: 1024, description: 'Largest upload. Default: 100' }),
+          Type.Integer({
+            minimum: 1,
+            maximum: 1024,
+            description:
+              'Largest upload; check refuses more than the pod has the memory to process as text. Default: 10',
+          }),
         ),
         requestsPerMinute: Type.Optional(
           Type.Integer({

@@ -101,7 +101,12 @@ test('quota', () => {
 })
 
 test('network: each flow on a line', () => {
-  const sso = { issuer: 'https://sso.example', clientId: 'c', cidrs: ['198.51.100.0/24'] }
+  const sso = {
+    issuer: 'https://sso.example',
+    clientId: 'c',
+    cidrs: ['198.51.100.0/24'],
+    allowedDomains: ['a.example'],
+  }
   const outside = [{ name: 'wiki', reason: 'documents', cidrs: ['0.0.0.0/0'], ports: [443] }]
   const policies = pick(objects({ identityProvider: sso, egress: outside }), 'NetworkPolicy')
   expect(`\n${policies.map(flow).join('\n')}\n`).toMatchSnapshot()
@@ -145,7 +150,12 @@ test('Open WebUI: pod', () => {
 })
 
 test('single sign-on: what it adds to the environment', () => {
-  const sso = { issuer: 'https://sso.example/realm/', clientId: 'c', cidrs: ['198.51.100.0/24'] }
+  const sso = {
+    issuer: 'https://sso.example/realm/',
+    clientId: 'c',
+    cidrs: ['198.51.100.0/24'],
+    allowedDomains: ['a.example'],
+  }
   const lines = (more: object) =>
     environment(pick(objects(more), 'Deployment', 'open-webui'))
       .trim()

@@ -34,12 +34,17 @@ const provider = fc.record(
     ),
     clientId: fc.stringMatching(/^[a-z]{1,12}$/),
     cidrs: fc.uniqueArray(publicCidr, { minLength: 1, maxLength: 3 }),
-    adminRoles: fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { maxLength: 2 }),
-    scopes: fc.array(fc.constantFrom('openid', 'groups'), { minLength: 1, maxLength: 2 }),
+    adminRoles: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1, maxLength: 2 }),
+    userRoles: fc.constant<string[]>(['staff member']),
+    withoutRole: fc.constantFrom('pending', 'user'),
+    scopes: fc.constantFrom<string[][]>(['openid'], ['openid', 'groups']),
     rolesClaim: fc.constant('groups'),
-    allowedDomains: fc.array(fc.constantFrom('a.example', 'b.example'), { minLength: 1, maxLength: 2 }),
+    allowedDomains: fc.oneof(
+      fc.constant<string[]>(['*']),
+      fc.uniqueArray(fc.constantFrom('a.example', 'b.example'), { minLength: 1, maxLength: 2 }),
+    ),
   },
-  { requiredKeys: ['issuer', 'clientId', 'cidrs'] },
+  { requiredKeys: ['issuer', 'clientId', 'cidrs', 'allowedDomains'] },
 )
 const group = fc.stringMatching(/^[a-z]{1,8}:[a-z]{1,8}$/)
 const egress = fc.uniqueArray(
