@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, copyFileSync, openSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { databaseParameters } from '../../../crossplane/apis/postgres-database/parameters.ts'
 import { databaseName } from '../../../lib/resolve/database.ts'
@@ -27,7 +27,8 @@ export interface Cell {
 /** Name of the bucket for files. */
 export const bucket = 'paddock-files'
 const passwords = { database: 'superuser', cache: 'administrator' } as const
-const folder = '/tmp/app-cell'
+// Two runs at once share the chroot.
+const folder = `/tmp/cell-${basename(work)}`
 /** Port of the cache that only the test knows. */
 const adminPort = '6390'
 

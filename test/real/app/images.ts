@@ -8,7 +8,7 @@ function given(name: string): string {
 
 /** The folder that `build` filled. */
 export const programs = given('PADDOCK_APP')
-/** The chroot of Debian 13 with PostgreSQL, Valkey and moto. */
+/** The chroot of Debian 13 with PostgreSQL, Valkey, nginx and moto. */
 export const debian = given('PADDOCK_DEBIAN')
 /** Folder of this run; deleted by `run`. */
 export const work = given('PADDOCK_APP_WORK')
@@ -68,7 +68,7 @@ const ollama: Image = {
 const server: Image = {
   root: debian,
   mounts: [],
-  env: { PATH: '/usr/lib/postgresql/17/bin:/usr/bin:/bin', LC_ALL: 'C.UTF-8' },
+  env: { PATH: '/usr/lib/postgresql/17/bin:/usr/sbin:/usr/bin:/bin', LC_ALL: 'C.UTF-8' },
 }
 
 /** What runs in place of an image of dist; throws for an image that is not known here. */
@@ -76,6 +76,6 @@ export function imageOf(reference: string): Image {
   const name = reference.replace(/[@:][^/]*$/, '').replace(/^.*\//, '')
   if (name === 'open-webui') return openWebui
   if (name === 'ollama') return ollama
-  if (['pgvector', 'postgres', 'valkey'].includes(name)) return server
+  if (['nginx', 'pgvector', 'postgres', 'valkey'].includes(name)) return server
   throw new Error(`nothing runs in place of ${reference}`)
 }

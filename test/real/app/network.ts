@@ -1,12 +1,18 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { x } from 'tinyexec'
+import { work } from './images.ts'
 
-/**
- * `run` starts the tests in a network of their own, so ports are those of clusters and nothing of the machine is touched.
- * A pod has a network namespace with one address, as in a cluster; what lies outside of the cluster has addresses here.
- */
-let pods = 0
-let services = 0
+// `run` starts the tests in a network of their own, so ports are those of clusters and nothing of the machine is touched.
+// A pod has a network namespace with one address, as in a cluster; what lies outside of the cluster has addresses here.
+
+/** The next number of its kind: test files run one after the other, each in a process of its own. */
+function next(kind: 'pod' | 'service'): number {
+  const file = join(work, `last-${kind}`)
+  const number = 1 + Number(existsSync(file) ? readFileSync(file, 'utf8') : 0)
+  writeFileSync(file, String(number))
+  return number
+}
 
 async function must(...command: readonly [string, ...string[]]): Promise<string> {
   const [program, ...args] = command
@@ -22,7 +28,7 @@ export interface PodNetwork {
 }
 
 export async function podNetwork(): Promise<PodNetwork> {
-  pods += 1
+  const pods = next('pod')
   const name = `pod${pods}`
   const base = `10.9.${10 + Math.floor(pods / 64)}`
   const offset = (pods % 64) * 4
@@ -40,8 +46,7 @@ export async function podNetwork(): Promise<PodNetwork> {
 
 /** An address for a server outside of pods. */
 export async function serviceAddress(): Promise<string> {
-  services += 1
-  const address = `10.8.0.${services}`
+  const address = `10.8.0.${next('service')}`
   await must('ip', 'address', 'add', `${address}/32`, 'dev', 'lo')
   return address
 }

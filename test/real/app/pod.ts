@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, chownSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Container, PodSpec, Volume } from '../../../lib/kube/types/kubernetes.ts'
+import { added, changed } from './changes.ts'
 import { environmentOf, type SecretValue } from './environment.ts'
 import { imageOf, work } from './images.ts'
 import { nameFiles, type PodNetwork, podNetwork } from './network.ts'
@@ -16,8 +17,6 @@ export interface Surroundings {
   readonly claim: (name: string) => string
   /** Address of each name that the pod may look up. */
   readonly names: Readonly<Record<string, string>>
-  /** Variables that a webhook of the cluster adds. */
-  readonly added: Readonly<Record<string, string>>
   /** Containers that ask the API server, which is not there. */
   readonly without: readonly string[]
 }
@@ -121,7 +120,7 @@ function startContainer(
   // A folder before what lies in it.
   all.sort(([, , a = ''], [, , b = '']) => a.split('/').length - b.split('/').length)
   writeFileSync(file, all.map((mount) => `${mount.join(' ')}\n`).join(''))
-  const env = { ...image.env, ...around.added, ...environmentOf(container, around.secret) }
+  const env = { ...image.env, ...added, ...replaced(environmentOf(container, around.secret)) }
   const { runAsUser = 0, runAsGroup = runAsUser } = { ...spec.securityContext, ...container.securityContext }
   const [enter, ...rest] = network.enter
   const log = openSync(join(folder, `${container.name}.log`), 'a')
@@ -137,6 +136,10 @@ function startContainer(
     ],
     { stdio: ['ignore', log, log], env: { PATH: process.env['PATH'] } },
   )
+}
+
+function replaced(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, changed[name] ?? value]))
 }
 
 async function exit(child: ChildProcess): Promise<number> {

@@ -76,8 +76,6 @@ export async function startTenant(wanted: Wanted): Promise<Tenant> {
     configMap: (name) => (name === dataScripts ? scriptData(allScripts) : filesOf(objects, name)),
     claim: (name) => claimOf(resolved.id, name),
     names,
-    // As the webhook of Pod Identity lets the AWS SDK sign in.
-    added: { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     without: ['stop-other-versions'],
   }
   const id = resolved.id
