@@ -25,7 +25,7 @@ describe.each(['hub', 'us-east-1'])('in %s', (cluster) => {
       const image = 'docker.io/library/any:1.0'
       const filled = { ...container, name: 'package-runtime', image }
       expect(
-        containerBreaches({ ...pod, containers: [filled] }, filled, metadata.name, ['docker.io']),
+        containerBreaches({ ...pod, containers: [filled] }, filled, metadata.name),
       ).toEqual([])
     }
   })
