@@ -2,6 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    setupFiles: 'test/support/plain-output.ts',
     // Property tests and a first schema compilation take longer than the default 5 s on two busy cores.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -1,10 +1,11 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { models as catalogue, type ModelName } from '../catalog/models.ts'
 import { regionNames } from '../catalog/regions.ts'
 import type { ModelBucket } from '../models/s3.ts'
 import { exitCodes } from './exit-codes.ts'
 import { formatFindings } from './print.ts'
+import { rootOf } from './root.ts'
 
 interface PublishOptions {
   readonly account: string
@@ -49,7 +50,7 @@ export function addModels(paddock: Command): void {
     .option('--json', 'print the result as JSON')
     .action(async (name: ModelName, version: string, options: { account: string; json?: boolean }) => {
       const { releaseModel, releasesFile } = await import('../models/release.ts')
-      const file = resolve(paddock.opts<{ root: string }>().root, releasesFile)
+      const file = join(rootOf(paddock), releasesFile)
       const candidate = { name, digest: version, day: new Date().toISOString().slice(0, 10) }
       const findings = await releaseModel(file, candidate, await buckets(paddock, options.account))
       const released = findings.length === 0

@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
 import { exportDays } from '../catalog/export-days.ts'
-import { mailAddress } from '../catalog/mail-address.ts'
+import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
 
 const closed = { additionalProperties: false } as const
 const email = Type.String({
   ...mailAddress,
+  patternErrorMessage: mailAddressWords,
   examples: ['it@acme.example'],
 })
 /** Groups of Kubernetes itself are none of a tenant's: `system:authenticated` is everybody. */
@@ -12,12 +13,17 @@ const group = Type.String({
   minLength: 1,
   maxLength: 200,
   pattern: '^(?!system:)',
+  patternErrorMessage: 'must not begin with system:, as only groups of Kubernetes itself do',
   examples: ['acme:admins'],
 })
 const cidr = Type.String({
   pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]+/[0-9]{1,3})$',
+  patternErrorMessage:
+    'must be a block of addresses: an IPv4 or IPv6 address, a slash and the length of the prefix',
   examples: ['203.0.113.0/24'],
 })
+/** Tags of the bill are labels of Kubernetes as well. */
+const tagWords = 'must be 2 to 63 lower-case letters, digits and hyphens, with a letter or digit at both ends'
 const port = Type.Integer({ minimum: 1, maximum: 65535 })
 const days = (fallback: number, maximum: number, minimum = 1) =>
   Type.Optional(Type.Integer({ minimum, maximum, description: `Days. Default: ${fallback}` }))
@@ -51,6 +57,7 @@ export const identityProvider = Type.Object(
   {
     issuer: Type.String({
       pattern: '^https://[^\\s/?#]+(/[^\\s?#]*)?$',
+      patternErrorMessage: 'must be an https:// address without a query or a fragment',
       examples: ['https://sso.acme.example'],
       description: 'Issuer; <issuer>/.well-known/openid-configuration must answer',
     }),
@@ -127,6 +134,7 @@ export const egress = Type.Object(
   {
     name: Type.String({
       pattern: '^[a-z][a-z0-9-]{0,29}$',
+      patternErrorMessage: 'must be 1 to 30 lower-case letters, digits and hyphens, the first a letter',
       examples: ['knowledge-base'],
       description: 'Names the network policy',
     }),
@@ -157,12 +165,14 @@ export const cost = Type.Object(
   {
     center: Type.String({
       pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$',
+      patternErrorMessage: tagWords,
       examples: ['acme-research'],
       description: 'Cost centre',
     }),
     project: Type.Optional(
       Type.String({
         pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$',
+        patternErrorMessage: tagWords,
         examples: ['assistants'],
         description: 'Project. Default: none',
       }),

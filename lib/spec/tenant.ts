@@ -26,6 +26,8 @@ const group = (what: string) => ({ ...closed, description: `${what}. Default: th
 const common = {
   id: Type.String({
     pattern: idPattern,
+    patternErrorMessage:
+      'must be lower-case letters, digits and single hyphens, the first a letter and the last no hyphen',
     examples: ['acme-labs'],
     minLength: 2,
     maxLength: tenantIdMaxLength,
@@ -39,6 +41,7 @@ const common = {
       maxLength: 80,
       // One line: it stands in titles, headers and logs.
       pattern: '^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$',
+      patternErrorMessage: 'must be one line without control characters',
       examples: ['Acme Corporation'],
       description: 'Shown to its users, one line. Default: the id',
     }),
@@ -71,7 +74,11 @@ const common = {
   modelDigests: Type.Optional(
     Type.Record(
       Type.String(),
-      Type.String({ pattern: '^sha256:[0-9a-f]{64}$', examples: [`sha256:${'0'.repeat(64)}`] }),
+      Type.String({
+        pattern: '^sha256:[0-9a-f]{64}$',
+        patternErrorMessage: 'must be a digest: sha256: and 64 hexadecimal digits in lower case',
+        examples: [`sha256:${'0'.repeat(64)}`],
+      }),
       {
         description:
           'Pins a model to a version, by the digest of its manifest; in AWS a released one. Default: the current release',

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { defaultUserAccess } from '../../../crossplane/apis/redis-cache/users.ts'
 import { busAccess, sharedCacheAccess } from '../../../lib/resolve/cache-access.ts'
+import { claimPorts } from '../../support/ports.ts'
 import { debian, inDebian, scripts } from './debian.ts'
 
-// Below 32768: above, the kernel hands ports out to whoever connects, and a server may find its own taken.
-const ports = { cell: '16379', bus: '16380' } as const
+const [cellPort, busPort] = (await claimPorts(2)).map(String)
+const ports = { cell: cellPort ?? '', bus: busPort ?? '' } as const
 const servers: ChildProcess[] = []
 
 async function start(script: string, port: string, env: Readonly<Record<string, string>>): Promise<void> {

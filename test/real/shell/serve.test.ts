@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { claimPort } from '../../support/ports.ts'
 import { runScript, scratchFolder } from './script.ts'
 
 /** A stand-in for the model server: it listens after a while, notes what it is asked, and ends after some seconds. */
@@ -33,14 +33,6 @@ server.serve_forever()
 sys.exit(7)
 `
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
 async function serve(more: Readonly<Record<string, string>> = {}) {
   const folder = scratchFolder()
   const loaded = join(folder, 'loaded')
@@ -59,7 +51,7 @@ async function serve(more: Readonly<Record<string, string>> = {}) {
   onTestFinished(() => clearInterval(watch))
   const { code, out, err } = await runScript('charts/tenant/ollama/serve.sh', {
     PATH: `${folder}:${process.env['PATH']}`,
-    OLLAMA_HOST: `0.0.0.0:${await freePort()}`,
+    OLLAMA_HOST: `0.0.0.0:${await claimPort()}`,
     LOAD_MODELS: 'generate tiny:1b\nembed words',
     LOADED: loaded,
     PROXY_RUN: folder,
