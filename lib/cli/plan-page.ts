@@ -93,7 +93,7 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
 
 const cent = 0.01
 
-function titleOf({ verdict, base, tenants, clusters, cost }: PlanReport): string {
+function titleOf({ verdict, base, head, tenants, clusters, cost }: PlanReport): string {
   const sum = (field: 'created' | 'updated' | 'deleted' | 'rerun' | 'refused') =>
     clusters.reduce((total, one) => total + one[field], 0)
   const objects = sum('created') + sum('updated') + sum('deleted') + sum('rerun') + sum('refused')
@@ -106,6 +106,7 @@ function titleOf({ verdict, base, tenants, clusters, cost }: PlanReport): string
     cost && Math.abs(cost.deltaUsdPerMonth) >= cent / 2 && signedUsd(cost.deltaUsdPerMonth),
   ].filter(Boolean)
   if (base.commit === '') return `${verdicts[verdict]}: there is nothing to compare`
-  const against = `${base.ref} (${base.commit.slice(0, 10)})`
+  const same = base.commit === head ? ', which is HEAD: only what is not committed is compared' : ''
+  const against = `${base.ref} (${base.commit.slice(0, 10)})${same}`
   return `${verdicts[verdict]}: ${parts.length > 0 ? parts.join(', ') : 'nothing changes'}, against ${against}`
 }
