@@ -1,5 +1,6 @@
 import { groupRefusals } from '../plan/refusal-groups.ts'
 import type { PlanReport } from '../plan/report.ts'
+import { failoverLines } from './plan-failover.ts'
 import { capacityLines, costLines, signedUsd } from './plan-figures.ts'
 import {
   changeLine,
@@ -69,6 +70,7 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
   const sections = [
     section('Why', report.reasons.map(reasonLine)),
     section('Tenants', tenantLines(report, options)),
+    section('Failover', failoverLines(report)),
     section('Objects', clusterLines(report)),
     section('Data at risk', report.losses.map(lossLine)),
     section('Guards taken away', report.guards.map(guardLine)),
@@ -91,8 +93,6 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
   return { title: titleOf(report), sections: sections.filter(({ lines }) => lines.length > 0) }
 }
 
-const cent = 0.01
-
 function titleOf({ verdict, base, head, tenants, clusters, cost }: PlanReport): string {
   const sum = (field: 'created' | 'updated' | 'deleted' | 'rerun' | 'refused') =>
     clusters.reduce((total, one) => total + one[field], 0)
@@ -103,7 +103,7 @@ function titleOf({ verdict, base, head, tenants, clusters, cost }: PlanReport): 
     tenants.removed.length > 0 && `${plural(tenants.removed.length, 'tenant')} removed`,
     objects > 0 && plural(objects, 'object'),
     // What a merge costs is seen without unfolding anything.
-    cost && Math.abs(cost.deltaUsdPerMonth) >= cent / 2 && signedUsd(cost.deltaUsdPerMonth),
+    cost && signedUsd(cost.deltaUsdPerMonth),
   ].filter(Boolean)
   if (base.commit === '') return `${verdicts[verdict]}: there is nothing to compare`
   const same = base.commit === head ? ', which is HEAD: only what is not committed is compared' : ''

@@ -33,6 +33,8 @@ export interface Member {
   /** Sizes of its own database and cache, where it has them. */
   readonly ownDatabase?: ResolvedDatabaseSize
   readonly ownCache?: ResolvedCacheSize
+  /** Regions that get a copy of its certificate: none without hosts of its own. */
+  readonly certificateCopies: readonly string[]
   readonly logsDays: number
   readonly auditDays: number
 }
@@ -65,9 +67,15 @@ export function memberOf(
     cacheKind: spec.cache ?? 'shared',
     ...(tenant.claims?.database ? { ownDatabase: tenant.claims.database } : {}),
     ...(tenant.claims?.cache.own ? { ownCache: tenant.claims.cache.own } : {}),
+    certificateCopies: copiesOf(tenant),
     logsDays: tenant.retention.logsDays,
     auditDays: tenant.retention.auditDays,
   }
+}
+
+function copiesOf({ access }: ResolvedTenant): readonly string[] {
+  const certificate = access?.certificate
+  return certificate?.from === 'issuer' ? (certificate.copyTo ?? []) : []
 }
 
 /** Replicas on average over a month: the fewest always, more in busy hours. */

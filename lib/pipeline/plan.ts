@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { failoversOf } from '../plan/failovers.ts'
 import type { Figures } from '../plan/figures.ts'
 import { checkLifecycle } from '../plan/lifecycle.ts'
 import type { PlanReport } from '../plan/report.ts'
@@ -128,6 +129,7 @@ const noObjects: ObjectSections = {
   clusters: [],
   refusals: [],
   losses: [],
+  promotions: [],
   guards: [],
   restarts: [],
   flows: [],
@@ -154,6 +156,7 @@ function report(
     },
     tenants: tenantChanges(pairs, fleetBefore(comparison), specs),
     code: codeFolders(changed),
+    failovers: failoversOf(fleetBefore(comparison), specs),
     ...objects,
     verified: {
       tenants: made.clusters.reduce((sum, one) => sum + one.tenants, 0),

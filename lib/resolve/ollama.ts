@@ -16,6 +16,7 @@ import {
   serverPod,
 } from './model-server.ts'
 import type { Env, ResolvedModel, ResolvedOllama, ResolvedScale } from './pod-types.ts'
+import { mostReplicas, usersPerModelReplica } from './replica-users.ts'
 
 /** Port of every model server. */
 export const ollamaPort = 11434
@@ -29,8 +30,6 @@ const answerSeconds = { cpu: 120, gpu: 300 } as const
 const warmUpSeconds = 60
 /** A node may have to be brought first. */
 const nodeBootSeconds = 600
-/** Users at the same time that one CPU replica serves before answers queue: parallel requests × think time. */
-const usersPerCpuReplica = 50
 
 /** Resolves a tenant's model servers against the GPU types of its cluster. */
 export function resolveOllama(spec: TenantSpec, cluster: TenantClusterSpec): readonly ResolvedOllama[] {
@@ -90,7 +89,7 @@ function resolveModel(name: ModelName, spec: TenantSpec, cluster: TenantClusterS
  * memory target would hold every replica that was ever added. GPU servers keep their fewest replicas until
  * scaling by requests takes over.
  */
-function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScale {
+export function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScale {
   const users = spec.expectedUsers ?? 25
   if (server.nodeClass === 'gpu') {
     const min = (spec.tier === 'premium' && spec.gpuReplicas?.min) || 1
@@ -98,7 +97,8 @@ function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScale {
     return { min, max: min, surge: 0, cpuPercent: 70 }
   }
   const chat = server.models.some((name) => catalogModel(name).purpose === 'chat')
-  const max = chat ? Math.min(10, Math.max(2, Math.ceil(users / usersPerCpuReplica))) : 2
+  const wanted = Math.max(2, Math.ceil(users / usersPerModelReplica))
+  const max = chat ? Math.min(mostReplicas.cpuServer, wanted) : 2
   const given = spec.scaling?.ollama
   return { min: given?.min ?? 1, max: given?.max ?? max, surge: 1, cpuPercent: 70 }
 }
