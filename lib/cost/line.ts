@@ -74,7 +74,10 @@ export interface CostLine {
   readonly unit: string
   readonly usdPerUnit: number
   readonly usdPerMonth: number
+  /** Part of it that is no list price: spot instances at an assumed share of the on-demand price. */
+  readonly spotUsdPerMonth?: number
   readonly driver: Driver
+  /** Of the list price, on which the spot part is reckoned too. */
   readonly basis: Basis
 }
 
@@ -100,7 +103,7 @@ export function priced(
   return line(place, service, item, quantity, per, usd * times, driver, basis)
 }
 
-/** A line at a price of its own. */
+/** A line at a price of its own; `spotUsdPerUnit` is the part of the price that is assumed for spot. */
 export function line(
   place: Place,
   service: Service,
@@ -110,6 +113,7 @@ export function line(
   usdPerUnit: number,
   driver: Driver,
   basis: Basis,
+  spotUsdPerUnit = 0,
 ): CostLine {
   return {
     service,
@@ -119,9 +123,15 @@ export function line(
     unit,
     usdPerUnit,
     usdPerMonth: quantity * usdPerUnit,
+    ...(spotUsdPerUnit === 0 ? {} : { spotUsdPerMonth: quantity * spotUsdPerUnit }),
     driver,
     basis,
   }
+}
+
+/** What of some lines is spot at an assumed price, USD a month. */
+export function spotTotal(lines: readonly Pick<CostLine, 'spotUsdPerMonth'>[]): number {
+  return lines.reduce((sum, one) => sum + (one.spotUsdPerMonth ?? 0), 0)
 }
 
 /** The sum of some lines, USD a month. */

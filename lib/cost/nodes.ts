@@ -22,6 +22,8 @@ export interface NodePrice {
   readonly spotUsdPerHour: number
   /** In the shares of the group. USD an hour. */
   readonly mixedUsdPerHour: number
+  /** What of `mixedUsdPerHour` is spot at the assumed price, which no list holds. USD an hour. */
+  readonly mixedSpotUsdPerHour: number
   readonly basis: Basis
 }
 
@@ -59,6 +61,7 @@ export function nodePrice(
     onDemandUsdPerHour: onDemand + disk,
     spotUsdPerHour: spot + disk,
     mixedUsdPerHour: share * onDemand + (1 - share) * spot + disk,
+    mixedSpotUsdPerHour: (1 - share) * spot,
     basis,
   }
 }
@@ -78,8 +81,16 @@ export function nodeShare(need: AverageNeed, type: InstanceTypeName, assume: Ass
   return scarcer / (assume.packingPercent / 100)
 }
 
-/** What so many whole nodes cost an hour: the on-demand part rounds up, as Auto Scaling groups do. */
-export function wholeNodesUsdPerHour(nodes: number, price: NodePrice): number {
+/** What so many whole nodes cost an hour, and what of it is spot: the on-demand part rounds up, as Auto Scaling groups do. */
+export function wholeNodesUsdPerHour(
+  nodes: number,
+  price: NodePrice,
+): { readonly usd: number; readonly spotUsd: number } {
   const onDemand = Math.ceil((nodes * price.onDemandPercent) / 100)
-  return onDemand * price.onDemandUsdPerHour + (nodes - onDemand) * price.spotUsdPerHour
+  const spot = nodes - onDemand
+  const eachSpot = price.mixedSpotUsdPerHour / (1 - price.onDemandPercent / 100)
+  return {
+    usd: onDemand * price.onDemandUsdPerHour + spot * price.spotUsdPerHour,
+    spotUsd: spot === 0 ? 0 : spot * eachSpot,
+  }
 }

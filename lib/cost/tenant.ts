@@ -52,6 +52,7 @@ function computeLines(
       cpuNode.mixedUsdPerHour,
       scaling,
       cpuNode.basis,
+      cpuNode.mixedSpotUsdPerHour,
     ),
   ]
   if (member.gpu) {
@@ -59,8 +60,19 @@ function computeLines(
     const price = nodePrice(fit.type, cluster.region, assume, nodeTerms(cluster.nodeGroups, 'gpu'))
     const part = fit.gpus / (instanceType(fit.type).gpu?.count ?? fit.gpus)
     const driver = { file: member.file, field: 'gpuReplicas' }
+    const { mixedUsdPerHour, mixedSpotUsdPerHour, basis } = price
     lines.push(
-      line(place, 'gpu', fit.type, hours * part, 'node-hour', price.mixedUsdPerHour, driver, price.basis),
+      line(
+        place,
+        'gpu',
+        fit.type,
+        hours * part,
+        'node-hour',
+        mixedUsdPerHour,
+        driver,
+        basis,
+        mixedSpotUsdPerHour,
+      ),
     )
   }
   return lines
@@ -183,8 +195,13 @@ function recordLines(
     priced(place, 'secrets', 'secret.calls', 'reads', calls, tenant),
     ...cell.replicateTo.flatMap((region) => [
       priced({ ...place, region }, 'secrets', 'secret.replica', 'replicas', 1, standby),
-      priced({ ...place, region }, 'secrets', 'secret.month', 'copy of the certificate', 1, standby),
     ]),
+    ...member.certificateCopies.map((region) =>
+      priced({ ...place, region }, 'secrets', 'secret.month', 'copy of the certificate', 1, {
+        ...tenant,
+        field: 'hosts',
+      }),
+    ),
     priced(place, 'logs', 'ebs.gp3', 'application logs', logsGb, { ...tenant, field: 'retention.logsDays' }),
     priced(place, 'logs', 's3.standard', 'audit records', auditGb, {
       ...tenant,

@@ -17,6 +17,7 @@ import {
   serverResources,
 } from './model-server.ts'
 import type { Env, ResolvedModel, ResolvedOllama, ResolvedScale } from './pod-types.ts'
+import { mostReplicas, usersPerModelReplica } from './replica-users.ts'
 import { servingTimes } from './serving-times.ts'
 
 /** Port of every model server's Service; its proxy listens there. */
@@ -33,8 +34,6 @@ const answerSeconds = { cpu: 120, gpu: 300 } as const
 export const warmUpSeconds = 60
 /** A node may have to be brought first. */
 const nodeBootSeconds = 600
-/** Users at the same time that one CPU replica serves before answers queue: parallel requests × think time. */
-const usersPerCpuReplica = 50
 
 /** Resolves a tenant's model servers against the GPU types of its cluster. */
 export function resolveOllama(spec: TenantSpec, cluster: TenantClusterSpec): readonly ResolvedOllama[] {
@@ -99,7 +98,7 @@ function resolveModel(name: ModelName, spec: TenantSpec, cluster: TenantClusterS
  *
  * @see docs/decisions/one-answer-is-no-load.md
  */
-function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScale {
+export function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScale {
   const users = spec.expectedUsers ?? 25
   if (server.nodeClass === 'gpu') {
     const min = (spec.tier === 'premium' && spec.gpuReplicas?.min) || 1
@@ -107,7 +106,8 @@ function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScale {
     return { min, max: min, surge: 0, cpuPercent: 70 }
   }
   const chat = server.models.some((name) => catalogModel(name).purpose === 'chat')
-  const max = chat ? Math.min(10, Math.max(2, Math.ceil(users / usersPerCpuReplica))) : 2
+  const wanted = Math.max(2, Math.ceil(users / usersPerModelReplica))
+  const max = chat ? Math.min(mostReplicas.cpuServer, wanted) : 2
   const given = spec.scaling?.ollama
   return {
     min: given?.min ?? 1,

@@ -1,4 +1,4 @@
-import type { Residency } from '../catalog/regions.ts'
+import type { AwsRegion, Residency } from '../catalog/regions.ts'
 import type { Ring } from '../catalog/rings.ts'
 import type { ResolvedArgocd } from './argocd.ts'
 import type {
@@ -63,7 +63,7 @@ export interface ResolvedAccess {
    * Manager. `copy`: the home's is read, so that two regions do not use up the authority's limits.
    */
   readonly certificate?: { readonly hosts: readonly string[]; readonly issuer: string } & (
-    | { readonly from: 'issuer'; readonly copyTo?: readonly string[] }
+    | { readonly from: 'issuer'; readonly copyTo?: readonly AwsRegion[] }
     | { readonly from: 'copy' }
   )
   /** Shown instead of the application while the tenant has no compute. */

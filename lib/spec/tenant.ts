@@ -68,7 +68,8 @@ const common = {
     Type.Integer({
       minimum: 1,
       maximum: 5000,
-      description: 'Users at the same time at the busiest hour; sizes replicas. Default: 25',
+      description:
+        'Users at the same time at the busiest hour; sizes replicas, which must be able to serve them. Default: 25',
     }),
   ),
   modelDigests: Type.Optional(
@@ -238,7 +239,14 @@ export const premiumTenantSchema = Type.Object(
           'Models of serveOnGpu that the CPU server has as well: chat goes on while they move between the two. Default: none',
       }),
     ),
-    gpuReplicas: Type.Optional(replicas('replicas of the GPU model server', 1, 10, '1 and 1')),
+    gpuReplicas: Type.Optional(
+      replicas(
+        'replicas of the GPU model server',
+        1,
+        10,
+        '1 and 1. Both must be the same until GPU servers scale by requests',
+      ),
+    ),
   },
   closed,
 )

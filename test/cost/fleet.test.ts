@@ -40,7 +40,6 @@ describe('what one default tenant costs, by hand', () => {
     ['copies of backups', (1.5 + 0.03 * 35) * 0.095],
     ['models in the standby', 4.97 * 0.3],
     ['models copied by EFS replication', 4.97 * 0.3],
-    ['copy of the certificate', 0.4],
     ['cache.t4g.medium × 2', 2 * 0.065 * 730],
     ['replicas', 0.4],
   ])('%s, in the second region', (item, usd) => {

@@ -134,7 +134,7 @@ test('restore: suspended, nothing of the tenant writes and what the runbook’s 
   )
 
   repository.edit('tenants/acme.ts', `  state: 'suspended',\n`, '')
-  expect((await repository.plan()).verdict).toBe('safe')
+  expect(refusedWith(await repository.plan())).toEqual(['base-is-head .git '])
   expect(await repository.distDiff()).toEqual([])
 })
 

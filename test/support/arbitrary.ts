@@ -82,7 +82,7 @@ const optional = {
   modelDigests: fc.dictionary(fc.constantFrom(...chatModels), sha256),
   state: fc.constantFrom('active', 'suspended', 'offboarding', 'deleted'),
   ring: fc.constantFrom('canary', 'early', 'general'),
-  expectedUsers: fc.integer({ min: 1, max: 2000 }),
+  expectedUsers: fc.integer({ min: 1, max: 5000 }),
   inference: fc.record({
     contextTokens: fc.constantFrom(2048, 4096, 8192),
     parallelRequests: fc.integer({ min: 1, max: 2 }),
@@ -142,7 +142,7 @@ export const tenantSpec: fc.Arbitrary<TenantSpec> = fc.oneof(
       ...required,
       ...optional,
       models: fc.uniqueArray(fc.constantFrom(...chatModels), { minLength: 1, maxLength: 1 }),
-      gpuReplicas: range(10),
+      gpuReplicas: fc.integer({ min: 1, max: 10 }).map((count) => ({ min: count, max: count })),
       serveOnGpu: fc.subarray(['llama3:8b', 'mistral:7b'] as const),
       keepOnCpu: fc.subarray(['llama3:8b', 'mistral:7b'] as const),
     },

@@ -16,11 +16,13 @@ export interface Page {
 /** A browser that follows redirects and keeps cookies by host. */
 export class Browser {
   private readonly cookies = new Map<string, Map<string, string>>()
+  private readonly routes: Readonly<Record<string, Route>>
+  private readonly headers: Readonly<Record<string, string>>
 
-  constructor(
-    private readonly routes: Readonly<Record<string, Route>>,
-    private readonly headers: Readonly<Record<string, string>> = {},
-  ) {}
+  constructor(routes: Readonly<Record<string, Route>>, headers: Readonly<Record<string, string>> = {}) {
+    this.routes = routes
+    this.headers = headers
+  }
 
   /** A cookie of a host. */
   cookie(host: string, name: string): string | undefined {
