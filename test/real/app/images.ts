@@ -6,15 +6,16 @@ function given(name: string): string {
   return value
 }
 
-/** The folder that `build` filled. */
-export const programs = given('PADDOCK_APP')
+/** Folders that `build` filled: Open WebUI's Python, Ollama, and a store of models. */
+const python = given('PADDOCK_OPEN_WEBUI')
+const ollamaFolder = given('PADDOCK_OLLAMA')
+export const models = given('PADDOCK_MODELS')
 /** The chroot of Debian 13 with PostgreSQL, Valkey, nginx and moto. */
 export const debian = given('PADDOCK_DEBIAN')
 /** Folder of this run; deleted by `run`. */
 export const work = given('PADDOCK_APP_WORK')
 
 const here = import.meta.dirname
-const python = join(programs, 'open_webui')
 const packages = join(python, 'lib/python3.11/site-packages')
 
 /** Certificates that programs trust, the test's authority among them; `certificates.ts` writes it. */
@@ -59,8 +60,8 @@ const openWebui: Image = {
 const ollama: Image = {
   root: '/',
   mounts: [
-    [join(programs, 'ollama/bin/ollama'), '/usr/bin/ollama'],
-    [join(programs, 'ollama/lib/ollama'), '/usr/lib/ollama'],
+    [join(ollamaFolder, 'bin/ollama'), '/usr/bin/ollama'],
+    [join(ollamaFolder, 'lib/ollama'), '/usr/lib/ollama'],
   ],
   env: { PATH: '/usr/local/bin:/usr/bin:/bin', NVIDIA_DRIVER_CAPABILITIES: 'compute,utility' },
 }

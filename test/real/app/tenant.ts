@@ -12,7 +12,7 @@ import { resolveTenant } from '../../../lib/resolve/tenant.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 import type { TenantClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
 import { bucket, type Cell, makeCacheUser } from './cell.ts'
-import { programs, work } from './images.ts'
+import { models, work } from './images.ts'
 import { serviceAddress } from './network.ts'
 import type { Session, Site } from './page.ts'
 import { signIn } from './page.ts'
@@ -199,7 +199,7 @@ function secretsOf({ cell, clientSecret }: Wanted) {
 function claimOf(tenant: string, name: string): string {
   const folder = join(work, `${tenant}-claim-${name}`)
   mkdirSync(folder, { recursive: true })
-  if (name.includes('models')) cpSync(join(programs, 'models'), folder, { recursive: true })
+  if (name.includes('models')) cpSync(models, folder, { recursive: true })
   chmodSync(folder, 0o777)
   chownSync(folder, 10_002, 10_002)
   return folder
