@@ -53,10 +53,11 @@ test('a text is embedded many chunks a request, and completed', async () => {
   const { id } = await answer<{ id: string }>(await upload(text(200_000)))
   expect(await processed(id)).toMatchObject({ status: 'completed' })
   const requests = tenant.take().filter(({ path }) => path === '/api/embed')
-  const chunks = requests.flatMap(({ body }) => (body as { input?: string[] }).input ?? [])
+  const chunks = requests.flatMap(({ body }) => body.input ?? [])
   // Each of 2,000 letters at most, with 200 of the one before.
   expect(chunks.length).toBeGreaterThan(100)
   expect(requests.length).toBe(Math.ceil(chunks.length / 16))
+  expect(Math.max(...requests.map(({ concurrent }) => concurrent))).toBeLessThanOrEqual(2)
 })
 
 test('a larger file is refused with the limit, and nothing of it is embedded', async () => {
