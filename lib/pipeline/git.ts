@@ -140,8 +140,13 @@ export async function changedFiles(root: string, commit: string): Promise<Change
     files.set(path, { path, ...(/^0+$/.test(blob) ? {} : { blob }), onDisk: status !== 'D' })
   }
   // A file that was taken out of the index but still lies there is both deleted and untracked.
-  for (const path of untracked.split('\0').filter(Boolean))
-    files.set(path, { ...files.get(path), path, onDisk: true })
+  for (const path of untracked.split('\0').filter(Boolean)) {
+    const known = files.get(path)
+    const same =
+      known?.blob !== undefined && (await git(root, ['hash-object', '--', path])).trim() === known.blob
+    if (same) files.delete(path)
+    else files.set(path, { ...known, path, onDisk: true })
+  }
   return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 

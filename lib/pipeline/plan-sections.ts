@@ -42,6 +42,8 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
   const moves: ImageMove[] = []
   const served: ServedHost[] = []
   for (const files of units) {
+    // Argo CD deleted what lay there when the Application went: the folder that leaves dist takes nothing with it.
+    if (files.application === 'withdrawn' && files.files.every((file) => file.after() === undefined)) continue
     const { before, after } = await readUnit(files)
     const changes = diffUnit(files.unit, before, after)
     for (const change of changes) {

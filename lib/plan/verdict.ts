@@ -186,9 +186,9 @@ function changeReason(group: PlanReport['changes'][number]): Reason[] {
 function tenantReasons({ tenants }: Parts): Reason[] {
   const removed = tenants.removed.map(
     ({ id, cluster }): Reason => ({
-      grade: 'danger',
+      grade: 'review',
       code: 'tenant-removed',
-      what: 'a tenant is removed',
+      what: 'the file of a deleted tenant is removed; where its Application still waits to be deleted, it would wait for ever',
       clusters: [cluster],
       tenants: [id],
     }),
