@@ -44,6 +44,8 @@ export function databaseEnv(spec: TenantSpec): Env {
     ENABLE_DB_MIGRATIONS: 'false',
     HOME: '/app/backend/data/home',
     PGVECTOR_CREATE_EXTENSION: 'false',
+    // An index that needs no rows: the migration makes it. Of ivfflat, the default, pods race for it at 5,000 rows.
+    PGVECTOR_INDEX_METHOD: 'hnsw',
     PGVECTOR_INITIALIZE_MAX_VECTOR_LENGTH: String(embeddingModel.dimensions),
     PGVECTOR_POOL_MAX_OVERFLOW: String(pools.vectorOverflow),
     PGVECTOR_POOL_SIZE: String(pools.vectorSize),
@@ -69,8 +71,9 @@ function runtime(spec: TenantSpec): Env {
     THREAD_POOL_SIZE: '2000',
     UVICORN_WORKERS: '1',
     WEBSOCKET_MANAGER: 'redis',
-    // The options replace those of REDIS_URL, the connect time-out among them.
-    WEBSOCKET_REDIS_OPTIONS: '{"socket_connect_timeout":5,"health_check_interval":60}',
+    // The options replace those of REDIS_URL. Without `socket_timeout` an answer would wait for a lost node's bus until the
+    // kernel gives the connection up, after a quarter of an hour; an idle subscriber is not ended by it (redis-py 8.0.1).
+    WEBSOCKET_REDIS_OPTIONS: '{"socket_connect_timeout":5,"socket_timeout":10,"health_check_interval":60}',
   }
 }
 

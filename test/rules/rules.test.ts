@@ -191,7 +191,7 @@ test('an override below the need and ranges upside down are told', () => {
     [
       "tenants/aa.ts scaling.ollama.min (scaling) 4 is more than max, 2 → set min to 2 or less",
       "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 20150 that its pods request at full scale → raise it to 20150 or more, or remove it",
-      "tenants/aa.ts quota.memoryGiB (quota) 1 is less than the 57 that its pods request at full scale → raise it to 57 or more, or remove it",
+      "tenants/aa.ts quota.memoryGiB (quota) 1 is less than the 58 that its pods request at full scale → raise it to 58 or more, or remove it",
       "tenants/aa.ts quota.pods (quota) 1 is less than the 19 that its pods request at full scale → raise it to 19 or more, or remove it",
     ]
   `)
