@@ -31,7 +31,13 @@ describe('a tenant of the cell’s cache', () => {
         expect(env['WEBSOCKET_REDIS_URL']).toBe(env['REDIS_URL'])
         // Whatever refers to it would keep pods of all tenants from being ready when it fails over.
         const texts = JSON.stringify([environments(tenant), tenant.secrets.endpoints])
-        for (const word of ['"CACHE_HOST"', '"CACHE_PASSWORD"', 'cache-host', 'cache-password', cellNames(spec.cell).cache]) {
+        for (const word of [
+          '"CACHE_HOST"',
+          '"CACHE_PASSWORD"',
+          'cache-host',
+          'cache-password',
+          cellNames(spec.cell).cache,
+        ]) {
           expect(texts).not.toContain(word)
         }
         const subnets = clusterNetwork(cluster).databaseCidrs
