@@ -27,7 +27,7 @@ export const serverPort = 11435
 /** A file system and a disk read this fast at least; bounds waits for copies and loads. Bytes a second. */
 export const slowestRead = 100 * 1_000_000
 /** Kubernetes waits for 300 s unless told otherwise; the only replica of a model must not. */
-const lostNodeSeconds = 30
+export const lostNodeSeconds = 30
 /** The server probes each GPU library for up to 30 s, one after the other, before it answers. */
 const answerSeconds = { cpu: 120, gpu: 300 } as const
 /** A model that has been read is tried out once before it answers. */

@@ -20,6 +20,8 @@ export function databaseEnv(spec: TenantSpec): Env {
     ENABLE_DB_MIGRATIONS: 'false',
     HOME: '/app/backend/data/home',
     PGVECTOR_CREATE_EXTENSION: 'false',
+    // An index that needs no rows: the migration makes it. Of ivfflat, the default, pods race for it at 5,000 rows.
+    PGVECTOR_INDEX_METHOD: 'hnsw',
     PGVECTOR_INITIALIZE_MAX_VECTOR_LENGTH: String(embeddingModel.dimensions),
     PGVECTOR_POOL_MAX_OVERFLOW: String(pools.vectorOverflow),
     PGVECTOR_POOL_SIZE: String(pools.vectorSize),

@@ -74,7 +74,9 @@ export interface ResolvedOpenWebui {
   readonly env: Env
   /** Environment of the migration Job; holds the migration role, which the application never sees. */
   readonly migrateEnv: Env
-  readonly preStopSeconds: number
+  /** Times of a pod that ends: requests may still arrive; answers under way are waited for; all together. */
+  readonly settleSeconds: number
+  readonly drainSeconds: number
   readonly graceSeconds: number
   /** CA of the database, when its certificate is not of a public authority. */
   readonly databaseCa?: { readonly secret: string; readonly key: string }
@@ -124,10 +126,19 @@ export interface ResolvedOllama {
   readonly graceSeconds: number
 }
 
-/** The tenant's small Valkey for websockets; Open WebUI's channel there cannot be fenced by a prefix. */
+/**
+ * The tenant's own Valkey: sessions, locks, tasks and websockets of Open WebUI, whose channels cannot be fenced by a
+ * prefix.
+ */
 export interface ResolvedBus {
   readonly image: string
   readonly pod: PodResources
+  /** Most that keys and buffers may take, bytes; beyond it writes fail, nothing is evicted. */
+  readonly dataBytes: number
+  /** Room of the log from which a restarted container reads its keys again, bytes. */
+  readonly logBytes: number
+  /** The pod is replaced when its node has been lost for so long. */
+  readonly lostNodeSeconds: number
   readonly password: { readonly secret: string; readonly key: string }
   readonly accessRules: string
 }

@@ -13,7 +13,6 @@ import type {
 import type { ResolvedEks } from './eks.ts'
 import type { Role } from './placement.ts'
 import type {
-  EnvValue,
   Labels,
   PodResources,
   Region,
@@ -114,14 +113,13 @@ export interface ResolvedTenant {
   readonly filesBytes: number
   readonly databaseBytes: number
   readonly database: ResolvedDatabase
-  /** ACL of the tenant's user in the cell's cache; absent when the cache is the tenant's own. */
+  /** The tenant's user of a laptop's cache, which a Job makes; on AWS its claim makes it. */
   readonly cacheUser?: {
     readonly name: string
     readonly accessRules: string
-    readonly host: EnvValue
+    readonly host: string
     readonly image: string
     readonly pod: PodResources
-    readonly local: boolean
     readonly passwordSecret: string
   }
   readonly openWebui: ResolvedOpenWebui

@@ -2,6 +2,7 @@ import {
   cpuNodes,
   environment,
   gpuNodes,
+  leaveLostNodes,
   resources,
   restrictedContainer,
   restrictedPod,
@@ -49,16 +50,6 @@ export function podSpec(tenant: ResolvedTenant, server: ResolvedOllama, labels: 
       { configMap: { name: 'ollama-proxy' }, name: 'proxy' },
     ],
   }
-}
-
-/** A pod on a node that is lost is replaced after this, not after Kubernetes' five minutes. */
-function leaveLostNodes(tolerationSeconds: number) {
-  return ['not-ready', 'unreachable'].map((condition) => ({
-    effect: 'NoExecute',
-    key: `node.kubernetes.io/${condition}`,
-    operator: 'Exists',
-    tolerationSeconds,
-  }))
 }
 
 /** Copies and verifies the models before the server starts; a cache on the node's disk takes this place later. */
