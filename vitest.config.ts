@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'own',
           isolate: false,
+          testTimeout: 240_000,
           include: ['test/dist/**/*.test.ts'],
           env: { PADDOCK_FLEET: 'own' },
         },
