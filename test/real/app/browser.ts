@@ -17,10 +17,13 @@ export interface Page {
 export class Browser {
   private readonly cookies = new Map<string, Map<string, string>>()
 
-  constructor(
-    private readonly routes: Readonly<Record<string, Route>>,
-    private readonly headers: Readonly<Record<string, string>> = {},
-  ) {}
+  private readonly routes: Readonly<Record<string, Route>>
+  private readonly headers: Readonly<Record<string, string>>
+
+  constructor(routes: Readonly<Record<string, Route>>, headers: Readonly<Record<string, string>> = {}) {
+    this.routes = routes
+    this.headers = headers
+  }
 
   /** A cookie of a host. */
   cookie(host: string, name: string): string | undefined {
