@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  fchownSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Container, PodSpec, Volume } from '../../../lib/kube/types/kubernetes.ts'
 import { added, changed } from './changes.ts'
@@ -124,6 +133,8 @@ function startContainer(
   const { runAsUser = 0, runAsGroup = runAsUser } = { ...spec.securityContext, ...container.securityContext }
   const [enter, ...rest] = network.enter
   const log = openSync(join(folder, `${container.name}.log`), 'a')
+  // A runtime's pipe belongs to the user: nginx opens /dev/stdout once more.
+  fchownSync(log, runAsUser, runAsGroup)
   return spawn(
     enter,
     [

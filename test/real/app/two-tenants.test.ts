@@ -32,7 +32,7 @@ test('a token of one is refused by the other, at its API and at its websocket', 
 test('both keep what they have in the shared cache under their own prefix', async () => {
   for (const tenant of tenants) {
     const session = await tenant.administrator()
-    await call(session.site, 'GET', '/api/v1/auths/signout', session.token)
+    await call(session.site, 'POST', '/api/v1/auths/signout', session.token)
   }
   const keys = (await cacheCommand(cell, 'keys', '*')).trim().split('\n')
   expect(keys.length).toBeGreaterThan(1)
