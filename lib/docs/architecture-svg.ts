@@ -8,7 +8,7 @@ import { regionKeys } from '../../crossplane/apis/region-keys/api.ts'
 import { regionStorage } from '../../crossplane/apis/region-storage/api.ts'
 import { sharedFileSystem } from '../../crossplane/apis/shared-file-system/api.ts'
 import { tenantSecrets } from '../../crossplane/apis/tenant-secrets/api.ts'
-import { zoneIds } from '../catalog/regions.ts'
+import { regionNames } from '../catalog/regions.ts'
 import { type EntryName, entryNames } from '../resolve/edge-names.ts'
 import { type Area, box, columns, group, type LineKind, line, picture, words } from './svg.ts'
 
@@ -29,7 +29,7 @@ const local: Area = { x: margin, y: 916, width: wide, height: 104 }
 /** The region on the left and the one on the right. Their names are those of the catalogue. */
 const sides = (['primary', 'secondary'] as const).map((role, index) => ({
   role,
-  name: Object.keys(zoneIds)[index] ?? role,
+  name: regionNames[index] ?? role,
   area: { x: margin + index * (regionWidth + gap), y: regionTop, width: regionWidth, height: regionHeight },
 }))
 

@@ -86,6 +86,16 @@ export function gpuNodes(accelerators: readonly string[]) {
   }
 }
 
+/** A pod on a node that is lost is replaced after so long, not after Kubernetes' five minutes. */
+export function leaveLostNodes(tolerationSeconds: number) {
+  return ['not-ready', 'unreachable'].map((condition) => ({
+    effect: 'NoExecute',
+    key: `node.kubernetes.io/${condition}`,
+    operator: 'Exists',
+    tolerationSeconds,
+  }))
+}
+
 /**
  * Spreads pods over zones, then over nodes. This is a preference, not a requirement: a zone without capacity must not
  * stop a tenant. `pod-template-hash` prevents the pods of two rollouts from counting against each other.

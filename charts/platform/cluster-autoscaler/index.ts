@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { eksOf, type ResolvedEks } from '../../../lib/resolve/eks.ts'
+import { endTimes } from '../../../lib/resolve/end-times.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { namespaceChart } from '../../kit/namespace.ts'
 import { networkChart } from '../../kit/network.ts'
@@ -56,7 +57,7 @@ function flags({ clusterName }: ResolvedEks): string[] {
     // System pods have replicas on other nodes, and disruption budgets.
     '--skip-nodes-with-system-pods=false',
     // The longest time that a pod may need to end, because it finishes streamed answers.
-    '--max-graceful-termination-sec=600',
+    `--max-graceful-termination-sec=${endTimes.grace}`,
     '--scale-down-unneeded-time=10m',
     '--max-node-provision-time=15m',
     `--address=:${ports.metrics}`,

@@ -14,7 +14,7 @@ const named = (...names: string[]) => ({
   matchExpressions: [{ key: nameLabel, operator: 'In', values: names }],
 })
 const tcp = (port: number) => [{ port, protocol: 'TCP' }]
-/** Pods of any tenant's namespace. The servers distinguish tenants by user and password. */
+/** Pods of any tenant's namespace. The database distinguishes tenants by role and password. */
 const anyTenant = { namespaceSelector: { matchExpressions: [{ key: tenantLabel, operator: 'Exists' }] } }
 
 /**
@@ -40,17 +40,17 @@ export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Ch
     egress: [{ to: [nameService], ports: nameServicePorts }],
   })
   if (cluster.kind === 'local') {
-    const own = (name: string) => [{ podSelector: { matchLabels: { [nameLabel]: name } } }]
-    out('bootstrap-to-postgres', named('bootstrap-database'), own('postgres'), 5432)
-    out('cache-user-to-valkey', named('create-cache-user'), own('valkey'), 6379)
+    const own = (name: string) => ({ podSelector: { matchLabels: { [nameLabel]: name } } })
+    out('bootstrap-to-postgres', named('bootstrap-database'), [own('postgres')], 5432)
+    out('cache-user-to-valkey', named('create-cache-user'), [own('valkey')], 6379)
     out(
       'create-secrets-to-api-server',
       named('create-secrets'),
       peersAt('api-server', cluster),
       cluster.network.apiServerPort,
     )
-    serverPolicy(policy, 'postgres', 'bootstrap-database', 5432)
-    serverPolicy(policy, 'valkey', 'create-cache-user', 6379)
+    serverPolicy(policy, 'postgres', 5432, [anyTenant, own('bootstrap-database')])
+    serverPolicy(policy, 'valkey', 6379, [own('create-cache-user')])
   } else {
     const subnets = blocks(cluster.network.databaseCidrs)
     out('bootstrap-to-database', named('bootstrap-database'), subnets, 5432)
@@ -62,12 +62,12 @@ export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Ch
 function serverPolicy(
   policy: (name: string, spec: NetworkPolicySpec) => void,
   server: string,
-  client: string,
   port: number,
+  from: object[],
 ): void {
   policy(`${server}-from-clients`, {
     podSelector: { matchLabels: { [nameLabel]: server } },
     policyTypes: ['Ingress'],
-    ingress: [{ from: [anyTenant, { podSelector: named(client) }], ports: tcp(port) }],
+    ingress: [{ from, ports: tcp(port) }],
   })
 }

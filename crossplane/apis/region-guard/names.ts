@@ -8,10 +8,7 @@ export const guardNames = {
   trail: 'paddock-account',
 } as const
 
-/** Region of the trail. Global services record their calls there. */
-const trailRegion = 'us-east-1'
-
-/** ARN of the trail, a text with slots. @param accountId slot of the account */
+/** ARN of the trail, a text with slots. The trail is in the primary region. @param accountId slot of the account */
 export function trailArn(accountId = slot('keys.accountId')): string {
-  return `arn:aws:cloudtrail:${trailRegion}:${accountId}:trail/${guardNames.trail}`
+  return `arn:aws:cloudtrail:${slot('claim.region')}:${accountId}:trail/${guardNames.trail}`
 }

@@ -3,6 +3,7 @@
 -- This check reports progressing until the metrics exist. A separate alert fires when no server provides metrics.
 local waits = {
   FailedComputeMetricsReplicas = true,
+  FailedGetContainerResourceMetric = true,
   FailedGetExternalMetric = true,
   FailedGetObjectMetric = true,
   FailedGetPodsMetric = true,

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import Provider, { type Configuration } from 'oidc-provider'
+import type { Certificate } from './certificates.ts'
+import { serviceAddress } from './network.ts'
+
+/** Claims of a person, by their subject. */
+export type People = Readonly<Record<string, { readonly email?: string; readonly roles?: readonly string[] }>>
+
+/** What the provider knows of the tenant. */
+export interface Client {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Address of the tenant for browsers. */
+  readonly origin: string
+}
+
+/** A running identity provider. */
+export interface IdentityProvider {
+  readonly address: string
+  stop(): Promise<void>
+}
+
+/** Header in which the browser of a test says who signs in: it stands for the page that asks for a password. */
+export const personHeader = 'x-person'
+
+/** Starts a certified OpenID provider. Claims that a person has not are left out of tokens. */
+export async function startProvider(
+  client: Client,
+  people: People,
+  certificate: Certificate,
+): Promise<IdentityProvider> {
+  const provider = new Provider(client.issuer, configuration(client, people))
+  provider.proxy = true
+  const callback = provider.callback()
+  const server = createServer(
+    { cert: readFileSync(certificate.certificate), key: readFileSync(certificate.key) },
+    async (request, response) => {
+      if (!request.url?.startsWith('/interaction/')) return callback(request, response)
+      const accountId = String(request.headers[personHeader])
+      await provider.interactionFinished(request, response, { login: { accountId } })
+    },
+  )
+  const address = await serviceAddress()
+  await new Promise<void>((resolve) => server.listen(443, address, resolve))
+  return {
+    address,
+    stop: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function configuration({ clientId, clientSecret, origin }: Client, people: People): Configuration {
+  return {
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        redirect_uris: [`${origin}/oauth/oidc/callback`],
+        post_logout_redirect_uris: [origin],
+      },
+    ],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'roles'] },
+    conformIdTokenClaims: false,
+    cookies: { keys: ['of the test'] },
+    features: { devInteractions: { enabled: false } },
+    findAccount: (_, sub) => ({
+      accountId: sub,
+      claims: () => ({ sub, name: sub, email_verified: true, ...people[sub] }) as { sub: string },
+    }),
+    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+    // Nobody is asked for consent: it is the company's own application.
+    loadExistingGrant: async (context) => {
+      const { oidc } = context
+      const grant = new oidc.provider.Grant({
+        accountId: oidc.session?.accountId ?? '',
+        clientId: oidc.client?.clientId ?? '',
+      })
+      grant.addOIDCScope('openid email profile')
+      await grant.save()
+      return grant
+    },
+    pkce: { required: () => true },
+  }
+}

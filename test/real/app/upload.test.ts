@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { clusters, plain } from '../../support/fleet.ts'
+import { answer, ask, type Channel, call, openChannel, type Session } from './page.ts'
+import { startTenant, type Tenant } from './tenant.ts'
+import { startWorld } from './world.ts'
+
+const model = 'llama3:8b'
+let tenant: Tenant
+let session: Session
+let channel: Channel
+let stopCell: () => Promise<void>
+
+beforeAll(async () => {
+  const { cell } = await startWorld()
+  stopCell = cell.stop
+  tenant = await startTenant({
+    spec: { ...plain, id: 'files', models: [model] },
+    cluster: clusters.east,
+    cell,
+  })
+  session = await tenant.administrator()
+  channel = await openChannel(session)
+})
+afterAll(async () => {
+  channel?.close()
+  await tenant?.stop()
+  await stopCell?.()
+})
+
+interface File {
+  readonly id: string
+  readonly filename: string
+  readonly data?: { readonly status?: string; readonly error?: string }
+}
+
+/** Uploads a text as the page does, and waits until it is processed. */
+async function upload(name: string, text: string): Promise<File> {
+  const form = new FormData()
+  form.append('file', new Blob([text], { type: 'text/plain' }), name)
+  const { id } = await answer<File>(await call(session.site, 'POST', '/api/v1/files/', session.token, form))
+  for (;;) {
+    const file = await answer<File>(await call(session.site, 'GET', `/api/v1/files/${id}`, session.token))
+    if (file.data?.status !== 'pending') return file
+    await sleep(200)
+  }
+}
+
+const attached = (file: File) => ({
+  type: 'file',
+  id: file.id,
+  name: file.filename,
+  file,
+  status: 'uploaded',
+})
+
+test('an uploaded text is embedded, and an answer is given its passages', async () => {
+  tenant.take()
+  const text = Array.from({ length: 400 }, (_, n) => `The gate of paddock number ${n} is painted blue.`).join(
+    '\n',
+  )
+  const file = await upload('gates.txt', text)
+  expect(file.data).toMatchObject({ status: 'completed' })
+  const embedded = tenant.take()
+  expect(embedded.length).toBeGreaterThan(0)
+  expect(embedded.every(({ path, status }) => path.startsWith('/api/embed') && status === 200)).toBe(true)
+
+  const turn = await ask(session, channel, {
+    model,
+    text: 'Which colour has the gate?',
+    files: [attached(file)],
+  })
+  expect(turn.errors).toEqual([])
+  expect(JSON.stringify(turn.sources)).toContain('gates.txt')
+  const chat = tenant.take().filter(({ path }) => path === '/api/chat')
+  expect(JSON.stringify(chat.at(-1)?.body.messages)).toContain('is painted blue')
+})
+
+test('passages go to the model server in batches, and few batches at once', async () => {
+  tenant.take()
+  const text = Array.from({ length: 6000 }, (_, n) => `Line ${n} tells of horse number ${n * 7}.`).join('\n')
+  const file = await upload('horses.txt', text)
+  expect(file.data).toMatchObject({ status: 'completed' })
+  const requests = tenant.take()
+  const passages = requests.reduce(
+    (sum, { body }) => sum + (Array.isArray(body.input) ? body.input.length : 1),
+    0,
+  )
+  expect(requests.length).toBeLessThan(passages / 4)
+  expect(Math.max(...requests.map(({ concurrent }) => concurrent))).toBeLessThanOrEqual(4)
+})

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+/** Needs the programs that `build` brings, and the network that `run` makes. */
+const root = new URL('../../..', import.meta.url).pathname
+
+export default defineConfig({
+  root,
+  test: {
+    include: ['test/real/app/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 600_000,
+    fileParallelism: false,
+  },
+})
