@@ -14,6 +14,9 @@ export default tenant({
     issuer: 'https://sso.acme.example',
     clientId: 'open-webui',
     cidrs: ['192.0.2.0/24'],
+    allowedDomains: ['acme.example'],
+    // Everybody of the company chats; the provider names roles for administrators alone.
+    withoutRole: 'user',
   },
   access: { adminGroups: ['acme:it'], auditorGroups: ['acme:audit'] },
   retention: { auditDays: 2555 },

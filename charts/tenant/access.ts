@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import { drawRateLimit, secureHeaders } from '../../lib/kube/edge.ts'
+import type { ReadOnlySettings } from '../../lib/resolve/settings-pages.ts'
 import type { ResolvedAccess, ResolvedTenant } from '../../lib/resolve/types.ts'
 import { drawCertificate, tlsSecret } from './certificate.ts'
 
@@ -79,12 +80,22 @@ function open(access: ResolvedAccess) {
         policies: [{ name: assetLimit }],
       })),
       { action: proxy('websocket'), path: '/ws' },
+      readOnly(access.settings, proxy('application')),
       { action: proxy('application'), path: '/' },
     ],
     upstreams: [
       upstream('application', access.readTimeoutSeconds),
       upstream('websocket', access.websocketTimeoutSeconds),
     ],
+  }
+}
+
+/** Settings are shown, and changed in Git alone. */
+function readOnly({ path, refusal }: ReadOnlySettings, shown: object) {
+  return {
+    action: { return: { body: refusal, code: 403, type: 'application/json' } },
+    matches: [{ action: shown, conditions: [{ value: 'GET', variable: '$request_method' }] }],
+    path,
   }
 }
 

@@ -40,14 +40,14 @@ export function drawAutoscaler(
       ...(annotations ? { annotations } : {}),
     },
     spec: {
-      // One pod a minute on the way down: an answer in flight is drained, not hurried.
-      behavior: { scaleDown: { policies: [{ periodSeconds: 60, type: 'Pods', value: 1 }] } },
+      behavior: {
+        // One pod a minute on the way down: an answer in flight is drained, not hurried.
+        scaleDown: { policies: [{ periodSeconds: 60, type: 'Pods', value: 1 }] },
+        ...(scale.upAfterSeconds ? { scaleUp: { stabilizationWindowSeconds: scale.upAfterSeconds } } : {}),
+      },
       maxReplicas: scale.max,
       metrics: [
-        {
-          resource: { name: 'cpu', target: { averageUtilization: scale.cpuPercent, type: 'Utilization' } },
-          type: 'Resource',
-        },
+        cpuMetric(scale),
         ...(scale.memoryBytes
           ? [
               {
@@ -64,4 +64,11 @@ export function drawAutoscaler(
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
     },
   })
+}
+
+function cpuMetric({ cpuPercent, cpuOf }: ResolvedScale) {
+  const target = { averageUtilization: cpuPercent, type: 'Utilization' }
+  return cpuOf
+    ? { containerResource: { container: cpuOf, name: 'cpu', target }, type: 'ContainerResource' }
+    : { resource: { name: 'cpu', target }, type: 'Resource' }
 }

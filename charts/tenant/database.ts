@@ -28,7 +28,7 @@ export function databaseChart(scope: Construct, tenant: ResolvedTenant): Chart {
   // A replica takes no writes until it is promoted, and has what was made on its source.
   if (tenant.state !== 'standby') drawBootstrap(chart, tenant)
   if (tenant.claims?.database && tenant.claims.replication === 'replicated') drawBeats(chart, tenant)
-  if (tenant.cacheUser?.local) drawCacheUser(chart, tenant, tenant.cacheUser)
+  if (tenant.cacheUser) drawCacheUser(chart, tenant, tenant.cacheUser)
   return chart
 }
 

@@ -7,7 +7,7 @@ import { script, scriptData } from '../../lib/kube/script.ts'
 import type { ResolvedStorage } from '../../lib/resolve/data-types.ts'
 import { podIdentityLabel } from '../../lib/resolve/labels.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
-import { ollamaUser } from './ollama/index.ts'
+import { ollamaUser } from './ollama/pod.ts'
 
 const scripts = [{ ...script(import.meta.url, './ollama/fill-models.py'), name: 'fill-models.py' }]
 const name = 'fill-models'

@@ -7,7 +7,7 @@ import { scratch } from '../../lib/kube/pod.ts'
 import { bytes } from '../../lib/kube/quantity.ts'
 import { script, scriptData } from '../../lib/kube/script.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
-import { ollamaUser } from './ollama/index.ts'
+import { ollamaUser } from './ollama/pod.ts'
 
 const pullModels = script(import.meta.url, './ollama/pull-models.sh')
 

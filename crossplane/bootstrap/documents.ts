@@ -3,20 +3,26 @@ import { join } from 'node:path'
 import { billTags } from '../../lib/resolve/tags.ts'
 import { boundaryPolicy } from '../iam/boundary.ts'
 import { hubRoles } from './hub-roles.ts'
+import { planText } from './plan-text.ts'
 
 /**
  * Writes what hub.sh hands to AWS: `boundary.json`, for each role `<role>.trust.json` and `<role>.policy.json`, and
- * two lists: `roles.tsv` with a role and its service account a line, `tags.txt` with a tag of the bill a line.
+ * two lists: `roles.tsv` with a role and its service account a line, `tags.txt` with a tag of the bill a line. `plan.txt`
+ * says all of it to a person. With `indented` the documents are for reading.
  */
-const [folder = '', accountId = '', region = '', cluster = ''] = process.argv.slice(2)
+const [folder = '', accountId = '', region = '', cluster = '', form = 'compact'] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
-const roles = hubRoles({ accountId, region, cluster })
+const place = { accountId, region, cluster }
+const roles = hubRoles(place)
+const json = (document: object) =>
+  form === 'indented' ? `${JSON.stringify(document, undefined, 2)}\n` : JSON.stringify(document)
 
-write('boundary.json', JSON.stringify(boundaryPolicy(accountId)))
+write('boundary.json', json(boundaryPolicy(accountId)))
 for (const { role, trust, policy } of roles) {
-  write(`${role}.trust.json`, JSON.stringify(trust))
-  if (policy) write(`${role}.policy.json`, JSON.stringify(policy))
+  write(`${role}.trust.json`, json(trust))
+  if (policy) write(`${role}.policy.json`, json(policy))
 }
 write('roles.tsv', roles.map(({ role, serviceAccount }) => `${role}\t${serviceAccount}\n`).join(''))
+write('plan.txt', planText(place, roles))
 write('tags.txt', billTags.map((tag) => `${tag}\n`).join(''))

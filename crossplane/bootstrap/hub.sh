@@ -7,24 +7,29 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 usage() {
   cat << 'TEXT'
-Usage: crossplane/bootstrap/hub.sh --account <id> --cluster <name> [--region <region>] (--print | --apply | --tags)
+Usage: crossplane/bootstrap/hub.sh --account <id> --cluster <name> --region <region> [--profile <profile>]
+         (--print [--documents <folder>] | --apply | --tags)
 
-  --account  the AWS account, twelve digits
-  --cluster  name of the hub's EKS cluster
-  --region   where it stands (default: us-east-1)
-  --print    show every call to AWS with its documents, and make none
-  --apply    make them
-  --tags     activate the tags by which the bill is split; works a day after the first resources carry them
+  --account    the AWS account, twelve digits; --apply and --tags stop when the credentials are of another one
+  --cluster    name of the hub's EKS cluster
+  --region     where it is, such as us-east-1
+  --profile    profile of the aws command line (default: the credentials of the environment)
+  --print      print the plan: what is made, and in which order; call nothing
+  --documents  with --print: write every document there, indented
+  --apply      make it
+  --tags       activate the tags by which the bill is split; works a day after the first resources carry them
 TEXT
 }
 
-account='' cluster='' region=us-east-1 mode=''
+account='' cluster='' region='' profile='' folder='' mode=''
 while [ $# -gt 0 ]; do
   case "$1" in
-    --account | --cluster | --region) [ $# -gt 1 ] || { echo "$1: a value is missing" >&2; exit 2; } ;;&
+    --account | --cluster | --region | --profile | --documents) [ $# -gt 1 ] || { echo "$1: a value is missing" >&2; exit 2; } ;;&
     --account) account=${2:-} && shift 2 ;;
     --cluster) cluster=${2:-} && shift 2 ;;
     --region) region=${2:-} && shift 2 ;;
+    --profile) profile=${2:-} && shift 2 ;;
+    --documents) folder=${2:-} && shift 2 ;;
     --print | --apply | --tags) mode=${1#--} && shift ;;
     --help) usage && exit 0 ;;
     *) echo "unknown argument: $1" >&2 && usage >&2 && exit 2 ;;
@@ -34,26 +39,40 @@ done
 [[ $cluster =~ ^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$ ]] || { echo '--cluster: the name of an EKS cluster' >&2; exit 2; }
 [[ $region =~ ^[a-z]{2}-[a-z]+-[0-9]$ ]] || { echo '--region: a region such as us-east-1' >&2; exit 2; }
 [ -n "$mode" ] || { usage >&2; exit 2; }
+[ -z "$folder" ] || [ "$mode" = print ] || { echo '--documents: only with --print' >&2; exit 2; }
 
 documents=$(mktemp -d)
 trap 'rm -rf "$documents"' EXIT
-(cd "$here/../.." && node --import tsx crossplane/bootstrap/documents.ts "$documents" "$account" "$region" "$cluster")
-
-# One call to AWS; printed as a line that a shell would take.
-run() {
-  if [ "$mode" = print ]; then
-    printf 'aws'
-    printf ' %q' "$@"
-    printf '\n'
-  else
-    aws "$@" > /dev/null
+make_documents() {
+  (cd "$here/../.." && node --import tsx crossplane/bootstrap/documents.ts "$1" "$account" "$region" "$cluster" "$2")
+}
+if [ "$mode" = print ]; then
+  make_documents "$documents" indented
+  cat "$documents/plan.txt"
+  if [ -n "$folder" ]; then
+    mkdir -p "$folder"
+    cp "$documents"/*.json "$folder"
   fi
+  exit 0
+fi
+make_documents "$documents" compact
+
+# Never by credentials or a region that happen to be set: both are named in every call.
+call() {
+  aws ${profile:+--profile "$profile"} --region "$region" "$@"
 }
 
-# Whether something is there already. Printing shows how an empty account is filled.
-there() {
-  [ "$mode" != print ] && aws "$@" > /dev/null 2>&1
+run() {
+  call "$@" > /dev/null
 }
+
+# Whether something is there already.
+there() {
+  call "$@" > /dev/null 2>&1
+}
+
+found=$(call sts get-caller-identity --query Account --output text)
+[ "$found" = "$account" ] || { echo "the credentials are of account $found, not of $account" >&2; exit 2; }
 
 boundary() {
   local arn="arn:aws:iam::$account:policy/paddock-boundary" document old
@@ -63,7 +82,7 @@ boundary() {
     return
   fi
   # Of five versions that IAM keeps, all but the one in force make room for the new one.
-  for old in $(aws iam list-policy-versions --policy-arn "$arn" \
+  for old in $(call iam list-policy-versions --policy-arn "$arn" \
     --query 'Versions[?!IsDefaultVersion].VersionId' --output text); do
     run iam delete-policy-version --policy-arn "$arn" --version-id "$old"
   done
@@ -87,17 +106,15 @@ role() {
 }
 
 bind() {
-  local arn="$1" serviceAccount="$2" bound=''
-  if [ "$mode" != print ]; then
-    bound=$(aws eks list-pod-identity-associations --region "$region" --cluster-name "$cluster" \
-      --namespace crossplane-system --service-account "$serviceAccount" \
-      --query 'associations[0].associationId' --output text)
-  fi
+  local arn="$1" serviceAccount="$2" bound
+  bound=$(call eks list-pod-identity-associations --cluster-name "$cluster" \
+    --namespace crossplane-system --service-account "$serviceAccount" \
+    --query 'associations[0].associationId' --output text)
   if [ -n "$bound" ] && [ "$bound" != None ]; then
-    run eks update-pod-identity-association --region "$region" --cluster-name "$cluster" \
+    run eks update-pod-identity-association --cluster-name "$cluster" \
       --association-id "$bound" --role-arn "$arn"
   else
-    run eks create-pod-identity-association --region "$region" --cluster-name "$cluster" \
+    run eks create-pod-identity-association --cluster-name "$cluster" \
       --namespace crossplane-system --service-account "$serviceAccount" --role-arn "$arn"
   fi
 }

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
+import { regionNames } from '../../lib/catalog/regions.ts'
 
 /** Fields that several APIs have. */
-export const region = Type.Enum(['us-east-1', 'us-west-2'], { description: 'AWS region' })
+export const region = Type.Enum([...regionNames], { description: 'AWS region' })
 
 export const cellName = Type.String({
   pattern: '^[a-z][a-z0-9-]{1,29}$',

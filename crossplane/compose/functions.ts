@@ -1,15 +1,10 @@
-/** Composition functions; versions as read on 2026-11 from their repositories' releases. */
+import { packageReference } from '../../lib/catalog/packages.ts'
+
+const named = (name: string) => ({ name, package: packageReference(name) })
+
+/** Composition functions. */
 export const functions = {
-  environmentConfigs: {
-    name: 'function-environment-configs',
-    package: 'xpkg.crossplane.io/crossplane-contrib/function-environment-configs:v0.7.3',
-  },
-  patchAndTransform: {
-    name: 'function-patch-and-transform',
-    package: 'xpkg.crossplane.io/crossplane-contrib/function-patch-and-transform:v0.10.9',
-  },
-  autoReady: {
-    name: 'function-auto-ready',
-    package: 'xpkg.crossplane.io/crossplane-contrib/function-auto-ready:v0.7.0',
-  },
+  environmentConfigs: named('function-environment-configs'),
+  patchAndTransform: named('function-patch-and-transform'),
+  autoReady: named('function-auto-ready'),
 } as const

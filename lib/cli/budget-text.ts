@@ -1,5 +1,5 @@
 import type { BudgetReport, UserRow } from '../cost/budget.ts'
-import { usd } from '../cost/usd.ts'
+import { usd } from '../cost/figure.ts'
 import { formatTable, right } from './table.ts'
 
 /** The comparison with the budget, as a person reads it. */

@@ -10,25 +10,30 @@ const keptMs = 24 * 3600 * 1000
 
 /**
  * Imports a TypeScript module from one bundle of its sources and packages, made anew when one of them has changed:
- * reading hundreds of files one by one takes longer than most commands. Where nothing can be written, they are read.
+ * reading hundreds of files one by one takes longer than most commands. Where nothing can or may be written, they are
+ * read.
  *
  * @param {string} entry path below the repository
+ * @param {boolean} [mayWrite] false: a bundle that holds is used, none is made
  * @returns {Promise<any>} the module
  */
-export async function importBundled(entry) {
-  const file = await bundle(entry).catch(() => undefined)
+export async function importBundled(entry, mayWrite = true) {
+  const file = await bundle(entry, mayWrite).catch(() => undefined)
   if (file) return import(pathToFileURL(file).href)
+  // It would keep what it compiles in the folder for temporary files.
+  if (!mayWrite) process.env['TSX_DISABLE_CACHE'] = '1'
   if (!process.features.typescript) (await import('tsx/esm/api')).register()
   return import(pathToFileURL(join(repository, entry)).href)
 }
 
-/** The bundle of an entry, from before if its sources are as they were. */
-async function bundle(entry) {
+/** The bundle of an entry, from before if its sources are as they were. Undefined when one may not be made. */
+async function bundle(entry, mayWrite) {
   const folder = join(repository, '.cache', 'code')
   const record = join(folder, `${entry.replaceAll('/', '-')}.json`)
   const known = readRecord(record)
   if (known?.entry === join(repository, entry) && existsSync(known.file) && known.sources.every(isAsBefore))
     return known.file
+  if (!mayWrite) return undefined
   const { build } = await import('esbuild')
   const outdir = join(folder, `${process.pid}-${Date.now()}`)
   // Packages are in the bundle too; npm writes this file whenever it changes one.

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { CapacityReport, Place } from '../capacity/fleet.ts'
 import { GiB } from '../catalog/units.ts'
+import { figure, quantity } from '../cost/figure.ts'
 import { soundFleet } from './fleet.ts'
 import { plural } from './print.ts'
 import { formatTable, right } from './table.ts'
@@ -122,5 +123,5 @@ function growthText(growth: NonNullable<CapacityReport['growth']>): string {
 }
 
 function amount(value: number): string {
-  return String(Math.round(value * 10) / 10)
+  return figure(value, quantity)
 }

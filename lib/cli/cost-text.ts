@@ -1,8 +1,8 @@
 import { type Assumptions, assumptionNames, assumptionTable } from '../cost/assumptions.ts'
 import { compareBudget } from '../cost/budget.ts'
+import { figure, significant, usd } from '../cost/figure.ts'
 import { type ByService, type FleetCost, fleetCost } from '../cost/fleet.ts'
-import { type CostLine, type Service, total } from '../cost/line.ts'
-import { usd } from '../cost/usd.ts'
+import { type CostLine, type Service, spotTotal, total } from '../cost/line.ts'
 import type { Fleet } from '../rules/fleet.ts'
 import { budgetText } from './budget-text.ts'
 import type { Options } from './cost.ts'
@@ -52,7 +52,8 @@ const columns = [
 function serviceCells(services: ByService): string[] {
   return columns.map(([, names]) => {
     const sum = names.reduce((part, name) => part + (services[name] ?? 0), 0)
-    return sum > 0 ? usd(sum) : ''
+    const text = usd(sum)
+    return text === usd(0) ? '' : text
   })
 }
 
@@ -83,7 +84,7 @@ function fleetText(cost: FleetCost): string {
     one.usdPerUser === undefined ? '–' : usd(one.usdPerUser),
   ])
   return [
-    'USD a month, list prices, before discounts and taxes',
+    'USD a month, before discounts and taxes; at list prices, but for spot instances',
     '',
     formatTable(
       [{ head: 'cluster' }, ...heads, right('total')],
@@ -105,6 +106,7 @@ function fleetText(cost: FleetCost): string {
     ),
     '',
     `${usd(cost.unallocatedUsdPerMonth)} are no tenant's: rests of nodes, and clusters without users`,
+    ...spotLines(cost),
     trust(cost.lines),
   ].join('\n')
 }
@@ -112,12 +114,30 @@ function fleetText(cost: FleetCost): string {
 /** How much of a sum rests on figures that nobody has looked up. */
 function trust(lines: readonly CostLine[]): string {
   const all = total(lines)
-  const percent = (basis: CostLine['basis']) =>
-    all > 0 ? ((100 * total(lines.filter((one) => one.basis === basis))) / all).toFixed(1) : '0.0'
+  const share = (sum: number) => figure(all > 0 ? (100 * sum) / all : 0, { fewest: 1, most: 1 })
+  const percent = (basis: CostLine['basis']) => {
+    const those = lines.filter((one) => one.basis === basis)
+    return share(total(those) - spotTotal(those))
+  }
   return (
-    `${percent('stated')} % at prices that a source states for the region, ${percent('assumed')} % at us-east-1's in ` +
-    `us-west-2, ${percent('unverified')} % unverified; what is assumed: paddock cost --assumptions`
+    `${percent('stated')} % at prices that a source states for the region, ${percent('assumed')} % taken over from ` +
+    `another region, ${share(spotTotal(lines))} % at an assumed spot price, ${percent('unverified')} % unverified; ` +
+    'what is assumed: paddock cost --assumptions'
   )
+}
+
+/** Which columns are no list price, and how much of them. */
+function spotLines({ lines, assumptions }: FleetCost): string[] {
+  const { spotPricePercent } = assumptions
+  return (['cpu', 'gpu'] as const).flatMap((service) => {
+    const those = lines.filter((one) => one.service === service)
+    const spot = spotTotal(those)
+    if (usd(spot) === usd(0)) return []
+    return [
+      `${service.toUpperCase()}: ${usd(spot)} of ${usd(total(those))} are spot instances, at an assumed ` +
+        `${significant(spotPricePercent)} % of the on-demand list price`,
+    ]
+  })
 }
 
 function tenantShown(cost: FleetCost, id: string): Shown {
@@ -135,12 +155,12 @@ function tenantShown(cost: FleetCost, id: string): Shown {
     one.service,
     one.item,
     one.region,
-    number(one.quantity),
+    significant(one.quantity),
     one.unit,
-    number(one.usdPerUnit),
+    significant(one.usdPerUnit),
     usd(one.usdPerMonth),
     `${one.driver.file} ${one.driver.field}`,
-    one.basis === 'stated' ? '' : one.basis,
+    priceIs(one),
   ])
   const text = [
     `${id}: ${usd(tenant.usdPerMonth)} USD a month, ${usd(tenant.ownUsdPerMonth)} its own, ${usd(tenant.sharedUsdPerMonth)} its share of common lines`,
@@ -163,9 +183,11 @@ function tenantShown(cost: FleetCost, id: string): Shown {
   return shown({ ...tenant, lines }, text)
 }
 
-/** Four significant digits, without an exponent. */
-function number(value: number): string {
-  return value >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(4)))
+/** Empty for a list price that a source states for the region. */
+function priceIs({ basis, spotUsdPerMonth = 0, usdPerMonth }: CostLine): string {
+  const spot =
+    spotUsdPerMonth > 0 && `${Math.round((100 * spotUsdPerMonth) / usdPerMonth)} % spot at an assumed price`
+  return [basis !== 'stated' && basis, spot].filter(Boolean).join(', ')
 }
 
 function assumptionText(assumptions: Assumptions): string {

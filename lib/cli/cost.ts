@@ -8,7 +8,9 @@ type Changes = Partial<Record<AssumptionName, number>>
 export function addCost(paddock: Command): void {
   paddock
     .command('cost')
-    .description('what a month costs: by cluster, cell, tier and tenant, at list prices')
+    .description(
+      'what a month costs: by cluster, cell, tier and tenant, at list prices and an assumed spot price',
+    )
     .option('--tenant <id>', 'each line of one tenant’s own bill, and its share of common ones')
     .addOption(
       new Option('--budget', 'compare each line with the budget for a hundred users').conflicts('tenant'),

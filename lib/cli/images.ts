@@ -1,6 +1,7 @@
-import { resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { formatFindings, plural } from './print.ts'
+import { rootOf } from './root.ts'
 
 /** Adds `paddock images pin`. */
 export function addImages(paddock: Command): void {
@@ -12,7 +13,7 @@ export function addImages(paddock: Command): void {
     .option('--update', 'ask for known digests too, and report tags that have moved')
     .option('--json', 'print the result as JSON')
     .action(async (options: { update?: boolean; json?: boolean }) => {
-      const file = resolve(paddock.opts<{ root: string }>().root, 'lib/catalog/images.json')
+      const file = join(rootOf(paddock), 'lib/catalog/images.json')
       const { pinCatalogue } = await import('../registry/pin.ts')
       const { pinned, findings } = await pinCatalogue(file, { update: options.update === true })
       if (options.json) console.log(JSON.stringify({ pinned, findings }, undefined, 2))

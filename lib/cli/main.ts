@@ -19,7 +19,7 @@ export function program(): Command {
   const paddock = new Command('paddock')
     .description('Turns tenants/ and clusters/ into every Kubernetes object of the platform')
     .version(version)
-    .option('--root <folder>', 'folder that holds tenants/ and clusters/', process.cwd())
+    .option('--root <folder>', 'folder that holds tenants/ and clusters/ (default: the nearest one upwards)')
     .showSuggestionAfterError()
     .showHelpAfterError('(--help shows what there is)')
     .addHelpText(
@@ -68,17 +68,28 @@ export async function main(argv: readonly string[]): Promise<void> {
 const systemErrors: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EDQUOT: 'the quota of the disk is used up',
+  EEXIST: 'a file is where a folder should be',
+  EFBIG: 'the file is too large for the file system',
+  EIO: 'the disk failed to read or write',
+  EISDIR: 'a folder is where a file should be',
+  ELOOP: 'too many symbolic links',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'the path is too long',
+  ENFILE: 'too many open files on this machine',
   ENOSPC: 'no space is left on the disk',
   ENOTDIR: 'it is no folder, or lies below what is none',
+  ENOTEMPTY: 'a folder with files in it is where a file should be',
   EPERM: 'the operation is not permitted',
   EROFS: 'the file system is read-only',
 }
 
-/** What the machine refuses, by path and reason; undefined for anything that might be a bug. */
-function systemError(cause: unknown): string | undefined {
-  const { code = '', path } = cause as NodeJS.ErrnoException
+/** The machine's refusal in one line, with the path where Node names it; undefined for anything that might be a bug. */
+export function systemError(cause: unknown): string | undefined {
+  const { code = '', path, dest, syscall } = cause as NodeJS.ErrnoException & { dest?: string }
   const why = Object.hasOwn(systemErrors, code) ? systemErrors[code] : undefined
-  return why === undefined || path === undefined ? undefined : `${path}: ${why}`
+  if (why === undefined || syscall === undefined) return undefined
+  // A full disk is noticed in the middle of a file, where only its number is known.
+  return `${dest ?? path ?? `the machine refused to ${syscall}`}: ${why}`
 }
 
 function allCommands(command: Command): Command[] {

@@ -1,10 +1,11 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { models as catalogue, type ModelName } from '../catalog/models.ts'
-import { zoneIds } from '../catalog/regions.ts'
+import { regionNames } from '../catalog/regions.ts'
 import type { ModelBucket } from '../models/s3.ts'
 import { exitCodes } from './exit-codes.ts'
 import { formatFindings } from './print.ts'
+import { rootOf } from './root.ts'
 
 interface PublishOptions {
   readonly account: string
@@ -31,7 +32,7 @@ export function addModels(paddock: Command): void {
           name,
           store: resolve(options.store),
           accountId: options.account,
-          regions,
+          regions: regionNames,
         },
         options.python,
         options.json ? () => {} : console.log,
@@ -49,7 +50,7 @@ export function addModels(paddock: Command): void {
     .option('--json', 'print the result as JSON')
     .action(async (name: ModelName, version: string, options: { account: string; json?: boolean }) => {
       const { releaseModel, releasesFile } = await import('../models/release.ts')
-      const file = resolve(paddock.opts<{ root: string }>().root, releasesFile)
+      const file = join(rootOf(paddock), releasesFile)
       const candidate = { name, digest: version, day: new Date().toISOString().slice(0, 10) }
       const findings = await releaseModel(file, candidate, await buckets(paddock, options.account))
       const released = findings.length === 0
@@ -76,8 +77,6 @@ function model(): Argument {
   return new Argument('<model>', 'name in the catalogue').choices(Object.keys(catalogue))
 }
 
-const regions = Object.keys(zoneIds)
-
 /** By the credentials and the endpoint that AWS's own tools read from the environment. */
 async function buckets(paddock: Command, accountId: string): Promise<ModelBucket[]> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_ENDPOINT_URL_S3 } = process.env
@@ -94,7 +93,7 @@ async function buckets(paddock: Command, accountId: string): Promise<ModelBucket
     ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
     retries: 4,
   })
-  return regions.map((region) => ({
+  return regionNames.map((region) => ({
     region,
     name: modelsBucket(accountId, region),
     client,

@@ -1,3 +1,4 @@
+import { difference, money, movement, quantity } from '../cost/figure.ts'
 import type { PlanReport } from '../plan/report.ts'
 import { line } from './plan-line.ts'
 import type { Line } from './plan-page.ts'
@@ -14,21 +15,25 @@ export function costLines({ cost }: PlanReport): Line[] {
     name: string
     beforeUsdPerMonth: number
     afterUsdPerMonth: number
-  }) => line('plain', `${name}  ${usd(beforeUsdPerMonth)} → ${usd(afterUsdPerMonth)}`)
-  return [
-    line('changed', `${signedUsd(cost.deltaUsdPerMonth)}, at list prices`),
-    ...cost.services.map(one),
+  }) => line('plain', `${name}  ${movement(beforeUsdPerMonth, afterUsdPerMonth, money)}`)
+  const lines = [
+    ...cost.services.map((service) =>
+      one(service.spot ? { ...service, name: `${service.name}, in part at an assumed spot price` } : service),
+    ),
     ...cost.tenants.map((tenant) => one({ ...tenant, name: `tenant ${tenant.name}, its own lines` })),
   ]
+  const sum = signedUsd(cost.deltaUsdPerMonth)
+  if (sum === '' && lines.length === 0) return []
+  const prices = cost.services.some(({ spot }) => spot)
+    ? 'at list prices and an assumed spot price'
+    : 'at list prices'
+  return [line('changed', `${sum === '' ? 'the same sum' : sum}, ${prices}`), ...lines]
 }
 
-function usd(amount: number): string {
-  return amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-}
-
-/** What a month costs more or less. */
+/** What a month costs more or less; empty when it is not a cent. */
 export function signedUsd(amount: number): string {
-  return `${amount < 0 ? `− ${usd(-amount)}` : `+ ${usd(amount)}`} USD a month`
+  const text = difference(amount, money)
+  return text === '' ? '' : `${text} USD a month`
 }
 
 /** Limits, before and after; what is fullest first, for a page may be cut. */
@@ -36,14 +41,13 @@ export function capacityLines({ capacity = [] }: PlanReport): Line[] {
   return [...capacity]
     .sort((a, b) => b.percent - a.percent)
     .map((one) => {
-      const { place: where, resource, beforeUsed, used, limit, percent, moreTenants, by } = one
+      const { place: where, resource, beforeUsed, beforeLimit, used, limit, percent, moreTenants, by } = one
       const room =
         moreTenants === undefined ? '' : `; ${plural(moreTenants, 'more tenant')} of the median size fit`
-      const text = `${where} ${resource}  ${rounded(beforeUsed)} → ${rounded(used)} of ${rounded(limit)} by ${by} (${Math.round(percent)} %)${room}`
+      const taken = movement(beforeUsed, used, quantity)
+      // A place that is new had no limit before.
+      const bound = movement(beforeLimit || limit, limit, quantity)
+      const text = `${where} ${resource}  ${taken} of ${bound} by ${by} (${Math.round(percent)} %)${room}`
       return line(percent >= 80 ? 'review' : 'plain', text)
     })
-}
-
-function rounded(amount: number): string {
-  return String(Math.round(amount * 10) / 10)
 }

@@ -1,5 +1,6 @@
 import { groupRefusals } from '../plan/refusal-groups.ts'
 import type { PlanReport } from '../plan/report.ts'
+import { failoverLines } from './plan-failover.ts'
 import { capacityLines, costLines, signedUsd } from './plan-figures.ts'
 import {
   changeLine,
@@ -69,6 +70,7 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
   const sections = [
     section('Why', report.reasons.map(reasonLine)),
     section('Tenants', tenantLines(report, options)),
+    section('Failover', failoverLines(report)),
     section('Objects', clusterLines(report)),
     section('Data at risk', report.losses.map(lossLine)),
     section('Guards taken away', report.guards.map(guardLine)),
@@ -91,9 +93,7 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
   return { title: titleOf(report), sections: sections.filter(({ lines }) => lines.length > 0) }
 }
 
-const cent = 0.01
-
-function titleOf({ verdict, base, tenants, clusters, cost }: PlanReport): string {
+function titleOf({ verdict, base, head, tenants, clusters, cost }: PlanReport): string {
   const sum = (field: 'created' | 'updated' | 'deleted' | 'rerun' | 'refused') =>
     clusters.reduce((total, one) => total + one[field], 0)
   const objects = sum('created') + sum('updated') + sum('deleted') + sum('rerun') + sum('refused')
@@ -103,9 +103,10 @@ function titleOf({ verdict, base, tenants, clusters, cost }: PlanReport): string
     tenants.removed.length > 0 && `${plural(tenants.removed.length, 'tenant')} removed`,
     objects > 0 && plural(objects, 'object'),
     // What a merge costs is seen without unfolding anything.
-    cost && Math.abs(cost.deltaUsdPerMonth) >= cent / 2 && signedUsd(cost.deltaUsdPerMonth),
+    cost && signedUsd(cost.deltaUsdPerMonth),
   ].filter(Boolean)
   if (base.commit === '') return `${verdicts[verdict]}: there is nothing to compare`
-  const against = `${base.ref} (${base.commit.slice(0, 10)})`
+  const same = base.commit === head ? ', which is HEAD: only what is not committed is compared' : ''
+  const against = `${base.ref} (${base.commit.slice(0, 10)})${same}`
   return `${verdicts[verdict]}: ${parts.length > 0 ? parts.join(', ') : 'nothing changes'}, against ${against}`
 }

@@ -67,7 +67,7 @@ export function planMarkdown(report: PlanReport, options: PageOptions = short): 
 
 const heads = { safe: '✅', review: '👀', dangerous: '🛑', wrong: '❌' } as const
 /** What a reader needs first; the rest folds. */
-const open = new Set(['Why', 'Tenants', 'Data at risk', 'Guards taken away', 'Refused in place'])
+const open = new Set(['Why', 'Tenants', 'Failover', 'Data at risk', 'Guards taken away', 'Refused in place'])
 
 function markdownSection({ title, lines, more }: Page['sections'][number]): string {
   const items = lines.flatMap(({ mark, text, details }) => [

@@ -4,6 +4,7 @@ import type { PlanReport } from '../plan/report.ts'
 import { exitCodes } from './exit-codes.ts'
 import { colorsFor, formatFindings } from './print.ts'
 import { openProgress } from './progress.ts'
+import { rootOf } from './root.ts'
 
 interface Flags {
   readonly base?: string
@@ -31,7 +32,7 @@ export function addPlan(paddock: Command): void {
         command.error("error: give one of '--base <ref>' and '--from <file>'", { exitCode: exitCodes.usage })
       if (flags.markdown && flags.json)
         command.error("error: give one of '--markdown' and '--json'", { exitCode: exitCodes.usage })
-      const root = resolve(paddock.opts<{ root: string }>().root)
+      const root = rootOf(paddock)
       const report = await obtain(root, flags)
       process.exitCode = {
         safe: exitCodes.ok,

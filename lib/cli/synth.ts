@@ -2,9 +2,11 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type SynthResult, synth } from '../pipeline/synth.ts'
 import { foreignEntry } from '../write/stage.ts'
+import { driftFindings } from './drift.ts'
 import { exitCodes } from './exit-codes.ts'
 import { colorsFor, countFindings, formatFindings, plural } from './print.ts'
 import { openProgress } from './progress.ts'
+import { rootOf } from './root.ts'
 
 /** Adds `paddock synth`. */
 export function addSynth(paddock: Command): void {
@@ -15,7 +17,7 @@ export function addSynth(paddock: Command): void {
     .option('--no-cache', 'make and verify every unit again')
     .option('--json', 'print the result as JSON')
     .action(async (options: { out?: string; json?: boolean; cache: boolean }) => {
-      const root = resolve(paddock.opts<{ root: string }>().root)
+      const root = rootOf(paddock)
       const out = options.out ?? process.env['CDK8S_OUTDIR']
       const foreign = out && resolve(out) !== join(root, 'dist') ? foreignEntry(resolve(out)) : undefined
       if (foreign !== undefined) {
@@ -33,10 +35,10 @@ export function addSynth(paddock: Command): void {
 export function addCheck(paddock: Command): void {
   paddock
     .command('check')
-    .description('load, check, draw and verify everything; write nothing')
+    .description('load, check, draw and verify everything, compare it with dist/; write nothing')
     .option('--json', 'print the result as JSON')
     .action(async (options: { json?: boolean }) => {
-      const root = resolve(paddock.opts<{ root: string }>().root)
+      const root = rootOf(paddock)
       await run({ root, write: false, cache: true }, options.json === true)
     })
 }
@@ -48,18 +50,19 @@ async function run(
   const started = performance.now()
   const spinner = openProgress(json)
   if (spinner.isEnabled) spinner.start('loading')
-  const result = await synth({
+  const made = await synth({
     ...options,
     onProgress: (done, total) => {
       if (!spinner.isEnabled) return
       spinner.text = `tenant ${done} of ${total}`
-      // Drawing is synchronous: without this the line would stand still.
+      // Drawing is synchronous: without this the line would not move.
       if (done % 20 === 0) spinner.render()
     },
   })
   spinner.stop()
   const seconds = (performance.now() - started) / 1000
-  if (result.findings.some(({ level }) => level === 'error')) process.exitCode = 1
+  const result = { ...made, findings: [...made.findings, ...(made.drift ? driftFindings(made.drift) : [])] }
+  if (result.findings.some(({ level }) => level === 'error')) process.exitCode = exitCodes.findings
   if (json) console.log(JSON.stringify(result, undefined, 2))
   else print(result, options.write !== false, seconds)
 }
@@ -81,7 +84,7 @@ function print(result: SynthResult, write: boolean, seconds: number): void {
   }
   const found = countFindings(result.findings)
   const hint = write && !failed && found ? ', shown by `npm run check`' : ''
-  if (failed) console.log(`${found}; ${write ? 'nothing was written' : 'mend them'}`)
+  if (failed) console.log(`${found}; ${write ? 'nothing was written' : 'fix them'}`)
   else {
     const changes = `${result.written.length} written, ${result.removed.length} removed, ${result.unchanged} unchanged`
     console.log(

@@ -6,6 +6,7 @@ import { checkFleet } from '../rules/index.ts'
 import { checkShape } from '../rules/shape.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
+import { type CellChoice, cellChoices } from './cell-choices.ts'
 import { formatFindings } from './print.ts'
 import { recordsOf, recordsText } from './tenant-records.ts'
 import { tenantSource } from './tenant-source.ts'
@@ -25,7 +26,7 @@ export interface Flags {
 /** Writes the file of a new tenant, unless anything is wrong with it; answers the exit code. */
 export async function newTenant(root: string, given: Flags & { id?: string }): Promise<number> {
   const fleet = await loadSpecs(root)
-  const cells = fleet.clusters.flatMap(({ spec }) => (spec.kind === 'hub' ? [] : Object.keys(spec.cells)))
+  const cells = cellChoices(fleet.clusters.map(({ spec }) => spec))
   const asks = process.stdin.isTTY && process.stdout.isTTY && !given.json
   const answers = asks ? await ask(given, cells) : given
   if (!answers) return 1
@@ -104,13 +105,13 @@ function shapeOf(field: 'id' | 'contacts.owner') {
 
 async function ask(
   given: Flags & { id?: string },
-  cells: readonly string[],
+  cells: readonly CellChoice[],
 ): Promise<(Flags & { id?: string }) | undefined> {
   const answers = { ...given }
   const questions = {
     id: () => text({ message: 'Id of the tenant', placeholder: 'acme', validate: shapeOf('id') }),
     tier: () => select({ message: 'Tier', options: [{ value: 'standard' }, { value: 'premium' }] }),
-    cell: () => select({ message: 'Cell', options: cells.map((value) => ({ value })) }),
+    cell: () => select({ message: 'Cell', options: [...cells] }),
     owner: () =>
       text({
         message: 'Mail address of the owner',
@@ -120,10 +121,12 @@ async function ask(
   } as const
   for (const [name, question] of Object.entries(questions) as [
     keyof typeof questions,
-    () => Promise<string | symbol>,
+    () => Promise<string | null | symbol>,
   ][]) {
     if (answers[name]) continue
-    const answer = await question()
+    let answer: string | null | symbol = null
+    // Entries that choose nothing are asked again.
+    while (answer === null) answer = await question()
     if (isCancel(answer)) {
       cancel('Nothing was written.')
       return undefined

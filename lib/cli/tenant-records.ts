@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { type OutsideRecord, ownHostRecords } from '../resolve/challenge.ts'
-import { tenantHosts } from '../resolve/open-webui-env.ts'
+import { tenantHosts } from '../resolve/tenant-hosts.ts'
 import { cellClusters, type Fleet } from '../rules/fleet.ts'
 import { exitCodes } from './exit-codes.ts'
 import { soundFleet } from './fleet.ts'

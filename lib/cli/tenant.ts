@@ -1,6 +1,6 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { chatModels } from '../catalog/models.ts'
+import { rootOf } from './root.ts'
 import type { Flags } from './tenant-new.ts'
 import { addTenantRecords } from './tenant-records.ts'
 
@@ -22,7 +22,7 @@ export function addTenant(paddock: Command): void {
     .option('--model <model>', `chat model (repeatable): ${chatModels.join(', ')}`, collect)
     .option('--json', 'print the result as JSON')
     .action(async (id: string | undefined, flags: Flags) => {
-      const root = resolve(paddock.opts<{ root: string }>().root)
+      const root = rootOf(paddock)
       const { newTenant } = await import('./tenant-new.ts')
       process.exitCode = await newTenant(root, { ...(id ? { id } : {}), ...flags })
     })

@@ -1,3 +1,5 @@
+import { usersPerModelReplica } from '../resolve/replica-users.ts'
+
 /** A figure that no spec says: what it is, and why it is what it is. */
 interface Assumption {
   readonly value: number
@@ -44,7 +46,11 @@ export const assumptionTable = {
     unit: '%',
     why: 'of the way from fewest to most replicas, in busy hours; the most are for the busiest hour',
   },
-  usersPerGpuReplica: { value: 50, unit: 'users', why: 'the figure that CPU replicas are sized by' },
+  usersPerGpuReplica: {
+    value: usersPerModelReplica,
+    unit: 'users',
+    why: 'the figure that CPU replicas are sized by',
+  },
   scaleDownMinutes: {
     value: 25,
     unit: 'minutes a busy day',

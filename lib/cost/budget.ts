@@ -2,9 +2,9 @@ import { type BudgetLine, budget } from '../catalog/budget.ts'
 import type { Fleet } from '../rules/fleet.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { Assumptions } from './assumptions.ts'
+import { usd } from './figure.ts'
 import { type FleetCost, fleetCost, type TenantCost } from './fleet.ts'
-import { type CostLine, type Service, services, total } from './line.ts'
-import { usd } from './usd.ts'
+import { type CostLine, type Service, services, spotTotal, total } from './line.ts'
 
 /** One line of the budget against what the design costs at the budget's number of users. */
 export interface BudgetRow {
@@ -102,9 +102,16 @@ function row(name: BudgetLine, cost: FleetCost, serving: string, hubs: ReadonlyS
     secondUsd: total(all.filter((one) => !isServing(one) && !isHub(one))),
     hubUsd: total(all.filter(isHub)),
   }
-  const verdict = parts.usdPerMonth <= budgetUsd ? 'met' : 'over'
-  const why = verdict === 'met' ? largest(all) : overBecause(name, budgetUsd, parts, all.filter(isServing))
+  const verdict = isOver(parts.usdPerMonth, budgetUsd) ? 'over' : 'met'
+  const reason = verdict === 'met' ? largest(all) : overBecause(name, budgetUsd, parts, all.filter(isServing))
+  const spot = spotTotal(all)
+  const why = spot > 0 ? `${reason}; ${usd(spot)} of it is spot at an assumed price` : reason
   return { line: name, budgetUsd, ...parts, verdict, why }
+}
+
+/** By a cent at least: what is over by less would be printed as over by nothing. */
+function isOver(usdPerMonth: number, limitUsd: number): boolean {
+  return Math.round(usdPerMonth * 100) > Math.round(limitUsd * 100)
 }
 
 function overBecause(
@@ -119,7 +126,7 @@ function overBecause(
     parts.hubUsd > 0 && `the hub ${usd(parts.hubUsd)}`,
   ].filter(Boolean)
   const rest = others.length > 0 ? `; ${others.join(', ')}` : ''
-  return parts.servingUsd <= budgetUsd
+  return !isOver(parts.servingUsd, budgetUsd)
     ? `${over}: the serving region alone is ${usd(parts.servingUsd)} and meets it${rest}`
     : `${over}: the serving region alone is ${usd(parts.servingUsd)} of ${name}, ${largest(serving)}${rest}`
 }
@@ -151,5 +158,13 @@ function userRow(
   why: string,
 ): UserRow {
   const limitUsd = budget.usdPerUser[tier]
-  return { name, tier, users, usdPerUser, limitUsd, verdict: usdPerUser <= limitUsd ? 'met' : 'over', why }
+  return {
+    name,
+    tier,
+    users,
+    usdPerUser,
+    limitUsd,
+    verdict: isOver(usdPerUser, limitUsd) ? 'over' : 'met',
+    why,
+  }
 }

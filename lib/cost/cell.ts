@@ -1,5 +1,6 @@
 import { cacheNodes } from '../catalog/data-instances.ts'
-import { instanceBasis, type PriceRegion } from '../catalog/prices.ts'
+import { instancePriceIn } from '../catalog/region-prices.ts'
+import type { AwsRegion } from '../catalog/regions.ts'
 import type { ResolvedCacheSize } from '../resolve/data-types.ts'
 import type { ResolvedCell } from '../resolve/types.ts'
 import type { Assumptions } from './assumptions.ts'
@@ -11,7 +12,7 @@ import type { Member } from './member.ts'
 export interface CellPlan {
   readonly cluster: string
   readonly file: string
-  readonly region: PriceRegion
+  readonly region: AwsRegion
   readonly cell: Pick<ResolvedCell, 'id' | 'database' | 'cache' | 'replicateTo' | 'backupsIn'>
   readonly members: readonly Member[]
 }
@@ -27,14 +28,14 @@ export function cellLines(plan: CellPlan, assume: Assumptions): CostLine[] {
   })
   const inCell = (field: string): Driver => ({ file, field: `cells.${cell.id}.${field}` })
   const shared = plan.members.filter(({ databaseKind }) => databaseKind === 'shared')
-  const standby = regions(cell.replicateTo)
+  const standby = cell.replicateTo
   return [
     ...databaseLines(
       {
         size: cell.database,
         promisedGiB: shared.reduce((sum, one) => sum + one.databaseGiB, 0),
         replicateTo: standby,
-        backupsIn: regions(cell.backupsIn),
+        backupsIn: cell.backupsIn,
         driver: (part) => inCell(part in cell.database ? `database.${part}` : part),
       },
       { instance: among('connections'), storage: among('database-gib') },
@@ -55,7 +56,8 @@ export function cacheLines(
   driver: (part: string) => Driver,
   assume: Assumptions,
 ): CostLine[] {
-  const { usdPerHour, memoryBytes } = cacheNodes[nodeType]
+  const { memoryBytes } = cacheNodes[nodeType]
+  const { usd, basis } = instancePriceIn(nodeType, place.region)
   const snapshotGiB = ((memoryBytes / 2 ** 30) * assume.cacheSnapshotPercent * snapshotDays) / 100
   return [
     line(
@@ -64,15 +66,10 @@ export function cacheLines(
       `${nodeType} × ${1 + replicas}`,
       assume.hoursPerMonth * (1 + replicas),
       'node-hour',
-      (usdPerHour * assume.cachePricePercent) / 100,
+      (usd * assume.cachePricePercent) / 100,
       driver('nodeType'),
-      instanceBasis(nodeType, place.region),
+      basis,
     ),
     priced(place, 'elasticache', 'elasticache.backup', 'snapshots', snapshotGiB, driver('snapshotDays')),
   ]
-}
-
-/** Names of regions as the price list spells them. */
-export function regions(names: readonly string[]): readonly PriceRegion[] {
-  return names.filter((name): name is PriceRegion => name === 'us-east-1' || name === 'us-west-2')
 }

@@ -98,13 +98,26 @@ export function nodeGroupLines(
   const mixed = cpuNode.mixedUsdPerHour
   // Floating sums of shares end a hair above a whole node.
   const whole = min + Math.ceil(used - 1e-9)
-  const restUsdPerHour = wholeNodesUsdPerHour(whole, cpuNode) - (min + used) * mixed
+  const nodes = wholeNodesUsdPerHour(whole, cpuNode)
+  const restUsdPerHour = Math.max(0, nodes.usd - (min + used) * mixed)
+  // Below zero where the on-demand part, which rounds up, takes more of the nodes than its share.
+  const restSpot = restUsdPerHour === 0 ? 0 : nodes.spotUsd - (min + used) * cpuNode.mixedSpotUsdPerHour
   const cpuMin = { file, field: 'nodeGroups.cpu.min' }
   const platform = `${cpuNode.type} × ${min} for the platform`
   const rest = `rest of ${whole} nodes`
   return [
-    line(place, 'cpu', platform, hours * min, 'node-hour', mixed, cpuMin, cpuNode.basis),
-    line(nobody, 'cpu', rest, hours, 'hour', Math.max(0, restUsdPerHour), cpuMin, cpuNode.basis),
+    line(
+      place,
+      'cpu',
+      platform,
+      hours * min,
+      'node-hour',
+      mixed,
+      cpuMin,
+      cpuNode.basis,
+      cpuNode.mixedSpotUsdPerHour,
+    ),
+    line(nobody, 'cpu', rest, hours, 'hour', restUsdPerHour, cpuMin, cpuNode.basis, restSpot),
     ...idleGpuLines(file, spec, members, nobody, assume),
   ]
 }
@@ -124,6 +137,18 @@ function idleGpuLines(
   const idle = spec.nodeGroups.gpu.min * assume.hoursPerMonth - used
   if (!cheapest || idle <= 0) return []
   const driver = { file, field: 'nodeGroups.gpu.min' }
-  const { type, mixedUsdPerHour, basis } = cheapest
-  return [line(nobody, 'gpu', `idle ${type}`, idle, 'node-hour', mixedUsdPerHour, driver, basis)]
+  const { type, mixedUsdPerHour, mixedSpotUsdPerHour, basis } = cheapest
+  return [
+    line(
+      nobody,
+      'gpu',
+      `idle ${type}`,
+      idle,
+      'node-hour',
+      mixedUsdPerHour,
+      driver,
+      basis,
+      mixedSpotUsdPerHour,
+    ),
+  ]
 }

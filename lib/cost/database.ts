@@ -1,5 +1,5 @@
-import { databaseInstances } from '../catalog/data-instances.ts'
-import { instanceBasis, type PriceRegion } from '../catalog/prices.ts'
+import { instancePriceIn } from '../catalog/region-prices.ts'
+import type { AwsRegion } from '../catalog/regions.ts'
 import type { ResolvedDatabaseSize } from '../resolve/data-types.ts'
 import type { Assumptions } from './assumptions.ts'
 import { type CostLine, type Driver, line, type Place, priced } from './line.ts'
@@ -9,8 +9,8 @@ export interface DatabasePlan {
   readonly size: ResolvedDatabaseSize
   /** Promised to its tenants, GiB. */
   readonly promisedGiB: number
-  readonly replicateTo: readonly PriceRegion[]
-  readonly backupsIn: readonly PriceRegion[]
+  readonly replicateTo: readonly AwsRegion[]
+  readonly backupsIn: readonly AwsRegion[]
   /** Spec field of a part of the size, for the lines. */
   readonly driver: (part: string) => Driver
 }
@@ -29,9 +29,9 @@ export function databaseLines(plan: DatabasePlan, places: DatabasePlaces, assume
   const allocatedGiB = Math.min(size.maxStorageGiB, Math.max(size.storageGiB, usedGiB * 1.25))
   const changedGiB = (usedGiB * assume.databaseChangePercent) / 100
   const backupGiB = usedGiB + changedGiB * size.backupDays
-  const { usdPerHour } = databaseInstances[size.instanceClass]
   const hours = assume.hoursPerMonth
   const home = storage.region
+  const atHome = instancePriceIn(size.instanceClass, home)
   const lines = [
     // Multi-AZ: two instances, billed as such.
     line(
@@ -40,9 +40,9 @@ export function databaseLines(plan: DatabasePlan, places: DatabasePlaces, assume
       `${size.instanceClass} Multi-AZ`,
       hours,
       'hour',
-      2 * usdPerHour,
+      2 * atHome.usd,
       driver('instanceClass'),
-      instanceBasis(size.instanceClass, home),
+      atHome.basis,
     ),
     priced(storage, 'rds', 'rds.gp3-multi-az', 'gp3 Multi-AZ', allocatedGiB, driver('storageGiB')),
     // As much as is allocated is kept for nothing.
@@ -56,7 +56,7 @@ export function databaseLines(plan: DatabasePlan, places: DatabasePlaces, assume
     ),
   ]
   for (const region of plan.replicateTo) {
-    const basis = instanceBasis(size.instanceClass, region)
+    const { usd, basis } = instancePriceIn(size.instanceClass, region)
     const there = { ...instance, region }
     lines.push(
       line(
@@ -65,7 +65,7 @@ export function databaseLines(plan: DatabasePlan, places: DatabasePlaces, assume
         `${size.instanceClass} read replica`,
         hours,
         'hour',
-        usdPerHour,
+        usd,
         driver('replicateTo'),
         basis,
       ),

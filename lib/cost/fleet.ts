@@ -2,7 +2,7 @@ import { resolveCluster } from '../resolve/cluster.ts'
 import { type Fleet, type FromFile, tenantClusters } from '../rules/fleet.ts'
 import { apportion, type Groups, type Parts } from './apportion.ts'
 import { type Assumptions, assume as defaults } from './assumptions.ts'
-import { cellLines, regions } from './cell.ts'
+import { cellLines } from './cell.ts'
 import { controlPlaneLines, edgeLines, nodeGroupLines } from './cluster.ts'
 import { type CostLine, type Place, type Service, services, total } from './line.ts'
 import { type Member, memberOf, type RegionalSpec } from './member.ts'
@@ -167,7 +167,7 @@ function groupsOf(
   }
   for (const { spec } of regional) {
     for (const member of members.get(spec.name) ?? []) {
-      const standby = regions(spec.cells[member.cell]?.replicateTo ?? [])
+      const standby = spec.cells[member.cell]?.replicateTo ?? []
       const there = regional.filter((one) => one.spec !== spec && standby.includes(one.spec.region))
       for (const name of [everybody, spec.name, member.cell, ...there.map((one) => one.spec.name)]) {
         join(name, member)

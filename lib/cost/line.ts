@@ -1,4 +1,6 @@
-import { type Basis, type PriceName, type PriceRegion, priceIn } from '../catalog/prices.ts'
+import type { PriceName } from '../catalog/prices.ts'
+import { type Basis, priceIn } from '../catalog/region-prices.ts'
+import type { AwsRegion } from '../catalog/regions.ts'
 
 /** What a line is for; the first eight are the budget's lines. */
 export type Service =
@@ -65,14 +67,17 @@ export interface CostLine {
   readonly cluster: string
   readonly cell?: string
   /** Region that bills it; a replica's is not its cell's. */
-  readonly region: PriceRegion
+  readonly region: AwsRegion
   readonly payer: Payer
   readonly item: string
   readonly quantity: number
   readonly unit: string
   readonly usdPerUnit: number
   readonly usdPerMonth: number
+  /** Part of it that is no list price: spot instances at an assumed share of the on-demand price. */
+  readonly spotUsdPerMonth?: number
   readonly driver: Driver
+  /** Of the list price, on which the spot part is reckoned too. */
   readonly basis: Basis
 }
 
@@ -80,7 +85,7 @@ export interface CostLine {
 export interface Place {
   readonly cluster: string
   readonly cell?: string
-  readonly region: PriceRegion
+  readonly region: AwsRegion
   readonly payer: Payer
 }
 
@@ -98,7 +103,7 @@ export function priced(
   return line(place, service, item, quantity, per, usd * times, driver, basis)
 }
 
-/** A line at a price of its own. */
+/** A line at a price of its own; `spotUsdPerUnit` is the part of the price that is assumed for spot. */
 export function line(
   place: Place,
   service: Service,
@@ -108,6 +113,7 @@ export function line(
   usdPerUnit: number,
   driver: Driver,
   basis: Basis,
+  spotUsdPerUnit = 0,
 ): CostLine {
   return {
     service,
@@ -117,9 +123,15 @@ export function line(
     unit,
     usdPerUnit,
     usdPerMonth: quantity * usdPerUnit,
+    ...(spotUsdPerUnit === 0 ? {} : { spotUsdPerMonth: quantity * spotUsdPerUnit }),
     driver,
     basis,
   }
+}
+
+/** What of some lines is spot at an assumed price, USD a month. */
+export function spotTotal(lines: readonly Pick<CostLine, 'spotUsdPerMonth'>[]): number {
+  return lines.reduce((sum, one) => sum + (one.spotUsdPerMonth ?? 0), 0)
 }
 
 /** The sum of some lines, USD a month. */

@@ -1,3 +1,4 @@
+import type { AwsRegion } from '../catalog/regions.ts'
 import type { ResolvedCacheSize, ResolvedDatabaseSize } from '../resolve/data-types.ts'
 import { type GpuFit, gpuFits, modelServers } from '../resolve/model-server.ts'
 import type { ResolvedScale } from '../resolve/pod-types.ts'
@@ -33,6 +34,8 @@ export interface Member {
   /** Sizes of its own database and cache, where it has them. */
   readonly ownDatabase?: ResolvedDatabaseSize
   readonly ownCache?: ResolvedCacheSize
+  /** Regions that get a copy of its certificate: none without hosts of its own. */
+  readonly certificateCopies: readonly AwsRegion[]
   readonly logsDays: number
   readonly auditDays: number
 }
@@ -65,9 +68,15 @@ export function memberOf(
     cacheKind: spec.cache ?? 'shared',
     ...(tenant.claims?.database ? { ownDatabase: tenant.claims.database } : {}),
     ...(tenant.claims?.cache.own ? { ownCache: tenant.claims.cache.own } : {}),
+    certificateCopies: copiesOf(tenant),
     logsDays: tenant.retention.logsDays,
     auditDays: tenant.retention.auditDays,
   }
+}
+
+function copiesOf({ access }: ResolvedTenant): readonly AwsRegion[] {
+  const certificate = access?.certificate
+  return certificate?.from === 'issuer' ? (certificate.copyTo ?? []) : []
 }
 
 /** Replicas on average over a month: the fewest always, more in busy hours. */

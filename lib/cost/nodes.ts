@@ -1,5 +1,6 @@
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
-import { type Basis, instanceBasis, type PriceRegion, priceIn } from '../catalog/prices.ts'
+import { type Basis, instancePriceIn, priceIn } from '../catalog/region-prices.ts'
+import type { AwsRegion } from '../catalog/regions.ts'
 import { resolveFleet } from '../resolve/fleet.ts'
 import type { RegionalClusterSpec } from '../spec/index.ts'
 import type { Assumptions } from './assumptions.ts'
@@ -21,6 +22,8 @@ export interface NodePrice {
   readonly spotUsdPerHour: number
   /** In the shares of the group. USD an hour. */
   readonly mixedUsdPerHour: number
+  /** What of `mixedUsdPerHour` is spot at the assumed price, which no list holds. USD an hour. */
+  readonly mixedSpotUsdPerHour: number
   readonly basis: Basis
 }
 
@@ -43,11 +46,11 @@ export function nodeTerms(spec: RegionalClusterSpec['nodeGroups'], nodeClass: 'c
 /** Prices a node of a type in a region. */
 export function nodePrice(
   type: InstanceTypeName,
-  region: PriceRegion,
+  region: AwsRegion,
   assume: Assumptions,
   { onDemandPercent = assume.onDemandPercent, rootDiskGiB = assume.rootDiskGiB }: NodeTerms = {},
 ): NodePrice {
-  const { usdPerHour } = instanceType(type)
+  const { usd: usdPerHour, basis } = instancePriceIn(type, region)
   const disk = (rootDiskGiB * priceIn('ebs.gp3', region).usd) / assume.hoursPerMonth
   const spot = (usdPerHour * assume.spotPricePercent) / 100
   const share = onDemandPercent / 100
@@ -58,7 +61,8 @@ export function nodePrice(
     onDemandUsdPerHour: onDemand + disk,
     spotUsdPerHour: spot + disk,
     mixedUsdPerHour: share * onDemand + (1 - share) * spot + disk,
-    basis: instanceBasis(type, region),
+    mixedSpotUsdPerHour: (1 - share) * spot,
+    basis,
   }
 }
 
@@ -77,8 +81,16 @@ export function nodeShare(need: AverageNeed, type: InstanceTypeName, assume: Ass
   return scarcer / (assume.packingPercent / 100)
 }
 
-/** What so many whole nodes cost an hour: the on-demand part rounds up, as Auto Scaling groups do. */
-export function wholeNodesUsdPerHour(nodes: number, price: NodePrice): number {
+/** What so many whole nodes cost an hour, and what of it is spot: the on-demand part rounds up, as Auto Scaling groups do. */
+export function wholeNodesUsdPerHour(
+  nodes: number,
+  price: NodePrice,
+): { readonly usd: number; readonly spotUsd: number } {
   const onDemand = Math.ceil((nodes * price.onDemandPercent) / 100)
-  return onDemand * price.onDemandUsdPerHour + (nodes - onDemand) * price.spotUsdPerHour
+  const spot = nodes - onDemand
+  const eachSpot = price.mixedSpotUsdPerHour / (1 - price.onDemandPercent / 100)
+  return {
+    usd: onDemand * price.onDemandUsdPerHour + spot * price.spotUsdPerHour,
+    spotUsd: spot === 0 ? 0 : spot * eachSpot,
+  }
 }

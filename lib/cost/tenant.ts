@@ -2,7 +2,7 @@ import { instanceType } from '../catalog/instances.ts'
 import { GB } from '../catalog/units.ts'
 import type { ResolvedCell } from '../resolve/types.ts'
 import type { Assumptions } from './assumptions.ts'
-import { cacheLines, regions } from './cell.ts'
+import { cacheLines } from './cell.ts'
 import { databaseLines } from './database.ts'
 import { type CostLine, line, type Place, priced } from './line.ts'
 import type { Member, RegionalSpec } from './member.ts'
@@ -52,6 +52,7 @@ function computeLines(
       cpuNode.mixedUsdPerHour,
       scaling,
       cpuNode.basis,
+      cpuNode.mixedSpotUsdPerHour,
     ),
   ]
   if (member.gpu) {
@@ -59,8 +60,19 @@ function computeLines(
     const price = nodePrice(fit.type, cluster.region, assume, nodeTerms(cluster.nodeGroups, 'gpu'))
     const part = fit.gpus / (instanceType(fit.type).gpu?.count ?? fit.gpus)
     const driver = { file: member.file, field: 'gpuReplicas' }
+    const { mixedUsdPerHour, mixedSpotUsdPerHour, basis } = price
     lines.push(
-      line(place, 'gpu', fit.type, hours * part, 'node-hour', price.mixedUsdPerHour, driver, price.basis),
+      line(
+        place,
+        'gpu',
+        fit.type,
+        hours * part,
+        'node-hour',
+        mixedUsdPerHour,
+        driver,
+        basis,
+        mixedSpotUsdPerHour,
+      ),
     )
   }
   return lines
@@ -88,7 +100,7 @@ function storageLines(
       models,
     ),
     priced(place, 's3', 's3.standard', 'files', filesGiB, files),
-    ...regions(cell.replicateTo).flatMap((region) => [
+    ...cell.replicateTo.flatMap((region) => [
       priced({ ...place, region }, 'efs', 'efs.standard', 'models in the standby', modelGB, standby),
       priced(
         { ...place, region },
@@ -123,15 +135,15 @@ function dedicatedLines(
     const plan = {
       size: member.ownDatabase,
       promisedGiB: member.databaseGiB,
-      replicateTo: regions(cell.replicateTo),
-      backupsIn: regions(cell.backupsIn),
+      replicateTo: cell.replicateTo,
+      backupsIn: cell.backupsIn,
       driver: () => ({ file: member.file, field: 'database' }),
     }
     lines.push(...databaseLines(plan, { instance: place, storage: place }, assume))
   }
   if (member.ownCache) {
     const driver = () => ({ file: member.file, field: 'cache' })
-    for (const region of [place.region, ...regions(cell.replicateTo)]) {
+    for (const region of [place.region, ...cell.replicateTo]) {
       lines.push(...cacheLines(member.ownCache, { ...place, region }, driver, assume))
     }
   }
@@ -181,10 +193,15 @@ function recordLines(
   return [
     priced(place, 'secrets', 'secret.month', 'secrets', 1, tenant),
     priced(place, 'secrets', 'secret.calls', 'reads', calls, tenant),
-    ...regions(cell.replicateTo).flatMap((region) => [
+    ...cell.replicateTo.flatMap((region) => [
       priced({ ...place, region }, 'secrets', 'secret.replica', 'replicas', 1, standby),
-      priced({ ...place, region }, 'secrets', 'secret.month', 'copy of the certificate', 1, standby),
     ]),
+    ...member.certificateCopies.map((region) =>
+      priced({ ...place, region }, 'secrets', 'secret.month', 'copy of the certificate', 1, {
+        ...tenant,
+        field: 'hosts',
+      }),
+    ),
     priced(place, 'logs', 'ebs.gp3', 'application logs', logsGb, { ...tenant, field: 'retention.logsDays' }),
     priced(place, 'logs', 's3.standard', 'audit records', auditGb, {
       ...tenant,

@@ -86,6 +86,16 @@ export function gpuNodes(accelerators: readonly string[]) {
   }
 }
 
+/** A pod on a node that is lost is replaced after so long, not after Kubernetes' five minutes. */
+export function leaveLostNodes(tolerationSeconds: number) {
+  return ['not-ready', 'unreachable'].map((condition) => ({
+    effect: 'NoExecute',
+    key: `node.kubernetes.io/${condition}`,
+    operator: 'Exists',
+    tolerationSeconds,
+  }))
+}
+
 /**
  * Spread over zones, then over nodes. Wished for, not required: a zone without capacity must not stop a tenant.
  * `pod-template-hash` keeps the pods of a rollout from counting against each other.

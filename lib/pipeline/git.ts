@@ -15,7 +15,9 @@ export interface ChangedFile {
 export interface Base {
   /** As the user named it. */
   readonly ref: string
-  /** The commit that it and HEAD have in common. */
+  /** The commit that the name stands for. */
+  readonly named: string
+  /** The commit that it and HEAD have in common: their merge base. */
   readonly commit: string
   readonly head: string
 }
@@ -77,11 +79,30 @@ export async function findBase(root: string, ref: string): Promise<Base | Findin
     return wrong(`there is no commit "${ref}" here`, await fetchAdvice(root, ref))
   }
   try {
-    return { ref, commit: (await git(root, ['merge-base', named, head])).trim(), head }
+    return { ref, named, commit: (await git(root, ['merge-base', named, head])).trim(), head }
   } catch {
     const why = `"${ref}" and HEAD have no commit in common here`
     return wrong(why, wholeHistory)
   }
+}
+
+/**
+ * Why a comparison compared nothing: HEAD is the merge base and the working tree is HEAD. A verdict on that would pass
+ * every check without anything having been looked at.
+ */
+export function nothingCompared({ ref, named, head }: Base): Finding {
+  const at = head.slice(0, 10)
+  const why =
+    named === head
+      ? `"${ref}" and HEAD are the same commit ${at}, and no file of the working tree differs from it`
+      : `HEAD (${at}) is part of "${ref}" (${named.slice(0, 10)}) already, and no file of the working tree differs from it`
+  return error(
+    'base-is-head',
+    '.git',
+    '',
+    `${why}: nothing was compared`,
+    'change something first, or name an older base: --base HEAD~1 shows the last commit, --base <commit> all since that one',
+  )
 }
 
 const wholeHistory = 'fetch the history: git fetch --unshallow, or fetch-depth: 0 in a workflow'
@@ -119,8 +140,13 @@ export async function changedFiles(root: string, commit: string): Promise<Change
     files.set(path, { path, ...(/^0+$/.test(blob) ? {} : { blob }), onDisk: status !== 'D' })
   }
   // A file that was taken out of the index but still lies there is both deleted and untracked.
-  for (const path of untracked.split('\0').filter(Boolean))
-    files.set(path, { ...files.get(path), path, onDisk: true })
+  for (const path of untracked.split('\0').filter(Boolean)) {
+    const known = files.get(path)
+    const same =
+      known?.blob !== undefined && (await git(root, ['hash-object', '--', path])).trim() === known.blob
+    if (same) files.delete(path)
+    else files.set(path, { ...known, path, onDisk: true })
+  }
   return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 

@@ -1,5 +1,6 @@
 import { awsRefusals } from '../plan/aws-refusals.ts'
 import { openFolder } from '../plan/changes.ts'
+import { promotionsOf } from '../plan/failovers.ts'
 import { diffFlows } from '../plan/flows.ts'
 import { foldWhere } from '../plan/fold.ts'
 import { loweredGuards } from '../plan/guards.ts'
@@ -7,7 +8,7 @@ import { hostChanges, type ServedHost, servedHosts } from '../plan/hosts.ts'
 import { lossesOf } from '../plan/losses.ts'
 import { diffUnit, type ObjectChange } from '../plan/objects.ts'
 import { kubernetesRefusals } from '../plan/refusals.ts'
-import type { Flow, Guard, Loss, PlanReport, Refusal, Restart } from '../plan/report.ts'
+import type { Flow, Guard, Loss, PlanReport, Promotion, Refusal, Restart } from '../plan/report.ts'
 import { restartOf } from '../plan/restarts.ts'
 import { type ImageMove, imageMoves, ringSteps } from '../plan/rings.ts'
 import { claimRules, isClaim } from './claim-rules.ts'
@@ -16,7 +17,16 @@ import { readUnit, type UnitFiles } from './plan-units.ts'
 /** The parts of a report that are read off the objects. */
 export type ObjectSections = Pick<
   PlanReport,
-  'changes' | 'clusters' | 'refusals' | 'losses' | 'guards' | 'restarts' | 'flows' | 'hosts' | 'rings'
+  | 'changes'
+  | 'clusters'
+  | 'refusals'
+  | 'losses'
+  | 'promotions'
+  | 'guards'
+  | 'restarts'
+  | 'flows'
+  | 'hosts'
+  | 'rings'
 >
 
 /** Goes through the units one by one, so that memory does not grow with the objects that change. */
@@ -25,12 +35,15 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
   const counts = new Map<string, PlanReport['clusters'][number]>()
   const refusals: Refusal[] = []
   const losses: Loss[] = []
+  const promotions: Promotion[] = []
   const guards: Guard[] = []
   const restarts: Restart[] = []
   const flows: Flow[] = []
   const moves: ImageMove[] = []
   const served: ServedHost[] = []
   for (const files of units) {
+    // Argo CD deleted what lay there when the Application went: the folder that leaves dist takes nothing with it.
+    if (files.application === 'withdrawn' && files.files.every((file) => file.after() === undefined)) continue
     const { before, after } = await readUnit(files)
     const changes = diffUnit(files.unit, before, after)
     for (const change of changes) {
@@ -42,6 +55,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
         refused.some(({ by }) => by === 'kubernetes'),
       )
       refusals.push(...refused)
+      promotions.push(...promotionsOf(change))
       guards.push(...loweredGuards(change))
       restarts.push(...restartOf(change))
       moves.push(...imageMoves(change))
@@ -55,6 +69,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
     clusters: [...counts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     refusals: foldWhere(refusals),
     losses: foldWhere(losses),
+    promotions: foldWhere(promotions),
     guards: foldWhere(guards),
     restarts: foldWhere(restarts),
     flows: foldWhere(flows),

@@ -25,7 +25,6 @@ export function openPlanStage(root: string): PlanStage {
     },
     commit: () => ({ written: [], removed: [], unchanged: made.size }),
     abort: () => {},
-    holds: () => differing.size === 0,
     superfluous: () => listFiles(root, (path) => !made.has(path)),
   }
 }

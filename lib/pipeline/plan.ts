@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { failoversOf } from '../plan/failovers.ts'
 import type { Figures } from '../plan/figures.ts'
 import { checkLifecycle } from '../plan/lifecycle.ts'
 import type { PlanReport } from '../plan/report.ts'
@@ -8,7 +9,7 @@ import { wrongPlan } from '../plan/wrong.ts'
 import type { Fleet } from '../rules/fleet.ts'
 import { type Finding, notice } from '../spec/finding.ts'
 import { type BaseSpecs, readBaseSpecs } from './base-specs.ts'
-import { type Base, type ChangedFile, changedFiles, findBase, openBlobs } from './git.ts'
+import { type Base, type ChangedFile, changedFiles, findBase, nothingCompared, openBlobs } from './git.ts'
 import type { LoadResult } from './load.ts'
 import { type ObjectSections, objectSections } from './plan-sections.ts'
 import { openPlanStage, type PlanStage } from './plan-stage.ts'
@@ -49,6 +50,8 @@ export async function plan(options: PlanOptions): Promise<PlanReport> {
     if (findings.some(({ level }) => level === 'error')) return report(comparison, [], noObjects)
     const superfluous = stage.superfluous()
     const stale = [...new Set([...stage.differing.keys(), ...superfluous])].sort()
+    if (base.commit === base.head && changed.length === 0 && stale.length === 0)
+      return wrongPlan(options.base, [nothingCompared(base)])
     const units = unitsOf(dist, changed, stage, superfluous, blobs)
     return report(comparison, stale, { ...(await objectSections(units)), ...(await figuresOf(comparison)) })
   } finally {
@@ -126,6 +129,7 @@ const noObjects: ObjectSections = {
   clusters: [],
   refusals: [],
   losses: [],
+  promotions: [],
   guards: [],
   restarts: [],
   flows: [],
@@ -152,6 +156,7 @@ function report(
     },
     tenants: tenantChanges(pairs, fleetBefore(comparison), specs),
     code: codeFolders(changed),
+    failovers: failoversOf(fleetBefore(comparison), specs),
     ...objects,
     verified: {
       tenants: made.clusters.reduce((sum, one) => sum + one.tenants, 0),

@@ -8,6 +8,7 @@ import type { Finding } from '../spec/finding.ts'
 import type { ClusterSpec } from '../spec/index.ts'
 import { addToFolder, verifyDirectories } from '../verify/directories.ts'
 import type { ClusterFacts } from '../verify/index.ts'
+import { type Comparison, type Drift, openComparison } from '../write/comparison.ts'
 import { openStage, type Stage, type StageResult } from '../write/stage.ts'
 import { emitYaml } from '../write/yaml.ts'
 import { recallAmounts } from './amounts.ts'
@@ -25,7 +26,7 @@ export interface SynthOptions {
   readonly root: string
   /** Folder to fill; `dist` below the root unless given. */
   readonly out?: string
-  /** False: everything but the writing. */
+  /** False: everything but the writing; the cache is read and left as it is. */
   readonly write?: boolean
   /** True: units whose specs and code are as before are not made and verified again. */
   readonly cache?: boolean
@@ -53,6 +54,8 @@ export interface SynthResult extends StageResult {
   /** Any error among them means that nothing was written. */
   readonly findings: readonly Finding[]
   readonly clusters: readonly ClusterSummary[]
+  /** Without writing: where dist is not what the specs give. Absent when there are errors. */
+  readonly drift?: Drift
 }
 
 const nothing: StageResult = { written: [], removed: [], unchanged: 0 }
@@ -71,7 +74,8 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
 
   const held = clusters.map((cluster) => ({ cluster, held: clusterMembers(cluster, clusters, tenants) }))
   const units = held.reduce((sum, one) => sum + one.held.members.length, 0)
-  const stage = options.stage ?? openStage(out)
+  const comparison = options.write === false && !options.stage ? openComparison(out) : undefined
+  const stage = options.stage ?? comparison ?? openStage(out)
   try {
     const run: Run = {
       stage,
@@ -86,10 +90,8 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
     for (const one of held) summaries.push(await synthCluster(run, one.cluster, one.held, clusters))
     if (run.verify) findings.push(...verifyDirectories(run.folders))
     if (options.write === false || hasErrors(findings)) {
-      // What lies on disk as it was made need not be made again, whoever put it there.
-      if (!hasErrors(findings) && stage.holds?.()) cache.save()
       stage.abort()
-      return { findings, clusters: summaries, ...nothing }
+      return { findings, clusters: summaries, ...nothing, ...driftOf(comparison, findings) }
     }
     const result = stage.commit(() => true)
     cache.save()
@@ -98,6 +100,10 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
     stage.abort()
     throw cause
   }
+}
+
+function driftOf(comparison: Comparison | undefined, findings: readonly Finding[]): { drift?: Drift } {
+  return comparison && !hasErrors(findings) ? { drift: comparison.drift() } : {}
 }
 
 /** What draws and verifies: cdk8s, the charts and the schemas. Loaded only when a unit has to be made. */

@@ -1,8 +1,9 @@
 import { fleetPlaces, type Place } from '../capacity/fleet.ts'
 import { useOf } from '../capacity/use.ts'
 import { assume } from '../cost/assumptions.ts'
+import { usd } from '../cost/figure.ts'
 import { fleetLines } from '../cost/fleet.ts'
-import { type CostLine, services, total } from '../cost/line.ts'
+import { type CostLine, services, spotTotal, total } from '../cost/line.ts'
 import { memberOf } from '../cost/member.ts'
 import type { Fleet } from '../rules/fleet.ts'
 import { remember } from './memo.ts'
@@ -55,8 +56,10 @@ function restrict({ tenants, clusters }: Fleet, names: ReadonlySet<string>): Fle
   return { clusters: kept, tenants: tenants.filter(({ spec }) => cells.has(spec.cell)) }
 }
 
-/** Less than this is rounding. */
-const cent = 0.01
+/** In cents, as they are printed: less is rounding. */
+function changes(one: { readonly beforeUsdPerMonth: number; readonly afterUsdPerMonth: number }): boolean {
+  return usd(one.beforeUsdPerMonth) !== usd(one.afterUsdPerMonth)
+}
 
 function costDelta(before: Fleet, after: Fleet): CostDelta {
   const assumptions = assume()
@@ -69,10 +72,16 @@ function costDelta(before: Fleet, after: Fleet): CostDelta {
   const changed = <K extends string>(names: readonly K[], of: (line: CostLine) => string | undefined) =>
     names
       .map((name) => {
-        const sum = (list: readonly CostLine[]) => total(list.filter((line) => of(line) === name))
-        return { name, beforeUsdPerMonth: sum(old), afterUsdPerMonth: sum(now) }
+        const named = (list: readonly CostLine[]) => list.filter((line) => of(line) === name)
+        const spot = [old, now].some((list) => spotTotal(named(list)) > 0)
+        return {
+          name,
+          beforeUsdPerMonth: total(named(old)),
+          afterUsdPerMonth: total(named(now)),
+          ...(spot ? { spot } : {}),
+        }
       })
-      .filter((one) => Math.abs(one.afterUsdPerMonth - one.beforeUsdPerMonth) >= cent)
+      .filter(changes)
   const clusters = [...new Set([...old, ...now].map(({ cluster }) => cluster))].sort()
   return {
     deltaUsdPerMonth: total(now) - total(old),
@@ -93,7 +102,7 @@ function tenantDeltas(before: readonly CostLine[], after: readonly CostLine[]): 
   const [old, now] = [sums(before), sums(after)]
   return [...new Set([...old.keys(), ...now.keys()])]
     .map((name) => ({ name, beforeUsdPerMonth: old.get(name) ?? 0, afterUsdPerMonth: now.get(name) ?? 0 }))
-    .filter((one) => Math.abs(one.afterUsdPerMonth - one.beforeUsdPerMonth) >= cent)
+    .filter(changes)
     .sort(
       (a, b) =>
         Math.abs(b.afterUsdPerMonth - b.beforeUsdPerMonth) -

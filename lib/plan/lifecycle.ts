@@ -1,3 +1,4 @@
+import { areas } from '../catalog/regions.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { SpecPair } from './tenants.ts'
@@ -61,19 +62,26 @@ interface Relocation {
   readonly what: string
 }
 
+const anyInArea = 'the area of its cell'
+
 /** Fields that say where a tenant's data is: a change leaves the data where it was. */
 const relocating: readonly (Relocation & { readonly fallback: string })[] = [
   { field: 'cell', what: 'its data stays in the cell that it leaves', fallback: '' },
   { field: 'database', what: 'its data stays in the database that it leaves', fallback: 'shared' },
-  { field: 'residency', what: 'copies of its data stay where they are', fallback: 'us' },
+  { field: 'residency', what: 'copies of its data stay where they are', fallback: anyInArea },
 ]
+
+/** A tenant that names no area is promised that of its cell, which the rule on residency holds it to. */
+function isArea(value: string): boolean {
+  return value === anyInArea || areas.some((area) => area === value)
+}
 
 function relocations(file: string, before: TenantSpec, after: TenantSpec): Finding[] {
   const paused = stateOf(before) === 'suspended' && stateOf(after) === 'suspended'
   if (paused) return []
   return relocating.flatMap(({ field, what, fallback }) => {
     const [was, is] = [before[field] ?? fallback, after[field] ?? fallback]
-    if (was === is) return []
+    if (was === is || [was, is].every(isArea)) return []
     const state = stateOf(before) === stateOf(after) ? `is ${stateOf(before)}` : `becomes ${stateOf(after)}`
     const why = `${field} goes from ${was} to ${is} while the tenant ${state}; ${what}`
     return [

@@ -47,6 +47,10 @@ const holders: Readonly<Record<string, Holder>> = {
   'paddock.dev/PostgresDatabase': { what: 'the database', kept },
   'paddock.dev/RedisCache': { what: 'sessions and caches', kept },
   'paddock.dev/SharedFileSystem': { what: 'the file system', kept },
+  'paddock.dev/TenantDatabase': { what: 'the database', kept },
+  'paddock.dev/TenantSecrets': { what: 'the entry in Secrets Manager', kept },
+  'paddock.dev/TenantStorage': { what: 'the directory on EFS', kept },
+  'paddock.dev/TenantCacheUser': { what: 'the user of the cache' },
   'rds.aws.upbound.io/Instance': {
     what: 'the database',
     kept: (object) => orphaned(object) || provider(object)['deletionProtection'] === true,
@@ -109,7 +113,9 @@ function holderOf(kind: string, object: KubeObject, whole: boolean): Holder | un
 
 function application({ metadata }: KubeObject, whole: boolean): Holder | undefined {
   const { finalizers } = metadata as { finalizers?: readonly string[] }
-  return !whole && finalizers?.some((one) => one.startsWith(cascade)) ? { what: 'what it made' } : undefined
+  return !whole && finalizers?.some((one) => one.startsWith(cascade))
+    ? { what: 'the objects that it made' }
+    : undefined
 }
 
 /** What Argo CD does before it prunes the object. */

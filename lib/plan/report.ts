@@ -111,6 +111,32 @@ const loss = Type.Object(
   closed,
 )
 
+const failover = Type.Object(
+  {
+    kind: Type.Enum(['failover', 'return'], {
+      description: 'To a region that stands by, or to the cell’s own region',
+    }),
+    cell: Type.String(),
+    from: Type.String({ description: 'Region that serves the cell before' }),
+    to: Type.String({ description: 'Region that serves it afterwards; its data is another copy' }),
+    ...where,
+  },
+  closed,
+)
+
+const promotion = Type.Object(
+  {
+    change: Type.Enum(['promoted', 'looked-at'], {
+      description:
+        'A replica becomes a database of its own; a promoted database is no longer managed by its claim',
+    }),
+    kind: Type.String(),
+    name: Type.String(),
+    ...where,
+  },
+  closed,
+)
+
 const guard = Type.Object(
   {
     kind: Type.String(),
@@ -161,7 +187,12 @@ const ring = Type.Object(
 const costs = (description: string) =>
   Type.Array(
     Type.Object(
-      { name: Type.String(), beforeUsdPerMonth: Type.Number(), afterUsdPerMonth: Type.Number() },
+      {
+        name: Type.String(),
+        beforeUsdPerMonth: Type.Number(),
+        afterUsdPerMonth: Type.Number(),
+        spot: Type.Optional(Type.Boolean({ description: 'Part of it is spot at an assumed price' })),
+      },
       closed,
     ),
     { description },
@@ -169,7 +200,9 @@ const costs = (description: string) =>
 
 const cost = Type.Object(
   {
-    deltaUsdPerMonth: Type.Number({ description: 'At list prices; by today’s code on both sides' }),
+    deltaUsdPerMonth: Type.Number({
+      description: 'At list prices, spot at an assumed share of them; by today’s code on both sides',
+    }),
     clusters: costs('Clusters whose month changes'),
     services: costs('Services whose month changes'),
     tenants: costs('Own lines of tenants, without their shares of common ones; the largest change first'),
@@ -223,6 +256,8 @@ export const planSchema = Type.Object(
     changes: Type.Array(group),
     refusals: Type.Array(refusal),
     losses: Type.Array(loss),
+    failovers: Type.Array(failover, { description: 'Cells that another region serves than before' }),
+    promotions: Type.Array(promotion, { description: 'Databases of which a failover makes another one' }),
     guards: Type.Array(guard, { description: 'Protections that are taken away' }),
     restarts: Type.Array(restart),
     flows: Type.Array(flow),
@@ -260,6 +295,10 @@ export type ChangeGroup = Frozen<Static<typeof group>>
 export type Refusal = Frozen<Static<typeof refusal>>
 /** Data that is lost, or would be without a guard. */
 export type Loss = Frozen<Static<typeof loss>>
+/** A cell that another region serves than before. */
+export type Failover = Frozen<Static<typeof failover>>
+/** A database that is promoted, or no longer managed as promoted. */
+export type Promotion = Frozen<Static<typeof promotion>>
 /** A protection that is taken away. */
 export type Guard = Frozen<Static<typeof guard>>
 /** A workload whose pods are replaced. */

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube/object.ts'
 import { isLabel } from './changes.ts'
+import { chatOutage, modelsAway } from './chat.ts'
 import { whereOf } from './fold.ts'
 import type { ObjectChange } from './objects.ts'
 import { under } from './refusals.ts'
@@ -25,7 +26,7 @@ export function restartOf(change: ObjectChange): Restart[] {
   const { kind, action, before, after } = change
   if (!workloads.has(kind) || action !== 'update' || !before || !after) return []
   const template = change.fields.filter(({ path }) => under(path, 'spec.template'))
-  const how = howOf(kind, specOf(before), specOf(after), template.length > 0)
+  const how = inMinutes(howOf(kind, specOf(before), specOf(after), template.length > 0), before, after)
   if (!how) return []
   const why = template.map(({ path }) => (isLabel(path) ? 'labels' : path.replace('spec.template.', '')))
   return [
@@ -40,6 +41,13 @@ export function restartOf(change: ObjectChange): Restart[] {
 
 function specOf(object: KubeObject): WorkloadSpec {
   return (object['spec'] ?? {}) as WorkloadSpec
+}
+
+/** What chats notice depends on models, which take minutes to come. */
+function inMinutes(how: How | undefined, before: KubeObject, after: KubeObject): How | undefined {
+  if (how?.how !== 'rolling') return how
+  const downtime = how.downtime === '' ? chatOutage(before, after) : `${how.downtime}${modelsAway(after)}`
+  return { ...how, downtime }
 }
 
 function howOf(kind: string, before: WorkloadSpec, after: WorkloadSpec, changed: boolean): How | undefined {

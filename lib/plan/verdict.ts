@@ -9,6 +9,8 @@ type Parts = Omit<PlanReport, 'verdict' | 'reasons'>
 /** Everything in a report that a person should look at, what does harm first. */
 export function reasonsOf(report: Parts): Reason[] {
   const reasons = [
+    ...report.failovers.map(failoverReason),
+    ...report.promotions.map(promotionReason),
     ...report.losses.map(lossReason),
     ...groupRefusals(report.refusals).map(refusalReason),
     ...report.guards.map(guardReason),
@@ -39,6 +41,23 @@ export function verdictOf(reasons: readonly Reason[], findings: readonly Finding
 
 const where = ({ clusters, tenants }: Where): Where => ({ clusters, tenants })
 const nowhere: Where = { clusters: [], tenants: [] }
+
+function failoverReason({ kind, cell, from, to, ...at }: PlanReport['failovers'][number]): Reason {
+  const what =
+    kind === 'failover'
+      ? `cell ${cell} fails over from ${from} to ${to}: the promotion there cannot be undone, what its replica has not received is lost, and data in ${from} is stale from then on`
+      : `cell ${cell} goes back from ${from} to ${to}: data in ${to} is stale, for it ends where ${from} took over, and the promotion in ${from} is not undone by it`
+  return { grade: 'danger', code: 'failover', what, ...where(at) }
+}
+
+function promotionReason({ change, kind, name, ...at }: PlanReport['promotions'][number]): Reason {
+  const claim = `${kind.split('/').at(-1)}/${name}`
+  const what =
+    change === 'promoted'
+      ? `${claim} is promoted to a database of its own, which cannot be undone`
+      : `${claim} is managed no longer: the promoted database stays, and is no replica`
+  return { grade: 'danger', code: 'promotion', what, ...where(at) }
+}
 
 function lossReason(loss: PlanReport['losses'][number]): Reason {
   const { what, kind, name, guard } = loss
@@ -167,9 +186,9 @@ function changeReason(group: PlanReport['changes'][number]): Reason[] {
 function tenantReasons({ tenants }: Parts): Reason[] {
   const removed = tenants.removed.map(
     ({ id, cluster }): Reason => ({
-      grade: 'danger',
+      grade: 'review',
       code: 'tenant-removed',
-      what: 'a tenant is removed',
+      what: 'the file of a deleted tenant is removed; where its Application still waits to be deleted, it would wait for ever',
       clusters: [cluster],
       tenants: [id],
     }),

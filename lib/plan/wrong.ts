@@ -17,6 +17,8 @@ export function wrongPlan(ref: string, findings: readonly Finding[]): PlanReport
     changes: [],
     refusals: [],
     losses: [],
+    failovers: [],
+    promotions: [],
     guards: [],
     restarts: [],
     flows: [],

@@ -1,6 +1,8 @@
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { ownHosts } from './challenge.ts'
-import { tenantHosts } from './open-webui-env.ts'
+import { uploadMiB } from './open-webui-uploads.ts'
+import { readOnlySettings } from './settings-pages.ts'
+import { tenantHosts } from './tenant-hosts.ts'
 import type { Rate, ResolvedAccess } from './types.ts'
 
 /** Resolves how people come to a tenant: its hosts, their certificate, limits and time-outs. */
@@ -12,7 +14,8 @@ export function resolveAccess(spec: TenantSpec, cluster: TenantClusterSpec): Res
   return {
     hosts,
     ...rates(spec),
-    uploadMiB: spec.limits?.uploadMiB ?? 100,
+    uploadMiB: uploadMiB(spec),
+    settings: readOnlySettings,
     readTimeoutSeconds: 1800,
     websocketTimeoutSeconds: 86_400,
     ...(own.length > 0

@@ -1,3 +1,4 @@
+import type { Residency } from '../catalog/regions.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { Labels } from './pod-types.ts'
 
@@ -21,13 +22,13 @@ export function tenantLabels(spec: TenantSpec): Labels {
 }
 
 /** What people want to know of a tenant when they look at its namespace. */
-export function tenantAnnotations(spec: TenantSpec): Labels {
+export function tenantAnnotations(spec: TenantSpec, residency: Residency): Labels {
   const { owner, technical = owner, billing = owner } = spec.contacts
   return {
     'paddock.dev/billing-contact': billing,
     'paddock.dev/display-name': spec.displayName ?? spec.id,
     'paddock.dev/owner': owner,
-    'paddock.dev/residency': spec.residency ?? 'us',
+    'paddock.dev/residency': residency,
     'paddock.dev/technical-contact': technical,
   }
 }

@@ -42,14 +42,19 @@ export function chatModelsOf(spec: TenantSpec): readonly ModelName[] {
   return spec.models ?? (spec.tier === 'premium' ? ['llama3:70b'] : ['llama3:8b'])
 }
 
-/** A tenant's model servers: always a CPU one (documents are embedded there), a GPU one when a model wants it. */
+/**
+ * A tenant's model servers: always a CPU one (documents are embedded there), a GPU one when a model wants it. A model that
+ * moves may be on both: Open WebUI asks whichever of them has it.
+ */
 export function modelServers(spec: TenantSpec): readonly ModelServer[] {
-  const onGpu = (name: ModelName): boolean =>
-    catalogModel(name).class === 'gpu' ||
-    (spec.tier === 'premium' && (spec.serveOnGpu ?? []).some((gpu) => gpu === name))
+  const named = (list: 'serveOnGpu' | 'keepOnCpu', name: ModelName): boolean =>
+    spec.tier === 'premium' && (spec[list] ?? []).some((one) => one === name)
+  const onGpu = (name: ModelName): boolean => catalogModel(name).class === 'gpu' || named('serveOnGpu', name)
+  const onCpu = (name: ModelName): boolean => !onGpu(name) || kept(name)
+  const kept = (name: ModelName): boolean => catalogModel(name).class === 'cpu' && named('keepOnCpu', name)
   const chat = chatModelsOf(spec)
   const gpu = chat.filter(onGpu)
-  const cpu = [...chat.filter((name) => !onGpu(name)), embeddingModel.name]
+  const cpu = [...chat.filter(onCpu), embeddingModel.name]
   return [sizeServer('cpu', cpu, spec), ...(gpu.length > 0 ? [sizeServer('gpu', gpu, spec)] : [])]
 }
 
@@ -104,14 +109,15 @@ export function gpuFits(server: ModelServer, types: readonly InstanceTypeName[])
 }
 
 /**
- * What a pod of the server asks for.
+ * What the server's container asks for: whole cores, as many as it has threads, and no more than it asked for. With more
+ * threads than cores it stops altogether as soon as its node is busy: each step waits for a thread that has no core.
  *
- * On CPU the weights and caches lie in memory; the processor request is what keeps a first token near a second
- * for an 8B model, and threads are set to it. On GPU the host holds the prompt caches and reads the files once.
+ * On CPU the weights and caches lie in memory; the cores keep a first token near a second for an 8B model. On GPU the
+ * host holds the prompt caches and reads the files once.
  *
  * @throws never; a GPU server without a fit is reported by the model-fit rule before it is drawn.
  */
-export function serverPod(server: ModelServer, gpus: number): PodResources {
+export function serverResources(server: ModelServer, gpus: number): PodResources {
   const caches = server.models.length * promptCacheMiB * MiB
   const overhead = serverBytes + server.models.length * runnerBytes
   const onCpu = server.nodeClass === 'cpu'
@@ -120,11 +126,10 @@ export function serverPod(server: ModelServer, gpus: number): PodResources {
     256 * MiB,
   )
   const chat = server.models.some((name) => catalogModel(name).purpose === 'chat')
-  const cpuMillis = onCpu ? (chat ? 3000 : 500) : gpus > 1 ? 8000 : 3000
+  const cores = onCpu ? (chat ? 3 : 1) : gpus > 1 ? 8 : 3
   return {
-    cpuMillis,
-    // Threads follow the limit, so it must exist; twice the request lets an idle node answer faster.
-    cpuLimitMillis: onCpu ? cpuMillis * 2 : cpuMillis,
+    cpuMillis: cores * 1000,
+    cpuLimitMillis: cores * 1000,
     memoryBytes,
     memoryLimitBytes: roundUp(memoryBytes * 1.15, 256 * MiB),
     ephemeralBytes: roundUp(server.weightsBytes * storeRoom, GiB) + 1 * GiB,

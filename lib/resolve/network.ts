@@ -107,7 +107,10 @@ function awsFlows(
     ...databaseClients(spec).map((name) =>
       out(`${name}-to-database`, named(name), addresses(databaseCidrs), databasePort),
     ),
-    out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort),
+    // The cell's cache is no address of a tenant's pods: Redis is the bus beside them.
+    ...(spec.cache === 'dedicated'
+      ? [out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort)]
+      : []),
     ...['open-webui', leaves(spec) ? 'export' : fillAccount].map((name) =>
       out(`${name}-to-object-store`, named(name), addresses(endpointCidrs), 443),
     ),
@@ -130,7 +133,6 @@ function localFlows(spec: TenantSpec, active: boolean): ResolvedFlow[] {
     ...databaseClients(spec).map((name) =>
       out(`${name}-to-database`, named(name), server('postgres'), databasePort),
     ),
-    out('open-webui-to-cache', named('open-webui'), server('valkey'), cachePort),
     // The model registry answers from changing public addresses.
     ...(active ? [out('pull-to-registry', named('pull-models'), anywhere(), 443)] : []),
   ]

@@ -6,6 +6,7 @@ import { rings } from '../catalog/rings.ts'
 import { GiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { typesInUse } from './fleet.ts'
+import { proxyResources, serverPod } from './model-proxy.ts'
 import {
   gpuFits,
   kvCacheType,
@@ -13,24 +14,26 @@ import {
   modelServers,
   promptCacheMiB,
   roundUp,
-  serverPod,
+  serverResources,
 } from './model-server.ts'
 import type { Env, ResolvedModel, ResolvedOllama, ResolvedScale } from './pod-types.ts'
+import { mostReplicas, usersPerModelReplica } from './replica-users.ts'
+import { servingTimes } from './serving-times.ts'
 
-/** Port of every model server. */
+/** Port of every model server's Service; its proxy listens there. */
 export const ollamaPort = 11434
+/** Port of the server itself, behind its proxy. Open to no pod: only the kubelet asks there whether it lives. */
+export const serverPort = 11435
 /** A file system and a disk read this fast at least; bounds waits for copies and loads. Bytes a second. */
 export const slowestRead = 100 * 1_000_000
 /** Kubernetes waits for 300 s unless told otherwise; the only replica of a model must not. */
-const lostNodeSeconds = 30
+export const lostNodeSeconds = 30
 /** The server probes each GPU library for up to 30 s, one after the other, before it answers. */
 const answerSeconds = { cpu: 120, gpu: 300 } as const
 /** A model that has been read is tried out once before it answers. */
-const warmUpSeconds = 60
+export const warmUpSeconds = 60
 /** A node may have to be brought first. */
 const nodeBootSeconds = 600
-/** Users at the same time that one CPU replica serves before answers queue: parallel requests × think time. */
-const usersPerCpuReplica = 50
 
 /** Resolves a tenant's model servers against the GPU types of its cluster. */
 export function resolveOllama(spec: TenantSpec, cluster: TenantClusterSpec): readonly ResolvedOllama[] {
@@ -48,7 +51,7 @@ function resolveServer(
 ): Omit<ResolvedOllama, 'models'> {
   const fits = server.nodeClass === 'gpu' ? gpuFits(server, gpuTypes) : []
   const gpus = fits[0]?.gpus ?? (server.nodeClass === 'gpu' ? 1 : 0)
-  const pod = serverPod(server, gpus)
+  const container = serverResources(server, gpus)
   const readSeconds = Math.ceil(server.weightsBytes / slowestRead)
   // Copy and digest each read the files once.
   const modelWaitSeconds = 600 + 2 * readSeconds
@@ -61,16 +64,18 @@ function resolveServer(
     nodeClass: server.nodeClass,
     image: imageReference('ollama', rings[spec.ring ?? 'general'].ollama),
     scale: serverScale(server, spec),
-    pod,
-    env: serverEnv(server, pod.cpuLimitMillis ?? pod.cpuMillis),
+    pod: serverPod(server, gpus),
+    container,
+    proxy: { image: imageReference('nginx'), container: proxyResources },
+    env: serverEnv(server, container.cpuMillis / 1000),
     accelerators: [...new Set(fits.filter((fit) => fit.gpus === gpus).map((fit) => fit.accelerator))],
     storeBytes: roundUp(server.weightsBytes * storeRoom, GiB),
     modelWaitSeconds,
     startupSeconds,
     rolloutSeconds: nodeBootSeconds + modelWaitSeconds + startupSeconds,
     lostNodeSeconds,
-    preStopSeconds: 120,
-    graceSeconds: 150,
+    drainSeconds: servingTimes.leave + servingTimes.answer + 5,
+    graceSeconds: servingTimes.leave + servingTimes.answer + 5 + servingTimes.stop,
   }
 }
 
@@ -86,11 +91,14 @@ function resolveModel(name: ModelName, spec: TenantSpec, cluster: TenantClusterS
 }
 
 /**
- * CPU servers follow CPU use. Memory is no signal for them: weights and caches lie there loaded or idle, so a
- * memory target would hold every replica that was ever added. GPU servers keep their fewest replicas until
- * scaling by requests takes over.
+ * CPU servers follow CPU use, looked at over longer than an answer: one answer alone keeps every core of its server busy,
+ * as ten do, so that only the time for which they are busy tells that others wait. Memory is no signal for them: weights
+ * and caches lie there loaded or idle, so a memory target would hold every replica that was ever added. GPU servers keep
+ * their fewest replicas until scaling by requests takes over.
+ *
+ * @see docs/decisions/one-answer-is-no-load.md
  */
-function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScale {
+export function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScale {
   const users = spec.expectedUsers ?? 25
   if (server.nodeClass === 'gpu') {
     const min = (spec.tier === 'premium' && spec.gpuReplicas?.min) || 1
@@ -98,24 +106,32 @@ function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScale {
     return { min, max: min, surge: 0, cpuPercent: 70 }
   }
   const chat = server.models.some((name) => catalogModel(name).purpose === 'chat')
-  const max = chat ? Math.min(10, Math.max(2, Math.ceil(users / usersPerCpuReplica))) : 2
+  const wanted = Math.max(2, Math.ceil(users / usersPerModelReplica))
+  const max = chat ? Math.min(mostReplicas.cpuServer, wanted) : 2
   const given = spec.scaling?.ollama
-  return { min: given?.min ?? 1, max: given?.max ?? max, surge: 1, cpuPercent: 70 }
+  return {
+    min: given?.min ?? 1,
+    max: given?.max ?? max,
+    surge: 1,
+    cpuPercent: 70,
+    cpuOf: 'ollama',
+    upAfterSeconds: servingTimes.answer + servingTimes.metricsLag,
+  }
 }
 
 /** @see https://github.com/ollama/ollama/blob/main/envconfig/config.go and llama.cpp tools/server/README.md */
-function serverEnv(server: ModelServer, cpuLimitMillis: number): Env {
+function serverEnv(server: ModelServer, cores: number): Env {
   const onCpu = server.nodeClass === 'cpu'
   return {
     HOME: '/home/ollama',
     // The runner counts the node's cores, not the pod's share: 0.27 instead of 12 tokens a second.
-    LLAMA_ARG_THREADS: String(Math.max(1, Math.floor(cpuLimitMillis / 1000))),
+    LLAMA_ARG_THREADS: String(cores),
     // Each runner's prompt cache grows to 8 GiB by default and shows nowhere.
     LLAMA_ARG_CACHE_RAM: String(promptCacheMiB),
     // Each once at the start, and kept: the first question waits for no model.
     LOAD_MODELS: server.models.map((name) => `${loadedBy(name)} ${name}`).join('\n'),
     OLLAMA_CONTEXT_LENGTH: String(server.contextTokens),
-    OLLAMA_HOST: `0.0.0.0:${ollamaPort}`,
+    OLLAMA_HOST: `0.0.0.0:${serverPort}`,
     OLLAMA_KEEP_ALIVE: '-1',
     OLLAMA_KV_CACHE_TYPE: kvCacheType[server.nodeClass],
     OLLAMA_LOAD_TIMEOUT: '15m',

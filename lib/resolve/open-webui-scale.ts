@@ -1,13 +1,12 @@
 import { GiB } from '../catalog/units.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { ResolvedScale } from './pod-types.ts'
+import { mostReplicas, usersPerWebReplica } from './replica-users.ts'
 
 /** Port of the application. */
 export const openWebuiPort = 8080
 /** One process a pod: processes share nothing but the database and Redis, so pods scale as well and fail alone. */
 const processesPerPod = 1
-/** Users at the same time that one process serves. Most of them read; an answer streams for about one in ten. */
-const usersPerPod = 60
 
 /**
  * Replicas of Open WebUI.
@@ -18,9 +17,10 @@ const usersPerPod = 60
  */
 export function openWebuiScale(spec: TenantSpec): ResolvedScale {
   const given = spec.scaling?.openWebui
-  const needed = Math.ceil((spec.expectedUsers ?? 25) / usersPerPod)
-  const min = given?.min ?? Math.max(2, Math.ceil(needed / 2))
-  const max = given?.max ?? Math.min(20, Math.max(3, needed + 1, min))
+  const needed = Math.ceil((spec.expectedUsers ?? 25) / usersPerWebReplica)
+  const most = mostReplicas.openWebui
+  const min = given?.min ?? Math.min(most, Math.max(2, Math.ceil(needed / 2)))
+  const max = given?.max ?? Math.min(most, Math.max(3, needed + 1))
   return { min, max, surge: 1, cpuPercent: 70, memoryBytes: 0.8 * memoryLimitBytes }
 }
 

@@ -2,10 +2,12 @@ import { imageReference } from '../catalog/images.ts'
 import { rings } from '../catalog/rings.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
-import { cacheUrl } from './cache.ts'
+import { redisEnv } from './cache.ts'
 import { databaseUrl, databaseUrls } from './database.ts'
+import { drainSeconds, endTimes } from './end-times.ts'
 import { tenantNames } from './names.ts'
-import { databaseEnv, openWebuiEnv } from './open-webui-env.ts'
+import { databaseEnv } from './open-webui-database.ts'
+import { openWebuiEnv } from './open-webui-env.ts'
 import { memoryLimitBytes, openWebuiScale } from './open-webui-scale.ts'
 import type { Env, ResolvedOpenWebui } from './pod-types.ts'
 
@@ -28,11 +30,12 @@ export function resolveOpenWebui(spec: TenantSpec, cluster: TenantClusterSpec): 
       gpus: 0,
     },
     // The many first: a large map that grows from a small one is several times slower.
-    env: { ...openWebuiEnv(spec, cluster), ...database.env, ...cacheUrl(spec, cluster) },
+    env: { ...openWebuiEnv(spec, cluster), ...database.env, ...redisEnv(spec) },
     migrateEnv: migrateEnv(spec, cluster),
-    // A chat of the web page is a background task that dies with the process: only the pre-stop sleep lets it end.
-    preStopSeconds: 60,
-    graceSeconds: 95,
+    // A chat of the web page is a background task that dies with the process: only the pre-stop hook lets it end.
+    settleSeconds: endTimes.settle,
+    drainSeconds,
+    graceSeconds: endTimes.grace,
     ...(database.ca ? { databaseCa: database.ca } : {}),
     ...(local ? { filesClaim: 'files' } : {}),
     podIdentity: !local,

@@ -1,8 +1,9 @@
 import type { Accelerator } from '../catalog/instances.ts'
 import type { ModelName } from '../catalog/models.ts'
+import type { AwsRegion } from '../catalog/regions.ts'
 
 /** An AWS region that Paddock runs in. */
-export type Region = 'us-east-1' | 'us-west-2'
+export type Region = AwsRegion
 
 export type Labels = Readonly<Record<string, string>>
 
@@ -55,6 +56,10 @@ export interface ResolvedScale {
   readonly surge: number
   /** Target of CPU use, percent of the request. */
   readonly cpuPercent: number
+  /** Container whose CPU use counts; absent: all of the pod's. */
+  readonly cpuOf?: string
+  /** Use must have asked for more replicas all this time; absent: they come at once. */
+  readonly upAfterSeconds?: number
   /** Target of memory in use, bytes a pod; absent where memory says nothing about load. */
   readonly memoryBytes?: number
 }
@@ -69,7 +74,9 @@ export interface ResolvedOpenWebui {
   readonly env: Env
   /** Environment of the migration Job; holds the migration role, which the application never sees. */
   readonly migrateEnv: Env
-  readonly preStopSeconds: number
+  /** Times of a pod that ends: requests may still arrive; answers under way are waited for; all together. */
+  readonly settleSeconds: number
+  readonly drainSeconds: number
   readonly graceSeconds: number
   /** CA of the database, when its certificate is not of a public authority. */
   readonly databaseCa?: { readonly secret: string; readonly key: string }
@@ -95,7 +102,12 @@ export interface ResolvedOllama {
   readonly image: string
   readonly models: readonly ResolvedModel[]
   readonly scale: ResolvedScale
+  /** All containers of the pod together. */
   readonly pod: PodResources
+  /** The server's own container. */
+  readonly container: PodResources
+  /** In front of the server: what clients connect to. */
+  readonly proxy: { readonly image: string; readonly container: PodResources }
   readonly env: Env
   /** Values of the node label `accelerator` that hold the models; empty on CPU. */
   readonly accelerators: readonly Accelerator[]
@@ -109,14 +121,24 @@ export interface ResolvedOllama {
   readonly rolloutSeconds: number
   /** A pod is replaced when its node has been lost for so long. */
   readonly lostNodeSeconds: number
-  readonly preStopSeconds: number
+  /** A pod that ends waits so long at most for the answers under way. */
+  readonly drainSeconds: number
   readonly graceSeconds: number
 }
 
-/** The tenant's small Valkey for websockets; Open WebUI's channel there cannot be fenced by a prefix. */
+/**
+ * The tenant's own Valkey: sessions, locks, tasks and websockets of Open WebUI, whose channels cannot be fenced by a
+ * prefix.
+ */
 export interface ResolvedBus {
   readonly image: string
   readonly pod: PodResources
+  /** Most that keys and buffers may take, bytes; beyond it writes fail, nothing is evicted. */
+  readonly dataBytes: number
+  /** Room of the log from which a restarted container reads its keys again, bytes. */
+  readonly logBytes: number
+  /** The pod is replaced when its node has been lost for so long. */
+  readonly lostNodeSeconds: number
   readonly password: { readonly secret: string; readonly key: string }
   readonly accessRules: string
 }

@@ -1,5 +1,6 @@
 import type { KubernetesVersion } from '../catalog/kubernetes.ts'
-import { type AwsRegion, type Zone, zoneIds } from '../catalog/regions.ts'
+import { type AwsRegion, regionData } from '../catalog/regions.ts'
+import type { Zone } from '../catalog/zones.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { type ResolvedBudget, resolveBudgets } from './budgets.ts'
 import { eksClusterName } from './eks.ts'
@@ -56,7 +57,7 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     contact: spec.contact,
     clusterName: eksClusterName(spec.name),
     kubernetesVersion: spec.kubernetesVersion ?? '1.34',
-    zones: zoneIds[spec.region],
+    zones: regionData(spec.region).zoneIds,
     vpc: resolveVpc(spec.network.vpcCidr),
     apiAccessCidrs: [...new Set([...spec.network.apiAccessCidrs, ...hub.egressCidrs])].sort(),
     operatorRole: hub.operatorRole,

@@ -1,7 +1,7 @@
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import type { ResolvedEndpoints, ResolvedSecrets } from './data-types.ts'
 import { cellNames, tenantNames } from './names.ts'
-import { oidcSecret } from './open-webui-env.ts'
+import { oidcSecret } from './open-webui-identity.ts'
 import { leaves } from './storage.ts'
 
 /**
@@ -39,17 +39,16 @@ export function resolveSecrets(spec: TenantSpec, cluster: TenantClusterSpec): Re
 
 /**
  * A cell's addresses come from the Secrets that its claims write; none of them holds a secret. Those of a database or
- * cache of the tenant's own are in the Secrets of its own claims.
+ * cache of the tenant's own are in the Secrets of its own claims. The cell's cache is not among them: no pod of the
+ * tenant opens it.
  */
 function resolveEndpoints(spec: TenantSpec): ResolvedEndpoints[] {
   const cell = cellNames(spec.cell)
-  const cache = { key: 'cache-host', remoteKey: cell.cache, property: 'host' }
   const database = [
     { key: 'database-ca', remoteKey: cell.database, property: 'ca' },
     { key: 'database-host', remoteKey: cell.database, property: 'host' },
   ]
   const keys = [
-    ...(spec.cache === 'dedicated' ? [] : [cache]),
     ...(spec.database === 'dedicated' ? [] : database),
     ...(leaves(spec) ? [{ key: 'audit-bucket', remoteKey: cell.files, property: 'audit' }] : []),
     { key: 'files-bucket', remoteKey: cell.files, property: 'bucket' },

@@ -2,8 +2,9 @@ import { imageReference } from '../catalog/images.ts'
 import { MiB } from '../catalog/units.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { resolveAccess } from './access.ts'
-import { cacheHost } from './cache.ts'
-import { busAccess, sharedCacheAccess } from './cache-access.ts'
+import { resolveBus } from './bus.ts'
+import { localCacheHost } from './cache.ts'
+import { sharedCacheAccess } from './cache-access.ts'
 import { resolveClaims } from './claims.ts'
 import { resolveDatabase } from './database.ts'
 import { exportDaysDefault, resolveExport } from './export.ts'
@@ -12,11 +13,12 @@ import { platform, tenantNames } from './names.ts'
 import { resolveFlows } from './network.ts'
 import { resolveOllama } from './ollama.ts'
 import { resolveOpenWebui } from './open-webui.ts'
-import { tenantHosts } from './open-webui-env.ts'
-import type { PodResources, ResolvedBus } from './pod-types.ts'
+import type { PodResources } from './pod-types.ts'
 import { resolveQuota } from './quota.ts'
+import { residencyOf } from './residency.ts'
 import { resolveSecrets } from './secrets.ts'
 import { databaseBytes, filesBytes, leaves, resolveStorage } from './storage.ts'
+import { tenantHosts } from './tenant-hosts.ts'
 import type { ResolvedTenant } from './types.ts'
 import { resolveWorkloads } from './workloads.ts'
 
@@ -40,6 +42,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     ...(bus ? { bus } : {}),
     ...(leaving ? { export: leaving } : {}),
   })
+  const residency = residencyOf(spec, cluster)
   return {
     id: spec.id,
     displayName: spec.displayName ?? spec.id,
@@ -54,9 +57,9 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     priorityClass: `tenant-${spec.tier}`,
     observed: cluster.kind === 'regional',
     labels: tenantLabels(spec),
-    annotations: tenantAnnotations(spec),
+    annotations: tenantAnnotations(spec, residency),
     hosts: tenantHosts(spec, cluster),
-    residency: spec.residency ?? 'us',
+    residency,
     retention: {
       logsDays: 30,
       auditDays: 365,
@@ -77,7 +80,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     filesBytes: filesBytes(spec),
     databaseBytes: databaseBytes(spec),
     database: resolveDatabase(spec, cluster),
-    ...(spec.cache === 'dedicated' ? {} : { cacheUser: resolveCacheUser(spec, cluster) }),
+    ...(cluster.kind === 'local' ? { cacheUser: localCacheUser(spec) } : {}),
     openWebui,
     ollama,
     ...(bus ? { bus } : {}),
@@ -101,25 +104,14 @@ const smallPod: PodResources = {
   gpus: 0,
 }
 
-function resolveBus(spec: TenantSpec): ResolvedBus {
-  const { secret, cacheUser } = tenantNames(spec.id)
-  return {
-    image: imageReference('valkey'),
-    pod: smallPod,
-    password: { secret, key: 'bus-password' },
-    accessRules: busAccess(cacheUser),
-  }
-}
-
-function resolveCacheUser(spec: TenantSpec, cluster: TenantClusterSpec) {
+function localCacheUser(spec: TenantSpec) {
   const { cacheUser } = tenantNames(spec.id)
   return {
     name: cacheUser,
     accessRules: sharedCacheAccess(cacheUser),
-    host: cacheHost(spec, cluster),
+    host: localCacheHost,
     image: imageReference('valkey'),
     pod: smallPod,
-    local: cluster.kind === 'local',
     passwordSecret: tenantNames(spec.id).bootstrap,
   }
 }

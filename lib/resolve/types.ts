@@ -1,3 +1,4 @@
+import type { AwsRegion, Residency } from '../catalog/regions.ts'
 import type { Ring } from '../catalog/rings.ts'
 import type { ResolvedArgocd } from './argocd.ts'
 import type {
@@ -12,7 +13,6 @@ import type {
 import type { ResolvedEks } from './eks.ts'
 import type { Role } from './placement.ts'
 import type {
-  EnvValue,
   Labels,
   PodResources,
   Region,
@@ -23,6 +23,7 @@ import type {
   ResolvedWorkload,
 } from './pod-types.ts'
 import type { ResolvedRegion } from './region.ts'
+import type { ReadOnlySettings } from './settings-pages.ts'
 
 export type Peer =
   | { readonly kind: 'pods'; readonly namespace: string; readonly labels: Labels }
@@ -52,6 +53,7 @@ export interface ResolvedAccess {
   /** Of the page's own files. */
   readonly assetRate: Rate
   readonly uploadMiB: number
+  readonly settings: ReadOnlySettings
   readonly readTimeoutSeconds: number
   readonly websocketTimeoutSeconds: number
   /**
@@ -60,7 +62,7 @@ export interface ResolvedAccess {
    * Manager. `copy`: the home's is read, so that two regions do not use up the authority's limits.
    */
   readonly certificate?: { readonly hosts: readonly string[]; readonly issuer: string } & (
-    | { readonly from: 'issuer'; readonly copyTo?: readonly string[] }
+    | { readonly from: 'issuer'; readonly copyTo?: readonly AwsRegion[] }
     | { readonly from: 'copy' }
   )
   /** Shown instead of the application while the tenant has no compute. */
@@ -94,7 +96,7 @@ export interface ResolvedTenant {
   readonly labels: Labels
   readonly annotations: Labels
   readonly hosts: readonly string[]
-  readonly residency: 'us' | 'us-east-1' | 'us-west-2'
+  readonly residency: Residency
   readonly retention: {
     readonly logsDays: number
     readonly auditDays: number
@@ -111,14 +113,13 @@ export interface ResolvedTenant {
   readonly filesBytes: number
   readonly databaseBytes: number
   readonly database: ResolvedDatabase
-  /** ACL of the tenant's user in the cell's cache; absent when the cache is the tenant's own. */
+  /** The tenant's user of a laptop's cache, which a Job makes; on AWS its claim makes it. */
   readonly cacheUser?: {
     readonly name: string
     readonly accessRules: string
-    readonly host: EnvValue
+    readonly host: string
     readonly image: string
     readonly pod: PodResources
-    readonly local: boolean
     readonly passwordSecret: string
   }
   readonly openWebui: ResolvedOpenWebui

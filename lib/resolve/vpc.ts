@@ -1,4 +1,4 @@
-import type { Zone } from '../catalog/regions.ts'
+import type { Zone } from '../catalog/zones.ts'
 import { cut, quarters } from './cidr.ts'
 
 /** Subnets of one tier: a block of their own, and a subnet of it in each zone. */

@@ -46,7 +46,7 @@ export function resolveWorkloads(
   ]
 }
 
-/** The bus holds nothing that lasts; one pod, replaced at once. */
+/** One pod: two would be two buses, and each holds what the other lacks. In a rollout the next one starts first. */
 export const busScale = { min: 1, max: 1, surge: 1, cpuPercent: 70 } as const
 
 /** A failed Job's pod may still be ending while the next one starts. */

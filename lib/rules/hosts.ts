@@ -1,5 +1,5 @@
 import { canonicalHost } from '../resolve/canonical-host.ts'
-import { tenantHosts } from '../resolve/open-webui-env.ts'
+import { tenantHosts } from '../resolve/tenant-hosts.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import { cellClusters, type Fleet, type FromFile } from './fleet.ts'

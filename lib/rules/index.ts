@@ -7,18 +7,26 @@ import { checkCellPlanes } from './cell-plane.ts'
 import { checkClusters } from './clusters.ts'
 import { checkFileOwners } from './file-owners.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
+import { checkGit } from './git.ts'
 import { checkHosts } from './hosts.ts'
+import { checkIdentity } from './identity.ts'
 import { checkImages } from './images.ts'
 import { checkModelReleases } from './model-releases.ts'
 import { checkModels } from './models.ts'
 import { checkNames } from './names.ts'
+import { checkClusterEffects, checkTenantEffects } from './no-effect.ts'
 import { checkOutside } from './outside.ts'
 import { checkPlacement } from './placement.ts'
 import { checkQuota, checkScaling } from './quota.ts'
 import { checkRegionDomains } from './region-domains.ts'
+import { checkRegionPrices } from './region-prices.ts'
 import { checkRegions } from './regions.ts'
 import { checkResidency } from './residency.ts'
+import { checkSharedIdentity } from './shared-identity.ts'
 import { checkStandby } from './standby.ts'
+import { checkTools } from './tools.ts'
+import { checkUploads } from './uploads.ts'
+import { checkUsers } from './users.ts'
 
 /** Every rule on specs of a valid shape; all findings at once. */
 export function checkFleet(fleet: Fleet): Finding[] {
@@ -32,6 +40,7 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...checkClusters(fleet),
     ...checkRegions(fleet),
     ...checkRegionDomains(fleet),
+    ...checkRegionPrices(fleet),
     ...checkAudit(fleet),
     ...checkCellPlanes(fleet),
     ...checkPlacement(fleet),
@@ -42,10 +51,22 @@ export function checkFleet(fleet: Fleet): Finding[] {
     ...checkAwsQuotas(fleet),
     ...checkFileOwners(fleet),
     ...checkStandby(fleet),
+    ...checkGit(fleet),
+    ...checkClusterEffects(fleet),
+    ...checkSharedIdentity(fleet),
   ]
   for (const tenant of fleet.tenants) {
     const cluster = clusters.get(tenant.spec.cell)
-    findings.push(...checkNames(tenant), ...checkScaling(tenant), ...checkOutside(tenant, cluster?.spec))
+    findings.push(
+      ...checkNames(tenant),
+      ...checkScaling(tenant),
+      ...checkIdentity(tenant),
+      ...checkTools(tenant),
+      ...checkUploads(tenant),
+      ...checkTenantEffects(tenant),
+      ...checkUsers(tenant),
+      ...checkOutside(tenant, cluster?.spec),
+    )
     if (!cluster) continue
     const amount = amountsOf(tenant.spec, cluster.spec)
     amounts.set(tenant.spec.id, amount)

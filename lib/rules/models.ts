@@ -2,7 +2,8 @@ import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { catalogModel, type ModelName } from '../catalog/models.ts'
 import { GiB } from '../catalog/units.ts'
 import { typesInUse } from '../resolve/fleet.ts'
-import { chatModelsOf, gpuFits, type ModelServer, modelServers, serverPod } from '../resolve/model-server.ts'
+import { serverPod } from '../resolve/model-proxy.ts'
+import { chatModelsOf, gpuFits, type ModelServer, modelServers } from '../resolve/model-server.ts'
 import { nodeRoom } from '../resolve/platform-room.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
@@ -39,12 +40,23 @@ function checkFields({ file, spec }: FromFile<TenantSpec>): Finding[] {
   const unused = Object.keys(spec.modelDigests ?? {}).filter((name) => !used.has(name))
   const absent = spec.tier === 'premium' ? (spec.serveOnGpu ?? []).filter((name) => !chat.includes(name)) : []
   const remedy = `name one of ${[...used].join(', ')}`
+  const onGpu: readonly string[] = (spec.tier === 'premium' && spec.serveOnGpu) || []
+  const kept = spec.tier === 'premium' ? (spec.keepOnCpu ?? []).filter((name) => !onGpu.includes(name)) : []
   return [
     ...unused.map((name) =>
       error('model-unused', file, `modelDigests.${name}`, 'the tenant has no such model', remedy),
     ),
     ...absent.map((name) =>
       error('model-unused', file, 'serveOnGpu', `the tenant has no model ${name}`, remedy),
+    ),
+    ...kept.map((name) =>
+      error(
+        'model-unused',
+        file,
+        'keepOnCpu',
+        `${name} is not in serveOnGpu`,
+        onGpu.length > 0 ? `name one of ${onGpu.join(', ')}` : 'remove keepOnCpu',
+      ),
     ),
     ...checkContext(file, spec),
   ]

@@ -1,3 +1,4 @@
+import { regionNames } from '../catalog/regions.ts'
 import { databaseAdminSecret, tenantNames } from '../resolve/names.ts'
 import { tenantReaderRole } from '../resolve/role-names.ts'
 import { error, type Finding } from '../spec/finding.ts'
@@ -24,7 +25,10 @@ export const nameLimits = [
   { system: 'RDS', limit: 63, names: (id: string) => databaseNames(id) },
 ] as const
 
-const longestRegion = 'us-east-1'
+const longestRegion = regionNames.reduce(
+  (long: string, name) => (name.length > long.length ? name : long),
+  '',
+)
 
 /** Names in AWS stand beside those of other systems of the account. */
 function aws(name: string): string {

@@ -1,3 +1,5 @@
+import { regionsWithin } from '../catalog/regions.ts'
+import { residencyOf } from '../resolve/residency.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
 
@@ -6,8 +8,9 @@ export function checkResidency(fleet: Fleet): Finding[] {
   const clusters = cellClusters(fleet)
   return fleet.tenants.flatMap(({ file, spec }) => {
     const cluster = clusters.get(spec.cell)?.spec
-    const wanted = spec.residency ?? 'us'
-    if (wanted === 'us' || cluster?.kind !== 'regional') return []
+    if (cluster?.kind !== 'regional') return []
+    const wanted = residencyOf(spec, cluster)
+    const allowed = regionsWithin(wanted)
     const cell = cluster.cells[spec.cell]
     const places = [
       { what: 'its cell', regions: [cluster.region] },
@@ -15,7 +18,7 @@ export function checkResidency(fleet: Fleet): Finding[] {
       { what: 'backups of its cell', regions: cell?.backupsIn ?? [cluster.region] },
     ]
     return places
-      .map(({ what, regions }) => ({ what, outside: regions.filter((region) => region !== wanted) }))
+      .map(({ what, regions }) => ({ what, outside: regions.filter((region) => !allowed.includes(region)) }))
       .filter(({ outside }) => outside.length > 0)
       .map(({ what, outside }) =>
         error(

@@ -58,6 +58,9 @@ function finding(file: string, spec: unknown, problem: ErrorObject): Finding | u
   switch (problem.keyword) {
     case 'additionalProperties': {
       const name = String(params['additionalProperty'])
+      const words: unknown = problem.parentSchema?.['patternErrorMessage']
+      if (typeof words === 'string')
+        return error('wrong-key', file, at(name), `the name ${show(name)} ${words}`, 'rename or remove it')
       const known = Object.keys((problem.parentSchema?.['properties'] ?? {}) as object)
       return error(
         'unknown-field',
@@ -98,13 +101,7 @@ function finding(file: string, spec: unknown, problem: ErrorObject): Finding | u
     case 'oneOf':
       return undefined
     default:
-      return error(
-        'wrong-value',
-        file,
-        field,
-        `${shown} ${problem.message ?? 'is not allowed'}`,
-        remedyOf(problem),
-      )
+      return error('wrong-value', file, field, `${shown} ${words(problem)}`, remedyOf(problem))
   }
 }
 
@@ -153,11 +150,16 @@ function remedyOf({ keyword, params, parentSchema }: ErrorObject): string {
   const limit = limitRemedies[keyword]?.(String(limits['limit']))
   if (limit) return limit
   const { description, examples } = (parentSchema ?? {}) as { description?: string; examples?: string[] }
-  if (keyword === 'pattern')
-    return `give a value ${examples?.[0] ? `such as ${examples[0]}` : `that matches ${String(limits['pattern'])}`}`
+  if (keyword === 'pattern' && examples?.[0] !== undefined) return `give a value such as ${examples[0]}`
   return description
     ? `see the field: ${description}`
     : `keep to ${keyword} ${String(limits['limit'] ?? '')}`.trim()
+}
+
+/** A pattern has words of its own beside it in the schema: nobody reads a regular expression as an explanation. */
+function words({ keyword, message, parentSchema }: ErrorObject): string {
+  const own: unknown = keyword === 'pattern' ? parentSchema?.['patternErrorMessage'] : undefined
+  return typeof own === 'string' ? own : (message ?? 'is not allowed')
 }
 
 function dotted(pointer: string): string {

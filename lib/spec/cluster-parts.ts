@@ -1,22 +1,38 @@
 import { Type } from 'typebox'
 import { cacheNodeNames, databaseInstanceNames } from '../catalog/data-instances.ts'
 import { instanceTypeNames } from '../catalog/instances.ts'
-import { mailAddress } from '../catalog/mail-address.ts'
+import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
+import { regionNames } from '../catalog/regions.ts'
 
 const closed = { additionalProperties: false } as const
 /** Name of a cluster; also of its folder in dist. */
-export const name = Type.String({ pattern: '^[a-z][a-z0-9-]{1,19}$', examples: ['us-east-1'] })
+export const name = Type.String({
+  pattern: '^[a-z][a-z0-9-]{1,19}$',
+  patternErrorMessage: 'must be 2 to 20 lower-case letters, digits and hyphens, the first a letter',
+  examples: ['us-east-1'],
+})
+/** Cells by name. */
+export const cellName = Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' })
+/** Settings of a map: another key is an error, which says what keys there are. */
+export const keys = (patternErrorMessage: string) => ({ ...closed, patternErrorMessage })
+/** Said of a key that names no cell. */
+export const cellNames = keys('must be 2 to 30 lower-case letters, digits and hyphens, the first a letter')
 /** IPv4 networks, at least one. */
 export const cidrs = (description: string) =>
   Type.Array(
-    Type.String({ pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$', examples: ['203.0.113.0/24'] }),
+    Type.String({
+      pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$',
+      patternErrorMessage:
+        'must be a block of addresses: an IPv4 address, a slash and the length of the prefix',
+      examples: ['203.0.113.0/24'],
+    }),
     {
       minItems: 1,
       description,
     },
   )
 /** A region of AWS. */
-export const region = Type.Enum(['us-east-1', 'us-west-2'])
+export const region = Type.Enum([...regionNames])
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 450, description })
 
 /** US dollars a month. */
@@ -122,6 +138,7 @@ export const cell = Type.Object(
 /** Whom the platform writes to. */
 export const contact = Type.String({
   ...mailAddress,
+  patternErrorMessage: mailAddressWords,
   examples: ['platform@acme.example'],
   description: 'Mail address of the operators',
 })
@@ -130,7 +147,9 @@ export const contact = Type.String({
 export const gitOps = Type.Object(
   {
     repository: Type.String({
-      pattern: '^(https|ssh)://',
+      // Argo CD has no key for SSH, no known hosts, and no way to port 22; a token has no place in Git.
+      pattern: '^https://[^\\s/?#@]+/[^\\s?#]+$',
+      patternErrorMessage: 'must be an https:// address of a repository, without a name or password in it',
       examples: ['https://git.example/paddock.git'],
       description: 'Git repository that Argo CD reads',
     }),
@@ -150,6 +169,8 @@ export const argocd = Type.Object(
         {
           issuer: Type.String({
             pattern: '^https://[^\\s]+$',
+            patternErrorMessage: 'must be an https:// address',
+            examples: ['https://sso.acme.example'],
             description: 'OIDC issuer of operators and of tenants’ people; must send the claim `groups`',
           }),
           clientId: Type.String({ minLength: 1, description: 'Client of Argo CD at the issuer' }),
@@ -167,12 +188,19 @@ export const argocd = Type.Object(
     mail: Type.Optional(
       Type.Object(
         {
-          host: Type.String({ pattern: '^[a-z0-9.-]+$', description: 'SMTP server' }),
+          host: Type.String({
+            pattern: '^[a-z0-9.-]+$',
+            patternErrorMessage: 'must be a host name: lower-case letters, digits, dots and hyphens',
+            examples: ['mail.acme.example'],
+            description: 'SMTP server',
+          }),
           port: Type.Optional(
             Type.Enum([465, 587], { description: '465: TLS from the start; 587: STARTTLS. Default: 587' }),
           ),
           from: Type.String({
             ...mailAddress,
+            patternErrorMessage: mailAddressWords,
+            examples: ['paddock@acme.example'],
             description: 'Sender of what is written to `contact`',
           }),
         },
@@ -188,6 +216,7 @@ export const regionalNetwork = Type.Object(
   {
     vpcCidr: Type.String({
       pattern: '^10\\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.0\\.0/16$',
+      patternErrorMessage: 'must be a block of the form 10.<number>.0.0/16',
       examples: ['10.16.0.0/16'],
       description: 'The region’s VPC; every subnet is cut from it',
     }),

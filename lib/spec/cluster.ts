@@ -1,11 +1,15 @@
 import { type Static, Type } from 'typebox'
 import { kubernetesVersions } from '../catalog/kubernetes.ts'
+import { regionNames } from '../catalog/regions.ts'
 import {
   argocd,
   cell,
+  cellName,
+  cellNames,
   cidrs,
   contact,
   gitOps,
+  keys,
   localNetwork,
   name,
   nodeGroup,
@@ -27,6 +31,8 @@ export const hubClusterSchema = Type.Object(
     operatorGroups: operators,
     operatorRole: Type.String({
       pattern: '^[A-Za-z0-9_-]{1,64}$',
+      patternErrorMessage: 'must be the name of a role: 1 to 64 letters, digits, underscores and hyphens',
+      examples: ['platform-operators'],
       description: 'IAM role of the operators: it may administer every region’s cluster',
     }),
     domain: Type.String({
@@ -34,7 +40,7 @@ export const hubClusterSchema = Type.Object(
       description: 'Public domain of the platform: regions have theirs one label below',
     }),
     primaryRegion: Type.Optional(
-      Type.Enum(['us-east-1', 'us-west-2'], {
+      Type.Enum([...regionNames], {
         description: 'Where what all regions share is born. Default: the hub’s own region',
       }),
     ),
@@ -77,7 +83,11 @@ export const hubClusterSchema = Type.Object(
         {
           usdPerMonth: Type.Optional(usd('Everything in the account')),
           components: Type.Optional(
-            Type.Record(Type.String({ pattern: '^[a-z][a-z-]{1,29}$' }), usd('By the tag paddock:component')),
+            Type.Record(
+              Type.String({ pattern: '^[a-z][a-z-]{1,29}$' }),
+              usd('By the tag paddock:component'),
+              keys('must be 2 to 30 lower-case letters and hyphens, the first a letter'),
+            ),
           ),
           nodes: Type.Optional(
             Type.Record(
@@ -85,21 +95,22 @@ export const hubClusterSchema = Type.Object(
               usd(
                 'By the tag paddock:node-class: CPU nodes are what the standard tier costs, GPU nodes the premium',
               ),
+              keys('must be a class of nodes: cpu or gpu'),
             ),
           ),
           regions: Type.Optional(
             Type.Record(
-              Type.String({ pattern: '^(us-east-1|us-west-2)$' }),
+              Type.String({ pattern: `^(${regionNames.join('|')})$` }),
               usd('By the tag paddock:cluster'),
+              keys('must be a region of the platform: us-east-1 or us-west-2'),
             ),
           ),
-          cells: Type.Optional(
-            Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }), usd('By the tag paddock:cell')),
-          ),
+          cells: Type.Optional(Type.Record(cellName, usd('By the tag paddock:cell'), cellNames)),
           tiers: Type.Optional(
             Type.Record(
               Type.String({ pattern: '^(standard|premium)$' }),
               usd('By the tag paddock:tier, which is on what one tenant has alone'),
+              keys('must be a tier: standard or premium'),
             ),
           ),
         },
@@ -122,11 +133,11 @@ export const regionalClusterSchema = Type.Object(
     kind: Type.Literal('regional'),
     name,
     region,
-    peerRegion: Type.Enum(['us-east-1', 'us-west-2'], {
+    peerRegion: Type.Enum([...regionNames], {
       description: 'Another region: replicas of data and keys go there',
     }),
     servedFrom: Type.Optional(
-      Type.Enum(['us-east-1', 'us-west-2'], {
+      Type.Enum([...regionNames], {
         description:
           'Region that serves the cells that are replicated there; naming another one fails over to it. Default: its own',
       }),
@@ -156,7 +167,7 @@ export const regionalClusterSchema = Type.Object(
     ),
     network: regionalNetwork,
     nodeGroups: Type.Object({ cpu: nodeGroup, gpu: nodeGroup }, closed),
-    cells: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }), cell),
+    cells: Type.Record(cellName, cell, cellNames),
   },
   closed,
 )
@@ -171,10 +182,7 @@ export const localClusterSchema = Type.Object(
     operatorGroups: operators,
     contact,
     network: localNetwork,
-    cells: Type.Record(
-      Type.String({ pattern: '^[a-z][a-z0-9-]{1,29}$' }),
-      Type.Omit(cell, ['database', 'cache'], closed),
-    ),
+    cells: Type.Record(cellName, Type.Omit(cell, ['database', 'cache'], closed), cellNames),
   },
   closed,
 )

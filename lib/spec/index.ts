@@ -1,3 +1,4 @@
+import type { ToolModel } from '../catalog/models.ts'
 import type { ClusterSpec } from './cluster.ts'
 import type { TenantSpec } from './tenant.ts'
 
@@ -10,11 +11,14 @@ export type {
 } from './cluster.ts'
 export type { TenantSpec } from './tenant.ts'
 
+/** Tools are for all of a tenant's models, so each is named and has them. */
+type Tools = { tools?: false } | { tools: true; models: ToolModel[] }
+
 /**
  * Declares a tenant; a file of `tenants/` exports the result as default.
- * The type refuses what cannot be: a GPU model for a standard tenant, a misspelt field.
+ * The type refuses what cannot be: a GPU model for a standard tenant, tools for a model without them, a misspelt field.
  */
-export function tenant(spec: TenantSpec): TenantSpec {
+export function tenant(spec: TenantSpec & Tools): TenantSpec {
   return spec
 }
 

@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
 import { exportDays } from '../catalog/export-days.ts'
-import { mailAddress } from '../catalog/mail-address.ts'
+import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
 
 const closed = { additionalProperties: false } as const
 const email = Type.String({
   ...mailAddress,
+  patternErrorMessage: mailAddressWords,
   examples: ['it@acme.example'],
 })
 /** Groups of Kubernetes itself are none of a tenant's: `system:authenticated` is everybody. */
@@ -12,12 +13,17 @@ const group = Type.String({
   minLength: 1,
   maxLength: 200,
   pattern: '^(?!system:)',
+  patternErrorMessage: 'must not begin with system:, as only groups of Kubernetes itself do',
   examples: ['acme:admins'],
 })
 const cidr = Type.String({
   pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]+/[0-9]{1,3})$',
+  patternErrorMessage:
+    'must be a block of addresses: an IPv4 or IPv6 address, a slash and the length of the prefix',
   examples: ['203.0.113.0/24'],
 })
+/** Tags of the bill are labels of Kubernetes as well. */
+const tagWords = 'must be 2 to 63 lower-case letters, digits and hyphens, with a letter or digit at both ends'
 const port = Type.Integer({ minimum: 1, maximum: 65535 })
 const days = (fallback: number, maximum: number, minimum = 1) =>
   Type.Optional(Type.Integer({ minimum, maximum, description: `Days. Default: ${fallback}` }))
@@ -32,11 +38,26 @@ export const contacts = Type.Object(
   closed,
 )
 
+/** A role by its name. Open WebUI separates roles by commas, cuts blanks, and takes `*` for any role. */
+const role = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: '^[^\\s,*]([^,*]*[^\\s,*])?$',
+  examples: ['chat-admin'],
+})
+/** Addresses are compared in lower case, by the whole part after the `@`. */
+const mailDomain = Type.String({
+  maxLength: 253,
+  pattern: '^(\\*|[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+)$',
+  examples: ['acme.example'],
+})
+
 /** OpenID Connect: the only way to sign in. Its client secret lies in the tenant's secret, never here. */
 export const identityProvider = Type.Object(
   {
     issuer: Type.String({
       pattern: '^https://[^\\s/?#]+(/[^\\s?#]*)?$',
+      patternErrorMessage: 'must be an https:// address without a query or a fragment',
       examples: ['https://sso.acme.example'],
       description: 'Issuer; <issuer>/.well-known/openid-configuration must answer',
     }),
@@ -47,18 +68,45 @@ export const identityProvider = Type.Object(
       description:
         'Addresses of the issuer: a network policy knows no host names. 0.0.0.0/0 means any public one',
     }),
+    allowedDomains: Type.Array(mailDomain, {
+      minItems: 1,
+      maxItems: 50,
+      uniqueItems: true,
+      description:
+        'Mail domains that may sign in, in lower case; subdomains count as domains of their own. ["*"]: everybody whom the provider knows',
+    }),
     scopes: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), { description: 'Default: openid, email, profile' }),
+      Type.Array(Type.String({ pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', examples: ['groups'] }), {
+        minItems: 1,
+        maxItems: 20,
+        uniqueItems: true,
+        description: 'openid among them. Default: openid, email, profile',
+      }),
     ),
     rolesClaim: Type.Optional(
       Type.String({ minLength: 1, description: 'Claim that holds roles. Default: roles' }),
     ),
     adminRoles: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), { description: 'Roles that administrate. Default: admin' }),
+      Type.Array(role, {
+        minItems: 1,
+        maxItems: 20,
+        uniqueItems: true,
+        description: 'Roles that administrate. Default: admin',
+      }),
     ),
-    allowedDomains: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), {
-        description: 'Mail domains that may sign in. Default: any',
+    userRoles: Type.Optional(
+      Type.Array(role, {
+        minItems: 1,
+        maxItems: 20,
+        uniqueItems: true,
+        description:
+          'Roles that chat and do not administrate; people who have roles and none of these nor of adminRoles are refused. Default: user',
+      }),
+    ),
+    withoutRole: Type.Optional(
+      Type.Enum(['pending', 'user'], {
+        description:
+          'People for whom the provider sends no role. pending: wait for an administrator; user: may chat. Default: pending',
       }),
     ),
   },
@@ -86,6 +134,7 @@ export const egress = Type.Object(
   {
     name: Type.String({
       pattern: '^[a-z][a-z0-9-]{0,29}$',
+      patternErrorMessage: 'must be 1 to 30 lower-case letters, digits and hyphens, the first a letter',
       examples: ['knowledge-base'],
       description: 'Names the network policy',
     }),
@@ -116,12 +165,14 @@ export const cost = Type.Object(
   {
     center: Type.String({
       pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$',
+      patternErrorMessage: tagWords,
       examples: ['acme-research'],
       description: 'Cost centre',
     }),
     project: Type.Optional(
       Type.String({
         pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$',
+        patternErrorMessage: tagWords,
         examples: ['assistants'],
         description: 'Project. Default: none',
       }),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { chatModels, cpuChatModels } from '../catalog/models.ts'
+import { residencies } from '../catalog/regions.ts'
 import { ringNames } from '../catalog/rings.ts'
 import { access, contacts, cost, egress, identityProvider, retention } from './tenant-parts.ts'
 
@@ -25,6 +26,8 @@ const group = (what: string) => ({ ...closed, description: `${what}. Default: th
 const common = {
   id: Type.String({
     pattern: idPattern,
+    patternErrorMessage:
+      'must be lower-case letters, digits and single hyphens, the first a letter and the last no hyphen',
     examples: ['acme-labs'],
     minLength: 2,
     maxLength: tenantIdMaxLength,
@@ -38,6 +41,7 @@ const common = {
       maxLength: 80,
       // One line: it stands in titles, headers and logs.
       pattern: '^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$',
+      patternErrorMessage: 'must be one line without control characters',
       examples: ['Acme Corporation'],
       description: 'Shown to its users, one line. Default: the id',
     }),
@@ -64,13 +68,18 @@ const common = {
     Type.Integer({
       minimum: 1,
       maximum: 5000,
-      description: 'Users at the same time at the busiest hour; sizes replicas. Default: 25',
+      description:
+        'Users at the same time at the busiest hour; sizes replicas, which must be able to serve them. Default: 25',
     }),
   ),
   modelDigests: Type.Optional(
     Type.Record(
       Type.String(),
-      Type.String({ pattern: '^sha256:[0-9a-f]{64}$', examples: [`sha256:${'0'.repeat(64)}`] }),
+      Type.String({
+        pattern: '^sha256:[0-9a-f]{64}$',
+        patternErrorMessage: 'must be a digest: sha256: and 64 hexadecimal digits in lower case',
+        examples: [`sha256:${'0'.repeat(64)}`],
+      }),
       {
         description:
           'Pins a model to a version, by the digest of its manifest; in AWS a released one. Default: the current release',
@@ -93,6 +102,12 @@ const common = {
       },
       group('How models are served'),
     ),
+  ),
+  tools: Type.Optional(
+    Type.Boolean({
+      description:
+        "Chats carry Open WebUI's own tools, which the model may call: for models whose template has tools, and 16384 inference.contextTokens or more. Default: false",
+    }),
   ),
   scaling: Type.Optional(
     Type.Object(
@@ -151,7 +166,12 @@ const common = {
     Type.Object(
       {
         uploadMiB: Type.Optional(
-          Type.Integer({ minimum: 1, maximum: 1024, description: 'Largest upload. Default: 100' }),
+          Type.Integer({
+            minimum: 1,
+            maximum: 1024,
+            description:
+              'Largest upload; check refuses more than the pod has the memory to process as text. Default: 10',
+          }),
         ),
         requestsPerMinute: Type.Optional(
           Type.Integer({
@@ -168,8 +188,9 @@ const common = {
   ),
   retention: Type.Optional(retention),
   residency: Type.Optional(
-    Type.Enum(['us', 'us-east-1', 'us-west-2'], {
-      description: 'Where data, replicas and backups may stand: either region, or just the one. Default: us',
+    Type.Enum([...residencies], {
+      description:
+        'Where data, replicas and backups may be: any region of an area, or one region. Default: the area of its cell',
     }),
   ),
   cost: Type.Optional(cost),
@@ -211,7 +232,21 @@ export const premiumTenantSchema = Type.Object(
         description: 'CPU-class models that are to run on the GPU all the same. Default: none',
       }),
     ),
-    gpuReplicas: Type.Optional(replicas('replicas of the GPU model server', 1, 10, '1 and 1')),
+    keepOnCpu: Type.Optional(
+      Type.Array(Type.Enum([...chatModels]), {
+        uniqueItems: true,
+        description:
+          'Models of serveOnGpu that the CPU server has as well: chat goes on while they move between the two. Default: none',
+      }),
+    ),
+    gpuReplicas: Type.Optional(
+      replicas(
+        'replicas of the GPU model server',
+        1,
+        10,
+        '1 and 1. Both must be the same until GPU servers scale by requests',
+      ),
+    ),
   },
   closed,
 )

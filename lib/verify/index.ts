@@ -5,6 +5,7 @@ import { type ClaimSchemas, claimSchemas } from './claims.ts'
 import { type Definitions, definitionsOf, verifyDefinitions } from './definitions.ts'
 import { verifyMetadata } from './metadata.ts'
 import { verifyPolicy } from './policy/index.ts'
+import { closedNamespaces, verifyClosed } from './policy/namespaces.ts'
 import { parseBlock } from './reachability/cidr.ts'
 import { proveTenantIsolation } from './reachability/isolation.ts'
 import { networkModel } from './reachability/model.ts'
@@ -18,6 +19,8 @@ export interface ClusterFacts {
   readonly made: Made
   readonly claims: ClaimSchemas
   readonly definitions: Definitions
+  /** Namespaces that policies of the platform close to and from all pods. */
+  readonly closed: ReadonlySet<string>
 }
 
 /** Reads the facts of a cluster out of the platform's objects. */
@@ -26,6 +29,7 @@ export function clusterFacts(manifests: readonly Manifest[]): ClusterFacts {
     made: madeBy(manifests),
     claims: claimSchemas(manifests),
     definitions: definitionsOf(manifests),
+    closed: closedNamespaces(manifests),
   }
 }
 
@@ -36,6 +40,7 @@ export function verifyCluster(manifests: readonly Manifest[]): Finding[] {
     ...manifests.flatMap((manifest) => verifySchema(manifest, claims)),
     ...manifests.flatMap(verifyMetadata),
     ...verifyPolicy(manifests),
+    ...verifyClosed(manifests),
     ...verifyReferences(manifests),
     ...verifyDefinitions(manifests, definitionsOf(manifests)),
   ]
@@ -51,7 +56,7 @@ export function verifyTenant(
   manifests: readonly Manifest[],
   tenant: ResolvedTenant,
   cluster: ResolvedCluster,
-  { made, claims, definitions }: ClusterFacts,
+  { made, claims, definitions, closed }: ClusterFacts,
   isValid: (manifest: Manifest) => boolean = () => false,
 ): Finding[] {
   const model = networkModel(manifests)
@@ -66,6 +71,7 @@ export function verifyTenant(
     ...manifests.filter((one) => !isValid(one)).flatMap((one) => verifySchema(one, claims)),
     ...manifests.flatMap(verifyMetadata),
     ...verifyPolicy(manifests),
+    ...verifyClosed(manifests, closed),
     ...verifyReferences(manifests, made),
     ...verifyDefinitions(manifests, definitions),
     ...proveTenantIsolation(model, tenant.namespace, cluster.network.podCidrs.map(parseBlock)),

@@ -22,28 +22,50 @@ export interface Stage {
   commit(owns: (path: string) => boolean): StageResult
   /** Forgets everything; the folder is as it was. */
   abort(): void
-  /** Of a stage that writes nothing: whether the folder holds everything that was put. */
-  holds?(): boolean
+}
+
+/** Paths that a stage was given. */
+export interface PathSet {
+  readonly size: number
+  has(path: string): boolean
+  /** Throws on a path that leaves the folder or is given twice. */
+  add(path: string): void
 }
 
 const aside = '.stage'
 /** Lower case only: two names that differ in case are one file on some machines. */
 const segment = /^[a-z0-9][a-z0-9._-]*$/
 
+/** An empty set of paths below a folder. */
+export function pathSet(root: string): PathSet {
+  const paths = new Set<string>()
+  return {
+    get size() {
+      return paths.size
+    },
+    has: (path) => paths.has(path),
+    add(path) {
+      if (!path.split('/').every((part) => segment.test(part)))
+        throw new Error(`"${path}" is not a path below ${root}`)
+      if (paths.has(path)) throw new Error(`"${path}" is made twice`)
+      paths.add(path)
+    },
+  }
+}
+
+/** Whether a path below the folder is of the files put aside, which a killed run leaves. */
+export function isStaged(path: string): boolean {
+  return path === aside || path.startsWith(`${aside}/`)
+}
+
 /** Opens a stage on a folder, which need not exist; removes what a killed run left. */
 export function openStage(root: string): Stage {
   const staging = join(root, aside)
   rmSync(staging, { recursive: true, force: true })
-  const files = new Set<string>()
+  const files = pathSet(root)
   const staged: string[] = []
   const folders = new Set<string>()
 
-  const add = (path: string): void => {
-    if (!path.split('/').every((part) => segment.test(part)))
-      throw new Error(`"${path}" is not a path below ${root}`)
-    if (files.has(path)) throw new Error(`"${path}" is made twice`)
-    files.add(path)
-  }
   const makeFolder = (path: string): void => {
     if (folders.has(path)) return
     mkdirSync(path, { recursive: true })
@@ -52,14 +74,14 @@ export function openStage(root: string): Stage {
 
   return {
     put(path, content) {
-      add(path)
+      files.add(path)
       if (readIfThere(join(root, path)) === content) return
       const target = join(staging, path)
       makeFolder(dirname(target))
       writeFileSync(target, content)
       staged.push(path)
     },
-    keep: add,
+    keep: (path) => files.add(path),
     commit(owns) {
       staged.sort()
       for (const path of staged) {
@@ -79,13 +101,14 @@ export function openStage(root: string): Stage {
   }
 }
 
+/** Undefined when there is no such file. Anything else in its place is refused here, before a commit has moved a file. */
 function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined
-    throw cause
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    // Reading a folder fails without its path.
+    throw Object.assign(cause as NodeJS.ErrnoException, { path })
   }
 }
 

@@ -81,7 +81,7 @@ export function tenantSource(index: number, random: () => number): string {
       : [`'mistral:7b'`, `'llama3.2:3b'`]
   const provider =
     random() < 0.5
-      ? `\n  identityProvider: { issuer: 'https://sso${index}.example', clientId: 'chat', cidrs: ['198.51.100.0/24'] },`
+      ? `\n  identityProvider: { issuer: 'https://sso${index}.example', clientId: 'chat', cidrs: ['198.51.100.0/24'], allowedDomains: ['sso${index}.example'] },`
       : ''
   return `import { tenant } from '../lib/spec/index.ts'
 

@@ -123,7 +123,7 @@ test('quotas that can be raised are told to be', () => {
 })
 
 test('a laptop alone has places and no growth', async () => {
-  const { default: local } = await import('../../clusters/local.ts')
+  const { default: local } = await import('../fleet/clusters/local.ts')
   const report = fleetCapacity(fleetOf([{ ...plain, cell: 'local-a' }], [local]), 1000)
   expect(report.growth).toBeUndefined()
   expect(report.places.map(({ kind }) => kind)).toEqual(['cell'])

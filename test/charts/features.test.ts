@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import usEast1 from '../../clusters/us-east-1.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import type { LabelSelector, NetworkPolicy, NetworkPolicyPeer } from '../../lib/kube/types/kubernetes.ts'
 import { tenantManifests } from '../../lib/pipeline/units.ts'
@@ -7,6 +6,7 @@ import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { emitYaml } from '../../lib/write/yaml.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
 
 /** What each feature comes to, one small snapshot a feature: what schemas and proofs cannot say is right or wrong. */
 const cluster = usEast1 as TenantClusterSpec
@@ -101,7 +101,12 @@ test('quota', () => {
 })
 
 test('network: each flow on a line', () => {
-  const sso = { issuer: 'https://sso.example', clientId: 'c', cidrs: ['198.51.100.0/24'] }
+  const sso = {
+    issuer: 'https://sso.example',
+    clientId: 'c',
+    cidrs: ['198.51.100.0/24'],
+    allowedDomains: ['a.example'],
+  }
   const outside = [{ name: 'wiki', reason: 'documents', cidrs: ['0.0.0.0/0'], ports: [443] }]
   const policies = pick(objects({ identityProvider: sso, egress: outside }), 'NetworkPolicy')
   expect(`\n${policies.map(flow).join('\n')}\n`).toMatchSnapshot()
@@ -145,7 +150,12 @@ test('Open WebUI: pod', () => {
 })
 
 test('single sign-on: what it adds to the environment', () => {
-  const sso = { issuer: 'https://sso.example/realm/', clientId: 'c', cidrs: ['198.51.100.0/24'] }
+  const sso = {
+    issuer: 'https://sso.example/realm/',
+    clientId: 'c',
+    cidrs: ['198.51.100.0/24'],
+    allowedDomains: ['a.example'],
+  }
   const lines = (more: object) =>
     environment(pick(objects(more), 'Deployment', 'open-webui'))
       .trim()

@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest'
-import local from '../../clusters/local.ts'
-import usEast1 from '../../clusters/us-east-1.ts'
-import usWest2 from '../../clusters/us-west-2.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolvePlaced } from '../../lib/resolve/placed.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import local from '../fleet/clusters/local.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import usWest2 from '../fleet/clusters/us-west-2.ts'
 
 const released = `sha256:${'a'.repeat(64)}`
 const pinned = `sha256:${'b'.repeat(64)}`

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { x } from 'tinyexec'
 import { describe, expect, test } from 'vitest'
-import { repository, tenantFile, workspace } from '../support/workspace.ts'
+import { repository, subject, tenantFile, workspace } from '../support/workspace.ts'
 
 async function paddock(root: string, ...args: string[]) {
   const { exitCode, stdout, stderr } = await x('node', [
@@ -15,19 +15,19 @@ async function paddock(root: string, ...args: string[]) {
 
 describe('paddock cost', () => {
   test('prints each cluster, cell and tenant, and the same figures as JSON', async () => {
-    const { code, out } = await paddock(repository, 'cost')
+    const { code, out } = await paddock(subject, 'cost')
     expect(code).toBe(0)
     for (const name of ['us-east-1', 'us-east-1-a', 'us-west-2', 'hub', 'acme', 'cascadia-bank']) {
       expect(out).toMatch(new RegExp(`^ *${name} `, 'm'))
     }
     expect(out).not.toMatch(/^local|^demo/m)
-    const json = JSON.parse((await paddock(repository, 'cost', '--json')).out) as { usdPerMonth: number }
+    const json = JSON.parse((await paddock(subject, 'cost', '--json')).out) as { usdPerMonth: number }
     const shown = /^total .* ([\d,.]+)$/m.exec(out)?.[1]?.replaceAll(',', '')
     expect(json.usdPerMonth.toFixed(2)).toBe(shown)
   })
 
   test('a tenant’s lines sum to its own part', async () => {
-    const { out } = await paddock(repository, 'cost', '--tenant', 'acme', '--json')
+    const { out } = await paddock(subject, 'cost', '--tenant', 'acme', '--json')
     const { lines, ownUsdPerMonth } = JSON.parse(out) as {
       lines: { quantity: number; usdPerUnit: number }[]
       ownUsdPerMonth: number
@@ -37,11 +37,11 @@ describe('paddock cost', () => {
   })
 
   test('an unknown tenant, an unknown assumption and a value that is none are wrong use', async () => {
-    expect(await paddock(repository, 'cost', '--tenant', 'acmee')).toMatchObject({ code: 2, out: '' })
-    const unknown = await paddock(repository, 'cost', '--assume', 'spot=1')
+    expect(await paddock(subject, 'cost', '--tenant', 'acmee')).toMatchObject({ code: 2, out: '' })
+    const unknown = await paddock(subject, 'cost', '--assume', 'spot=1')
     expect(unknown.code).toBe(2)
     expect(unknown.err).toContain('No such assumption; one of hoursPerMonth,')
-    expect((await paddock(repository, 'cost', '--assume', 'hubNodes=-1')).code).toBe(2)
+    expect((await paddock(subject, 'cost', '--assume', 'hubNodes=-1')).code).toBe(2)
   })
 
   test('specs that contradict each other have no cost', async () => {
@@ -61,7 +61,7 @@ describe('paddock cost', () => {
 
 describe('paddock capacity', () => {
   test('prints each place with what ends first, and what a thousand tenants need', async () => {
-    const { code, out } = await paddock(repository, 'capacity')
+    const { code, out } = await paddock(subject, 'capacity')
     expect(code).toBe(0)
     expect(out).toMatch(/^cell us-east-1-a: \d+ tenants; \d+ more of the median size fit, .* first$/m)
     expect(out).toMatch(/^region us-west-2: /m)
@@ -69,7 +69,7 @@ describe('paddock capacity', () => {
   })
 
   test('one cell, with its cluster and region and nothing else', async () => {
-    const { out } = await paddock(repository, 'capacity', '--cell', 'us-west-2-a', '--json')
+    const { out } = await paddock(subject, 'capacity', '--cell', 'us-west-2-a', '--json')
     const { places } = JSON.parse(out) as { places: { kind: string; name: string }[] }
     expect(places.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'cell us-west-2-a',
@@ -80,26 +80,26 @@ describe('paddock capacity', () => {
   })
 
   test('an unknown cell and a number that is none are wrong use', async () => {
-    const { code, err } = await paddock(repository, 'capacity', '--cell', 'us-west-2-b')
+    const { code, err } = await paddock(subject, 'capacity', '--cell', 'us-west-2-b')
     expect(code).toBe(2)
     expect(err).toMatch(/^no cell "us-west-2-b"; there are local-a, us-east-1-a, us-west-2-a/)
-    expect((await paddock(repository, 'capacity', '--tenants', '1.5')).code).toBe(2)
+    expect((await paddock(subject, 'capacity', '--tenants', '1.5')).code).toBe(2)
   })
 })
 
 describe('paddock drill', () => {
   test('walks through the failover and prints each target', async () => {
-    const { code, out } = await paddock(repository, 'drill')
+    const { code, out } = await paddock(subject, 'drill')
     expect(code).toBe(0)
     expect(out).toContain("us-east-1 is lost: in clusters/us-east-1.ts, servedFrom: 'us-west-2',")
     expect(out).toContain('everything that us-west-2 needs is in its dist already')
     for (const target of ['RTO standard tenants', 'RTO database', 'RPO models']) expect(out).toContain(target)
-    const json = JSON.parse((await paddock(repository, 'drill', '--json')).out) as { targets: unknown[] }
+    const json = JSON.parse((await paddock(subject, 'drill', '--json')).out) as { targets: unknown[] }
     expect(json.targets.length).toBe(10)
   })
 
   test('a cluster that replicates nothing is wrong use', async () => {
-    expect(await paddock(repository, 'drill', '--from', 'us-west-2')).toMatchObject({
+    expect(await paddock(subject, 'drill', '--from', 'us-west-2')).toMatchObject({
       code: 2,
       out: '',
       err: 'no cluster "us-west-2" replicates its cells; us-east-1 does\n',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { x } from 'tinyexec'
 import { describe, expect, test } from 'vitest'
+import { claimPort } from '../support/ports.ts'
 import { repository, workspace } from '../support/workspace.ts'
 
 const account = ['--account', '111122223333']
@@ -80,7 +81,7 @@ test('a release that cannot be checked prints its findings as JSON and exits wit
   const away = {
     AWS_ACCESS_KEY_ID: 'a',
     AWS_SECRET_ACCESS_KEY: 'b',
-    AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:15999',
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${await claimPort()}`,
   }
   const before = readFileSync(releases, 'utf8')
   const { code, out } = await models(['release', 'mistral:7b', digest, ...account, '--json'], away)

@@ -29,8 +29,13 @@ describe('the exit code tells', () => {
       return plan(root, '--base', 'main')
     }
     const nothing = await again(() => {})
-    expect(nothing).toMatchObject({ code: 0, err: '' })
-    expect(nothing.out).toMatch(/^safe: nothing changes, against main \([0-9a-f]{10}\)\n/)
+    expect(nothing).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/\(base-is-head\)\n {2}"main" and HEAD are the same commit [0-9a-f]{10}/),
+    })
+    const document = await again(() => write('NOTES.md', 'of no cluster'))
+    expect(document).toMatchObject({ code: 0, err: '' })
+    expect(document.out).toMatch(/^safe: nothing changes, against main \([0-9a-f]{10}\), which is HEAD: /)
 
     const moved = await again(() => edit('tenants/globex.ts', `'early'`, `'canary'`))
     expect(moved.code).toBe(3)

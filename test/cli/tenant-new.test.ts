@@ -55,9 +55,9 @@ test('a wrong answer is told at once, by its own question', async () => {
   expect(await newTenant(root, {})).toBe(0)
   expect(person.told).toMatchInlineSnapshot(`
     [
-      """ must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$": give a value such as acme-labs",
-      ""Fresh Inc" must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$": give a value such as acme-labs",
-      ""nobody" must match pattern "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$": give a value such as it@acme.example",
+      """ must be lower-case letters, digits and single hyphens, the first a letter and the last no hyphen: give a value such as acme-labs",
+      ""Fresh Inc" must be lower-case letters, digits and single hyphens, the first a letter and the last no hyphen: give a value such as acme-labs",
+      ""nobody" must be a mail address: a name, one @ and a domain: give a value such as it@acme.example",
     ]
   `)
   expect(existsSync(join(root, 'tenants/fresh.ts'))).toBe(true)

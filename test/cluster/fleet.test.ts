@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import usEast1 from '../../clusters/us-east-1.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
 import { cpuNodes, gpuNodes } from '../real/cluster/nodes.ts'
 import { midRollout, peaks } from '../real/cluster/scale.ts'
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import usEast1 from '../../clusters/us-east-1.ts'
 import { postgresDatabasePlans } from '../../crossplane/apis/postgres-database/composition.ts'
 import { resolveClaims } from '../../lib/resolve/claims.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import type { RegionalClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
-import umbrella from '../../tenants/umbrella-health.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import umbrella from '../fleet/tenants/umbrella-health.ts'
 
 const cluster = usEast1 as RegionalClusterSpec
 const ofCell = (storageGiB: number) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import hub from '../../clusters/hub.ts'
-import usEast1 from '../../clusters/us-east-1.ts'
 import { edgeRoutingPlans } from '../../crossplane/apis/edge-routing/composition.ts'
 import { resolveRegionEdge } from '../../lib/resolve/region-edge.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../../lib/spec/index.ts'
+import hub from '../fleet/clusters/hub.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
 
 const east = usEast1 as RegionalClusterSpec
 const leads = (spec: RegionalClusterSpec) => resolveRegionEdge(spec, hub as HubClusterSpec).leads

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import usEast1 from '../../clusters/us-east-1.ts'
-import usWest2 from '../../clusters/us-west-2.ts'
 import { fleetGroupPlans } from '../../crossplane/apis/fleet-group/composition.ts'
 import type { Composed } from '../../crossplane/compose/composition.ts'
 import type { RegionalClusterSpec } from '../../lib/spec/index.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import usWest2 from '../fleet/clusters/us-west-2.ts'
 import { readDist } from '../support/dist.ts'
 
 const [cpu, gpu] = fleetGroupPlans

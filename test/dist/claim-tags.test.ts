@@ -3,12 +3,11 @@ import { expect, test } from 'vitest'
 import { hubApis } from '../../crossplane/apis/hub-apis.ts'
 import { regionApis } from '../../crossplane/apis/region-apis.ts'
 import { apiVersion } from '../../crossplane/compose/api.ts'
-import { loadSpecs } from '../../lib/pipeline/load.ts'
 import { backupTag } from '../../lib/resolve/backup-tag.ts'
 import { costAllocationTags } from '../../lib/resolve/budgets.ts'
 import { billTags } from '../../lib/resolve/tags.ts'
 import { readDist } from '../support/dist.ts'
-import { repository } from '../support/workspace.ts'
+import { expectOnly, expectSeen, regionals, tenants } from '../support/subject.ts'
 
 interface ClaimSpec {
   readonly cell?: string
@@ -22,9 +21,8 @@ const claims = readDist()
   .filter(({ object }) => object.apiVersion === apiVersion)
 const apis = [...regionApis, ...hubApis].map(({ api }) => api)
 
-test('every claim says to whom its resources are charged, as its cell’s and tenant’s files do', async () => {
-  const { tenants } = await loadSpecs(repository)
-  const byId = new Map(tenants.map(({ spec }) => [spec.id, spec]))
+test('every claim says to whom its resources are charged, as its cell’s and tenant’s files do', () => {
+  const byId = new Map(tenants.map((spec) => [spec.id, spec]))
   let seen = 0
   for (const { cluster, path, object } of claims) {
     const { kind, metadata } = object
@@ -46,7 +44,7 @@ test('every claim says to whom its resources are charged, as its cell’s and te
     })
     seen += 1
   }
-  expect(seen).toBeGreaterThan(100)
+  expectSeen(seen, 101)
 })
 
 test('what External Secrets makes in AWS is tagged as the tenant’s entry is', () => {
@@ -65,7 +63,7 @@ test('what External Secrets makes in AWS is tagged as the tenant’s entry is', 
       seen += data.length
     }
   }
-  expect(seen).toBeGreaterThan(0)
+  expectSeen(seen)
 })
 
 test('volumes that are made of a class are tagged: no claim stands for them', () => {
@@ -80,7 +78,7 @@ test('volumes that are made of a class are tagged: no claim stands for them', ()
       })),
   )
   expect(classes).toEqual(
-    ['us-east-1', 'us-west-2'].map((cluster) => ({
+    regionals.map(({ name: cluster }) => ({
       cluster,
       tags: [`paddock:cluster=${cluster}`, 'paddock:component=volumes', 'paddock:environment=production'],
     })),
@@ -90,6 +88,6 @@ test('volumes that are made of a class are tagged: no claim stands for them', ()
 test('the account’s bootstrap activates every tag of the bill that a claim carries, and no other', () => {
   const used = claims.flatMap(({ object }) => Object.keys((object['spec'] as ClaimSpec).tags ?? {}))
   const ofBill = [...new Set(used)].filter((tag) => tag !== backupTag.key)
-  expect(ofBill.sort()).toEqual([...billTags])
+  expectOnly(ofBill, billTags)
   expect(billTags).toEqual(expect.arrayContaining(Object.values(costAllocationTags)))
 })

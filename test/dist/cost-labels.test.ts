@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest'
-import { loadSpecs } from '../../lib/pipeline/load.ts'
 import { podTemplate } from '../../lib/verify/reachability/model.ts'
 import { readDist } from '../support/dist.ts'
-import { repository } from '../support/workspace.ts'
+import { expectSeen, tenants } from '../support/subject.ts'
 
 type Labels = Readonly<Record<string, string>>
 
-test('every object of a tenant, and every pod that it makes, carries what the bill is split by', async () => {
-  const { tenants } = await loadSpecs(repository)
-  const byId = new Map(tenants.map(({ spec }) => [spec.id, spec]))
+test('every object of a tenant, and every pod that it makes, carries what the bill is split by', () => {
+  const byId = new Map(tenants.map((spec) => [spec.id, spec]))
   let seen = 0
   for (const { path, objects } of readDist()) {
     const spec = byId.get(/\/tenants\/([^/]+)\//.exec(path)?.[1] ?? '')
@@ -27,5 +25,5 @@ test('every object of a tenant, and every pod that it makes, carries what the bi
       seen += 1
     }
   }
-  expect(seen).toBeGreaterThan(500)
+  expectSeen(seen, 501)
 })

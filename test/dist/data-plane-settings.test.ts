@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { compositionsOf, resourceOf } from '../support/composed.ts'
+import { regionals } from '../support/subject.ts'
 
 /** Everything that AWS would make otherwise, or not at all, if it were not said. */
-describe.each(['us-east-1', 'us-west-2'])('%s', (cluster) => {
+describe.each(regionals)('$name', ({ name: cluster }) => {
   const all = [...compositionsOf(cluster)]
   const of = (composition: string, name: string) => resourceOf(cluster, `${composition}.paddock.dev`, name)
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { lossesOf } from '../../lib/plan/losses.ts'
 import { changesOf } from '../support/change.ts'
 import { readDist } from '../support/dist.ts'
+import { areFixtures } from '../support/subject.ts'
 
 test('of all that dist holds, nothing whose loss takes data with it goes before a person has confirmed it', () => {
   const seen = new Set<string>()
@@ -21,6 +22,7 @@ test('of all that dist holds, nothing whose loss takes data with it goes before 
     )
   })
   expect(bare).toEqual([])
+  if (!areFixtures) return
   expect([...seen]).toEqual(
     expect.arrayContaining([
       'Namespace',

@@ -3,6 +3,7 @@ import { hubApis } from '../../crossplane/apis/hub-apis.ts'
 import { regionApis } from '../../crossplane/apis/region-apis.ts'
 import { apiVersion } from '../../crossplane/compose/api.ts'
 import { readDist } from '../support/dist.ts'
+import { expectSeen } from '../support/subject.ts'
 
 const confirmed = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' }
 const objects = readDist().flatMap(({ path, objects: all }) =>
@@ -15,7 +16,7 @@ const place = (...parts: readonly (string | undefined)[]) => parts.join(' ')
 test('every claim, the hub’s too, is guarded twice: by a confirmation and by one Usage, itself confirmed', () => {
   const claims = objects.filter(({ object }) => object.apiVersion === apiVersion)
   const usages = objects.filter(({ object }) => object.kind === 'Usage')
-  expect(claims.length).toBeGreaterThan(100)
+  expectSeen(claims.length, 101)
   for (const { object } of [...claims, ...usages])
     expect([object.kind, object.metadata.name, object.metadata.annotations]).toEqual([
       object.kind,

@@ -1,22 +1,27 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readDist, title } from '../real/cluster/dist.ts'
+import { title } from '../real/cluster/dist.ts'
 import { syncPlan } from '../real/cluster/waves.ts'
-import { repository } from '../support/workspace.ts'
+import { readDist } from '../support/dist.ts'
+import { clusters } from '../support/subject.ts'
 
-const dist = join(repository, 'dist')
-const clusters = readdirSync(dist)
+/** In what order Argo CD would apply a cluster's objects. */
+function planOf(cluster: string) {
+  const documents = readDist(`${cluster}/`).flatMap(({ path, objects }) =>
+    objects.map((object) => ({ path, object, text: '' })),
+  )
+  return syncPlan(documents)
+}
+
 /** Namespaces that are there before the first sync. */
 const given = ['argocd', 'kube-system']
 
-test.each(clusters)('every object of %s belongs to an Application', (cluster) => {
-  expect(syncPlan(readDist(dist, cluster)).forgotten).toEqual([])
+test.each(clusters)('every object of $name belongs to an Application', ({ name: cluster }) => {
+  expect(planOf(cluster).forgotten).toEqual([])
 })
 
 /** Applications of one wave sync at the same time, so neither may count on the other. */
-test.each(clusters)('in %s an Application finds its namespaces, or makes them', (cluster) => {
-  const { steps } = syncPlan(readDist(dist, cluster))
+test.each(clusters)('in $name an Application finds its namespaces, or makes them', ({ name: cluster }) => {
+  const { steps } = planOf(cluster)
   const waveOfApplication = new Map(
     steps
       .filter(({ application }) => application === 'root')

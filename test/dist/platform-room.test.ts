@@ -4,9 +4,7 @@ import { GiB, MiB } from '../../lib/catalog/units.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { drawnPods, nodeRoom } from '../../lib/resolve/platform-room.ts'
 import { readDist } from '../support/dist.ts'
-import { clusters } from '../support/fleet.ts'
-
-const specs = [clusters.hub, clusters.east, clusters.west]
+import { clusters, regionals } from '../support/subject.ts'
 
 interface Pod {
   readonly containers: readonly { readonly resources?: { readonly requests?: Record<string, string> } }[]
@@ -73,19 +71,16 @@ function total(pods: readonly { count: number; cpuMillis: number; memoryBytes: n
   }
 }
 
-test.each([clusters.east, clusters.west])(
-  'what is counted for the platform is what dist asks for: $name',
-  (spec) => {
-    const all = workloads(spec.name)
-    const drawn = total(all.flatMap((one) => podsOf(one, all)))
-    const counted = total(drawnPods(spec, specs))
-    // A sentinel stands in the pod of its cache and is counted for itself.
-    expect({ ...counted, pods: counted.pods - 3 }).toEqual(drawn)
-  },
-)
+test.each(regionals)('what is counted for the platform is what dist asks for: $name', (spec) => {
+  const all = workloads(spec.name)
+  const drawn = total(all.flatMap((one) => podsOf(one, all)))
+  const counted = total(drawnPods(spec, clusters))
+  // A sentinel stands in the pod of its cache and is counted for itself.
+  expect({ ...counted, pods: counted.pods - 3 }).toEqual(drawn)
+})
 
 test('no init container asks for more than the containers after it', () => {
-  for (const { spec } of workloads('us-east-1')) {
+  for (const { spec } of clusters.flatMap(({ name }) => workloads(name))) {
     const pod = spec?.template?.spec as (Pod & { readonly initContainers?: Pod['containers'] }) | undefined
     for (const init of pod?.initContainers ?? []) {
       const before = requests({ containers: [init] })
@@ -95,8 +90,8 @@ test('no init container asks for more than the containers after it', () => {
   }
 })
 
-test('what stands on every node of dist is taken from its room', () => {
-  const daemons = workloads('us-east-1').filter(({ kind }) => kind === 'DaemonSet')
+test.each(regionals)('what is on every node of $name is taken from its room', ({ name }) => {
+  const daemons = workloads(name).filter(({ kind }) => kind === 'DaemonSet')
   // GPU nodes alone have one of ours; the others are add-ons.
   expect(daemons.map(({ metadata }) => metadata.name)).toEqual(['nvidia-device-plugin'])
   const plugin = requests(daemons[0]?.spec.template?.spec as Pod)

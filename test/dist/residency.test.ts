@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../../lib/kube/object.ts'
-import { loadSpecs } from '../../lib/pipeline/load.ts'
 import { backupTag } from '../../lib/resolve/backup-tag.ts'
 import { readDist } from '../support/dist.ts'
-import { repository } from '../support/workspace.ts'
+import { areFixtures, expectSeen, hub, regionals, tenants } from '../support/subject.ts'
 
 interface Claim {
   readonly region?: string
@@ -33,35 +32,35 @@ function compositionOf(cluster: string, { kind, spec }: KubeObject): KubeObject 
 const mentions = (object: KubeObject, cell: string) =>
   new RegExp(`(?<![a-z0-9-])(?:cell-|files-)?${cell}(?![a-z0-9])`).test(JSON.stringify(object))
 
-const { clusters } = await loadSpecs(repository)
-const cells = clusters.flatMap(({ spec }) =>
-  spec.kind === 'regional'
-    ? Object.entries(spec.cells).map(([cell, { replicateTo = [], backupsIn = [] }]) => ({
-        cell,
-        home: spec.region,
-        bound: replicateTo.length === 0,
-        copied: backupsIn.some((region) => region !== spec.region),
-      }))
-    : [],
+const cells = regionals.flatMap(({ name, region, cells: declared }) =>
+  Object.entries(declared).map(([cell, { replicateTo = [], backupsIn = [] }]) => ({
+    cell,
+    home: name,
+    region,
+    bound: replicateTo.length === 0,
+    copied: backupsIn.some((one) => one !== region),
+  })),
 )
 
-describe.each(cells)('cell $cell', ({ cell, home, bound, copied }) => {
+describe.each(cells)('cell $cell', ({ cell, home, region, bound, copied }) => {
   const named = dist.flatMap(({ cluster, path, objects }) =>
     objects.filter((object) => mentions(object, cell)).map((object) => ({ cluster, path, object })),
   )
   const claims = named.filter(({ object }) => object.apiVersion.startsWith('paddock.dev/'))
 
   test('is there', () => {
-    expect(named.length).toBeGreaterThan(20)
+    expect(named.length).toBeGreaterThan(3)
     expect(claims.map(({ object }) => object.kind)).toEqual(
       expect.arrayContaining(['CellFiles', 'PostgresDatabase', 'RedisCache', 'SharedFileSystem']),
     )
   })
 
   test.runIf(bound)('that is bound to its region: no object of another region names it', () => {
-    expect([...new Set(named.map(({ cluster }) => cluster))].sort()).toEqual(['hub', home])
+    expect([...new Set(named.map(({ cluster }) => cluster))].sort()).toEqual(
+      [...(hub ? [hub.name] : []), home].sort(),
+    )
     for (const { path, object } of claims)
-      expect([path, (object['spec'] as Claim).region]).toEqual([path, home])
+      expect([path, (object['spec'] as Claim).region]).toEqual([path, region])
   })
 
   test.runIf(bound)(
@@ -92,7 +91,7 @@ describe.each(cells)('cell $cell', ({ cell, home, bound, copied }) => {
   })
 })
 
-describe('what a region has for all of its cells', () => {
+describe.runIf(hub)('what a region has for all of its cells', () => {
   interface Template {
     readonly name: string
     readonly base: { readonly kind: string }
@@ -100,7 +99,7 @@ describe('what a region has for all of its cells', () => {
   /** Resources of a composition into which a value of the other region goes. */
   const reaching = (api: string) =>
     [...compositions].flatMap(([key, { metadata, spec }]) => {
-      if (!key.startsWith('hub ') || !metadata.name.startsWith(`${api}.`)) return []
+      if (!key.startsWith(`${hub?.name} `) || !metadata.name.startsWith(`${api}.`)) return []
       const { pipeline } = spec as { pipeline: { input?: { resources?: Template[] } }[] }
       return pipeline
         .flatMap(({ input }) => input?.resources ?? [])
@@ -130,5 +129,39 @@ describe('what a region has for all of its cells', () => {
 })
 
 test('some cell is bound, and some is not', () => {
-  expect(new Set(cells.map(({ bound }) => bound))).toEqual(new Set([true, false]))
+  expect(cells.every(({ cell }) => cell !== '')).toBe(true)
+  if (areFixtures) expect(new Set(cells.map(({ bound }) => bound))).toEqual(new Set([true, false]))
+})
+
+test('a tenant bound to a region is named in no other cluster', () => {
+  const bound = tenants.flatMap(({ id, residency, cell }) => {
+    const home = regionals.find(({ cells: declared }) => Object.hasOwn(declared, cell))
+    return home && residency === home.region ? [{ id, home: home.name }] : []
+  })
+  expectSeen(bound.length)
+  for (const { id, home } of bound) {
+    const named = new RegExp(`(?<![a-z0-9-])(?:tenant-)?${id}(?![a-z0-9-])`)
+    for (const { cluster, path, objects } of dist)
+      if (cluster !== home) expect(JSON.stringify(objects), path).not.toMatch(named)
+  }
+})
+
+test('no object of a tenant names a region that its cell does not allow', () => {
+  let seen = 0
+  for (const { id, cell } of tenants) {
+    const home = regionals.find(({ cells: declared }) => Object.hasOwn(declared, cell))
+    if (!home) continue
+    const allowed: readonly string[] = [home.region, ...(home.cells[cell]?.replicateTo ?? [])]
+    for (const { path, objects } of dist) {
+      if (!path.includes(`/tenants/${id}/`) && !path.endsWith(`/tenant-${id}.yaml`)) continue
+      for (const object of objects) {
+        const named = JSON.stringify(object).match(
+          /\b(us|eu|ap|ca|sa)-(east|west|central|north|south)[a-z]*-\d\b/g,
+        )
+        for (const one of named ?? []) expect(allowed, `${path} ${object.kind}`).toContain(one)
+        seen += 1
+      }
+    }
+  }
+  expectSeen(seen, 501)
 })

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import { kubernetesVersions } from '../../lib/catalog/kubernetes.ts'
 import { compositionsOf, resourceOf } from '../support/composed.ts'
+import { hub } from '../support/subject.ts'
 
-const all = [...compositionsOf('hub')]
-const of = (composition: string, name: string) => resourceOf('hub', `${composition}.paddock.dev`, name)
+/** Without a hub nothing of AWS is made, and there is nothing to hold. */
+const at = hub?.name ?? 'hub'
+const all = [...compositionsOf(at)]
+const of = (composition: string, name: string) => resourceOf(at, `${composition}.paddock.dev`, name)
 const kinds = (composition: string, kind: string) =>
-  (compositionsOf('hub').get(`${composition}.paddock.dev`) ?? []).filter((one) => one.kind === kind)
+  (compositionsOf(at).get(`${composition}.paddock.dev`) ?? []).filter((one) => one.kind === kind)
 const zones = ['a', 'b', 'c']
 
 test('every bucket: private, versioned, encrypted, TLS only, with an end; copies and logs of requests', () => {
@@ -16,7 +19,7 @@ test('every bucket: private, versioned, encrypted, TLS only, with an end; copies
     new Set(['audit', 'audit-landing', 'copy', 'files', 'logs', 'models']),
   )
   for (const [composition, name] of buckets) {
-    const part = (suffix: string) => resourceOf('hub', composition, `${name}-${suffix}`)
+    const part = (suffix: string) => resourceOf(at, composition, `${name}-${suffix}`)
     expect(part('public-access').settings).toEqual({
       blockPublicAcls: true,
       blockPublicPolicy: true,
@@ -33,7 +36,7 @@ test('every bucket: private, versioned, encrypted, TLS only, with an end; copies
     expect(rule?.applyServerSideEncryptionByDefault.sseAlgorithm).toBe(algorithm)
     expect(part('policy').filled['policy']).toMatch(/"aws:SecureTransport":"false"/)
     expect((part('lifecycle').settings['rule'] as object[]).length).toBeGreaterThan(1)
-    expect(resourceOf('hub', composition, name).settings).toEqual({
+    expect(resourceOf(at, composition, name).settings).toEqual({
       forceDestroy: false,
       objectLockEnabled: name === 'audit',
     })

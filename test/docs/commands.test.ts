@@ -93,7 +93,7 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
   [/^npm run import( |$)/, 'test/import/import.test.ts', /importKinds|import\(/],
   [/^npm run verify:/, '.ci/run', /verify:/],
   [/^npm run bench( |$)/, 'README.md', /`\.ci\/run` runs them all but the benchmark/],
-  [/^npx cdk8s synth /, 'test/dist/cdk8s.test.ts', /cdk8s[\s\S]*'synth'/],
+  [/^npx cdk8s synth /, 'test/pipeline/cdk8s.test.ts', /cdk8s[\s\S]*'synth'/],
   [/^npx paddock plan --base /, 'test/cli/plan.test.ts', /'--base', 'main'/],
   [/^npx paddock$/, 'test/cli/cli.test.ts', /paddock\(root/],
   [
@@ -107,7 +107,7 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
     'test/cli/models.test.ts',
     /'publish'[\s\S]*'release'|'release'[\s\S]*'publish'/,
   ],
-  [/^git (add|commit) /, 'test/dist/dist.test.ts', /git\('add'/],
+  [/^git (add|commit) /, 'test/pipeline/same-bytes.test.ts', /git\('add'/],
   [/^git /, 'test/cli/plan.test.ts', /git\(/],
   [/^charts\/platform\/argocd\/bootstrap\.sh /, 'test/real/cluster/bootstrap.test.ts', /bootstrap\.sh/],
   [/^crossplane\/bootstrap\/hub\.sh .*--print$/, 'test/real/shell/bootstrap.test.ts', /'--print'\]/],

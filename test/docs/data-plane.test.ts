@@ -11,8 +11,8 @@ import { neededConnections } from '../../lib/resolve/cell-plane.ts'
 import { connectionLimit, connectionsPerProcess, migrateConnectionLimit } from '../../lib/resolve/database.ts'
 import { openWebuiProcesses } from '../../lib/resolve/open-webui-scale.ts'
 import { tenant } from '../../lib/spec/index.ts'
-import acme from '../../tenants/acme.ts'
-import globex from '../../tenants/globex.ts'
+import acme from '../fleet/tenants/acme.ts'
+import globex from '../fleet/tenants/globex.ts'
 
 const doc = readFileSync(new URL('../../docs/data-plane.md', import.meta.url), 'utf8')
 /** Cells of each row of each table. */

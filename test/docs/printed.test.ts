@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { x } from 'tinyexec'
 import { expect, test } from 'vitest'
-import { repository } from '../support/workspace.ts'
+import { repository, subject } from '../support/workspace.ts'
 
 const text = (file: string) => readFileSync(join(repository, file), 'utf8')
 
@@ -20,7 +20,7 @@ test.each(['docs/costs.md'].flatMap((file) => printed(file).map((one) => ({ file
   '$file shows what `paddock $command` prints',
   async ({ command, shown }) => {
     const { stdout } = await x('node', [join(repository, 'lib/cli/paddock.js'), ...command.split(' ')], {
-      nodeOptions: { cwd: repository },
+      nodeOptions: { cwd: subject },
     })
     expect(shown).toBe(withoutTenants(stdout))
   },
@@ -29,7 +29,7 @@ test.each(['docs/costs.md'].flatMap((file) => printed(file).map((one) => ({ file
 test('the figures of docs/costs.md are those of the command with Valkey', async () => {
   const args = ['cost', '--budget', '--json', '--assume', 'cachePricePercent=80']
   const { stdout } = await x('node', [join(repository, 'lib/cli/paddock.js'), ...args], {
-    nodeOptions: { cwd: repository },
+    nodeOptions: { cwd: subject },
   })
   const report = JSON.parse(stdout) as {
     rows: { line: string; usdPerMonth: number; verdict: string }[]

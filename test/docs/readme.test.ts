@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { x } from 'tinyexec'
 import { expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
-import { repository, tenantFile, workspace } from '../support/workspace.ts'
+import { repository, subject, tenantFile, workspace } from '../support/workspace.ts'
 
 const documents = [
   'README.md',
@@ -63,18 +63,18 @@ test('the error of the README is what a clash gives', async () => {
 })
 
 test('the table of clusters names each cluster', () => {
-  for (const file of readdirSync(join(repository, 'clusters')))
+  for (const file of readdirSync(join(subject, 'clusters')))
     expect(readme).toMatch(new RegExp(`\\| \`${file.replace('.ts', '')}\` *\\|`))
 })
 
 test('the laptop’s commands apply files that are there, the namespaces first', () => {
   const applied = [...readme.matchAll(/-f (dist\S+)/g)].map(([, path]) => path ?? '')
   expect(applied.length).toBe(4)
-  for (const path of applied) expect(existsSync(join(repository, path))).toBe(true)
+  for (const path of applied) expect(existsSync(join(subject, path))).toBe(true)
 })
 
 test('the laptop’s person signs in with an account that the tenant has', () => {
-  const tenant = text('dist/local/tenants/demo/open-webui.yaml')
+  const tenant = readFileSync(join(subject, 'dist/local/tenants/demo/open-webui.yaml'), 'utf8')
   const [, account = ''] = /sign in as `([^`]+)`/.exec(readme) ?? []
   const [, secret = '', key = ''] = /get secret (\S+) -o jsonpath='\{\.data\.([a-z-]+)\}'/.exec(readme) ?? []
   expect(tenant).toContain(`- name: WEBUI_ADMIN_EMAIL\n          value: ${account}\n`)
@@ -84,7 +84,7 @@ test('the laptop’s person signs in with an account that the tenant has', () =>
 })
 
 test('each alert names a runbook that is there', () => {
-  const alerts = text('dist/us-east-1/platform/alerts/tenants.yaml')
+  const alerts = readFileSync(join(subject, 'dist/us-east-1/platform/alerts/tenants.yaml'), 'utf8')
   const runbooks = [...alerts.matchAll(/runbook: (\S+)/g)].map(([, path]) => path ?? '')
   expect(runbooks.length).toBe(alerts.split('alert: ').length - 1)
   for (const path of runbooks) expect(existsSync(join(repository, path))).toBe(true)

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import usEast1 from '../../clusters/us-east-1.ts'
 import { cacheOffPassword, databaseAdminSecret } from '../../lib/resolve/names.ts'
 import { resolveSecrets } from '../../lib/resolve/secrets.ts'
 import type { RegionalClusterSpec } from '../../lib/spec/index.ts'
-import acme from '../../tenants/acme.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import acme from '../fleet/tenants/acme.ts'
 
 const doc = readFileSync(new URL('../../docs/secrets.md', import.meta.url), 'utf8')
 /** Rows of tables that tell how a value is rotated: what it is called, and how. */

@@ -10,7 +10,7 @@ import { loadSpecs } from '../../lib/pipeline/load.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { listFiles } from '../../lib/write/stage.ts'
 import { clusters, fleetOf, plain } from '../support/fleet.ts'
-import { repository } from '../support/workspace.ts'
+import { subject } from '../support/workspace.ts'
 
 function report(tenants: readonly TenantSpec[]): DrillReport {
   const made = drill(fleetOf(tenants))
@@ -73,7 +73,7 @@ describe('one default tenant', () => {
 })
 
 test('the walk finds what moves and what stays, and that the standby lacks nothing', async () => {
-  const { tenants, clusters: specs } = await loadSpecs(repository)
+  const { tenants, clusters: specs } = await loadSpecs(subject)
   const made = drill({ tenants, clusters: specs })
   expect(made).toMatchObject({
     from: 'us-east-1',
@@ -86,8 +86,8 @@ test('the walk finds what moves and what stays, and that the standby lacks nothi
 })
 
 test('every alert that a target names is in dist', () => {
-  const dist = listFiles(join(repository, 'dist')).filter((path) => /alerts|api-/.test(path))
-  const text = dist.map((path) => readFileSync(join(repository, 'dist', path), 'utf8')).join('\n')
+  const dist = listFiles(join(subject, 'dist')).filter((path) => /alerts|api-/.test(path))
+  const text = dist.map((path) => readFileSync(join(subject, 'dist', path), 'utf8')).join('\n')
   const names = new Set(report([plain]).targets.flatMap(({ alerts }) => alerts))
   expect(names.size).toBeGreaterThan(3)
   for (const name of names) expect(text).toMatch(new RegExp(`alert: ${name}\\b|fmt: "?paddock-%s-${name}\\b`))

@@ -10,7 +10,7 @@ import { upstream } from '../../lib/catalog/upstream.ts'
 import { importUpstream } from '../../lib/import/upstream.ts'
 import { listFiles } from '../../lib/write/stage.ts'
 import { isCrds } from '../support/dist.ts'
-import { repository } from '../support/workspace.ts'
+import { repository, subject } from '../support/workspace.ts'
 
 const crd = (plural: string) => `---
 apiVersion: apiextensions.k8s.io/v1
@@ -156,7 +156,7 @@ test('each pinned file is there as imported, and nothing else', () => {
 })
 
 test('dist holds the CRDs as they were imported, byte for byte the same in every cluster', () => {
-  const dist = join(repository, 'dist')
+  const dist = join(subject, 'dist')
   const seen = new Map<string, string>()
   for (const path of listFiles(dist).filter(isCrds)) {
     const [, file = ''] = path.split('/platform/')

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { formatReleases, releaseModel } from '../../lib/models/release.ts'
+import { claimPort } from '../support/ports.ts'
 import { type Answer, counted, sha256, startBucket } from './bucket.ts'
 
 const path = 'registry.ollama.ai/library/mistral/7b'
@@ -119,7 +120,7 @@ test('a version for which servers have no room is refused', async () => {
 
 test('a region that does not answer is told', async () => {
   const { bucket } = await startBucket('us-west-2', whole)
-  const away = { ...bucket, endpoint: 'http://127.0.0.1:15999' }
+  const away = { ...bucket, endpoint: `http://127.0.0.1:${await claimPort()}` }
   const candidate = { name: 'mistral:7b', digest, day: '2026-11-27' } as const
   const findings = await releaseModel('/nowhere', candidate, [bucket, away])
   expect(findings).toHaveLength(1 + blobs.length)

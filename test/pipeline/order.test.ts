@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { synth } from '../../lib/pipeline/synth.ts'
 import { listFiles } from '../../lib/write/stage.ts'
-import { repository, workspace } from '../support/workspace.ts'
+import { subject, workspace } from '../support/workspace.ts'
 
 const order = vi.hoisted(() => ({ reversed: false, asked: 0 }))
 
@@ -35,7 +35,7 @@ test('whatever the order in which files are found, the bytes and what is told ar
   expect(order.asked).toBeGreaterThan(1)
   expect(result.clusters.map(({ name }) => name)).toEqual(['hub', 'local', 'us-east-1', 'us-west-2'])
   order.reversed = false
-  expect(content(root)).toEqual(content(repository))
+  expect(content(root)).toEqual(content(subject))
 })
 
 test('mistakes too', async () => {

@@ -7,6 +7,7 @@ export default defineConfig({
   root,
   test: {
     include: ['test/real/data/*.test.ts', 'test/data/*.test.ts'],
+    setupFiles: 'test/support/plain-output.ts',
     globalSetup: 'test/real/data/setup.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import localCluster from '../../clusters/local.ts'
 import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import type { PodSpec } from '../../lib/kube/types/kubernetes.ts'
 import { clusterManifests, tenantManifests } from '../../lib/pipeline/units.ts'
@@ -14,6 +13,7 @@ import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
 import { networkModel, podTemplate } from '../../lib/verify/reachability/model.ts'
 import { verifyReferences } from '../../lib/verify/references/index.ts'
 import { madeBy } from '../../lib/verify/references/made.ts'
+import localCluster from '../fleet/clusters/local.ts'
 import { cluster, tenantSpec } from '../support/arbitrary.ts'
 
 const local = localCluster as TenantClusterSpec

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import usEast1 from '../../clusters/us-east-1.ts'
 import { type InstanceTypeName, instanceType, instanceTypeNames } from '../../lib/catalog/instances.ts'
 import { resolveFleet, typesInUse } from '../../lib/resolve/fleet.ts'
 import { gpuFits, modelServers } from '../../lib/resolve/model-server.ts'
 import type { RegionalClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
 
 type GroupsSpec = RegionalClusterSpec['nodeGroups']
 const seed = (usEast1 as RegionalClusterSpec).nodeGroups

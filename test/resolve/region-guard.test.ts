@@ -1,7 +1,4 @@
 import { expect, test } from 'vitest'
-import hubSpec from '../../clusters/hub.ts'
-import usEast1 from '../../clusters/us-east-1.ts'
-import usWest2 from '../../clusters/us-west-2.ts'
 import { budget } from '../../lib/catalog/budget.ts'
 import { instanceType } from '../../lib/catalog/instances.ts'
 import { backupTagOf } from '../../lib/resolve/backup-tag.ts'
@@ -9,7 +6,10 @@ import { resolveBudgets } from '../../lib/resolve/budgets.ts'
 import { resolveClaims } from '../../lib/resolve/claims.ts'
 import { resolveRegion } from '../../lib/resolve/region.ts'
 import type { HubClusterSpec, RegionalClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
-import umbrella from '../../tenants/umbrella-health.ts'
+import hubSpec from '../fleet/clusters/hub.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import usWest2 from '../fleet/clusters/us-west-2.ts'
+import umbrella from '../fleet/tenants/umbrella-health.ts'
 
 const hub = hubSpec as HubClusterSpec
 const east = resolveRegion(usEast1 as RegionalClusterSpec, hub)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import usEast1 from '../../clusters/us-east-1.ts'
-import usWest2 from '../../clusters/us-west-2.ts'
 import { checkAwsQuotas } from '../../lib/rules/aws-quotas.ts'
 import type { ClusterSpec } from '../../lib/spec/index.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import usWest2 from '../fleet/clusters/us-west-2.ts'
 
 type Regional = Extract<ClusterSpec, { kind: 'regional' }>
 

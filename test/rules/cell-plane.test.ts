@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import local from '../../clusters/local.ts'
-import usEast1 from '../../clusters/us-east-1.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { checkCellPlanes } from '../../lib/rules/cell-plane.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
 import type { ClusterSpec } from '../../lib/spec/index.ts'
+import local from '../fleet/clusters/local.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
 
 type Regional = Extract<ClusterSpec, { kind: 'regional' }>
 type Cell = Regional['cells'][string]

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import local from '../../clusters/local.ts'
-import usEast1 from '../../clusters/us-east-1.ts'
 import releases from '../../lib/catalog/model-releases.json' with { type: 'json' }
 import { type ModelRelease, modelReleases } from '../../lib/catalog/model-releases.ts'
 import { type ModelName, models } from '../../lib/catalog/models.ts'
 import { checkModelReleases } from '../../lib/rules/model-releases.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
+import local from '../fleet/clusters/local.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`
 const base: TenantSpec = {

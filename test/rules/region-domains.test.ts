@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import hub from '../../clusters/hub.ts'
-import usEast1 from '../../clusters/us-east-1.ts'
-import usWest2 from '../../clusters/us-west-2.ts'
 import { checkAudit } from '../../lib/rules/audit.ts'
 import { checkRegionDomains } from '../../lib/rules/region-domains.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import hub from '../fleet/clusters/hub.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import usWest2 from '../fleet/clusters/us-west-2.ts'
 
 function fleet(clusters: readonly ClusterSpec[], tenants: readonly TenantSpec[] = []) {
   return {

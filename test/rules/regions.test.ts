@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import hub from '../../clusters/hub.ts'
-import usEast1 from '../../clusters/us-east-1.ts'
-import usWest2 from '../../clusters/us-west-2.ts'
 import { checkRegions } from '../../lib/rules/regions.ts'
 import type { ClusterSpec, RegionalClusterSpec } from '../../lib/spec/index.ts'
+import hub from '../fleet/clusters/hub.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import usWest2 from '../fleet/clusters/us-west-2.ts'
 
 const east = usEast1 as RegionalClusterSpec
 const west = usWest2 as RegionalClusterSpec

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import hub from '../../clusters/hub.ts'
-import local from '../../clusters/local.ts'
-import usEast1 from '../../clusters/us-east-1.ts'
-import west from '../../clusters/us-west-2.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import hub from '../fleet/clusters/hub.ts'
+import local from '../fleet/clusters/local.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import west from '../fleet/clusters/us-west-2.ts'
 
 type Regional = Extract<ClusterSpec, { kind: 'regional' }>
 const east = usEast1 as Regional
@@ -171,12 +171,14 @@ test('a context beyond every model, an unused digest and an absent GPU model are
         inference: { contextTokens: 16_384 },
         modelDigests: { 'mistral:7b': digest },
         serveOnGpu: ['qwen3:8b'],
+        keepOnCpu: ['llama3:8b'],
       } as TenantSpec,
     ]),
   ).toMatchInlineSnapshot(`
     [
       "tenants/aa.ts modelDigests.mistral:7b (model-unused) the tenant has no such model → name one of nomic-embed-text, llama3:70b",
       "tenants/aa.ts serveOnGpu (model-unused) the tenant has no model qwen3:8b → name one of nomic-embed-text, llama3:70b",
+      "tenants/aa.ts keepOnCpu (model-unused) llama3:8b is not in serveOnGpu → name one of qwen3:8b",
       "tenants/aa.ts inference.contextTokens (context) 16384 tokens are more than any of its models was trained for (8192) → set it to 8192 or less",
     ]
   `)
@@ -190,8 +192,8 @@ test('an override below the need and ranges upside down are told', () => {
   ).toMatchInlineSnapshot(`
     [
       "tenants/aa.ts scaling.ollama.min (scaling) 4 is more than max, 2 → set min to 2 or less",
-      "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 20150 that its pods request at full scale → raise it to 20150 or more, or remove it",
-      "tenants/aa.ts quota.memoryGiB (quota) 1 is less than the 57 that its pods request at full scale → raise it to 57 or more, or remove it",
+      "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 20400 that its pods request at full scale → raise it to 20400 or more, or remove it",
+      "tenants/aa.ts quota.memoryGiB (quota) 1 is less than the 58 that its pods request at full scale → raise it to 58 or more, or remove it",
       "tenants/aa.ts quota.pods (quota) 1 is less than the 19 that its pods request at full scale → raise it to 19 or more, or remove it",
     ]
   `)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { regions } from '../../lib/catalog/regions.ts'
 import { GiB } from '../../lib/catalog/units.ts'
 import { editorSchemas } from '../../lib/cli/editor-schemas.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
@@ -49,7 +50,7 @@ test.each(['standard', 'premium'] as const)('what is said of a bare %s tenant is
     ...retention,
     state: tenant.state,
     ring: tenant.ring,
-    residency: tenant.residency,
+    residency: 'the area of its cell',
     models: server?.models[0]?.name,
     'inference.contextTokens': server?.env['OLLAMA_CONTEXT_LENGTH'],
     'storage.filesGiB': String(tenant.filesBytes / GiB),
@@ -57,5 +58,6 @@ test.each(['standard', 'premium'] as const)('what is said of a bare %s tenant is
     'limits.uploadMiB': env['RAG_FILE_MAX_SIZE'],
     'limits.requestsPerMinute': String(tenant.access?.rate.requestsPerMinute),
   })
+  expect(tenant.residency).toBe(regions[cluster.region].area)
   expect(said(tier)['inference.parallelRequests']).toContain(`${server?.env['OLLAMA_NUM_PARALLEL']} ${tier}`)
 })

@@ -48,10 +48,17 @@ test('an impossible tenant does not compile, and the compiler says why', () => {
     'standard-with-gpu-model': `tier: 'standard', models: ['llama3:70b'], ${required}`,
     'standard-with-gpus': `tier: 'standard', gpuReplicas: { min: 1, max: 2 }, ${required}`,
     'unknown-model': `tier: 'premium', models: ['llama9:1b'], ${required}`,
+    tools: `tier: 'standard', models: ['qwen3:8b'], tools: true, ${required}`,
+    'tools-of-no-model': `tier: 'standard', tools: true, ${required}`,
+    'tools-of-a-model-without': `tier: 'premium', models: ['qwen3:8b', 'phi4:14b'], tools: true, ${required}`,
+    'no-domains': `tier: 'standard', identityProvider: { issuer: 'https://a.example', clientId: 'a', cidrs: [] }, ${required}`,
     misspelt: `tier: 'standard', expectdUsers: 5, ${required}`,
     'no-tier': required,
   })
-  expect(found).toMatchObject({ standard: '', premium: '' })
+  expect(found).toMatchObject({ standard: '', premium: '', tools: '' })
+  expect(found['tools-of-no-model']).toContain("'models'")
+  expect(found['tools-of-a-model-without']).toContain('"phi4:14b"')
+  expect(found['no-domains']).toContain('allowedDomains')
   expect(found['standard-with-gpu-model']).toContain('"llama3:70b"')
   expect(found['standard-with-gpus']).toContain('gpuReplicas')
   expect(found['unknown-model']).toContain('"llama9:1b"')

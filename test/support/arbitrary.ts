@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import usEast1 from '../../clusters/us-east-1.ts'
 import { exportDays } from '../../lib/catalog/export-days.ts'
 import { chatModels, cpuChatModels } from '../../lib/catalog/models.ts'
 import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
 
 /** The regional cluster that generated tenants live in. */
 export const cluster = usEast1 as Extract<TenantClusterSpec, { kind: 'regional' }>
@@ -34,12 +34,17 @@ const provider = fc.record(
     ),
     clientId: fc.stringMatching(/^[a-z]{1,12}$/),
     cidrs: fc.uniqueArray(publicCidr, { minLength: 1, maxLength: 3 }),
-    adminRoles: fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { maxLength: 2 }),
-    scopes: fc.array(fc.constantFrom('openid', 'groups'), { minLength: 1, maxLength: 2 }),
+    adminRoles: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1, maxLength: 2 }),
+    userRoles: fc.constant<string[]>(['staff member']),
+    withoutRole: fc.constantFrom('pending', 'user'),
+    scopes: fc.constantFrom<string[][]>(['openid'], ['openid', 'groups']),
     rolesClaim: fc.constant('groups'),
-    allowedDomains: fc.array(fc.constantFrom('a.example', 'b.example'), { minLength: 1, maxLength: 2 }),
+    allowedDomains: fc.oneof(
+      fc.constant<string[]>(['*']),
+      fc.uniqueArray(fc.constantFrom('a.example', 'b.example'), { minLength: 1, maxLength: 2 }),
+    ),
   },
-  { requiredKeys: ['issuer', 'clientId', 'cidrs'] },
+  { requiredKeys: ['issuer', 'clientId', 'cidrs', 'allowedDomains'] },
 )
 const group = fc.stringMatching(/^[a-z]{1,8}:[a-z]{1,8}$/)
 const egress = fc.uniqueArray(
@@ -77,7 +82,7 @@ const optional = {
   modelDigests: fc.dictionary(fc.constantFrom(...chatModels), sha256),
   state: fc.constantFrom('active', 'suspended', 'offboarding', 'deleted'),
   ring: fc.constantFrom('canary', 'early', 'general'),
-  expectedUsers: fc.integer({ min: 1, max: 2000 }),
+  expectedUsers: fc.integer({ min: 1, max: 5000 }),
   inference: fc.record({
     contextTokens: fc.constantFrom(2048, 4096, 8192),
     parallelRequests: fc.integer({ min: 1, max: 2 }),
@@ -137,8 +142,9 @@ export const tenantSpec: fc.Arbitrary<TenantSpec> = fc.oneof(
       ...required,
       ...optional,
       models: fc.uniqueArray(fc.constantFrom(...chatModels), { minLength: 1, maxLength: 1 }),
-      gpuReplicas: range(10),
+      gpuReplicas: fc.integer({ min: 1, max: 10 }).map((count) => ({ min: count, max: count })),
       serveOnGpu: fc.subarray(['llama3:8b', 'mistral:7b'] as const),
+      keepOnCpu: fc.subarray(['llama3:8b', 'mistral:7b'] as const),
     },
     { requiredKeys: [...requiredKeys] },
   ),

@@ -1,30 +1,37 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseAllDocuments } from 'yaml'
-import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
+import type { Manifest } from '../../lib/kube/object.ts'
 import { readDocument, splitDocuments } from '../../lib/write/read-yaml.ts'
 import { listFiles } from '../../lib/write/stage.ts'
-import { repository } from './workspace.ts'
+import { subject } from './workspace.ts'
 
 /**
- * The committed dist, read by a YAML library and not by our emitter; files below a prefix. Operators' CRDs, most of its
- * bytes, are read by our own reader in a hundredth of the time: test/import/upstream.test.ts has the library read them.
+ * The dist of the subject; files below a prefix. Our own reader takes a hundredth of the time of a YAML library:
+ * test/dist/read-yaml.test.ts has one read all of it, and finds the same.
  */
-export function readDist(prefix = '', folder = repository): Manifest[] {
-  const root = join(folder, 'dist')
-  return listFiles(root)
-    .filter((path) => path.startsWith(prefix))
-    .map((path) => {
-      const text = readFileSync(join(root, path), 'utf8')
-      return { path, objects: isCrds(path) ? splitDocuments(text).map(readDocument) : parse(text) }
-    })
+export function readDist(prefix = '', folder = subject): Manifest[] {
+  // The subject's dist does not change while tests run; a workspace's does.
+  const files = folder === subject ? drawn() : listFiles(join(folder, 'dist'))
+  return files.filter((path) => path.startsWith(prefix)).map((path) => manifest(path, folder))
+}
+
+let listed: string[] | undefined
+function drawn(): string[] {
+  listed ??= listFiles(join(subject, 'dist'))
+  return listed
+}
+
+const read = new Map<string, Manifest>()
+function manifest(path: string, folder: string): Manifest {
+  const known = folder === subject ? read.get(path) : undefined
+  if (known) return known
+  const text = readFileSync(join(folder, 'dist', path), 'utf8')
+  const made = { path, objects: splitDocuments(text).map(readDocument) }
+  if (folder === subject) read.set(path, made)
+  return made
 }
 
 /** Whether a file of dist holds CRDs of an operator. */
 export function isCrds(path: string): boolean {
   return /\/platform\/[a-z-]+-crds\//.test(path)
-}
-
-function parse(text: string): KubeObject[] {
-  return parseAllDocuments(text, { version: '1.1' }).map((one) => one.toJS() as KubeObject)
 }

@@ -1,13 +1,13 @@
-import hub from '../../clusters/hub.ts'
-import usEast1 from '../../clusters/us-east-1.ts'
-import usWest2 from '../../clusters/us-west-2.ts'
 import type { Fleet } from '../../lib/rules/fleet.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import hub from '../fleet/clusters/hub.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
+import usWest2 from '../fleet/clusters/us-west-2.ts'
 
 /** A cluster in a region of AWS. */
 export type Regional = Extract<ClusterSpec, { kind: 'regional' }>
 
-/** The repository's clusters in AWS. */
+/** The fixtures' clusters in AWS. */
 export const clusters = { hub, east: usEast1 as Regional, west: usWest2 as Regional }
 
 /** Tenants and clusters as if loaded from files of their names. */

@@ -22,7 +22,7 @@ export interface Repository {
   distDiff(): Promise<string[]>
 }
 
-/** Makes one from this repository's specs, with files added or replaced. */
+/** Makes one from the subject's specs, with files added or replaced. */
 export async function gitWorkspace(files: Readonly<Record<string, string>> = {}): Promise<Repository> {
   const root = workspace(files)
   // Not in `.gitignore`, so that plans see what a clone of the repository has.

@@ -7,12 +7,21 @@ import { onTestFinished } from 'vitest'
 /** Root of this repository. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
-/** A folder with this repository's specs, and `lib` behind a link, for tests that change files. Gone afterwards. */
+/** Root of the fixtures: specs of their own, in `test/fleet`, and their dist, which test/support/draw-fleet.ts draws. */
+export const fixtures = join(repository, 'test/fleet')
+
+/**
+ * Root of the specs and the dist that a test is run on: the fixtures, or, for the tests of `test/dist` in their
+ * second run, the repository's own, whatever they are. vitest.config.ts sets it.
+ */
+export const subject = process.env['PADDOCK_FLEET'] === 'own' ? repository : fixtures
+
+/** A folder with the subject's specs, and `lib` behind a link, for tests that change files. Deleted afterwards. */
 export function workspace(files: Readonly<Record<string, string>> = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'paddock-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   for (const folder of ['tenants', 'clusters'])
-    cpSync(join(repository, folder), join(root, folder), { recursive: true })
+    cpSync(join(subject, folder), join(root, folder), { recursive: true })
   symlinkSync(join(repository, 'lib'), join(root, 'lib'))
   writeFileSync(join(root, '.gitignore'), '.cache/\n')
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }\n')

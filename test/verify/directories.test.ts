@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { addToFolder, maxDirectoryBytes, verifyDirectories } from '../../lib/verify/directories.ts'
 import { listFiles } from '../../lib/write/stage.ts'
-import { repository } from '../support/workspace.ts'
+import { subject } from '../support/workspace.ts'
 
 const foldersOf = (files: readonly [path: string, bytes: number][]) => {
   const folders = new Map<string, number>()
@@ -25,7 +25,7 @@ test('a folder may hold ten million bytes, and not one more', () => {
 })
 
 test('the committed dist is far below: no folder holds half', () => {
-  const root = join(repository, 'dist')
+  const root = join(subject, 'dist')
   const files = listFiles(root).map((path): [string, number] => [path, statSync(join(root, path)).size * 2])
   expect(files.length).toBeGreaterThan(0)
   expect(verifyDirectories(foldersOf(files))).toEqual([])

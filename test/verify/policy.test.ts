@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { imageReference } from '../../lib/catalog/images.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { verifyPolicy } from '../../lib/verify/policy/index.ts'
 import { readDist } from '../support/dist.ts'
@@ -29,7 +30,7 @@ function deployment(): KubeObject {
           containers: [
             {
               name: 'a',
-              image: 'docker.io/library/postgres:17.11-bookworm',
+              image: imageReference('postgres'),
               ports: [{ containerPort: 80 }],
               lifecycle: { preStop: { sleep: { seconds: 5 } } },
               startupProbe: probe,

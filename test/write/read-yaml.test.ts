@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { NotOurYaml, readDocument, splitDocuments } from '../../lib/write/read-yaml.ts'
-import { listFiles } from '../../lib/write/stage.ts'
 import { emitYaml } from '../../lib/write/yaml.ts'
-import { readDist } from '../support/dist.ts'
-import { repository } from '../support/workspace.ts'
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 20 }),
@@ -44,14 +39,6 @@ test('what the emitter writes is read back as it was', () => {
     }),
     { numRuns: 500 },
   )
-})
-
-test('all of dist is read as a YAML library reads it', () => {
-  const ours = listFiles(join(repository, 'dist')).map((path) => ({
-    path,
-    objects: splitDocuments(readFileSync(join(repository, 'dist', path), 'utf8')).map(readDocument),
-  }))
-  expect(ours).toEqual(readDist())
 })
 
 test('other YAML is refused or read as a library reads it, never as something else', () => {

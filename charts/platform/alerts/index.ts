@@ -28,7 +28,7 @@ export function alertsChart(scope: Construct, cluster: ResolvedCluster): Chart {
               annotations: {
                 summary: 'The websocket bus of tenant {{ $labels.tenant }} does not answer',
                 description:
-                  'Pages of Open WebUI cannot chat, though its pods are ready: readiness does not look at the bus.',
+                  'Pages of Open WebUI load and cannot chat: readiness of its pods does not depend on the bus.',
                 runbook: 'docs/runbooks/websocket-bus-down.md',
               },
             },
@@ -39,7 +39,7 @@ export function alertsChart(scope: Construct, cluster: ResolvedCluster): Chart {
               labels: { severity: 'critical' },
               annotations: {
                 summary: 'Open WebUI of tenant {{ $labels.tenant }} is not ready',
-                description: 'Its database or its cache is away, or no pod runs.',
+                description: 'Its database or its Redis does not answer, or no pod runs.',
                 runbook: 'docs/runbooks/open-webui-not-ready.md',
               },
             },

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
+import { endTimes } from '../../../lib/resolve/end-times.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
@@ -65,7 +66,7 @@ function flags({ clusterName }: ResolvedEks): string[] {
     // Pods of the cluster's own have replicas elsewhere, and budgets.
     '--skip-nodes-with-system-pods=false',
     // The longest that a pod may take to end: answers that are being streamed.
-    '--max-graceful-termination-sec=600',
+    `--max-graceful-termination-sec=${endTimes.grace}`,
     '--scale-down-unneeded-time=10m',
     '--max-node-provision-time=15m',
     `--address=:${metricsPort}`,

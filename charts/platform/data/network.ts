@@ -13,7 +13,7 @@ const named = (...names: string[]) => ({
   matchExpressions: [{ key: nameLabel, operator: 'In', values: names }],
 })
 const tcp = (port: number) => [{ port, protocol: 'TCP' }]
-/** Pods of any tenant's namespace; the servers tell tenants apart by user and password. */
+/** Pods of any tenant's namespace; the database tells tenants apart by role and password. */
 const anyTenant = { namespaceSelector: { matchExpressions: [{ key: tenantLabel, operator: 'Exists' }] } }
 
 /** Jobs reach their server, name service and, where they make Secrets, the API server; nothing else. */
@@ -49,17 +49,17 @@ export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Ch
     ],
   })
   if (cluster.kind === 'local') {
-    const own = (name: string) => [{ podSelector: { matchLabels: { [nameLabel]: name } } }]
-    out('bootstrap-to-postgres', named('bootstrap-database'), own('postgres'), 5432)
-    out('cache-user-to-valkey', named('create-cache-user'), own('valkey'), 6379)
+    const own = (name: string) => ({ podSelector: { matchLabels: { [nameLabel]: name } } })
+    out('bootstrap-to-postgres', named('bootstrap-database'), [own('postgres')], 5432)
+    out('cache-user-to-valkey', named('create-cache-user'), [own('valkey')], 6379)
     out(
       'create-secrets-to-api-server',
       named('create-secrets'),
       cluster.network.apiServerCidrs.map((cidr) => ({ ipBlock: { cidr } })),
       cluster.network.apiServerPort,
     )
-    serverPolicy(policy, 'postgres', 'bootstrap-database', 5432)
-    serverPolicy(policy, 'valkey', 'create-cache-user', 6379)
+    serverPolicy(policy, 'postgres', 5432, [anyTenant, own('bootstrap-database')])
+    serverPolicy(policy, 'valkey', 6379, [own('create-cache-user')])
   } else {
     const subnets = cluster.network.databaseCidrs.map((cidr) => ({ ipBlock: { cidr } }))
     out('bootstrap-to-database', named('bootstrap-database'), subnets, 5432)
@@ -71,12 +71,12 @@ export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Ch
 function serverPolicy(
   policy: (name: string, spec: NetworkPolicySpec) => void,
   server: string,
-  client: string,
   port: number,
+  from: object[],
 ): void {
   policy(`${server}-from-clients`, {
     podSelector: { matchLabels: { [nameLabel]: server } },
     policyTypes: ['Ingress'],
-    ingress: [{ from: [anyTenant, { podSelector: named(client) }], ports: tcp(port) }],
+    ingress: [{ from, ports: tcp(port) }],
   })
 }

@@ -28,6 +28,13 @@ export function regionsCharts(scope: Construct, cluster: ResolvedCluster): Chart
       annotations: guarded,
     },
   })
+  // Whatever starts there all the same reaches nothing.
+  draw(chart, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'deny-all', namespace: platform.regions },
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  })
   return [chart]
 }
 

@@ -4,6 +4,7 @@ import { draw } from '../../../lib/kube/draw.ts'
 import {
   cpuNodes,
   environment,
+  leaveLostNodes,
   resources,
   restrictedContainer,
   restrictedPod,
@@ -21,7 +22,11 @@ const start = script(import.meta.url, 'start.sh')
 /** User `valkey` of the image. */
 const valkeyUser = 999
 
-/** The tenant's Valkey for websockets. It holds nothing that lasts: one pod, replaced when its node goes. */
+/**
+ * The tenant's own Valkey: one pod, replaced when its node goes. What it holds then is lost, which the application
+ * survives (docs/decisions/sessions-on-the-bus.md). It has no disruption budget: one that protects a single pod keeps its
+ * node from ever being drained. A rollout starts the new pod first, so that chats wait for a second only.
+ */
 export function busChart(scope: Construct, tenant: ResolvedTenant, bus: ResolvedBus): Chart {
   const { namespace } = tenant
   const chart = new Chart(scope, name, { namespace, labels: tenant.labels })
@@ -68,7 +73,9 @@ export function busChart(scope: Construct, tenant: ResolvedTenant, bus: Resolved
           securityContext: restrictedPod(valkeyUser),
           serviceAccountName: name,
           terminationGracePeriodSeconds: 30,
+          tolerations: leaveLostNodes(bus.lostNodeSeconds),
           volumes: [
+            scratch('data', bus.logBytes),
             { emptyDir: { medium: 'Memory', sizeLimit: '8Mi' }, name: 'config' },
             { configMap: { name: 'bus-scripts' }, name: 'scripts' },
             scratch('tmp', 16 * MiB),
@@ -82,13 +89,16 @@ export function busChart(scope: Construct, tenant: ResolvedTenant, bus: Resolved
 
 function container(bus: ResolvedBus) {
   // Anybody may ping and do nothing else, so probes hold no password.
-  const ping = { exec: { command: ['valkey-cli', 'ping'] } }
+  // `-e`: an answer that is an error, as while it reads its keys, counts as one.
+  const ping = { exec: { command: ['valkey-cli', '-e', 'ping'] } }
   return {
     command: ['bash', '/scripts/start.sh'],
     env: environment({
       ACL_RULES: bus.accessRules,
       BUS_PASSWORD: bus.password,
       CONFIG_DIR: '/etc/valkey',
+      DATA_BYTES: String(bus.dataBytes),
+      DATA_DIR: '/data',
       PORT: String(cachePort),
     }),
     image: bus.image,
@@ -100,6 +110,7 @@ function container(bus: ResolvedBus) {
     securityContext: restrictedContainer,
     startupProbe: { ...ping, failureThreshold: 15, periodSeconds: 2, timeoutSeconds: 3 },
     volumeMounts: [
+      { mountPath: '/data', name: 'data' },
       { mountPath: '/etc/valkey', name: 'config' },
       { mountPath: '/scripts', name: 'scripts', readOnly: true },
       { mountPath: '/tmp', name: 'tmp' },

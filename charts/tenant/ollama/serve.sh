@@ -5,11 +5,12 @@
 #   OLLAMA_HOST  address and port of the server
 #   LOAD_MODELS  one model a line: <the call that loads it, generate or embed> <name>
 #   LOADED       file that says that all are loaded; the startup probe looks for it
+#   PROXY_RUN    folder that it shares with its proxy
 set -euo pipefail
 
-: "${OLLAMA_HOST:?}" "${LOAD_MODELS:?}" "${LOADED:?}"
-# Of a container of this pod that ended.
-rm -f "$LOADED"
+: "${OLLAMA_HOST:?}" "${LOAD_MODELS:?}" "${LOADED:?}" "${PROXY_RUN:?}"
+# Of a container of this pod that ended, be it killed because it hung: the pod does not leave.
+rm -f "$LOADED" "$PROXY_RUN/leaving"
 
 # The server answers when the weights are in memory; who hangs up earlier ends the load.
 load() (

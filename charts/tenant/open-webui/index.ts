@@ -13,6 +13,7 @@ import {
 } from '../../../lib/kube/pod.ts'
 import { digest, script, scriptData } from '../../../lib/kube/script.ts'
 import { podIdentityLabel } from '../../../lib/resolve/labels.ts'
+import { ollamaPort } from '../../../lib/resolve/ollama.ts'
 import { openWebuiPort } from '../../../lib/resolve/open-webui-scale.ts'
 import type { Env } from '../../../lib/resolve/pod-types.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
@@ -24,6 +25,7 @@ const MiB = 1024 ** 2
 const name = 'open-webui'
 const labels = { 'app.kubernetes.io/name': name }
 const run = script(import.meta.url, 'run.sh')
+const drain = [script(import.meta.url, 'drain.sh'), script(import.meta.url, 'drain.py')]
 /** By which the migration knows a Deployment and pods of another version, and stops or awaits them. */
 const versionLabel = 'app.kubernetes.io/version'
 
@@ -41,7 +43,7 @@ export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart 
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'open-webui-scripts', namespace },
-    data: scriptData([...migrateScripts, run]),
+    data: scriptData([...migrateScripts, run, ...drain]),
   })
   if (tenant.state === 'active') drawMigration(chart, tenant)
   draw(chart, {
@@ -80,7 +82,7 @@ export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart 
             [versionLabel]: openWebui.version,
             ...(openWebui.podIdentity ? { [podIdentityLabel]: 'true' } : {}),
           },
-          annotations: { 'paddock.dev/scripts': digest([schemaMark, run]) },
+          annotations: { 'paddock.dev/scripts': digest([schemaMark, run, ...drain]) },
         },
         spec: podSpec(tenant),
       },
@@ -153,17 +155,25 @@ function applicationContainer({ openWebui }: ResolvedTenant) {
   const get = (path: string) => ({ httpGet: { path, port: 'http' } })
   return {
     command: ['bash', '/scripts/run.sh'],
-    env: environment(openWebui.env),
+    env: environment({
+      ...openWebui.env,
+      // Of the hook.
+      DRAIN_SECONDS: String(openWebui.drainSeconds),
+      MODEL_PORT: String(ollamaPort),
+      SETTLE_SECONDS: String(openWebui.settleSeconds),
+    }),
     image: openWebui.image,
-    lifecycle: { preStop: { sleep: { seconds: openWebui.preStopSeconds } } },
+    lifecycle: { preStop: { exec: { command: ['bash', '/scripts/drain.sh'] } } },
     livenessProbe: { ...get('/health'), failureThreshold: 6, periodSeconds: 10, timeoutSeconds: 5 },
     name,
     ports: [{ containerPort: openWebuiPort, name: 'http', protocol: 'TCP' }],
-    readinessProbe: { ...get('/ready'), failureThreshold: 3, periodSeconds: 5, timeoutSeconds: 5 },
+    // Not `/ready`, which asks Redis, too: without its bus every pod would leave the Service, and people would lose the
+    // page, their chats to read and the API, not the chat alone (docs/decisions/sessions-on-the-bus.md).
+    readinessProbe: { ...get('/health/db'), failureThreshold: 3, periodSeconds: 5, timeoutSeconds: 5 },
     resources: resources(openWebui.pod),
     securityContext: restrictedContainer,
-    // Ready in 10 to 25 s (measured); ten times that before it is killed.
-    startupProbe: { ...get('/health'), failureThreshold: 60, periodSeconds: 5, timeoutSeconds: 3 },
+    // Ready in 10 to 25 s (measured). `/ready` here: a pod that does not reach its bus takes no other's place in a rollout.
+    startupProbe: { ...get('/ready'), failureThreshold: 120, periodSeconds: 5, timeoutSeconds: 5 },
     volumeMounts: [
       { mountPath: '/app/backend/data', name: 'data' },
       { mountPath: '/tmp', name: 'tmp' },

@@ -11,14 +11,15 @@ import { databaseCaMount, databaseCaVolume, openWebuiUser } from './pod.ts'
 const name = 'migrate'
 const stopOtherVersions = script(import.meta.url, 'stop-other-versions.py')
 const migrate = script(import.meta.url, 'migrate.sh')
+const vectorIndex = script(import.meta.url, 'vector-index.py')
 /** The mark that the schema is at a version. */
 export const schemaMark = script(import.meta.url, 'schema-mark.py')
 /** Scripts of the application's ConfigMap. */
-export const migrateScripts = [migrate, schemaMark, stopOtherVersions]
+export const migrateScripts = [migrate, schemaMark, stopOtherVersions, vectorIndex]
 
 /**
  * The Job that brings the schema to the version that is about to run: it stops another version first, then
- * migrates, then makes the vector table. It runs in a wave before the Deployment; the pods wait for it too.
+ * migrates, then makes the vector table and its indexes. It runs in a wave before the Deployment; the pods wait for it too.
  */
 export function drawMigration(chart: Chart, tenant: ResolvedTenant): void {
   const { namespace, openWebui } = tenant
@@ -80,6 +81,8 @@ function stopContainer({ namespace, openWebui }: ResolvedTenant) {
     command: ['python', '/scripts/stop-other-versions.py'],
     env: environment({
       API: 'https://kubernetes.default.svc',
+      // Pods of the version before end when their answers have.
+      DEADLINE_SECONDS: String(openWebui.graceSeconds + 60),
       NAMESPACE: namespace,
       TOKEN_DIR: '/var/run/paddock/token',
       VERSION: openWebui.version,

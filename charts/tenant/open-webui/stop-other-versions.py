@@ -3,12 +3,13 @@
 Two versions must never work on one database. The Deployment of another version is deleted; the next step of the sync
 makes it anew, at this version. The same version is left alone, so that a change of configuration rolls out pod by pod.
 Pods of another version are waited for in either case: where nothing orders the steps, the Deployment may have changed
-already, and its old pods take a while to end.
+already, and its old pods take a while to end: until their answers have ended, or their grace period is over.
 
-  VERSION    version that is about to run
-  NAMESPACE  namespace of the tenant
-  API        address of the API server
-  TOKEN_DIR  folder with `token` and `ca.crt`
+  VERSION           version that is about to run
+  NAMESPACE         namespace of the tenant
+  API               address of the API server
+  TOKEN_DIR         folder with `token` and `ca.crt`
+  DEADLINE_SECONDS  longest wait: more than the grace period of the pods
 """
 
 import json
@@ -21,7 +22,6 @@ import urllib.parse
 import urllib.request
 
 NAME = "open-webui"
-DEADLINE_SECONDS = 300
 
 
 def request(method, path, body=None):
@@ -62,7 +62,7 @@ def main():
     if stopping:
         print(f"stop-other-versions: stopping version {running}, {version} is next")
         request("DELETE", deployment, {"propagationPolicy": "Foreground"})
-    deadline = time.monotonic() + float(os.environ.get("DEADLINE_SECONDS", DEADLINE_SECONDS))
+    deadline = time.monotonic() + float(os.environ["DEADLINE_SECONDS"])
     while (stopping and request("GET", deployment) is not None) or request("GET", pods)["items"]:
         if time.monotonic() > deadline:
             sys.exit("stop-other-versions: pods of another version have not ended in time")

@@ -1,18 +1,12 @@
 import { certificateResources } from '../../certificates.ts'
 import type { Composed, CompositionPlan } from '../../compose/composition.ts'
-import { field, fromRegion, fromSpec, fromStatus, type Patch, slot, toStatus } from '../../compose/patch.ts'
+import { field, fromRegion, fromSpec, fromStatus, globally, slot, toStatus } from '../../compose/patch.ts'
 import { firewall } from '../../firewall.ts'
 import { ownParts, peerParts, theOnlyPart } from '../../hub-environment.ts'
 import { distributionResources } from './distribution.ts'
 import { peerWildcard, recordResources } from './records.ts'
 
 const inRegion = fromSpec('region', field('region'))
-
-/** CloudFront and what stands before it are told in us-east-1. */
-const forCloudFront: Patch = {
-  ...inRegion,
-  transforms: [{ type: 'map', map: { 'us-east-1': 'us-east-1', 'us-west-2': 'us-east-1' } }],
-}
 
 /** The other region's hosts are answered here when they come: with their own certificate. */
 function peerCertificate(entry: 'web' | 'static', label: string): Composed[] {
@@ -47,7 +41,7 @@ const common: readonly Composed[] = [
   firewall({
     scope: 'CLOUDFRONT',
     awsName: `paddock-${slot('claim.region')}-cdn`,
-    inRegion: forCloudFront,
+    inRegion: globally(inRegion),
     reported: toStatus('status.atProvider.arn', 'firewall'),
   }),
   ...distributionResources,

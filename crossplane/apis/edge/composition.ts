@@ -1,7 +1,17 @@
 import { entryName } from '../../../lib/resolve/edge-names.ts'
 import { certificateResources, proofRecord } from '../../certificates.ts'
 import type { Composed, CompositionPlan } from '../../compose/composition.ts'
-import { field, fromSpec, fromStatus, type Patch, slot, tags, text, toStatus } from '../../compose/patch.ts'
+import {
+  field,
+  fromSpec,
+  fromStatus,
+  globally,
+  type Patch,
+  slot,
+  tags,
+  text,
+  toStatus,
+} from '../../compose/patch.ts'
 import { hostBelow, nameServersTo, zone } from '../../dns.ts'
 import { firewall } from '../../firewall.ts'
 import { ownParts, publishedPart } from '../../hub-environment.ts'
@@ -13,12 +23,6 @@ const ownZone = fromStatus('zoneId', field('zoneId'))
 
 function wildcard(label: string): Patch {
   return { ...hostBelow(label), toFieldPath: field('domainName') }
-}
-
-/** CloudFront takes its certificate from us-east-1, wherever its origin is. */
-const forCloudFront: Patch = {
-  ...inRegion,
-  transforms: [{ type: 'map', map: { 'us-east-1': 'us-east-1', 'us-west-2': 'us-east-1' } }],
 }
 
 const certificates: readonly Composed[] = [
@@ -39,7 +43,7 @@ const certificates: readonly Composed[] = [
   // The same name as the one before, and proved by the same record.
   ...certificateResources({
     name: 'cdn-certificate',
-    inRegion: forCloudFront,
+    inRegion: globally(inRegion),
     forName: wildcard('*.static'),
     status: 'certificates.cdn',
   }),

@@ -1,4 +1,4 @@
-import { zones } from '../../../lib/catalog/regions.ts'
+import { zones } from '../../../lib/catalog/zones.ts'
 import type { Composed, CompositionPlan } from '../../compose/composition.ts'
 import {
   externalName,

@@ -1,4 +1,4 @@
-import { zones } from '../../../lib/catalog/regions.ts'
+import { zones } from '../../../lib/catalog/zones.ts'
 import { serviceCidr } from '../../../lib/resolve/cluster-network.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'

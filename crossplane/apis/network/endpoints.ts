@@ -1,4 +1,4 @@
-import { zones } from '../../../lib/catalog/regions.ts'
+import { zones } from '../../../lib/catalog/zones.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { field, type Patch, slot, tags, text, toStatus } from '../../compose/patch.ts'
 import { findable, found, ofThis } from '../../compose/select.ts'

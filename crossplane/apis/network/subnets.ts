@@ -1,4 +1,4 @@
-import { type Zone, zones } from '../../../lib/catalog/regions.ts'
+import { type Zone, zones } from '../../../lib/catalog/zones.ts'
 import { networkName } from '../../../lib/resolve/eks.ts'
 import type { TierName } from '../../../lib/resolve/vpc.ts'
 import type { Composed } from '../../compose/composition.ts'

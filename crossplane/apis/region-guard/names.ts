@@ -8,10 +8,7 @@ export const guardNames = {
   trail: 'paddock-account',
 } as const
 
-/** Region in which the trail stands: services that know no region record there. */
-const trailRegion = 'us-east-1'
-
-/** ARN of the trail, a text with slots. @param accountId slot of the account */
+/** ARN of the trail, a text with slots: it is in the primary region, whose claims alone it concerns. @param accountId slot of the account */
 export function trailArn(accountId = slot('keys.accountId')): string {
-  return `arn:aws:cloudtrail:${trailRegion}:${accountId}:trail/${guardNames.trail}`
+  return `arn:aws:cloudtrail:${slot('claim.region')}:${accountId}:trail/${guardNames.trail}`
 }

@@ -37,6 +37,10 @@ export const tenantCacheUser = api({
       rule: "self.cache == 'tenant-' + self.tenant || !self.accessString.contains('&socketio')",
       message: 'the channels of socket.io are the same for every tenant: not on a cache that others use',
     },
+    {
+      rule: "self.cache == 'tenant-' + self.tenant || !self.accessString.matches('[+](eval|fcall|function|script)')",
+      message: 'a script holds up the server for every tenant: none on a cache that others use',
+    },
   ],
   immutable: ['region', 'tenant'],
   connectionKeys: [],

@@ -8,12 +8,7 @@ export interface Breach {
 }
 
 /** Rules on one container that hold everywhere in the platform. */
-export function containerBreaches(
-  pod: PodSpec,
-  container: Container,
-  field: string,
-  registries: readonly string[],
-): Breach[] {
+export function containerBreaches(pod: PodSpec, container: Container, field: string): Breach[] {
   const breach = (when: boolean, at: string, why: string, remedy: string): Breach[] =>
     when ? [{ field: `${field}.${at}`, why, remedy }] : []
   const security = container.securityContext ?? {}
@@ -70,34 +65,6 @@ export function containerBreaches(
       'it takes a port of its node',
       'remove hostPort',
     ),
-    ...imageBreaches(container.image ?? '', field, registries),
-  ]
-}
-
-function imageBreaches(image: string, field: string, registries: readonly string[]): Breach[] {
-  const [name = '', digest] = image.split('@')
-  const tag = name.slice(name.lastIndexOf('/') + 1).split(':')[1]
-  const exact = digest !== undefined || (tag !== undefined && /\d+\.\d+/.test(tag))
-  const registry = name.split('/')[0] ?? ''
-  return [
-    ...(exact
-      ? []
-      : [
-          {
-            field: `${field}.image`,
-            why: `${image} is not pinned to an exact version`,
-            remedy: 'take it from lib/catalog/images.json',
-          },
-        ]),
-    ...(registries.includes(registry)
-      ? []
-      : [
-          {
-            field: `${field}.image`,
-            why: `${registry || image} is not an allowed registry`,
-            remedy: `use one of ${registries.join(', ')}`,
-          },
-        ]),
   ]
 }
 

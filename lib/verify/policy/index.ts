@@ -1,18 +1,19 @@
-import { allowedRegistries } from '../../catalog/images.ts'
 import type { Manifest } from '../../kube/object.ts'
 import { error, type Finding } from '../../spec/finding.ts'
+import { imageBreaches } from './images.ts'
 import { objectBreaches } from './objects.ts'
 import { podBreaches } from './pods.ts'
 
-/** What schemas cannot say: pods that run restricted, roles without a way up, budgets that let nodes drain. */
-export function verifyPolicy(
-  manifests: readonly Manifest[],
-  registries: readonly string[] = allowedRegistries,
-): Finding[] {
+/**
+ * What schemas cannot say of one object: pods that run restricted, images of the catalogue, roles without a way up,
+ * budgets that let nodes drain.
+ */
+export function verifyPolicy(manifests: readonly Manifest[]): Finding[] {
   return manifests.flatMap(({ path, objects }) =>
     objects.flatMap((object) =>
-      [...podBreaches(object, registries), ...objectBreaches(object)].map(({ field, why, remedy }) =>
-        error('policy', `dist/${path}`, `${object.kind}/${object.metadata.name} ${field}`, why, remedy),
+      [...podBreaches(object), ...imageBreaches(object), ...objectBreaches(object)].map(
+        ({ field, why, remedy }) =>
+          error('policy', `dist/${path}`, `${object.kind}/${object.metadata.name} ${field}`, why, remedy),
       ),
     ),
   )

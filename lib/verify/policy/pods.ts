@@ -17,7 +17,7 @@ const volumeTypes = new Set([
 ])
 
 /** Rules on a workload's pods; none for other kinds. */
-export function podBreaches(object: KubeObject, registries: readonly string[]): Breach[] {
+export function podBreaches(object: KubeObject): Breach[] {
   const pod = podTemplate(object)?.spec
   if (!pod) return []
   const base = 'spec.template.spec'
@@ -25,11 +25,9 @@ export function podBreaches(object: KubeObject, registries: readonly string[]): 
   return excused(object, [
     ...hostBreaches(pod, base),
     ...volumeBreaches(pod, base),
-    ...pod.containers.flatMap((one, index) =>
-      containerBreaches(pod, one, `${base}.containers[${index}]`, registries),
-    ),
+    ...pod.containers.flatMap((one, index) => containerBreaches(pod, one, `${base}.containers[${index}]`)),
     ...(pod.initContainers ?? []).flatMap((one, index) =>
-      containerBreaches(pod, one, `${base}.initContainers[${index}]`, registries),
+      containerBreaches(pod, one, `${base}.initContainers[${index}]`),
     ),
     ...(serving
       ? pod.containers.flatMap((one, index) => servingBreaches(pod, one, `${base}.containers[${index}]`))

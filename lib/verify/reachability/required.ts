@@ -68,16 +68,11 @@ export function requiredPaths(
     ...(tenant.observed
       ? [
           { from: 'open-webui', to: { outside: collector }, port: 4317 },
-          ...blocks('open-webui', places.database, 6379),
+          // Redis is a cache of its own, or else the bus above.
+          ...(tenant.bus ? [] : blocks('open-webui', places.database, 6379)),
           ...objectStore('open-webui'),
         ]
-      : [
-          {
-            from: 'open-webui',
-            to: { outside: outside('paddock-data', { [nameLabel]: 'valkey' }) },
-            port: 6379,
-          },
-        ]),
+      : []),
   ]
 }
 

@@ -16,7 +16,6 @@ export interface Page {
 /** A browser that follows redirects and keeps cookies by host. */
 export class Browser {
   private readonly cookies = new Map<string, Map<string, string>>()
-
   private readonly routes: Readonly<Record<string, Route>>
   private readonly headers: Readonly<Record<string, string>>
 

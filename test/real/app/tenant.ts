@@ -87,14 +87,14 @@ export async function startTenant(wanted: Wanted): Promise<Tenant> {
     if (code !== 0) throw new Error(`${begins} ended with ${code}: ${pod.log(container).slice(-3000)}`)
   }
   await job(`database-${id}`, 'bootstrap-database')
-  const user = resolved.cacheUser
-  if (user?.local) await job(`cache-${id}`, 'create-cache-user')
-  else if (user)
+  const claimed = resolved.claims?.cache
+  if (resolved.cacheUser) await job(`cache-${id}`, 'create-cache-user')
+  else if (claimed)
     await makeCacheUser(
       wanted.cell,
-      user.name,
+      `tenant-${id}`,
       secrets(resolved.secrets.name, 'cache-password'),
-      user.accessRules,
+      claimed.access.replace(/^on /, ''),
     )
   const bus = resolved.bus ? await start('Deployment', 'bus') : undefined
   if (bus) names['bus'] = bus.address

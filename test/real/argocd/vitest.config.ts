@@ -3,5 +3,9 @@ import { defineConfig } from 'vitest/config'
 /** Needs the program that `build` makes; started by `run`. */
 export default defineConfig({
   root: new URL('../../..', import.meta.url).pathname,
-  test: { include: ['test/real/argocd/*.test.ts'], testTimeout: 120_000 },
+  test: {
+    include: ['test/real/argocd/*.test.ts'],
+    setupFiles: 'test/support/plain-output.ts',
+    testTimeout: 120_000,
+  },
 })

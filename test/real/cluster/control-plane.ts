@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { claimPorts } from '../../support/ports.ts'
 import { Api } from './api.ts'
 import { accounts, writeKubeconfig, writeTokens } from './kubeconfig.ts'
 import { Kubectl } from './kubectl.ts'
-import { freePorts, type Server, startServer } from './processes.ts'
+import { type Server, startServer } from './processes.ts'
 import { waitUntilNone } from './wait.ts'
 
 /** A cluster to prove something on. */
@@ -30,7 +31,7 @@ const stages = new URL('stages.yaml', import.meta.url).pathname
  */
 export async function startControlPlane(binaries: string, folder: string): Promise<Cluster> {
   mkdirSync(folder, { recursive: true })
-  const [etcdPort = 0, peerPort = 0, apiPort = 0] = await freePorts(3)
+  const [etcdPort = 0, peerPort = 0, apiPort = 0] = await claimPorts(3)
   const { admin, controllerManager, scheduler } = accounts()
   const all = [admin, controllerManager, scheduler]
   const keys = writeServiceAccountKeys(folder)

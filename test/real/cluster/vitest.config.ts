@@ -7,6 +7,7 @@ export default defineConfig({
   root,
   test: {
     include: ['test/real/cluster/*.test.ts'],
+    setupFiles: 'test/support/plain-output.ts',
     testTimeout: 180_000,
     hookTimeout: 180_000,
     fileParallelism: false,

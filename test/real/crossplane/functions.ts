@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { openSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { functions } from '../../../crossplane/compose/functions.ts'
+import { claimPort } from '../../support/ports.ts'
 import { connects } from './connects.ts'
 import { yamlText } from './yaml.ts'
 
@@ -26,7 +26,7 @@ export async function startFunctions(bin: string, folder: string): Promise<Runni
   const log = openSync(join(folder, 'functions.log'), 'a')
   const started: { child: ChildProcess; name: string; port: number }[] = []
   for (const [name, program] of Object.entries(programs)) {
-    const port = await freePort()
+    const port = await claimPort()
     const child = spawn(join(bin, program), ['--insecure', `--address=127.0.0.1:${port}`], {
       stdio: ['ignore', log, log],
     })
@@ -57,13 +57,4 @@ function functionObject(name: string, port: number): object {
     },
     spec: { package: source },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server: Server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  await new Promise((done) => server.close(done))
-  if (address === null || typeof address === 'string') throw new Error('no port is free')
-  return address.port
 }

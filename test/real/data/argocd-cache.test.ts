@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { claimPorts } from '../../support/ports.ts'
 import { debian, inDebian, scripts } from './debian.ts'
 
-// Below 32768, as in valkey.test.ts; each of the three has an address of its own on the loopback interface.
-const ports = { server: '16381', sentinel: '26381' } as const
+// Each of the three has an address of its own on the loopback interface.
+const [serverPort, sentinelPort] = (await claimPorts(2)).map(String)
+const ports = { server: serverPort ?? '', sentinel: sentinelPort ?? '' } as const
 const hosts = ['127.0.7.1', '127.0.7.2', '127.0.7.3'] as const
 const running = new Map<string, ChildProcess[]>()
 

@@ -3,11 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { Client as PgClient } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { claimPort } from '../../support/ports.ts'
 import { debian, inDebian, scripts } from './debian.ts'
+import { port } from './tenants.ts'
 
 const database = 'beating'
-const primaryPort = 15432
-const replicaPort = 15433
+const primaryPort = Number(port)
+const replicaPort = await claimPort()
 const folder = '/var/lib/postgresql/replica'
 const replicaFlags = [
   'listen_addresses=127.0.0.1',
@@ -21,10 +23,10 @@ let primary: Client
 let replica: Client
 let server: ReturnType<typeof spawn>
 
-async function connected(port: number, name: string): Promise<Client> {
+async function connected(at: number, name: string): Promise<Client> {
   const client = new PgClient({
     host: '127.0.0.1',
-    port,
+    port: at,
     user: 'postgres',
     password: 'superuser',
     database: name,
@@ -34,14 +36,14 @@ async function connected(port: number, name: string): Promise<Client> {
 }
 
 /** The script of the CronJob, against a server. */
-const heartbeat = (port: number, beats = 1) =>
+const heartbeat = (at: number, beats = 1) =>
   inDebian('postgres', ['bash', `${scripts}/heartbeat.sh`], {
     BEATS: String(beats),
     EVERY_SECONDS: '1',
     PGDATABASE: database,
     PGHOST: '127.0.0.1',
     PGPASSWORD: 'superuser',
-    PGPORT: String(port),
+    PGPORT: String(at),
     PGUSER: 'postgres',
     SQL_DIR: scripts,
   })

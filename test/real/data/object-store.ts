@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
+import { claimPort } from '../../support/ports.ts'
 import { debian } from './debian.ts'
 
-/** Below 32768: above, the kernel hands ports out to whoever connects. */
-const port = 15900
+const port = await claimPort()
 /** moto in the chroot: a server that answers as S3 does. */
 export const endpoint = `http://127.0.0.1:${port}`
 

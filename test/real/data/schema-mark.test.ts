@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Server, startServer } from '../../data/server.ts'
 import { inDebian, scripts } from './debian.ts'
+import { port } from './tenants.ts'
 
 const database = 'marked'
 let server: Server
@@ -26,7 +27,7 @@ afterAll(() => server.stop())
 /** The program, as the role that owns the tables or as the application, which only reads. */
 const mark = (command: string, version: string, user = 'postgres', wait = '1') =>
   inDebian('postgres', ['python3', `${scripts}/schema-mark.py`, command], {
-    DATABASE_URL: `postgresql://${user}:superuser@127.0.0.1:15432/${database}`,
+    DATABASE_URL: `postgresql://${user}:superuser@127.0.0.1:${port}/${database}`,
     VERSION: version,
     WAIT_SECONDS: wait,
   })

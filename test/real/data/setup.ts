@@ -2,11 +2,10 @@ import { spawn } from 'node:child_process'
 import { openSync } from 'node:fs'
 import { join } from 'node:path'
 import { databaseParameters } from '../../../crossplane/apis/postgres-database/parameters.ts'
+import { claimPort } from '../../support/ports.ts'
 import { copyScripts, debian, inDebian } from './debian.ts'
 
 const data = '/var/lib/postgresql/paddock'
-/** Below 32768: above, the kernel hands ports out to whoever connects. */
-const port = 15432
 /** What the server writes: on RDS it goes to CloudWatch. */
 export const serverLog = join(debian, 'tmp/postgresql.log')
 
@@ -18,6 +17,7 @@ const parameters = databaseParameters
 /** Starts PostgreSQL 17 with pgvector in the chroot for all suites, and stops it. */
 export default async function setup(): Promise<() => Promise<void>> {
   copyScripts()
+  const port = await claimPort()
   const must = async (...command: string[]) => {
     const { code, out, err } = await inDebian('postgres', command)
     if (code !== 0) throw new Error(`${command.join(' ')}: ${out}${err}`)

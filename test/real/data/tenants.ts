@@ -1,10 +1,13 @@
 import { expect } from 'vitest'
 import { inDebian, scripts } from './debian.ts'
 
+/** Port of the suite's server, as `setup.ts` gives it. */
+export const port = process.env['PADDOCK_TEST_PG']?.split(':')[1] ?? ''
+
 /** How the administrator reaches a database of the suite's server. */
 export const place = (database: string) => ({
   PGHOST: '127.0.0.1',
-  PGPORT: '15432',
+  PGPORT: port,
   PGDATABASE: database,
   PGUSER: 'postgres',
   PGPASSWORD: 'superuser',
@@ -12,7 +15,7 @@ export const place = (database: string) => ({
 
 /** Connection URL of a tenant's role, as its pods have it. */
 export const urlOf = (database: string) => (role: string) =>
-  `postgresql://${role}:secret${role.replaceAll('_', '')}@127.0.0.1:15432/${database}`
+  `postgresql://${role}:secret${role.replaceAll('_', '')}@127.0.0.1:${port}/${database}`
 
 /** Prepares a tenant by the very script that does it in clusters. */
 export async function bootstrap(database: string, tenant: string): Promise<string> {

@@ -40,18 +40,20 @@ async function migrate(fails = 'nothing at all') {
 
 const waited = ' | python schema-mark.py wait-for-database | of-the-application | false'
 const migrated = '/backend/open_webui | alembic upgrade head | of-the-migration | false'
+const dropped = ' | python vector-index.py  | of-the-application | false'
 const vectors =
   '/backend | python -c from open_webui.retrieval.vector.dbs.pgvector import PgvectorClient as Client; Client() | of-the-application | false'
 const marked = ' | python schema-mark.py set | of-the-migration | false'
 
 test('tables are the migration’s, the vector table the application’s, and the mark comes last', async () => {
-  expect(await migrate()).toEqual({ code: 0, steps: [waited, migrated, vectors, marked] })
+  expect(await migrate()).toEqual({ code: 0, steps: [waited, migrated, dropped, vectors, marked] })
 })
 
 test.each([
   ['no database', 'wait-for-database', [waited]],
   ['a migration that fails', 'upgrade head', [waited, migrated]],
-  ['no vector table', 'PgvectorClient', [waited, migrated, vectors]],
+  ['an index that cannot be dropped', 'vector-index', [waited, migrated, dropped]],
+  ['no vector table', 'PgvectorClient', [waited, migrated, dropped, vectors]],
 ])('%s: no step after it, no mark, and the Job fails', async (_, fails, steps) => {
   const outcome = await migrate(fails)
   expect(outcome.steps).toEqual(steps)

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { claimPort } from '../../support/ports.ts'
 import { runScript, scratchFolder } from './script.ts'
 
 /** A stand-in for the model server: it listens after a while, notes what it is asked, and ends after some seconds. */
@@ -33,14 +33,6 @@ server.serve_forever()
 sys.exit(7)
 `
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
 async function serve(more: Readonly<Record<string, string>> = {}) {
   const folder = scratchFolder()
   const loaded = join(folder, 'loaded')
@@ -48,6 +40,7 @@ async function serve(more: Readonly<Record<string, string>> = {}) {
   writeFileSync(notes, '')
   // Left by a container that ended.
   writeFileSync(loaded, '')
+  writeFileSync(join(folder, 'leaving'), '')
   writeFileSync(join(folder, 'ollama'), standIn)
   chmodSync(join(folder, 'ollama'), 0o755)
   const loadedAt: number[] = []
@@ -58,9 +51,10 @@ async function serve(more: Readonly<Record<string, string>> = {}) {
   onTestFinished(() => clearInterval(watch))
   const { code, out, err } = await runScript('charts/tenant/ollama/serve.sh', {
     PATH: `${folder}:${process.env['PATH']}`,
-    OLLAMA_HOST: `0.0.0.0:${await freePort()}`,
+    OLLAMA_HOST: `0.0.0.0:${await claimPort()}`,
     LOAD_MODELS: 'generate tiny:1b\nembed words',
     LOADED: loaded,
+    PROXY_RUN: folder,
     NOTES: notes,
     LOAD_SECONDS: '1',
     LIFE_SECONDS: '6',
@@ -75,13 +69,14 @@ async function serve(more: Readonly<Record<string, string>> = {}) {
     err: err.split('\n').filter(Boolean),
     notes: readFileSync(notes, 'utf8').trim().split('\n'),
     loaded: existsSync(loaded),
+    leaving: existsSync(join(folder, 'leaving')),
     // Its first half second may still show the one of before.
     loadedAt: loadedAt.find((seconds) => seconds > 0.5),
   }
 }
 
 test('each model is loaded by its own call, one after the other, and the mark comes when all are', async () => {
-  const { code, out, err, notes, loaded, loadedAt } = await serve()
+  const { code, out, err, notes, loaded, leaving, loadedAt } = await serve()
   expect(notes).toEqual([
     '/api/generate {"model": "tiny:1b"} False',
     '/api/embed {"model": "words", "input": "ready"} False',
@@ -91,6 +86,8 @@ test('each model is loaded by its own call, one after the other, and the mark co
     err: [],
     loaded: true,
   })
+  // A container that hung and was killed had said that the pod leaves.
+  expect(leaving).toBe(false)
   // One second until the server listens, one for each model.
   expect(loadedAt).toBeGreaterThan(2.9)
   // The server has the shell's place: its exit code is the container's.

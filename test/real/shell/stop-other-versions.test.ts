@@ -30,6 +30,7 @@ async function cluster(version: string | undefined, polls: number) {
       ...api.env,
       NAMESPACE: 'tenant-a',
       VERSION: '2.0',
+      DEADLINE_SECONDS: '60',
       ...more,
     })
   return { run, calls: () => api.seen.map(({ call }) => call.split(' ')[0]) }

@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import type { KubeObject } from '../../../lib/kube/object.ts'
+import { claimPorts } from '../../support/ports.ts'
 import type { Cluster } from '../cluster/control-plane.ts'
-import { freePorts, type Server, startServer } from '../cluster/processes.ts'
+import { type Server, startServer } from '../cluster/processes.ts'
 
 /** Argo CD's servers, outside of the cluster that they sync. */
 export interface ArgoCd {
@@ -36,7 +37,7 @@ export async function startArgoCd(
 ): Promise<ArgoCd> {
   const home = join(folder, 'home')
   await writeOwnKubeconfig(home, cluster)
-  const [cache = 0, repo = 0, repoMetrics = 0, metrics = 0] = await freePorts(4)
+  const [cache = 0, repo = 0, repoMetrics = 0, metrics = 0] = await claimPorts(4)
   const start = (name: string, flags: readonly string[]): Server => {
     const container = containerOf(name, objects)
     return startServer(

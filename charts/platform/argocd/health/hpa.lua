@@ -3,6 +3,7 @@
 -- progress until they come; that nobody serves them has an alert of its own.
 local waits = {
   FailedComputeMetricsReplicas = true,
+  FailedGetContainerResourceMetric = true,
   FailedGetExternalMetric = true,
   FailedGetObjectMetric = true,
   FailedGetPodsMetric = true,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import usEast1 from '../../clusters/us-east-1.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import usEast1 from '../fleet/clusters/us-east-1.ts'
 
 const cluster = usEast1 as TenantClusterSpec
 type State = NonNullable<TenantSpec['state']>

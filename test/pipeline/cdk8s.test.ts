@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { x } from 'tinyexec'
 import { expect, test } from 'vitest'
 import { listFiles } from '../../lib/write/stage.ts'
-import { repository, workspace } from '../support/workspace.ts'
+import { repository, subject, workspace } from '../support/workspace.ts'
 
 const content = (root: string) =>
   Object.fromEntries(
@@ -21,5 +21,5 @@ test('`cdk8s synth` through cdk8s.yaml gives the same bytes, without the network
     { nodeOptions: { cwd: root, env: { ...process.env, ...offline, CI: 'true' } } },
   )
   expect([exitCode, exitCode === 0 ? '' : stdout + stderr]).toEqual([0, ''])
-  expect(content(root)).toEqual(content(repository))
+  expect(content(root)).toEqual(content(subject))
 })

@@ -1,0 +1,22 @@
+import type { TenantClusterSpec } from '../spec/index.ts'
+import { tenantNames } from './names.ts'
+import type { Env } from './pod-types.ts'
+
+/** Where Open WebUI keeps files, and which of the pod's own are copies that `run.sh` may delete. */
+export function filesEnv(id: string, cluster: TenantClusterSpec): Env {
+  const sweep = { SWEEP_KEEP_MINUTES: '30', SWEEP_MOST_MIB: '512' }
+  const caches = 'cache/audio cache/image'
+  if (cluster.kind === 'local') return { ...sweep, STORAGE_PROVIDER: 'local', SWEEP_FOLDERS: caches }
+  return {
+    ...sweep,
+    SWEEP_FOLDERS: `uploads ${caches}`,
+    // The copy of an upload is deleted once it has been read; a file fetched from the store to be shown stays.
+    STORAGE_LOCAL_CACHE: 'false',
+    S3_BUCKET_NAME: { secret: 'cell-endpoints', key: 'files-bucket' },
+    S3_ENDPOINT_URL: { secret: 'cell-endpoints', key: 'files-endpoint' },
+    // "Delete all" lists by prefix, so it must end with a slash.
+    S3_KEY_PREFIX: `${tenantNames(id).namespace}/`,
+    S3_REGION_NAME: cluster.region,
+    STORAGE_PROVIDER: 's3',
+  }
+}

@@ -1,0 +1,98 @@
+import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { tenantNames } from './names.ts'
+import type { Env } from './pod-types.ts'
+import { tenantHosts } from './tenant-hosts.ts'
+
+/** Secret in the namespace that holds the client secret a person entered in Secrets Manager. */
+export const oidcSecret = { name: 'identity-provider', key: 'oidc-client-secret' } as const
+
+/**
+ * Mail address of the account that keeps a tenant with single sign-on from making its first user an administrator.
+ * No mail address ends in `.invalid`, so no provider signs a person in to it.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc2606#section-2
+ */
+export const bootstrapAdministrator = 'bootstrap@paddock.invalid'
+
+/** Roles of the provider that may chat without administrating, where the tenant names none. */
+export const defaultUserRoles = ['user'] as const
+/** Roles of the provider that administrate, where the tenant names none. */
+export const defaultAdminRoles = ['admin'] as const
+/** Scopes asked of the provider, where the tenant names none. */
+export const defaultScopes = ['openid', 'email', 'profile'] as const
+
+/** Addresses of the pages, sessions, and how people sign in. */
+export function identityEnv(spec: TenantSpec, cluster: TenantClusterSpec): Env {
+  // A wildcard is no origin: hosts that it covers lead to the first.
+  const hosts = tenantHosts(spec, cluster).filter((host) => !host.startsWith('*.'))
+  const origins = hosts.map((host) => `https://${host}`)
+  const local = cluster.kind === 'local'
+  const address = local ? 'http://localhost:8080' : (origins[0] ?? '')
+  const provider = spec.identityProvider
+  return {
+    // Shown to people who wait for an administrator; by default the address of the oldest account is.
+    ADMIN_EMAIL: spec.contacts.technical ?? spec.contacts.owner,
+    CORS_ALLOW_ORIGIN: (local ? [address] : origins).join(';'),
+    ENABLE_SIGNUP: 'false',
+    // The kubelet would replace a name in `$(…)` by its value, passwords among them.
+    WEBUI_NAME: (spec.displayName ?? spec.id).replaceAll('$', () => '$$'),
+    WEBUI_SESSION_COOKIE_SAME_SITE: 'lax',
+    WEBUI_SESSION_COOKIE_SECURE: String(!local),
+    WEBUI_URL: address,
+    ...(provider ? singleSignOn(spec.id, provider, address) : passwords(spec)),
+  }
+}
+
+/** Sign-up is closed and no provider signs in: the first administrator comes from the tenant's secret. */
+function passwords(spec: TenantSpec): Env {
+  return {
+    DEFAULT_USER_ROLE: 'user',
+    ENABLE_LOGIN_FORM: 'true',
+    JWT_EXPIRES_IN: '24h',
+    WEBUI_ADMIN_EMAIL: spec.contacts.technical ?? spec.contacts.owner,
+    WEBUI_ADMIN_PASSWORD: { secret: tenantNames(spec.id).secret, key: 'admin-password' },
+  }
+}
+
+type Provider = NonNullable<TenantSpec['identityProvider']>
+
+/**
+ * Open WebUI makes the first account of an empty database an administrator and never takes that back: the account is
+ * made at the start, before anybody can sign in, and nobody can sign in to it, since sign-in by password is off. A role
+ * is read at sign-in only, so a session lasts one working day, and the provider can end it sooner.
+ *
+ * @see open_webui/utils/oauth.py get_user_role, handle_backchannel_logout (0.12.4)
+ */
+function singleSignOn(id: string, provider: Provider, address: string): Env {
+  const adminRoles = provider.adminRoles ?? defaultAdminRoles
+  return {
+    // A new account whose token names no role.
+    DEFAULT_USER_ROLE: provider.withoutRole ?? 'pending',
+    ENABLE_LOGIN_FORM: 'false',
+    // POST /oauth/backchannel-logout: the provider ends all sessions of a person on all pods.
+    ENABLE_OAUTH_BACKCHANNEL_LOGOUT: 'true',
+    ENABLE_OAUTH_ID_TOKEN_COOKIE: 'false',
+    ENABLE_OAUTH_ROLE_MANAGEMENT: 'true',
+    ENABLE_OAUTH_SIGNUP: 'true',
+    ENABLE_PASSWORD_AUTH: 'false',
+    JWT_EXPIRES_IN: '8h',
+    OAUTH_ADMIN_ROLES: adminRoles.join(','),
+    OAUTH_ALLOWED_DOMAINS: provider.allowedDomains.join(','),
+    OAUTH_ALLOWED_ROLES: [...(provider.userRoles ?? defaultUserRoles), ...adminRoles].join(','),
+    OAUTH_CLIENT_ID: provider.clientId,
+    OAUTH_CLIENT_SECRET: { secret: oidcSecret.name, key: oidcSecret.key },
+    OAUTH_CODE_CHALLENGE_METHOD: 'S256',
+    // An account made by hand or by another provider is never taken over by a matching mail address.
+    OAUTH_MERGE_ACCOUNTS_BY_EMAIL: 'false',
+    OAUTH_ROLES_CLAIM: provider.rolesClaim ?? 'roles',
+    OAUTH_ROLES_SEPARATOR: ',',
+    OAUTH_SCOPES: (provider.scopes ?? defaultScopes).join(' '),
+    // Sign-out reads the provider's end_session_endpoint here too: OPENID_END_SESSION_ENDPOINT would lose the hint
+    // that spares people the provider's question.
+    OPENID_PROVIDER_URL: `${provider.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    OPENID_REDIRECT_URI: `${address}/oauth/oidc/callback`,
+    WEBUI_ADMIN_EMAIL: bootstrapAdministrator,
+    WEBUI_ADMIN_NAME: 'Bootstrap',
+    WEBUI_ADMIN_PASSWORD: { secret: tenantNames(id).secret, key: 'admin-password' },
+  }
+}

@@ -1,0 +1,14 @@
+import { type Area, areas, type Residency, regions } from '../catalog/regions.ts'
+import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+
+/** The area that a cluster is in; a laptop counts as the first, for nothing of it leaves the laptop. */
+export function areaOf(cluster: TenantClusterSpec): Area {
+  const [first] = areas
+  if (first === undefined) throw new Error('the catalogue knows no region')
+  return cluster.kind === 'regional' ? regions[cluster.region].area : first
+}
+
+/** Where a tenant's data may be: as its file says, or in any region of the area that its cell is in. */
+export function residencyOf(spec: Pick<TenantSpec, 'residency'>, cluster: TenantClusterSpec): Residency {
+  return spec.residency ?? areaOf(cluster)
+}

@@ -1,0 +1,22 @@
+import { settingsRoutes } from '../catalog/settings-routes.ts'
+
+/** How the edge keeps an administrator's pages of settings read-only. */
+export interface ReadOnlySettings {
+  /** Of NGINX: a regular expression over the paths by which settings change, and everything below them. */
+  readonly path: string
+  /** Answered to every method but GET; quotes are escaped, since NGINX takes it as a string in double quotes. */
+  readonly refusal: string
+}
+
+const detail =
+  'Settings are the same on all servers and come from the tenant’s file. A change here would reach one server only and ' +
+  'be lost, so it was refused. Please ask the operators of this service.'
+
+/**
+ * Pages show what holds and save nothing. Open WebUI 0.12.4 has no switch for that: with persistent settings the
+ * database would win over the environment, without them each pod has its own.
+ */
+export const readOnlySettings: ReadOnlySettings = {
+  path: `~ ^(?:${settingsRoutes.join('|')})(?:/|$)`,
+  refusal: JSON.stringify({ detail }).replaceAll(/["\\]/g, '\\$&'),
+}

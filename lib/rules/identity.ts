@@ -1,0 +1,31 @@
+import { defaultAdminRoles, defaultScopes, defaultUserRoles } from '../resolve/open-webui-identity.ts'
+import { error, type Finding } from '../spec/finding.ts'
+import type { TenantSpec } from '../spec/index.ts'
+import type { FromFile } from './fleet.ts'
+
+/** Who may sign in to a tenant and who administrates it is clear from its file. */
+export function checkIdentity({ file, spec }: FromFile<TenantSpec>): Finding[] {
+  const provider = spec.identityProvider
+  if (!provider) return []
+  const { allowedDomains } = provider
+  const scopes = provider.scopes ?? defaultScopes
+  const users: readonly string[] = provider.userRoles ?? defaultUserRoles
+  const both = (provider.adminRoles ?? defaultAdminRoles).filter((role) => users.includes(role))
+  const found = (field: string, why: string, remedy: string) =>
+    error('identity', file, `identityProvider.${field}`, why, remedy)
+  return [
+    ...(allowedDomains.includes('*') && allowedDomains.length > 1
+      ? [found('allowedDomains', '"*" makes the other domains mean nothing', 'remove "*", or keep it alone')]
+      : []),
+    ...(scopes.some((scope) => scope === 'openid')
+      ? []
+      : [found('scopes', 'without openid the provider sends no identity', 'add openid')]),
+    ...both.map((role) =>
+      found(
+        'adminRoles',
+        `everybody with the role ${role}, a role of users, would administrate`,
+        `name a role of administrators alone, or take ${role} out of userRoles`,
+      ),
+    ),
+  ]
+}

@@ -1,0 +1,34 @@
+import { cacheNodeNames, databaseInstanceNames } from '../catalog/data-instances.ts'
+import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
+import { type PriceName, prices } from '../catalog/prices.ts'
+import { missingPrices } from '../catalog/region-prices.ts'
+import type { AwsRegion } from '../catalog/regions.ts'
+import { error, type Finding } from '../spec/finding.ts'
+import type { ClusterSpec } from '../spec/index.ts'
+import type { Fleet } from './fleet.ts'
+
+/** Type of the hub's nodes, as the cost model counts them. */
+const hubType: InstanceTypeName = 'c5.2xlarge'
+
+/** A region in use has every price that its bill is reckoned with: a sum without one would be wrong in silence. */
+export function checkRegionPrices({ clusters }: Fleet): Finding[] {
+  return clusters.flatMap(({ file, spec }) => {
+    if (spec.kind === 'local') return []
+    const missing = [...new Set(missingPrices(pricedIn(spec), spec.region))]
+    if (missing.length === 0) return []
+    const why = `no price is known in ${spec.region} of ${missing.join(', ')}`
+    return [error('region-prices', file, 'region', why, remedy(spec.region))]
+  })
+}
+
+function remedy(region: AwsRegion): string {
+  return `fill them in at prices.usd in lib/catalog/regions/${region}.ts, from AWS's price list, with date and source`
+}
+
+function pricedIn(spec: Exclude<ClusterSpec, { kind: 'local' }>) {
+  const listed = Object.keys(prices) as PriceName[]
+  if (spec.kind === 'hub') return [...listed, hubType]
+  const { cpu, gpu } = spec.nodeGroups
+  const types = [...cpu.types, ...gpu.types].filter((type) => instanceType(type).sold)
+  return [...listed, ...types, ...databaseInstanceNames, ...cacheNodeNames]
+}

@@ -1,0 +1,20 @@
+import { mostUploadMiB } from '../resolve/open-webui-uploads.ts'
+import { error, type Finding } from '../spec/finding.ts'
+import type { TenantSpec } from '../spec/index.ts'
+import type { FromFile } from './fleet.ts'
+
+/** No tenant allows an upload that kills the pod which processes it. */
+export function checkUploads({ file, spec }: FromFile<TenantSpec>): Finding[] {
+  const asked = spec.limits?.uploadMiB
+  const most = mostUploadMiB()
+  if (asked === undefined || asked <= most) return []
+  return [
+    error(
+      'uploads',
+      file,
+      'limits.uploadMiB',
+      `a text of ${asked} MiB takes more memory than a pod of Open WebUI has; ${most} MiB fit`,
+      `set it to ${most} or less`,
+    ),
+  ]
+}

@@ -1,0 +1,2 @@
+// The fixtures' files read as those of any repository do: `../lib/spec/index.ts`.
+export * from '../../../../lib/spec/index.ts'

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readOnlySettings } from '../../../lib/resolve/settings-pages.ts'
+
+const programs = join(process.env['PADDOCK_APP'] ?? '', 'open_webui')
+
+/** Each writes configuration, and the edge lets it through all the same. */
+const letThrough = [
+  // Deletes a connection's entry, which only a path that is refused could have made.
+  'DELETE /api/v1/knowledge/{id}/delete',
+  // Registers a client of a tool server, of which none is connected.
+  'GET /oauth/clients/{client_id}/authorize',
+  // The first sign-up closes sign-up, which is closed.
+  'POST /api/v1/auths/signin',
+  'POST /api/v1/auths/signup',
+]
+
+test('the edge refuses every request by which Open WebUI’s pages change settings, and no other is unknown', () => {
+  const routes = execFileSync(
+    join(programs, 'bin/python'),
+    [
+      join(import.meta.dirname, 'settings-routes.py'),
+      join(programs, 'lib/python3.11/site-packages/open_webui'),
+    ],
+    { encoding: 'utf8' },
+  )
+    .trim()
+    .split('\n')
+  expect(routes.length).toBeGreaterThan(30)
+  const covered = new RegExp(readOnlySettings.path.replace(/^~ /, ''))
+  const open = routes.filter((route) => {
+    const [method, path = ''] = route.split(' ')
+    return method === 'GET' || !covered.test(path)
+  })
+  expect(open).toEqual(letThrough)
+})

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { listFiles } from '../../lib/write/stage.ts'
+import { claimPorts } from '../support/ports.ts'
+import { repository } from '../support/workspace.ts'
+
+/** Ports that are said and not listened on: a stand-in writes down what it was told. */
+const said = ['real/shell/pull-models.test.ts: 127.0.0.1:11434', 'dist/argocd-door.test.ts: localhost:8443']
+
+const fixed =
+  /(?:127\.0\.0\.\d+|localhost|0\.0\.0\.0|\[::1?\]):\d{2,5}\b|\.listen\(\s*[1-9]\d*|\b(?:[a-zA-Z]*P|p)ort\w* = '?\d{4,5}\b|\bPORT[A-Z_]*[:=] ?'?\d{4,5}\b/g
+
+test('no test and no proof names a port of this machine: two runs at once would meet there', () => {
+  const here = listFiles(join(repository, 'test'), (path) => /\.ts$|\.sh$|(^|\/)(run|build)$/.test(path))
+  const found = here
+    .filter((path) => path !== 'rooms/ports.test.ts')
+    .flatMap((path) =>
+      [...readFileSync(join(repository, 'test', path), 'utf8').matchAll(fixed)].map(
+        ([text]) => `${path}: ${text}`,
+      ),
+    )
+  expect([...new Set(found)].sort()).toEqual([...said].sort())
+})
+
+test('ports that were claimed are claimed once, and below those that the kernel gives away', async () => {
+  const ports = await claimPorts(200)
+  expect(new Set(ports).size).toBe(200)
+  expect(Math.max(...ports)).toBeLessThan(32_768)
+})

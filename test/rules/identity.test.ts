@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { checkIdentity } from '../../lib/rules/identity.ts'
+import { checkShape } from '../../lib/rules/shape.ts'
+import type { TenantSpec } from '../../lib/spec/index.ts'
+
+const file = 'tenants/aa.ts'
+const provider = {
+  issuer: 'https://sso.a.example',
+  clientId: 'chat',
+  cidrs: ['203.0.113.0/24'],
+  allowedDomains: ['a.example'],
+}
+const tenant = (identityProvider: object) => ({
+  id: 'aa',
+  tier: 'standard',
+  cell: 'c',
+  contacts: { owner: 'it@a.example' },
+  identityProvider,
+})
+/** Findings of the shape, or those of the rule where the shape holds. */
+function found(more: object): string[] {
+  const spec = tenant({ ...provider, ...more })
+  const shape = checkShape('tenant', file, spec)
+  const all = shape.length > 0 ? shape : checkIdentity({ file, spec: spec as unknown as TenantSpec })
+  return all.map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
+}
+
+test('a clear provider has no finding', () => {
+  expect(found({})).toEqual([])
+  expect(
+    found({
+      allowedDomains: ['*'],
+      scopes: ['openid', 'groups'],
+      adminRoles: ['chat admin'],
+      userRoles: ['staff'],
+    }),
+  ).toEqual([])
+})
+
+test('allowed domains are asked for', () => {
+  const { allowedDomains: _, ...without } = provider
+  const [finding] = checkShape('tenant', file, tenant(without))
+  expect(finding).toMatchObject({ field: 'identityProvider.allowedDomains', code: 'missing-field' })
+})
+
+describe('what can mean two things is refused', () => {
+  test.each([
+    ['no domain', { allowedDomains: [] }, 'identityProvider.allowedDomains'],
+    ['any domain and one', { allowedDomains: ['*', 'a.example'] }, 'identityProvider.allowedDomains'],
+    [
+      'a domain that no address is compared with',
+      { allowedDomains: ['A.example'] },
+      'identityProvider.allowedDomains[0]',
+    ],
+    ['a wildcard', { allowedDomains: ['*.a.example'] }, 'identityProvider.allowedDomains[0]'],
+    ['an address', { allowedDomains: ['it@a.example'] }, 'identityProvider.allowedDomains[0]'],
+    ['two in one', { allowedDomains: ['a.example,b.example'] }, 'identityProvider.allowedDomains[0]'],
+    ['no scope', { scopes: [] }, 'identityProvider.scopes'],
+    ['scopes without identity', { scopes: ['email'] }, 'identityProvider.scopes'],
+    ['two scopes in one', { scopes: ['openid email'] }, 'identityProvider.scopes[0]'],
+    ['no administrator', { adminRoles: [] }, 'identityProvider.adminRoles'],
+    ['a role that reads as two', { adminRoles: ['it,staff'] }, 'identityProvider.adminRoles[0]'],
+    ['a role that loses its blank', { adminRoles: [' it'] }, 'identityProvider.adminRoles[0]'],
+    ['any role', { userRoles: ['*'] }, 'identityProvider.userRoles[0]'],
+    ['no user', { userRoles: [] }, 'identityProvider.userRoles'],
+    ['a role of both', { adminRoles: ['user'] }, 'identityProvider.adminRoles'],
+    ['a role of both, by name', { adminRoles: ['it'], userRoles: ['it'] }, 'identityProvider.adminRoles'],
+    ['another fate', { withoutRole: 'admin' }, 'identityProvider.withoutRole'],
+  ])('%s', (_, more, field) => {
+    const lines = found(more)
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatch(/ → \S/)
+    expect(lines[0]?.split(':')[0]).toBe(field)
+  })
+})

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { checkFleet } from '../../lib/rules/index.ts'
+import { checkUsers } from '../../lib/rules/users.ts'
+import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import { clusters, fleetOf, plain } from '../support/fleet.ts'
+import { wholeClusters } from '../support/whole-specs.ts'
+
+const premium = { ...plain, tier: 'premium', models: ['llama3:70b'] } as TenantSpec
+const of = (spec: object) =>
+  checkUsers({ file: 'tenants/plain.ts', spec: { ...plain, ...spec } as TenantSpec })
+const errors = (specs: readonly ClusterSpec[], tenants: readonly TenantSpec[] = [plain]) =>
+  checkFleet(fleetOf(tenants, specs))
+    .filter(({ level }) => level === 'error')
+    .map(({ code, file, field, why, remedy }) => `${code} ${file} ${field}: ${why} → ${remedy}`)
+
+describe('users beyond what replicas serve are refused', () => {
+  test.each<[number, object, string[]]>([
+    [25, {}, []],
+    [500, {}, []],
+    [501, {}, ['11 replicas of the model server']],
+    [1200, {}, ['24 replicas of the model server']],
+    [1201, {}, ['21 replicas of Open WebUI', '25 replicas of the model server']],
+    [5000, {}, ['84 replicas of Open WebUI', '100 replicas of the model server']],
+    [120, { scaling: { ollama: { min: 1, max: 2 } } }, ['3 replicas of the model server']],
+    [130, { scaling: { openWebui: { min: 2, max: 2 } } }, ['3 replicas of Open WebUI']],
+    [50, premium, []],
+    [51, premium, ['2 replicas of the model server']],
+    [2000, premium, ['34 replicas of Open WebUI', '40 replicas of the model server']],
+    [500, { ...premium, gpuReplicas: { min: 10, max: 10 } }, []],
+    // Models on both kinds of nodes serve together.
+    [150, { ...premium, models: ['llama3:70b', 'llama3:8b'] }, []],
+  ])('%i users', (expectedUsers, spec, expected) => {
+    const found = of({ ...spec, expectedUsers })
+    expect(found.map(({ why }) => /need (.*?),/.exec(why)?.[1])).toEqual(expected)
+    for (const { level, code, field } of found)
+      expect([level, code, field]).toEqual(['error', 'users', 'expectedUsers'])
+  })
+
+  test('the remedy is one that the rule then accepts', () => {
+    for (const expectedUsers of [501, 1201, 5000]) {
+      const most = of({ expectedUsers }).map(({ remedy }) =>
+        Number(/expectedUsers to (\d+)/.exec(remedy)?.[1]),
+      )
+      expect(of({ expectedUsers: Math.min(...most) })).toEqual([])
+    }
+    expect(of({ ...premium, expectedUsers: 51 })[0]?.remedy).toMatch(
+      /^raise gpuReplicas, or set expectedUsers to 50/,
+    )
+  })
+})
+
+test('more GPU replicas than the fewest are refused, for nothing adds them', () => {
+  const found = errors(
+    [clusters.hub, clusters.east, clusters.west],
+    [{ ...premium, gpuReplicas: { min: 1, max: 3 } } as TenantSpec],
+  )
+  expect(found).toEqual([
+    'no-effect tenants/plain.ts gpuReplicas.max: 3 has no effect: GPU servers do not scale yet and keep 1, as min says → set max to 1, or both to the number that is to run',
+  ])
+})
+
+test('clusters in AWS read one Git at one revision; a laptop may read another', () => {
+  const git = (spec: ClusterSpec, gitOps: object) =>
+    ({ ...spec, gitOps: { ...spec.gitOps, ...gitOps } }) as ClusterSpec
+  const { hub, east, west, local } = wholeClusters
+  const other = { repository: 'https://git.other.example/paddock.git' }
+  expect(errors([hub, east, git(west, other)])).toEqual([
+    expect.stringMatching(
+      /^git clusters\/us-west-2\.ts gitOps\.repository: us-west-2 reads https:\/\/git\.other\.example/,
+    ),
+  ])
+  expect(errors([hub, git(east, { revision: 'refs/heads/next' }), west])).toEqual([
+    expect.stringMatching(/^git clusters\/us-east-1\.ts gitOps\.revision/),
+  ])
+  expect(errors([east, git(west, other)].filter(({ kind }) => kind !== 'hub'))).toHaveLength(1)
+  expect(errors([git(hub, other), git(east, other), git(west, other), local])).toEqual([])
+})
+
+test('a laptop’s cell has no regions to copy to', () => {
+  const local = wholeClusters.local as Extract<ClusterSpec, { kind: 'local' }>
+  const [cell = '', spec] = Object.entries(local.cells)[0] ?? []
+  const copied = { ...local, cells: { [cell]: { ...spec, replicateTo: ['us-west-2'] } } } as ClusterSpec
+  expect(errors([copied], [{ ...plain, cell }])).toEqual([
+    expect.stringMatching(
+      /^no-effect clusters\/local\.ts cells\.local-a\.replicateTo: us-west-2 has no effect/,
+    ),
+  ])
+})
+
+test('days of backups are promised of a database of its own alone', () => {
+  const all = [clusters.hub, clusters.east, clusters.west]
+  const kept = { ...plain, retention: { backupsDays: 14 } } as TenantSpec
+  expect(errors(all, [kept])).toEqual([
+    expect.stringMatching(/^no-effect tenants\/plain\.ts retention\.backupsDays: 14 has no effect/),
+  ])
+  expect(errors(all, [{ ...kept, database: 'dedicated' }])).toEqual([])
+})
