@@ -41,7 +41,7 @@ async function upload(name: string, text: string): Promise<File> {
   const { id } = await answer<File>(await call(session.site, 'POST', '/api/v1/files/', session.token, form))
   for (;;) {
     const file = await answer<File>(await call(session.site, 'GET', `/api/v1/files/${id}`, session.token))
-    if (file.data?.status !== 'pending') return file
+    if (['completed', 'failed'].includes(file.data?.status ?? '')) return file
     await sleep(200)
   }
 }
