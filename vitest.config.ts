@@ -3,6 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     setupFiles: 'test/support/plain-output.ts',
+    // By default one core stays idle; on two cores that is half of the machine.
+    maxWorkers: '100%',
     // Property tests and a first schema compilation take longer than the default 5 s on two busy cores.
     testTimeout: 60_000,
     hookTimeout: 120_000,
