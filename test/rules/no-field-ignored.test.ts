@@ -151,6 +151,13 @@ const beside: Readonly<Record<string, readonly (readonly [path: string, value: u
     ['serveOnGpu', undefined],
   ],
   'retention.exportDays': [['state', 'offboarding']],
+  // Tools need a model whose template has them, and a long context.
+  tools: [
+    ['models', ['qwen2.5:7b']],
+    ['serveOnGpu', undefined],
+    ['inference', { contextTokens: 16_384, parallelRequests: 1 }],
+  ],
+  keepOnCpu: [['serveOnGpu', ['llama3:8b']]],
 }
 /** Values for fields whose schema alone gives none that rules accept. */
 const chosen: Readonly<Record<string, readonly unknown[]>> = {
@@ -161,6 +168,12 @@ const chosen: Readonly<Record<string, readonly unknown[]>> = {
   hosts: [['a.chosen.example'], ['b.chosen.example']],
   modelDigests: ['0', 'a'].map((digit) => ({ 'llama3:8b': `sha256:${digit.repeat(64)}` })),
   serveOnGpu: [[], ['llama3:8b']],
+  keepOnCpu: [[], ['llama3:8b']],
+  tools: [false, true],
+  'identityProvider.scopes': [
+    ['openid', 'email'],
+    ['openid', 'email', 'profile', 'groups'],
+  ],
 }
 
 describe.each(subjects)('$kind $name', (subject) => {

@@ -8,7 +8,8 @@ import { injectedFrom } from '../../kit/certificate.ts'
 import { drawOperatorService, httpsPort } from '../../kit/service.ts'
 import { drawOperator, probesOf } from '../../kit/workload.ts'
 import { component } from './component.ts'
-import { certificate, certificateOf, environment, logs, names, ports, user } from './names.ts'
+import { certificate, names, ports, user } from './names.ts'
+import { certificateOf, environment, logs } from './process.ts'
 
 const name = names.metricsApi
 const group = 'external.metrics.k8s.io'

@@ -5,7 +5,8 @@ import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawOperatorService } from '../../kit/service.ts'
 import { drawOperator } from '../../kit/workload.ts'
 import { component } from './component.ts'
-import { certificateOf, environment, healthProbes, logs, names, ports, user } from './names.ts'
+import { names, ports, user } from './names.ts'
+import { certificateOf, environment, healthProbes, logs } from './process.ts'
 
 const name = names.operator
 

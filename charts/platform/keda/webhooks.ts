@@ -8,7 +8,8 @@ import { injectedFrom } from '../../kit/certificate.ts'
 import { drawOperatorService, httpsPort } from '../../kit/service.ts'
 import { drawOperator, podField } from '../../kit/workload.ts'
 import { component } from './component.ts'
-import { certificate, certificateOf, healthProbes, logs, names, ports, user } from './names.ts'
+import { certificate, names, ports, user } from './names.ts'
+import { certificateOf, healthProbes, logs } from './process.ts'
 
 const name = names.webhooks
 

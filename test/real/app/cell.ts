@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, copyFileSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:https'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { databaseParameters } from '../../../crossplane/apis/postgres-database/parameters.ts'
@@ -104,6 +105,7 @@ export async function startCell(certificate: Certificate): Promise<Cell> {
   await until('database', () => must('postgres', ['pg_isready', '-q', '-h', database]))
   await administrate(database)
   await until('cache', () => cacheCommand({ cache }, 'ping'))
+  await until('store', () => makeBucket(store, certificate))
   return {
     database,
     cache,
@@ -151,6 +153,29 @@ async function startDatabase(address: string): Promise<ChildProcess> {
   ]
   const settings = [...fixed, ...parameters].flatMap((flag) => ['-c', flag])
   return server('database', 'postgres', ['postgres', '-D', `${at}/data`, ...settings])
+}
+
+/** moto asks for no signature and tells services by the scope of the credentials. */
+const authorization =
+  'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0'
+
+/** Makes the bucket; fails until the store answers. */
+async function makeBucket(host: string, { authority }: Certificate): Promise<void> {
+  const servername = 's3.us-east-1.amazonaws.com'
+  const ca = readFileSync(authority)
+  const headers = { authorization, host: servername }
+  await new Promise<void>((resolve, reject) => {
+    const outgoing = request(
+      { host, servername, ca, method: 'PUT', path: `/${bucket}`, headers },
+      (incoming) => {
+        incoming.resume()
+        if (incoming.statusCode === 200) resolve()
+        else reject(new Error(`the bucket is not made: ${incoming.statusCode}`))
+      },
+    )
+    outgoing.on('error', reject)
+    outgoing.end()
+  })
 }
 
 /** The database of the cell, and the administrators by the names that RDS and the laptop have. */

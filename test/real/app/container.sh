@@ -23,6 +23,8 @@ mkdir -p "$root$directory"
 for folder in proc dev; do mount --rbind "/$folder" "$root/$folder"; done
 mount -o remount,bind,ro "$root"
 while read -r mode from to; do
+  # A volume within a volume.
+  [ -e "$root$to" ] || mkdir -p "$root$to"
   mount --bind "$from" "$root$to"
   [ "$mode" = rw ] || mount -o remount,bind,ro "$root$to"
 done < "$mounts"

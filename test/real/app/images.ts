@@ -7,7 +7,7 @@ function given(name: string): string {
 }
 
 /** Folders that `build` filled: Open WebUI's Python, Ollama, and a store of models. */
-const python = given('PADDOCK_OPEN_WEBUI')
+export const python = given('PADDOCK_OPEN_WEBUI')
 const ollamaFolder = given('PADDOCK_OLLAMA')
 export const models = given('PADDOCK_MODELS')
 /** The chroot of Debian 13 with PostgreSQL, Valkey, nginx and moto. */
@@ -16,7 +16,8 @@ export const debian = given('PADDOCK_DEBIAN')
 export const work = given('PADDOCK_APP_WORK')
 
 const here = import.meta.dirname
-const packages = join(python, 'lib/python3.11/site-packages')
+/** Where Python keeps Open WebUI and what it needs. */
+export const packages = join(python, 'lib/python3.11/site-packages')
 
 /** Certificates that programs trust, the test's authority among them; `certificates.ts` writes it. */
 export const trusted = join(work, 'trusted.pem')

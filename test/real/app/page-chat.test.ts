@@ -29,7 +29,7 @@ describe.each(models)('a chat of the page with %s', (model) => {
     tenant.take()
     const turn = await ask(session, channel, { model, text: 'What is a paddock?' })
     expect(turn.errors).toEqual([])
-    expect(turn.content).toMatch(/[a-z]+ [a-z]+/)
+    expect(turn.content).toMatch(/[a-z]/)
     const requests = tenant.take()
     expect(requests.map(({ path, status, body }) => ({ path, status, tools: body.tools }))).toEqual([
       { path: '/api/chat', status: 200, tools: undefined },
@@ -41,7 +41,7 @@ describe.each(models)('a chat of the page with %s', (model) => {
     tenant.take()
     const second = await ask(session, channel, { model, text: 'Which word?', after: first })
     expect(second.errors).toEqual([])
-    expect(second.content).toMatch(/[a-z]+ [a-z]+/)
+    expect(second.content).toMatch(/[a-z]/)
     const [request, ...more] = tenant.take()
     expect(more).toEqual([])
     expect(request?.body.messages?.map(({ role, content }) => [role, content])).toEqual([

@@ -46,7 +46,7 @@ export interface Pod {
 
 /** Runs a pod as dist has it, with programs in place of images. */
 export async function startPod(name: string, spec: PodSpec, around: Surroundings): Promise<Pod> {
-  const folder = join(work, name)
+  const folder = freshFolder(name)
   const network = await podNetwork()
   const files = nameFiles(folder, around.names)
   const volumes = new Map(
@@ -86,6 +86,14 @@ export async function startPod(name: string, spec: PodSpec, around: Surroundings
       await Promise.all([...running.values()].map((one) => end(one, graceSeconds)))
       return Date.now() - started
     },
+  }
+}
+
+/** A pod of the same name in another test file has another. */
+function freshFolder(name: string): string {
+  for (let number = 1; ; number++) {
+    const folder = join(work, number === 1 ? name : `${name}-again-${number}`)
+    if (!existsSync(folder)) return folder
   }
 }
 

@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readOnlySettings } from '../../../lib/resolve/settings-pages.ts'
-
-const programs = join(process.env['PADDOCK_APP'] ?? '', 'open_webui')
+import { packages, python } from './images.ts'
 
 /** Each writes configuration, and the edge lets it through all the same. */
 const letThrough = [
@@ -18,11 +17,8 @@ const letThrough = [
 
 test('the edge refuses every request by which Open WebUI’s pages change settings, and no other is unknown', () => {
   const routes = execFileSync(
-    join(programs, 'bin/python'),
-    [
-      join(import.meta.dirname, 'settings-routes.py'),
-      join(programs, 'lib/python3.11/site-packages/open_webui'),
-    ],
+    join(python, 'bin/python'),
+    [join(import.meta.dirname, 'settings-routes.py'), join(packages, 'open_webui')],
     { encoding: 'utf8' },
   )
     .trim()

@@ -6,6 +6,7 @@ import { type IdentityProvider, personHeader, startProvider } from './provider.t
 import { startTenant, type Tenant } from './tenant.ts'
 import { startWorld } from './world.ts'
 
+// By a certified provider and a browser with cookies; sign-in.test.ts has what a provider may get wrong.
 const host = 'chat.people.example'
 const issuer = 'login.people.example'
 const clientSecret = 'secret-of-the-client'

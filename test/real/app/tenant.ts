@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { allScripts, dataScripts } from '../../../charts/platform/data/scripts.ts'
@@ -151,6 +151,7 @@ export async function startTenant(wanted: Wanted): Promise<Tenant> {
         [...pods, ...servers.map(({ pod }) => pod), ...(bus ? [bus] : [])].map((pod) => pod.stop(5)),
       )
       await Promise.all(servers.map(({ recorder }) => recorder.stop()))
+      rmSync(join(work, `${id}-claims`), { recursive: true, force: true })
     },
   }
 }
@@ -197,7 +198,7 @@ function secretsOf({ cell, clientSecret }: Wanted) {
 }
 
 function claimOf(tenant: string, name: string): string {
-  const folder = join(work, `${tenant}-claim-${name}`)
+  const folder = join(work, `${tenant}-claims`, name)
   mkdirSync(folder, { recursive: true })
   if (name.includes('models')) cpSync(models, folder, { recursive: true })
   chmodSync(folder, 0o777)
