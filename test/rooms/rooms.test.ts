@@ -42,6 +42,8 @@ test('each room may import what stands before it, and nothing that stands after'
     'lib/verify/policy/ok.ts': '../../kube/object.ts',
     'charts/tenant/ok.ts': '../../lib/kube/draw.ts',
     'charts/platform/data/ok.ts': '../../../crossplane/compose/claim.ts',
+    'charts/platform/keda/component.ts': '../../kit/peers.ts',
+    'charts/platform/keda/ok.ts': '../../kit/workload.ts',
     'crossplane/apis/network/ok.ts': '../../compose/patch.ts',
     'crossplane/apis/tenant-storage/ok.ts': '../shared-file-system/composition.ts',
     'crossplane/compose/ok.ts': '../../lib/kube/draw.ts',
@@ -51,6 +53,7 @@ test('each room may import what stands before it, and nothing that stands after'
     'lib/pipeline/ok.ts': '../../charts/tenant/index.ts',
   }
   const wrong = {
+    'charts/platform/data/component.ts': '../../kit/workload.ts',
     'charts/platform/data/rules.ts': '../../../lib/rules/index.ts',
     'charts/tenant/specs.ts': '../../tenants/acme.ts',
     'charts/tenant/write.ts': '../../lib/pipeline/synth.ts',
