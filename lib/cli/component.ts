@@ -1,5 +1,5 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { rootOf } from './root.ts'
 
 /** Adds `paddock component new`. */
 export function addComponent(paddock: Command): void {
@@ -12,7 +12,7 @@ export function addComponent(paddock: Command): void {
     .option('--after <component>', 'component that must be healthy first (default: foundation)', 'foundation')
     .option('--json', 'print the result as JSON')
     .action(async (name: string, options: { after: string; json?: boolean }) => {
-      const root = resolve(paddock.opts<{ root: string }>().root)
+      const root = rootOf(paddock)
       const { newComponent } = await import('./component-new.ts')
       process.exitCode = newComponent(root, name, options)
     })
