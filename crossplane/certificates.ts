@@ -4,18 +4,20 @@ import { type RecordPlace, valueRecord } from './dns.ts'
 
 const acm = 'acm.aws.upbound.io'
 
-/** A certificate of Amazon's authority for one name: with one name there is one proof, and no order to guess. */
+/**
+ * A certificate of Amazon's authority for one name. One name has one validation record, so no order has to be guessed.
+ */
 export interface CertificatePlan {
-  /** Starts the names of its resources within the composition. */
+  /** Prefix of the names of its resources in the composition. */
   readonly name: string
   readonly inRegion: Patch
-  /** Fills the name that it is for. */
+  /** Sets the name of the certificate. */
   readonly forName: Patch
-  /** Field of the status below which its proof and its ARN are reported. */
+  /** Field of the status that holds its validation record and its ARN. */
   readonly status: string
 }
 
-/** The certificate, and what tells that it is issued: only then others may use it. */
+/** The certificate, and the resource that reports its issue. Others may use the certificate only after that. */
 export function certificateResources({ name, inRegion, forName, status }: CertificatePlan): Composed[] {
   return [
     {
@@ -47,8 +49,8 @@ export function certificateResources({ name, inRegion, forName, status }: Certif
 }
 
 /**
- * The proof in DNS. It is the same for every certificate of a name within an account, in any region: the region that
- * owns the domain proves it for all.
+ * The validation record in DNS. It is the same for every certificate of a name within an account, in any region. The
+ * region that owns the domain creates it for all.
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */

@@ -3,8 +3,8 @@ import { keepDataNamedByAws } from './compose/fields.ts'
 import { field, fromSpec, type Patch, slot, tags, text, toStatus } from './compose/patch.ts'
 
 /**
- * Public zone of the claim's `domain`. It is kept: another zone would have other name servers, and whoever
- * delegates to it would have to be told.
+ * Public zone of the claim's `domain`. It is kept, because another zone would have other name servers, and every
+ * delegating party would have to change its records.
  */
 export function zone(comment: string, patches: readonly Patch[], of: ZonePlace = wholeDomain): Composed {
   return {
@@ -18,7 +18,7 @@ export function zone(comment: string, patches: readonly Patch[], of: ZonePlace =
   }
 }
 
-/** Which zone: its name within the composition, and what fills its domain. */
+/** Selects a zone: its name within the composition, and the patch for its domain. */
 export interface ZonePlace {
   readonly name: string
   readonly domain: Patch
@@ -28,7 +28,7 @@ const wholeDomain: ZonePlace = { name: 'zone', domain: fromSpec('domain', field(
 
 const letters = ['a', 'b', 'c', 'd'] as const
 
-/** A zone has four name servers; where each is reported, below a field of the status. */
+/** A zone has four name servers. Each is reported below a field of the status. */
 export function nameServersTo(status: string): Patch[] {
   return letters.map((letter, index) =>
     toStatus(`status.atProvider.nameServers[${index}]`, `${status}.${letter}`),
@@ -36,7 +36,7 @@ export function nameServersTo(status: string): Patch[] {
 }
 
 /**
- * Says in one zone where the names below another are answered.
+ * Adds a record to one zone that delegates names to the name servers of another zone.
  *
  * @param nameServer gives the patch that fills one of the four
  */
@@ -59,17 +59,17 @@ export function delegation(
   }
 }
 
-/** Where a record stands: patches of its zone and its name. */
+/** Place of a record: patches for its zone and its name. */
 export interface RecordPlace {
   readonly name: string
   readonly zone: Patch
   readonly host: Patch
 }
 
-/** Seconds for which resolvers may keep what they were told; failing over waits for them. */
+/** Seconds for which resolvers may cache an answer. A failover waits for them. */
 const ttlSeconds = 60
 
-/** A record whose only value comes with a patch. */
+/** A record whose only value is set by a patch. */
 export function valueRecord(place: RecordPlace, type: 'CNAME', value: Patch): Composed {
   return {
     name: place.name,
@@ -77,7 +77,7 @@ export function valueRecord(place: RecordPlace, type: 'CNAME', value: Patch): Co
       apiVersion: 'route53.aws.upbound.io/v1beta2',
       kind: 'Record',
       spec: {
-        // The name is the same for every certificate of a domain in an account: whoever comes second finds it there.
+        // The name is the same for all certificates of a domain in an account. The second resource overwrites it.
         forProvider: { allowOverwrite: true, ttl: ttlSeconds, type },
       },
     },
@@ -85,19 +85,19 @@ export function valueRecord(place: RecordPlace, type: 'CNAME', value: Patch): Co
   }
 }
 
-/** What an alias leads to. */
+/** Target of an alias. */
 export interface AliasTarget {
   readonly dnsName: Patch
   readonly zoneId: Patch
 }
 
-/** One of two places of a host: the second answers when the first is not healthy. */
+/** One of two records of a host. The second answers while the first is unhealthy. */
 export interface Failover {
   readonly type: 'PRIMARY' | 'SECONDARY'
   readonly healthCheck: Patch
 }
 
-/** An alias: it costs nothing, and follows the addresses of what it leads to. */
+/** An alias record. It is free of charge and follows the addresses of its target. */
 export function aliasRecord(
   place: RecordPlace,
   type: 'A' | 'AAAA',
@@ -111,7 +111,7 @@ export function aliasRecord(
       kind: 'Record',
       spec: {
         forProvider: {
-          // With a failover an entry without healthy targets counts as lost; a CDN has no such notion.
+          // With a failover, a load balancer without healthy targets counts as lost. A CDN has no such state.
           alias: { evaluateTargetHealth: failover !== undefined },
           ...(failover
             ? { failoverRoutingPolicy: { type: failover.type }, setIdentifier: failover.type.toLowerCase() }

@@ -1,21 +1,24 @@
 import type { Composed } from './compose/composition.ts'
 import { field, numberSlot, type Patch, tags, text } from './compose/patch.ts'
 
-/** Rules of AWS that look into bodies. Prompts are full of code, markup and paths: they are counted, not refused. */
+/** AWS rules that inspect bodies. Prompts are full of code, markup and paths, so these rules only count requests. */
 const bodyRules = {
   AWSManagedRulesCommonRuleSet: [
     'CrossSiteScripting_BODY',
     'EC2MetaDataSSRF_BODY',
     'GenericLFI_BODY',
     'GenericRFI_BODY',
-    // Uploads are larger than its 8 KiB; how large they may be the ingress knows, tenant by tenant.
+    // Uploads are larger than its limit of 8 KiB. The ingress controller limits their size for each tenant.
     'SizeRestrictions_BODY',
   ],
   AWSManagedRulesKnownBadInputsRuleSet: ['JavaDeserializationRCE_BODY', 'Log4JRCE_BODY'],
   AWSManagedRulesAmazonIpReputationList: [],
 } as const
 
-/** A group of rules that AWS keeps. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html */
+/**
+ * A group of rules that AWS maintains. @see
+ * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
+ */
 type ManagedGroup = keyof typeof bodyRules
 
 function visibility(MetricName: string) {
@@ -39,7 +42,7 @@ function managed(Name: ManagedGroup, Priority: number): object {
   }
 }
 
-/** More than 10^9 bytes at once are no upload of a document. The firewall compares texts: ten digits or more. */
+/** No upload of a document has more than 10^9 bytes at once. The firewall compares texts: ten digits or more. */
 const tooLarge = {
   Name: 'TooLarge',
   Priority: 0,
@@ -54,7 +57,7 @@ const tooLarge = {
   VisibilityConfig: visibility('TooLarge'),
 }
 
-/** The limit is a text of its own, so that a slot can stand where a number has to. */
+/** The limit is a separate text, so that a slot can be in the place of a number. */
 function tooOften(limit: string): string {
   const rule = {
     Name: 'TooOften',
@@ -66,7 +69,7 @@ function tooOften(limit: string): string {
   return JSON.stringify(rule).replace(`"${limit}"`, limit)
 }
 
-/** Rules in the order in which they are asked. */
+/** Rules in the order of evaluation. */
 function rulesText(limit: string): string {
   const rest = [
     managed('AWSManagedRulesAmazonIpReputationList', 2),
@@ -76,17 +79,17 @@ function rulesText(limit: string): string {
   return `[${[JSON.stringify(tooLarge), tooOften(limit), ...rest.map((rule) => JSON.stringify(rule))].join(',')}]`
 }
 
-/** A firewall: what it stands before, and where. */
+/** A firewall: the resource that it protects, and its region. */
 export interface FirewallPlan {
   readonly scope: 'REGIONAL' | 'CLOUDFRONT'
   /** Its name, a text with slots. */
   readonly awsName: string
-  /** Fills its region; before CloudFront it stands in us-east-1. */
+  /** Sets its region. A firewall for CloudFront is in us-east-1. */
   readonly inRegion: Patch
   readonly reported: Patch
 }
 
-/** Refuses callers that ask too often or are known for attacks, and requests that are attacks by their form. */
+/** Rejects callers with too many requests, callers known for attacks, and requests in the form of known attacks. */
 export function firewall({ scope, awsName, inRegion, reported }: FirewallPlan): Composed {
   return {
     name: 'firewall',

@@ -10,9 +10,9 @@ export const perZone = (description: string) =>
   Type.Object({ a: text('First zone'), b: text('Second zone'), c: text('Third zone') }, { description })
 
 /**
- * What the hub's compositions know of a region once AWS has made it, a part for each of them. A part is the status
- * of its composite resource; it is published in the hub as the EnvironmentConfig `<region>-<part>`, where the next
- * compositions of the region, and those of its peer, read it under the part's name.
+ * Facts about a region that the hub's compositions learn from AWS, split into parts. A part is the status of its
+ * composite resource. The hub publishes it as the EnvironmentConfig `<region>-<part>`. Later compositions of the region
+ * and of its peer read it under the part's name.
  */
 export const hubParts = {
   network: Type.Object({
@@ -98,13 +98,13 @@ export const hubParts = {
   guard: Type.Object({ alarmTopic: text('ARN of the topic that pages the operators') }),
 } as const satisfies Record<string, TObject>
 
-/** A part of what the hub knows of a region. */
+/** A part of the facts about a region. */
 export type HubPart = keyof typeof hubParts
 
-/** What the hub's compositions can read of a region. */
+/** All facts about a region that the hub's compositions can read. */
 export type HubEnvironment = { readonly [Part in HubPart]: Static<(typeof hubParts)[Part]> }
 
-/** Labels by which published parts are found. */
+/** Labels that select published parts. */
 export const hubLabels = { region: 'paddock.dev/region', part: 'paddock.dev/part' } as const
 
 /** Parts of the claim's own region, each under its name. */
@@ -122,20 +122,20 @@ export function peerParts(...parts: readonly HubPart[]): Environment[] {
   }))
 }
 
-/** A part of which there is one, whatever the region: what the primary region makes for all. */
+/** A part that exists once for all regions. The primary region creates it. */
 export function theOnlyPart(part: HubPart): Environment {
   return { from: { labels: { [hubLabels.part]: part } } }
 }
 
-/** IAM role under which the hub's provider-kubernetes works: it enters every region's cluster. */
+/** IAM role of the hub's provider-kubernetes. It can enter every region's cluster. */
 export const hubKubernetesRole = 'paddock-hub-provider-kubernetes'
 
-/** ProviderConfig of provider-kubernetes for the hub itself; a region's cluster has one of the region's name. */
+/** ProviderConfig of provider-kubernetes for the hub itself. That of a region's cluster has the region's name. */
 export const hubProviderConfig = 'hub'
 
 /**
- * Publishes a part: an EnvironmentConfig in the hub, made as soon as every leaf of the part stands in the composite
- * resource's status. The composite resource's `spec` has `region`.
+ * Publishes a part: an EnvironmentConfig in the hub. It is created as soon as every leaf of the part is in the
+ * composite resource's status. The composite resource's `spec` has `region`.
  */
 export function publishedPart(part: HubPart): Composed {
   const manifest = 'spec.forProvider.manifest'

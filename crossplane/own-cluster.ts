@@ -3,10 +3,10 @@ import type { Composed } from './compose/composition.ts'
 import { keepData } from './compose/fields.ts'
 import type { Patch } from './compose/patch.ts'
 
-/** ProviderConfig of provider-kubernetes for the cluster that it runs in. */
+/** ProviderConfig of provider-kubernetes for the cluster in which it runs. */
 export const ownClusterConfig = 'own-cluster'
 
-/** Where a field of the object that an `Object` writes stands. */
+/** Path of a field of the object that an `Object` writes. */
 export function manifestField(path: string): string {
   return `spec.forProvider.manifest.${path}`
 }
@@ -14,11 +14,13 @@ export function manifestField(path: string): string {
 /** An object of this cluster that a composition writes or reads. */
 export interface OwnObject {
   readonly name: string
-  /** Only what is ours of it: provider-kubernetes applies it server-side, beside what others own. */
+  /**
+   * Only Paddock's fields of the object. provider-kubernetes applies them server-side, beside fields of other owners.
+   */
   readonly manifest: Readonly<Record<string, unknown>>
-  /** `write` never deletes it: the object is another's too, or leads to data. */
+  /** `write` never deletes the object: it also belongs to another owner, or leads to data. */
   readonly does: 'write' | 'read'
-  /** Ready as soon as it is there, or when its own condition Ready says so. */
+  /** Ready as soon as it exists, or when its own condition Ready is true. */
   readonly readyWhen: 'there' | 'ready'
   readonly patches: readonly Patch[]
 }

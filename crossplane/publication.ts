@@ -1,22 +1,22 @@
 import type { HubEnvironment } from './hub-environment.ts'
 import type { RegionEnvironment } from './region.ts'
 
-/** Dotted paths of a type's texts. */
+/** Dotted paths of a type's string fields. */
 type Leaves<T> = {
   [Key in keyof T & string]: T[Key] extends string ? Key : `${Key}.${Leaves<T[Key]>}`
 }[keyof T & string]
 
-/** A field of what a region's cluster is told. */
+/** A field that is published to a region's cluster. */
 export type RegionField = Leaves<RegionEnvironment>
-/** Where the hub takes it from: a part of the region, a part of its peer, or the claim itself. */
+/** Source in the hub: a part of the region, a part of its peer, or the claim itself. */
 export type HubSource =
   | Leaves<HubEnvironment>
   | `peer.${Leaves<HubEnvironment>}`
   | { readonly spec: 'operatorRole' | 'region' | 'peerRegion' }
 
 /**
- * What each region's cluster is told, and where the hub knows it from. A field that the region's compositions read
- * and nobody publishes, or that is published and nobody knows, does not compile.
+ * All values that each region's cluster receives, with their sources in the hub. The code does not compile if the
+ * region's compositions read a field that nobody publishes, or if a published field has no source.
  */
 export const publication: Readonly<Record<RegionField, HubSource>> = {
   accountId: 'keys.accountId',

@@ -4,8 +4,8 @@ import { perZone } from './hub-environment.ts'
 const text = (description: string) => Type.String({ minLength: 1, description })
 
 /**
- * What only AWS knows of a region: the hub's compositions publish it into the region's cluster as the
- * EnvironmentConfig `region`, the region's compositions read it. One type for both sides.
+ * Facts about a region that only AWS knows. The hub's compositions publish them into the region's cluster as the
+ * EnvironmentConfig `region`, and the region's compositions read it. Both sides use this type.
  */
 export const regionSchema = Type.Object(
   {

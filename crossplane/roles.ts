@@ -2,21 +2,21 @@ import type { Composed } from './compose/composition.ts'
 import { type Document, document, documentText } from './compose/iam.ts'
 import { externalName, field, slot, tags, text } from './compose/patch.ts'
 
-/** A role of a service of AWS, with the one policy that it has. */
+/** A role of an AWS service with its only policy. */
 export interface ServiceRole {
-  /** Starts the names of its resources within the composition. */
+  /** Prefix of the names of its resources in the composition. */
   readonly name: string
   /** Its name, a text with slots; at most 64 characters. */
   readonly awsName: string
   readonly description: string
   /** `firehose.amazonaws.com`. */
   readonly service: string
-  /** ARN patterns of what the service may assume it for; any resource of this account unless given. */
+  /** ARN patterns of resources for which the service may assume it; any resource of this account unless given. */
   readonly sourceArns?: readonly string[]
   readonly policy: Document
 }
 
-/** Who may assume it: the service, on behalf of this account and no other. An ARN names the account, too. */
+/** Trust policy: the service, on behalf of this account only. An ARN also names the account. */
 function trust({ service, sourceArns }: ServiceRole): Document {
   return document({
     Sid: 'Service',
@@ -59,7 +59,7 @@ export function serviceRoleResources(role: ServiceRole): Composed[] {
   ]
 }
 
-/** ARN of a role by its name: policies and settings can name it before it is there. */
+/** ARN of a role by its name. Policies and settings can name the role before it exists. */
 export function serviceRoleArn(awsName: string): string {
   return `arn:aws:iam::${slot('keys.accountId')}:role/${awsName}`
 }

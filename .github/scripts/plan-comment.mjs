@@ -1,7 +1,7 @@
-// Puts a text under a pull request, in place of the one that an earlier run put there.
+// Writes a comment on a pull request. It replaces the comment of an earlier run.
 //
-//   COMMENT                             file with the text; its first line marks it
-//   HEAD_OWNER, HEAD_BRANCH, HEAD_SHA   whose pull request: as GitHub says it, never as the pull request does
+//   COMMENT                             file with the text; its first line identifies the comment
+//   HEAD_OWNER, HEAD_BRANCH, HEAD_SHA   the pull request, as GitHub reports it; the artifact never chooses it
 //   GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN
 import { readFileSync } from 'node:fs'
 
@@ -25,14 +25,14 @@ async function call(method, url, body) {
   return response.json()
 }
 
-/** The open pull request whose head is the commit that was planned; a branch that moved on has a run of its own. */
+/** The open pull request whose head is the planned commit. A branch with a newer commit has its own run. */
 async function pullRequest() {
   const query = new URLSearchParams({ state: 'open', head: `${HEAD_OWNER}:${HEAD_BRANCH}` })
   const found = await call('GET', `${repository}/pulls?${query}`)
   return found.find(({ head }) => head.sha === HEAD_SHA)?.number
 }
 
-/** Our own comment of before. A person who pastes the mark does not get their comment replaced. */
+/** The previous comment of this workflow. It never replaces a person's comment, even one that starts with the mark. */
 async function commentBefore(number, mark) {
   for (let page = 1; ; page += 1) {
     const comments = await call('GET', `${repository}/issues/${number}/comments?per_page=100&page=${page}`)

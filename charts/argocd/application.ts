@@ -9,8 +9,8 @@ export const argocd = 'argocd'
 export const here = 'https://kubernetes.default.svc'
 
 /**
- * What Argo CD writes into an Application that is reported a push or begins to sync, and takes out again: its parent
- * would be out of sync meanwhile, and walk through all its waves once more.
+ * Annotations that Argo CD adds to an Application when Git reports a push or a sync begins, and removes again. Without
+ * this list its parent would be out of sync meanwhile, and would run through all its waves again.
  */
 const passing = [
   {
@@ -28,14 +28,14 @@ export interface Application {
   readonly path: string
   readonly namespace: string
   readonly wave: number
-  /** Files of the folder that belong to it; all unless given. */
+  /** Files of the folder that belong to the Application; all files unless given. */
   readonly include?: string
   readonly exclude?: string
-  /** Deleting the Application deletes what it made; left out where a person must decide. */
+  /** If set, the deletion of the Application deletes its objects. Absent where a person must decide. */
   readonly cascade: boolean
-  /** `ignored`: its parent is healthy without it. */
+  /** `ignored`: the parent is healthy even if this Application is not. */
   readonly health: 'counts' | 'ignored'
-  /** `last`: after everything is applied and healthy; `with-the-rest`: at once, so that nothing is waited for. */
+  /** `last`: prune after everything is applied and healthy. `with-the-rest`: prune at once and wait for nothing. */
   readonly prune: 'last' | 'with-the-rest'
 }
 
@@ -53,7 +53,7 @@ export function drawApplication(
       namespace: argocd,
       annotations: {
         ...wave(app.wave),
-        // Commits that do not touch the folder keep its rendered manifests.
+        // Commits that do not touch the folder reuse its rendered manifests.
         'argocd.argoproj.io/manifest-generate-paths': '.',
         ...(app.health === 'ignored' ? { 'argocd.argoproj.io/ignore-healthcheck': 'true' } : {}),
       },
@@ -65,7 +65,7 @@ export function drawApplication(
       project: app.project,
       source: {
         directory: {
-          // Without it, .jsonnet files would be evaluated.
+          // Without this, Argo CD would evaluate .jsonnet files.
           include: app.include ?? '*.yaml',
           ...(app.exclude ? { exclude: app.exclude } : {}),
         },
@@ -79,7 +79,7 @@ export function drawApplication(
         syncOptions: [
           'CreateNamespace=false',
           'FailOnSharedResource=true',
-          // An unconfirmed prune must not hold back what is applied.
+          // A prune that waits for confirmation must not block the apply.
           ...(app.prune === 'last' ? ['PruneLast=true'] : []),
           'RespectIgnoreDifferences=true',
           'ServerSideApply=true',

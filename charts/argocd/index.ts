@@ -4,7 +4,7 @@ import { draw } from '../../lib/kube/draw.ts'
 import { wave } from '../../lib/kube/guard.ts'
 import { platform } from '../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
-import { type Component, components } from '../platform/index.ts'
+import { type Unit, units } from '../platform/index.ts'
 import { argocd, drawApplication, here } from './application.ts'
 
 /** Project of the root Application and of the platform's components. */
@@ -15,23 +15,23 @@ export const platformProject = 'platform'
  */
 export const databasesProject = 'databases'
 
-/** Files of tenants' Applications, which the root leaves to their parent. */
+/** Files of tenants' Applications. The root excludes them, because the parent of tenants applies them. */
 const tenantFiles = 'tenant-*.yaml'
-/** Before every Application that names one of them. */
+/** Projects come before every Application that names one of them. */
 const projectsWave = -100
-/** After every component. */
+/** The parent of tenants comes after every component. */
 const tenantsWave = 0
 
 /**
- * Root Application, the platform's projects, an Application for each component, and the parent of tenants'. None names
- * a tenant.
+ * Draws the root Application, the platform's projects, an Application for each component, and the parent of tenants'
+ * Applications. None of them names a tenant.
  */
 export function drawArgocd(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
     projectsChart(scope, cluster),
     rootChart(scope, cluster),
     ...(cluster.kind === 'hub' ? [] : [tenantsChart(scope, cluster)]),
-    ...components(cluster).map((component) => componentChart(scope, cluster, component)),
+    ...units(cluster).map((unit) => componentChart(scope, cluster, unit)),
   ]
 }
 
@@ -52,9 +52,9 @@ function rootChart(scope: Construct, cluster: ResolvedCluster): Chart {
 }
 
 /**
- * Parent of tenants' Applications. The root waits from wave to wave, and nothing of a tenant may hold it; this one has
- * one wave and prunes within it, so it waits for nothing: one tenant that fails, or whose deletion waits for a person,
- * keeps no other from being added, changed or removed.
+ * Parent of tenants' Applications. The root waits after each wave, and no tenant may block it. This parent has one wave
+ * and prunes within it, so it waits for nothing. A tenant that fails, or whose deletion waits for a person, does not
+ * block the creation, change or removal of another tenant.
  */
 function tenantsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'tenants', { namespace: argocd, labels: cluster.labels })
@@ -72,7 +72,7 @@ function tenantsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   return chart
 }
 
-function componentChart(scope: Construct, cluster: ResolvedCluster, { name, wave }: Component): Chart {
+function componentChart(scope: Construct, cluster: ResolvedCluster, { name, wave }: Unit): Chart {
   const chart = new Chart(scope, `component-${name}`, { namespace: argocd, labels: cluster.labels })
   drawApplication(chart, cluster, {
     name: `component-${name}`,
@@ -119,7 +119,7 @@ function projectsChart(scope: Construct, cluster: ResolvedCluster): Chart {
               { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
             ]
           : [
-              // Of a tenant with an instance and a copy of its own.
+              // For a tenant with its own instance and a copy of its own.
               { group: 'batch', kind: 'CronJob' },
               { group: 'external-secrets.io', kind: 'ExternalSecret' },
               { group: 'external-secrets.io', kind: 'SecretStore' },

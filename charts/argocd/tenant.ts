@@ -6,12 +6,12 @@ import type { ResolvedCluster, ResolvedTenant } from '../../lib/resolve/types.ts
 import { argocd, drawApplication, here } from './application.ts'
 import { databasesProject } from './index.ts'
 
-/** The file of a tenant that belongs to the platform's namespace. */
+/** The tenant's file whose objects are in the platform's namespace. */
 export const databaseFile = 'database.yaml'
 
 /**
- * Every kind that a tenant's namespace may be made of, in any state: a kind that left the list with the last object
- * could no longer be pruned.
+ * Every kind that a tenant's namespace may contain in any state. If a kind left the list together with its last object,
+ * Argo CD could no longer prune that object.
  */
 export const tenantKinds = [
   { group: '', kind: 'ConfigMap' },
@@ -44,8 +44,8 @@ export const tenantKinds = [
 ] as const
 
 /**
- * Argo CD's side of a tenant: a project that fences it to its namespace and to exactly the kinds that it is made
- * of, the Application, and a second one for what prepares its database in the platform's namespace.
+ * Argo CD's objects for a tenant: a project that limits the tenant to its namespace and to its own kinds, the tenant's
+ * Application, and a second Application for the preparation of its database in the platform's namespace.
  */
 export function tenantApplicationChart(
   scope: Construct,
@@ -61,7 +61,8 @@ export function tenantApplicationChart(
     metadata: {
       name: namespace,
       namespace: argocd,
-      // Without its project an Application can delete nothing: the project outlives the last one that names it.
+      // An Application without its project can delete nothing. The project must therefore exist longer than the last
+      // Application that names it.
       finalizers: ['resources-finalizer.argocd.argoproj.io'],
     },
     spec: {
@@ -101,8 +102,8 @@ export function tenantApplicationChart(
 }
 
 /**
- * What a tenant's people may do in Argo CD: look at their own Application, and administrators sync it. No `update`, by
- * which a deletion is confirmed, no `delete`, `override`, `action` or `exec`.
+ * Permissions of a tenant's people in Argo CD. They may look at their own Application, and administrators may sync it.
+ * They have no `update`, which confirms deletions, and no `delete`, `override`, `action` or `exec`.
  */
 function projectRoles({ namespace, rbac }: ResolvedTenant) {
   const role = (

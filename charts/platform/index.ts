@@ -1,130 +1,80 @@
 import type { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import type { ResolvedEks } from '../../lib/resolve/eks.ts'
+import type { ClusterKind, Component } from '../../lib/kube/component.ts'
+import { waves } from '../../lib/kube/waves.ts'
+import type { ResolvedRegion } from '../../lib/resolve/region.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
-import { alertsChart } from './alerts/index.ts'
-import { argocdDoorCharts } from './argocd/door.ts'
-import { argocdCharts } from './argocd/index.ts'
-import { balancerControllerCharts } from './aws-load-balancer-controller/index.ts'
-import { certManagerCharts } from './cert-manager/index.ts'
-import { clusterAutoscalerCharts } from './cluster-autoscaler/index.ts'
-import { crdCharts } from './crds/index.ts'
-import { crossplaneCoreCharts } from './crossplane/core/index.ts'
-import { crossplaneCharts } from './crossplane/index.ts'
-import { dataCharts } from './data/index.ts'
-import { externalSecretsCharts } from './external-secrets/index.ts'
-import { foundationCharts, priorityCharts } from './foundation/index.ts'
-import { kedaCharts } from './keda/index.ts'
-import { nginxIngressCharts } from './nginx-ingress/index.ts'
-import { ingressNamespaceChart } from './nginx-ingress/namespace.ts'
-import { nvidiaDevicePluginCharts } from './nvidia-device-plugin/index.ts'
-import { regionCharts, regionsCharts } from './regions/index.ts'
-import { servingCharts } from './serving/index.ts'
+import { crdCharts } from '../kit/crds.ts'
+import { registry } from './registry.ts'
 
-/** A part of the platform: a folder of dist and an Application of its own. */
-export interface Component {
+/** A part of a cluster's platform: a folder of dist and an Application of its own. */
+export interface Unit {
   readonly name: string
-  /** Wave of its Application below the root's: operators before what they operate. */
+  /** Wave of the component's Application below the root. Operators come before the objects that they manage. */
   readonly wave: number
   readonly draw: (scope: Construct, cluster: ResolvedCluster) => readonly Chart[]
 }
 
-/** The CRDs of an operator: an Application of their own, done before any operator and any object of their kinds. */
-function crds(operator: string): Component {
-  return { name: `${operator}-crds`, wave: -50, draw: crdCharts(operator) }
+/** The function that each component's `index.ts` exports. It gets a region where the component is drawn for each. */
+type Draw = (scope: Construct, cluster: ResolvedCluster, region?: ResolvedRegion) => readonly Chart[]
+
+const drawers = new Map(
+  await Promise.all(
+    registry.map(async ({ name }) => {
+      const { charts } = (await import(`./${name}/index.ts`)) as { charts: Draw }
+      return [name, charts] as const
+    }),
+  ),
+)
+
+/** The CRDs of an operator, in an Application of their own that is synced before the component. */
+const crds = registry.flatMap(({ name, crds = {} }) =>
+  Object.entries(crds).map(([operator, clusters]) => ({
+    of: name,
+    operator,
+    name: `${operator}-crds`,
+    clusters,
+  })),
+)
+
+const order = waves([
+  ...crds.map(({ name }) => ({ name, after: ['priorities'] })),
+  ...registry.map(({ name, after }) => ({
+    name,
+    after: [...after, ...crds.filter((one) => one.of === name).map((one) => one.name)],
+  })),
+])
+
+/** The units of a cluster, in the order in which they can be applied. */
+export function units(cluster: ResolvedCluster): readonly Unit[] {
+  const all = [
+    ...crds
+      .filter(({ clusters }) => clusters.includes(cluster.kind))
+      .map(({ name, operator }) => ({ name, wave: waveOf(name), draw: crdCharts(operator) })),
+    ...registry.filter((one) => isPartOf(one, cluster)).flatMap((one) => unitsOf(one, cluster)),
+  ]
+  return all.sort((a, b) => a.wave - b.wave || (a.name < b.name ? -1 : 1))
 }
 
-const regionalCrds = [
-  'aws-load-balancer-controller',
-  'cert-manager',
-  'crossplane',
-  'external-secrets',
-  'keda',
-  'monitoring',
-  'nginx',
-] as const
-
-/** First of all: pods that name a priority which is not there are refused. */
-const prioritiesComponent: Component = { name: 'priorities', wave: -60, draw: priorityCharts }
-
-/** Running before packages and APIs come, which its kinds are. */
-const crossplaneCore: Component = { name: 'crossplane-core', wave: -35, draw: crossplaneCoreCharts }
-
-const regionalOperators: readonly Component[] = [
-  prioritiesComponent,
-  ...regionalCrds.map(crds),
-  { name: 'cert-manager', wave: -40, draw: certManagerCharts },
-  { name: 'external-secrets', wave: -40, draw: externalSecretsCharts },
-  crossplaneCore,
-  { name: 'crossplane', wave: -30, draw: crossplaneCharts },
-]
-
-/** The components of a cluster, in the order in which they can be applied. */
-export function components(cluster: ResolvedCluster): readonly Component[] {
-  if (cluster.kind === 'hub') return hubComponents(cluster)
-  return [
-    crds('argo-cd'),
-    ...(cluster.kind === 'regional' ? regionalOperators : []),
-    ...(cluster.argocd ? [{ name: 'argocd', wave: -45, draw: argocdCharts }] : []),
-    { name: 'foundation', wave: -20, draw: foundationCharts },
-    ...(cluster.eks ? eksComponents(cluster.eks) : []),
-    ...(cluster.kind === 'regional' ? [{ name: 'keda', wave: -15, draw: kedaCharts }] : []),
-    { name: 'data', wave: -10, draw: dataCharts },
-    ...(cluster.kind === 'regional' ? [{ name: 'serving', wave: -5, draw: servingCharts }] : []),
-    ...(cluster.argocd?.host ? [{ name: 'argocd-door', wave: -5, draw: argocdDoorCharts }] : []),
-    ...(cluster.kind === 'regional'
-      ? [
-          {
-            name: 'alerts',
-            wave: -5,
-            draw: (scope: Construct, c: ResolvedCluster) => [alertsChart(scope, c)],
-          },
-        ]
-      : []),
-  ]
+function isPartOf({ clusters, where }: Component, cluster: ResolvedCluster): boolean {
+  return (clusters as readonly ClusterKind[]).includes(cluster.kind) && (where?.(cluster) ?? true)
 }
 
-/** What joins a region's cluster to its AWS side: load balancers' targets, the way in, nodes. */
-function eksComponents(eks: ResolvedEks): readonly Component[] {
-  return [
-    {
-      name: 'ingress-namespace',
-      wave: -45,
-      draw: (scope: Construct, cluster: ResolvedCluster) => [ingressNamespaceChart(scope, cluster)],
-    },
-    { name: 'nvidia-device-plugin', wave: -15, draw: nvidiaDevicePluginCharts },
-    {
-      name: 'cluster-autoscaler',
-      wave: -15,
-      draw: (scope: Construct, cluster: ResolvedCluster) => clusterAutoscalerCharts(scope, cluster, eks),
-    },
-    {
-      name: 'aws-load-balancer-controller',
-      wave: -15,
-      draw: (scope: Construct, cluster: ResolvedCluster) => balancerControllerCharts(scope, cluster, eks),
-    },
-    {
-      name: 'nginx-ingress',
-      wave: -12,
-      draw: (scope: Construct, cluster: ResolvedCluster) => nginxIngressCharts(scope, cluster, eks),
-    },
-  ]
+function unitsOf({ name, forEach }: Component, { regions }: ResolvedCluster): Unit[] {
+  const charts = drawers.get(name)
+  if (!charts) throw new Error(`component ${name} has no index.ts`)
+  const wave = waveOf(name)
+  if (forEach === undefined) return [{ name, wave, draw: (scope, cluster) => charts(scope, cluster) }]
+  return regions.map((region) => ({
+    name: `${name}-${region.name}`,
+    wave,
+    draw: (scope, cluster) => charts(scope, cluster, region),
+  }))
 }
 
-/** The hub's: Crossplane, and a folder of claims for each region that it makes. */
-function hubComponents({ regions }: ResolvedCluster): readonly Component[] {
-  return [
-    prioritiesComponent,
-    crds('argo-cd'),
-    crds('crossplane'),
-    { name: 'argocd', wave: -45, draw: argocdCharts },
-    crossplaneCore,
-    { name: 'crossplane', wave: -30, draw: crossplaneCharts },
-    { name: 'regions', wave: -20, draw: regionsCharts },
-    ...regions.map((region) => ({
-      name: `region-${region.name}`,
-      wave: -10,
-      draw: (scope: Construct, cluster: ResolvedCluster) => regionCharts(scope, cluster, region),
-    })),
-  ]
+/** Wave of a component's Application. @throws for a name that no component has */
+export function waveOf(name: string): number {
+  const wave = order.get(name)
+  if (wave === undefined) throw new Error(`no component is named ${name}`)
+  return wave
 }

@@ -2,12 +2,10 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import { guarded } from '../../lib/kube/guard.ts'
+import { podSecurityLabels } from '../../lib/kube/pod-security.ts'
 import { bytes, cpu } from '../../lib/kube/quantity.ts'
 import type { ResolvedQuota } from '../../lib/resolve/pod-types.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
-
-/** Pod Security level of tenant namespaces, pinned: a new Kubernetes must not tighten it unseen. */
-export const podSecurity = { level: 'restricted', version: 'v1.34' } as const
 
 /** Namespace, hard quota and defaults of a tenant, the account of pods that name none among them. */
 export function namespaceChart(scope: Construct, tenant: ResolvedTenant): Chart {
@@ -18,7 +16,7 @@ export function namespaceChart(scope: Construct, tenant: ResolvedTenant): Chart 
     kind: 'Namespace',
     metadata: {
       name: namespace,
-      labels: { ...tenant.labels, ...podSecurityLabels() },
+      labels: { ...tenant.labels, ...podSecurityLabels('restricted') },
       annotations: { ...tenant.annotations, ...guarded },
     },
   })
@@ -52,16 +50,6 @@ export function namespaceChart(scope: Construct, tenant: ResolvedTenant): Chart 
     automountServiceAccountToken: false,
   })
   return chart
-}
-
-function podSecurityLabels(): Record<string, string> {
-  const modes = ['enforce', 'audit', 'warn']
-  return Object.fromEntries(
-    modes.flatMap((mode) => [
-      [`pod-security.kubernetes.io/${mode}`, podSecurity.level],
-      [`pod-security.kubernetes.io/${mode}-version`, podSecurity.version],
-    ]),
-  )
 }
 
 function hard(quota: ResolvedQuota): Record<string, string> {

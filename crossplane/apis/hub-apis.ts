@@ -28,7 +28,7 @@ import { regionStoragePlans } from './region-storage/composition.ts'
 import { spendingBudget } from './spending-budget/api.ts'
 import { spendingBudgetPlans } from './spending-budget/composition.ts'
 
-/** APIs of the hub: what a region is made of. */
+/** APIs of the hub. They create the parts of a region. */
 export const hubApis: readonly ComposedApi[] = [
   { api: regionKeys, plans: regionKeysPlans },
   { api: regionStorage, plans: regionStoragePlans },

@@ -15,14 +15,14 @@ import { tenantSecretsPlans } from './tenant-secrets/composition.ts'
 import { tenantStorage } from './tenant-storage/api.ts'
 import { tenantStoragePlans } from './tenant-storage/composition.ts'
 
-/** An API with every way in which it is made of resources. */
+/** An API with all of its compositions. */
 export interface ComposedApi {
   readonly api: Api
-  /** The first is the default. */
+  /** The first plan is the default. */
   readonly plans: readonly CompositionPlan[]
 }
 
-/** APIs of a region's own cluster: its cells' and its tenants'. */
+/** APIs of a region's own cluster, for its cells and its tenants. */
 export const regionApis: readonly ComposedApi[] = [
   { api: postgresDatabase, plans: postgresDatabasePlans },
   { api: redisCache, plans: redisCachePlans },

@@ -6,9 +6,10 @@ import { hubRoles } from './hub-roles.ts'
 import { planText } from './plan-text.ts'
 
 /**
- * Writes what hub.sh hands to AWS: `boundary.json`, for each role `<role>.trust.json` and `<role>.policy.json`, and
- * two lists: `roles.tsv` with a role and its service account a line, `tags.txt` with a tag of the bill a line. `plan.txt`
- * says all of it to a person. With `indented` the documents are for reading.
+ * Writes the documents that hub.sh sends to AWS: `boundary.json`, and for each role `<role>.trust.json` and
+ * `<role>.policy.json`. Writes two lists: `roles.tsv` with a role and its service account in each line, and `tags.txt`
+ * with a cost allocation tag in each line. `plan.txt` says all of it for a person. With `indented` the documents are for
+ * reading.
  */
 const [folder = '', accountId = '', region = '', cluster = '', form = 'compact'] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })

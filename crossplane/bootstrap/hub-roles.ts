@@ -6,7 +6,7 @@ import { hubKubernetesRole } from '../hub-environment.ts'
 import { hubRolePrefix } from '../iam/boundary.ts'
 import { providerPolicy } from '../iam/provider-policy.ts'
 
-/** Where the hub's providers run. */
+/** Namespace of the hub's providers. */
 export const providerNamespace = 'crossplane-system'
 
 /** A role of one of the hub's own providers. */
@@ -14,7 +14,7 @@ export interface HubRole {
   readonly role: string
   readonly serviceAccount: string
   readonly trust: Document
-  /** Absent: the role is known to the regions' clusters and may do nothing in AWS. */
+  /** Absent: the role can enter the regions' clusters and has no AWS permissions. */
   readonly policy?: Document
 }
 
@@ -26,8 +26,8 @@ export interface HubPlace {
 }
 
 /**
- * Everything that a person makes before Crossplane can: a role for each of the hub's providers, with what its composed
- * kinds need. All else of AWS is made by these.
+ * Everything that a person must create before Crossplane can work: a role for each provider of the hub, with the
+ * permissions that its composed kinds need. These providers create all other AWS resources.
  */
 export function hubRoles({ accountId, region, cluster }: HubPlace): HubRole[] {
   const trust = podIdentityTrust(accountId, `arn:aws:eks:${region}:${accountId}:cluster/${cluster}`)

@@ -14,26 +14,26 @@ export interface LifecycleRule {
   readonly transition?: { days: number; storageClass: 'GLACIER_IR' | 'INTELLIGENT_TIERING' }[]
 }
 
-/** A bucket with everything that makes it private, encrypted and tidy. */
+/** A bucket with its settings for privacy, encryption and lifecycle. */
 export interface BucketPlan {
-  /** Starts the names of its resources within the composition, and names it in the status when reported. */
+  /** Prefix of the names of its resources in the composition, and its name in the status when reported. */
   readonly name: string
-  /** Its name in AWS, a text with slots: S3 shares one space of names with the whole world. */
+  /** Its name in AWS, a text with slots. All AWS accounts share the names of S3. */
   readonly bucket: string
-  /** Fills the region of each of its resources. */
+  /** Sets the region of each of its resources. */
   readonly inRegion: Patch
-  /** Path of the key in the environment; `s3-managed` where the services that write know no other. */
+  /** Path of the key in the environment. `s3-managed` for services that can write with no other key. */
   readonly encryption: { readonly keyArn: string } | 's3-managed'
-  /** Objects cannot be overwritten or deleted before their time. */
+  /** Objects cannot be overwritten or deleted before their retention ends. */
   readonly lock?: 'locked'
-  /** Who may do more than the account's own policies say. */
+  /** Statements that allow more than the account's own policies. */
   readonly statements: readonly Statement[]
   readonly lifecycle: readonly LifecycleRule[]
-  /** Patches of the lifecycle, where the claim says how long. */
+  /** Patches of the lifecycle, where the claim sets the number of days. */
   readonly lifecyclePatches?: readonly Patch[]
-  /** Name of the bucket that takes the log of its requests. */
+  /** Name of the bucket for its request log. */
   readonly requestLog?: string
-  /** Field of the status that holds its name once it is there. */
+  /** Field of the status that holds its name once the bucket exists. */
   readonly reportedAs?: string
 }
 
@@ -50,7 +50,7 @@ function bucket({ name, bucket: awsName, inRegion, lock, reportedAs }: BucketPla
       kind: 'Bucket',
       spec: {
         managementPolicies: keepData,
-        // Object lock is for life: a bucket has it from its making or never.
+        // Object lock can be enabled only when a bucket is created.
         forProvider: { forceDestroy: false, objectLockEnabled: lock === 'locked' },
       },
     },

@@ -1,8 +1,8 @@
 import { slot } from '../compose/patch.ts'
 
 /**
- * Names of buckets. S3 shares one space of names with the whole world: the account's number makes ours our own, and
- * it comes from the environment, so no file holds it. Texts with slots of the hub's compositions.
+ * Names of buckets. All AWS accounts share the names of S3, so each name contains the account number. The number comes
+ * from the environment, so no file contains it. The names are texts with slots of the hub's compositions.
  */
 const account = slot('keys.accountId')
 

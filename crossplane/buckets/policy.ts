@@ -8,15 +8,15 @@ export function bucketArn(name: string): string {
 }
 
 /**
- * A bucket's policy: what it refuses, whoever asks and whatever they are allowed, and whom it lets in beside those
- * that the account's own policies permit.
+ * A bucket's policy: it denies some requests to every identity, and admits identities besides those that the account's
+ * own policies allow.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
 export function bucketPolicy({ bucket, encryption, statements }: BucketPlan): Document {
   const both = [bucketArn(bucket), `${bucketArn(bucket)}/*`]
   return document(
-    // Denials: the wildcard refuses everything, it permits nothing.
+    // Deny statements. The wildcard denies everyone; it allows nobody.
     {
       Sid: 'EncryptedOnly',
       Effect: 'Deny',
@@ -38,7 +38,7 @@ export function bucketPolicy({ bucket, encryption, statements }: BucketPlan): Do
   )
 }
 
-/** Who names a key when uploading must name the bucket's; who names none gets it anyway. */
+/** An upload that names a key must name the bucket's key. An upload that names none uses the bucket's key anyway. */
 function otherKeys(bucket: string, keyArn: string): Statement[] {
   return [
     {

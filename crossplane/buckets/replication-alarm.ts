@@ -4,12 +4,12 @@ import type { Composed } from '../compose/composition.ts'
 import { externalName, field, slot, tags, text } from '../compose/patch.ts'
 import type { ReplicationPlan } from './replication.ts'
 
-/** What S3 promises of a copy under replication time control. */
+/** Maximum delay that S3 promises under replication time control. */
 const promisedSeconds = 15 * 60
 
 /**
- * Copies that come later than S3 promises. It stands where the copies do: S3 publishes the figure there, and there
- * are those whom it concerns when the source's region is gone.
+ * Alarm for copies later than S3 promises. It is in the region of the copies: S3 publishes the metric there, and the
+ * operators of that region need it when the source's region is lost.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/repl-metrics.html
  */
@@ -27,7 +27,7 @@ export function replicationAlarm({ name, prefix, from, to }: ReplicationPlan): C
       periodSeconds: 300,
       periods: 3,
       fixedDimensions: { RuleId: 'everything' },
-      // Nothing to copy is no delay.
+      // If there is nothing to copy, there is no delay.
       missing: 'notBreaching',
     }),
     patches: [

@@ -6,7 +6,7 @@ import { ownRegion } from './bucket.ts'
 import { bucketArn } from './policy.ts'
 import { replicationAlarm } from './replication-alarm.ts'
 
-/** A place of objects: bucket, key and region, each a text with slots or a path of the environment. */
+/** One end of a replication: bucket, key and region, each a text with slots or a path of the environment. */
 interface Place {
   /** Name of the bucket, a text with slots. */
   readonly bucket: string
@@ -16,17 +16,17 @@ interface Place {
   readonly region: string
 }
 
-/** A copy of everything that comes into a bucket. */
+/** A copy of every new object of a bucket. */
 export interface ReplicationPlan {
-  /** Starts the names of its resources within the composition. */
+  /** Prefix of the names of its resources in the composition. */
   readonly name: string
-  /** Begins the names of its role and its alarm in AWS, a text with slots; at most 52 characters. */
+  /** Prefix of the names of its role and its alarm in AWS, a text with slots; at most 52 characters. */
   readonly prefix: string
   readonly from: Place
   readonly to: Place
 }
 
-/** The replication of a bucket within 15 minutes by contract, the role under which S3 does it, and its alarm. */
+/** The replication of a bucket, which AWS promises within 15 minutes, with the role that S3 uses and its alarm. */
 export function replicationResources(plan: ReplicationPlan): Composed[] {
   return [role(plan), rolePolicy(plan), replication(plan), replicationAlarm(plan)]
 }
@@ -50,7 +50,7 @@ function role(plan: ReplicationPlan): Composed {
   }
 }
 
-/** S3 alone, for this bucket of this account. */
+/** Only S3, for this bucket of this account. */
 function replicationTrust(bucket: string): Document {
   return document({
     Sid: 'Replication',
@@ -70,7 +70,7 @@ export function replicationPolicy({ from, to }: Pick<ReplicationPlan, 'from' | '
   const target = bucketArn(to.bucket)
   const via = (place: Place) => ({
     StringEquals: { 'kms:ViaService': `s3.${place.region}.amazonaws.com` },
-    // With a bucket key the context is the bucket, without one the object.
+    // With a bucket key, the encryption context is the bucket. Without one, it is the object.
     StringLike: {
       'kms:EncryptionContext:aws:s3:arn': [bucketArn(place.bucket), `${bucketArn(place.bucket)}/*`],
     },
@@ -127,7 +127,7 @@ function replication(plan: ReplicationPlan): Composed {
         forProvider: {
           rule: [
             {
-              // What is deleted here stays there: a copy that follows deletions is no backup.
+              // Deletions are not replicated. A copy that follows deletions is no backup.
               deleteMarkerReplication: { status: 'Disabled' },
               destination: { encryptionConfiguration: {}, ...timed },
               filter: { prefix: '' },

@@ -8,12 +8,12 @@ import { bucketPolicy } from './policy.ts'
 const s3 = 's3.aws.upbound.io'
 
 /**
- * A bucket outlives its object, and so does what guards it: without this the same deletion that leaves the data would take
- * its policy, its privacy and its end away.
+ * A bucket is kept when its object is deleted, and so are its protections. Otherwise the same deletion that keeps the
+ * data would remove its policy, its public access block and its lifecycle.
  */
 const kept = keepDataNamedByAws
 
-/** Everything that makes a bucket private, encrypted and tidy. */
+/** Settings of a bucket for privacy, encryption and lifecycle. */
 export function bucketSettings(plan: BucketPlan): Composed[] {
   return [
     ownership(plan),
@@ -26,12 +26,12 @@ export function bucketSettings(plan: BucketPlan): Composed[] {
   ]
 }
 
-/** The bucket that a setting belongs to, by its name: it needs not be there yet, the provider tries again. */
+/** The bucket of a setting, by name. It need not exist yet: the provider retries. */
 function ofBucket({ bucket: name, inRegion }: BucketPlan): Patch[] {
   return [inRegion, text(name, field('bucket'))]
 }
 
-/** No access lists: what is in the bucket belongs to the account, and policies alone decide. */
+/** No access control lists. The account owns all content, and only policies decide. */
 function ownership(plan: BucketPlan): Composed {
   return {
     name: `${plan.name}-ownership`,
@@ -95,9 +95,9 @@ function encryption(plan: BucketPlan): Composed {
           rule: [
             {
               applyServerSideEncryptionByDefault: { sseAlgorithm: managed ? 'AES256' : 'aws:kms' },
-              // Keys that callers bring themselves could lock everybody else out.
+              // Keys that callers bring could exclude everybody else.
               blockedEncryptionTypes: ['SSE-C'],
-              // One key a bucket and hour instead of a call of KMS for every object.
+              // One key for each bucket and hour, instead of a KMS call for every object.
               bucketKeyEnabled: !managed,
             },
           ],
@@ -132,7 +132,7 @@ function policy(plan: BucketPlan): Composed {
 
 const wholeBucket = [{ prefix: '' }]
 
-/** What a broken upload leaves behind is paid for, and no listing shows it. */
+/** Parts of a broken upload cost money, and no listing shows them. */
 const abandoned = 7
 
 function lifecycle(plan: BucketPlan): Composed {

@@ -1,16 +1,16 @@
 import type { Composed } from './composition.ts'
 import { externalName, field, fromRegion, fromSpec, type Patch, slot, tags, text } from './patch.ts'
 
-/** What an alarm watches. */
+/** An alarm. */
 export interface Alarm {
-  /** Ends its name. */
+  /** Suffix of its name. */
   readonly name: string
   readonly description: string
   readonly namespace: 'AWS/RDS' | 'AWS/ElastiCache' | 'AWS/EFS' | 'AWS/S3'
   readonly metric: string
   readonly statistic: 'Average' | 'Maximum' | 'Minimum' | 'Sum'
   readonly comparison: 'GreaterThanThreshold' | 'LessThanThreshold'
-  /** In the metric's unit, or a patch that fills it. */
+  /** In the metric's unit, or a patch that sets it. */
   readonly threshold: number | Patch
   readonly periodSeconds: number
   readonly periods: number
@@ -18,15 +18,15 @@ export interface Alarm {
   readonly dimensions: Readonly<Record<string, string>>
   /** Dimensions that are the same for every claim. */
   readonly fixedDimensions?: Readonly<Record<string, string>>
-  /** Slot of what its name begins with; the claim's `name` unless given. */
+  /** Slot of the prefix of its name; the claim's `name` unless given. */
   readonly of?: string
-  /** No figures are an alarm too: the thing that sends them is gone. */
+  /** Missing data raises the alarm too, because the sender no longer exists. */
   readonly missing: 'breaching' | 'notBreaching'
-  /** True: what is watched stands in the other region, and so must the alarm and its topic. */
+  /** True: the watched resource is in the other region, and so are the alarm and its topic. */
   readonly inPeer?: boolean
 }
 
-/** The alarm itself, without what only a claim knows: where it stands, its name, whom it tells. */
+/** The alarm without the values of a claim: region, name and topic. */
 export function alarmBase(alarm: Omit<Alarm, 'dimensions' | 'inPeer' | 'name' | 'of'>): Composed['base'] {
   const fixed = typeof alarm.threshold === 'number' ? { threshold: alarm.threshold } : {}
   return {
@@ -49,7 +49,7 @@ export function alarmBase(alarm: Omit<Alarm, 'dimensions' | 'inPeer' | 'name' | 
   }
 }
 
-/** An alarm as a composed resource; it tells the region's topic when it fires and when it ends. */
+/** An alarm as a composed resource. It notifies the region's topic when it fires and when it ends. */
 export function alarmResource(alarm: Alarm): Composed {
   const topic = alarm.inPeer ? 'peer.alarmTopic' : 'topics.alarms'
   return {

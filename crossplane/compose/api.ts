@@ -1,21 +1,21 @@
 import type { Static, TObject } from 'typebox'
 
-/** Group of every API of ours. */
+/** API group of all Paddock APIs. */
 export const group = 'paddock.dev'
 /** Version that is served and stored. */
 export const version = 'v1alpha1'
 /** Of claims and composite resources. */
 export const apiVersion = `${group}/${version}` as const
 
-/** A rule in CEL over `spec`, with what a person is told when it is broken. */
+/** A CEL rule over `spec`, with the message for a violation. */
 export interface SpecRule {
   readonly rule: string
   readonly message: string
 }
 
 /**
- * One API: the schema of its claim's `spec` gives the type that charts draw with, the XRD, and the paths that
- * patches may read. The composite resource is `X<kind>`.
+ * One API. The schema of its claim's `spec` gives the type for charts, the XRD, and the paths that patches may read.
+ * The composite resource is `X<kind>`.
  */
 export interface Api<Spec extends TObject = TObject, Status extends TObject = TObject> {
   readonly kind: string
@@ -23,20 +23,20 @@ export interface Api<Spec extends TObject = TObject, Status extends TObject = TO
   readonly description: string
   readonly spec: Spec
   readonly status: Status
-  /** Rules over fields; only what survives into the CRDs of both composite and claim. */
+  /** Rules over fields. They must be valid in the CRDs of both the composite and the claim. */
   readonly rules: readonly SpecRule[]
   /** Fields of `spec` that AWS cannot change in place. */
   readonly immutable: readonly (keyof Static<Spec> & string)[]
-  /** Numbers of `spec` that AWS raises and never lowers. */
+  /** Numbers of `spec` that AWS can raise but never lower. */
   readonly growing?: readonly (keyof Static<Spec> & string)[]
-  /** Keys of the connection Secret; none means that there is none. */
+  /** Keys of the connection Secret. An empty list means no Secret. */
   readonly connectionKeys: readonly string[]
 }
 
-/** What a claim's `spec` holds. */
+/** Type of a claim's `spec`. */
 export type SpecOf<A extends Api> = Static<A['spec']>
 
-/** Defines an API; the types of its schemas are kept. */
+/** Defines an API and keeps the types of its schemas. */
 export function api<Spec extends TObject, Status extends TObject>(
   definition: Api<Spec, Status>,
 ): Api<Spec, Status> {

@@ -5,8 +5,8 @@ import { type Api, apiVersion } from './api.ts'
 import { compositionName } from './composition-name.ts'
 
 /**
- * Everything that makes a claim a claim, in one place: Crossplane 2 serves claims for definitions of `v1` with scope
- * LegacyCluster only, and has deprecated them. See docs/decisions/literal-claims.md for the way to namespaced
+ * Everything that is specific to claims, in one place. Crossplane 2 serves claims only for definitions of `v1` with
+ * scope LegacyCluster, and has deprecated them. docs/decisions/literal-claims.md describes the migration to namespaced
  * composite resources.
  */
 export const claimScope = 'LegacyCluster'
@@ -17,8 +17,8 @@ export function claimNames({ kind, plural }: Pick<Api, 'kind' | 'plural'>) {
 }
 
 /**
- * Variant that is the API's default, named. A claim that comes back to it has to say so: Crossplane fills a claim that
- * names none with the one that it had.
+ * Name of the API's default variant. A claim that returns to it must name it: if a claim names no variant, Crossplane
+ * keeps the previous one.
  */
 export const theDefault = 'default'
 

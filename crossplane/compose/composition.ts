@@ -13,7 +13,7 @@ type Partly<T> = T extends readonly (infer Item)[]
   : T extends object
     ? { [Key in keyof T]?: Partly<T[Key]> }
     : T
-/** A resource before its patches: every field is optional, none is unknown. */
+/** A resource before its patches. Every field is optional, and no unknown field is allowed. */
 type Base<Kind> = Kind extends { apiVersion: string; kind: string }
   ? Pick<Kind, 'apiVersion' | 'kind'> & Partly<Omit<Kind, 'apiVersion' | 'kind'>>
   : never
@@ -26,40 +26,40 @@ export type Connection =
 
 /** A composed resource. */
 export interface Composed {
-  /** Name within the composition; never changed, Crossplane knows the resource by it. */
+  /** Name within the composition. It must never change, because Crossplane identifies the resource by it. */
   readonly name: string
   readonly base: Base<AwsKind | KubernetesObject>
   readonly patches: readonly Patch[]
-  /** Keys of the connection Secret: from the resource's own Secret, from one of its fields, or always the same. */
+  /** Keys of the connection Secret: from the resource's own Secret, from one of its fields, or constants. */
   readonly connection?: readonly Connection[]
 }
 
-/** An EnvironmentConfig that a composition reads; of several, the later ones are merged over the earlier. */
+/** An EnvironmentConfig that a composition reads. Later ones are merged over earlier ones. */
 export interface Environment {
-  /** By name, or by labels whose values stand here or in the composite resource's `spec`. */
+  /** Selected by name, or by labels whose values are constants or fields of the composite resource's `spec`. */
   readonly from:
     | { readonly name: string }
     | { readonly labels: Readonly<Record<string, string | { readonly spec: string }>> }
-  /** Where its data is put; at the root unless given. */
+  /** Path for its data in the environment; the root unless given. */
   readonly at?: string
 }
 
 /** Name of the EnvironmentConfig that the hub publishes into each region's cluster. */
 export const regionEnvironmentName = 'region'
-/** What the compositions of a region's own cluster read. */
+/** Environment of the compositions in a region's own cluster. */
 export const regionEnvironment: readonly Environment[] = [{ from: { name: regionEnvironmentName } }]
 
-/** How an API is made of resources; an API may have several, between which its claim chooses. */
+/** One composition of an API. An API may have several, and its claim selects one. */
 export interface CompositionPlan {
-  /** Ends the composition's name; the one without is the API's default. */
+  /** Suffix of the composition's name. The composition without a suffix is the API's default. */
   readonly variant?: string
   readonly environments: readonly Environment[]
   readonly resources: readonly Composed[]
 }
 
 /**
- * Draws a composition of an API: its environment, then the resources, then readiness. Fields of the claim that
- * texts need stand in the environment under `claim`.
+ * Draws a composition of an API: its environment, then the resources, then readiness. Texts read fields of the claim in
+ * the environment under `claim`.
  */
 export function drawComposition(chart: Chart, api: Api, plan: CompositionPlan): void {
   const { environments } = plan
@@ -91,7 +91,7 @@ export function drawComposition(chart: Chart, api: Api, plan: CompositionPlan): 
   })
 }
 
-/** Reads the environment; a composition that needs none does without the step. */
+/** Reads the environment. A composition that needs no environment omits this step. */
 function environmentStep(environments: readonly Environment[]) {
   if (environments.length === 0) return []
   return [
@@ -107,10 +107,10 @@ function environmentStep(environments: readonly Environment[]) {
   ]
 }
 
-/** Every role that is composed has the boundary of the account's bootstrap: none can do more than that holds. */
+/** Adds the permissions boundary of the account's bootstrap to every composed role. No role can exceed it. */
 function bounded(resource: Composed, environments: readonly Environment[]): Composed {
   if (resource.base.kind !== 'Role') return resource
-  // A region's own cluster is told the account by itself, the hub with the region's keys.
+  // A region's own cluster gets the account number directly, the hub gets it with the region's keys.
   const inRegion = environments.some(({ from }) => 'name' in from && from.name === regionEnvironmentName)
   const accountId = slot(inRegion ? 'accountId' : 'keys.accountId')
   return {
@@ -119,7 +119,7 @@ function bounded(resource: Composed, environments: readonly Environment[]): Comp
   }
 }
 
-/** Copies what the texts of the resources take from the claim into the environment, where they read it. */
+/** Copies the claim's fields that texts of the resources use into the environment, where the texts read them. */
 function claimEnvironmentPatches(resources: readonly Composed[]): object[] {
   const slots = resources.flatMap(({ patches }) =>
     patches.flatMap(({ combine }) => combine?.variables.map((one) => one.fromFieldPath) ?? []),
@@ -129,7 +129,7 @@ function claimEnvironmentPatches(resources: readonly Composed[]): object[] {
     type: 'FromCompositeFieldPath',
     fromFieldPath: name.startsWith('status.') ? name : `spec.${name}`,
     toFieldPath: `claim.${name}`,
-    // A status comes later; what needs it waits by its own patch.
+    // A status is set later. A resource that needs it waits through its own patch.
     policy: { fromFieldPath: name.startsWith('status.') ? 'Optional' : 'Required' },
   }))
 }

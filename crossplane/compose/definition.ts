@@ -6,19 +6,19 @@ import { claimNames, claimScope } from './claim.ts'
 import { compositionName } from './composition-name.ts'
 import { structural } from './structural.ts'
 
-/** Draws the definition of an API: composite resource and claim, one version. */
+/** Draws the definition of an API: composite resource and claim, in one version. */
 export function drawDefinition(chart: Chart, api: Api): void {
   const composite = compositeKind(api)
   const plural = `x${api.plural}`
   draw(chart, {
     apiVersion: 'apiextensions.crossplane.io/v1',
     kind: 'CompositeResourceDefinition',
-    // With it go its claims, and what they made.
+    // The deletion of the definition deletes its claims and their resources.
     metadata: { name: `${plural}.${group}`, annotations: { ...wave(-1), ...guarded } },
     spec: {
       claimNames: claimNames(api),
       ...(api.connectionKeys.length > 0 ? { connectionSecretKeys: [...api.connectionKeys] } : {}),
-      // What holds data is deleted before its composite resource is gone, so that nothing is left behind unseen.
+      // Resources with data are deleted before their composite resource, so that none remains unnoticed.
       defaultCompositeDeletePolicy: 'Foreground',
       defaultCompositionRef: { name: compositionName(api) },
       group,
@@ -45,7 +45,7 @@ function rootSchema(api: Api): Record<string, unknown> {
   return {
     type: 'object',
     description: api.description,
-    // A composite resource's name is the claim's and five characters; both stand in labels.
+    // The name of a composite resource is the claim's name and five characters more. Labels contain both.
     properties: {
       metadata: { type: 'object', properties: { name: { type: 'string', maxLength: 57 } } },
       spec: { ...spec, ...(rules.length > 0 ? { 'x-kubernetes-validations': rules } : {}) },

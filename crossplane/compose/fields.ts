@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { regionNames } from '../../lib/catalog/regions.ts'
 
-/** Fields that several APIs have. */
+/** Fields that several APIs share. */
 export const region = Type.Enum([...regionNames], { description: 'AWS region' })
 
 export const cellName = Type.String({
@@ -23,7 +23,7 @@ export const domain = Type.String({
   description: 'Domain in public DNS',
 })
 
-/** Cost and ownership: on every AWS resource that takes tags. */
+/** Tags for cost and ownership, on every AWS resource that supports tags. */
 export const tags = Type.Record(
   Type.String({ pattern: '^[A-Za-z0-9:/_.-]{1,128}$' }),
   Type.String({ minLength: 1, maxLength: 256 }),
@@ -31,15 +31,15 @@ export const tags = Type.Record(
 )
 
 /**
- * Management of what holds data: it is made and kept in shape, never deleted. Orphaning by `deletionPolicy` is
- * overruled by explicit policies, so the policies themselves leave Delete out.
+ * Management of resources with data: Crossplane creates and updates them and never deletes them. Explicit policies
+ * override orphaning by `deletionPolicy`, so the policies themselves omit Delete.
  */
 export const keepData: ('Observe' | 'Create' | 'Update')[] = ['Observe', 'Create', 'Update']
 
 /**
- * The same, of what AWS names. The provider writes such a name down by late initialisation and in no other way: without
- * it, every start of the provider would make another key and another file system. Where the composition gives the
- * external name itself, {@link keepData} does, and nothing that AWS has chosen gets into the object.
+ * The same, for resources that AWS names. The provider records such a name only through late initialisation. Without
+ * it, every start of the provider would create another key and another file system. If the composition sets the
+ * external name itself, use {@link keepData}: then no value chosen by AWS is written into the object.
  *
  * @see https://github.com/crossplane-contrib/provider-upjet-aws/issues/1715
  * @see https://github.com/crossplane/crossplane/issues/5918

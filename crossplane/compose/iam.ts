@@ -8,26 +8,26 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
 
-/** A policy document; its texts may hold slots. */
+/** A policy document. Its texts may contain slots. */
 export interface Document {
   readonly Version: '2012-10-17'
   readonly Statement: readonly Statement[]
 }
 
-/** Any principal: for resource policies whose conditions do the narrowing, and for denials. */
+/** Any principal. Used in resource policies whose conditions limit it, and in deny statements. */
 export const everyone = '*'
 
-/** The document as AWS takes it. */
+/** The document in the form that AWS accepts. */
 export function documentText(document: Document): string {
   return JSON.stringify(document)
 }
 
-/** Filled by IAM with a tag of the caller's session; Pod Identity sets `kubernetes-namespace` and its like. */
+/** IAM replaces it with a tag of the caller's session. Pod Identity sets `kubernetes-namespace` and similar tags. */
 export function principalTag(name: string): string {
   return `\${aws:PrincipalTag/${name}}`
 }
 
-/** One statement that allows. */
+/** One allow statement. */
 export function allow(
   Sid: string,
   Action: readonly string[],
@@ -43,7 +43,8 @@ export function document(...Statement: readonly Statement[]): Document {
 }
 
 /**
- * Who may assume a role by IRSA: exactly one service account of this cluster.
+ * Trust policy for IRSA: exactly one service account of this cluster.
+ *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
 export function irsaTrust(
@@ -65,8 +66,8 @@ export function irsaTrust(
 }
 
 /**
- * Who may assume a role by Pod Identity: the service, for associations of this account's cluster. It tells the cluster by
- * a tag of the session; what else it would tell is written nowhere.
+ * Trust policy for Pod Identity: the service, for associations of this account's cluster. The service names the cluster
+ * in a session tag. AWS documents no other facts that it would send.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html

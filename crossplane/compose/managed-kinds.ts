@@ -5,11 +5,11 @@ import type { ComposedApi } from '../apis/region-apis.ts'
 export interface ManagedKind {
   readonly group: string
   readonly kind: string
-  /** `<plural>.<group>`: how Crossplane names its definition. */
+  /** `<plural>.<group>`: the name of its definition in Crossplane. */
   readonly definition: string
 }
 
-/** Every managed kind that the APIs are made of, sorted: what is switched on and permitted is this and no more. */
+/** Every managed kind that the APIs use, sorted. Exactly these are activated and permitted. */
 export function managedKinds(apis: readonly ComposedApi[]): ManagedKind[] {
   const composed = apis.flatMap(({ plans }) => plans.flatMap(({ resources: all }) => all))
   const kinds = new Map(
@@ -27,7 +27,7 @@ function plural(group: string, kind: string): string {
   return found.plural
 }
 
-/** AWS services of the kinds: there is a provider for each. `rds` of `rds.aws.upbound.io`. */
+/** AWS services of the kinds. Each has a provider. `rds` of `rds.aws.upbound.io`. */
 export function awsServices(kinds: readonly ManagedKind[]): string[] {
   const services = kinds.flatMap(({ group }) => /^([a-z0-9-]+)\.aws\.upbound\.io$/.exec(group)?.[1] ?? [])
   return [...new Set(services)].sort()

@@ -23,31 +23,31 @@ export interface Patch {
 
 const required = { fromFieldPath: 'Required' } as const
 
-/** Where `spec.forProvider.<field>` of a managed resource stands. */
+/** Path of `spec.forProvider.<field>` of a managed resource. */
 export function field(name: string): string {
   return `spec.forProvider.${name}`
 }
 
-/** Where the name stands under which AWS knows a resource, for kinds that take it from there. */
+/** Path of the name that a resource has in AWS, for kinds that read it from there. */
 export const externalName = 'metadata.annotations[crossplane.io/external-name]'
 
-/** A field of the composite resource's `spec`; the resource waits for it. */
+/** A field of the composite resource's `spec`. The resource waits for it. */
 export function fromSpec(name: string, to: string): Patch {
   return { type: 'FromCompositeFieldPath', fromFieldPath: `spec.${name}`, toFieldPath: to, policy: required }
 }
 
-/** A region's patch, for what AWS keeps in one place whatever the region: CloudFront's certificates and firewall. */
+/** A region's patch for services that AWS keeps in one region: CloudFront's certificates and firewall. */
 export function globally(inRegion: Patch): Patch {
   const map = Object.fromEntries(regionNames.map((name) => [name, globalRegion]))
   return { ...inRegion, transforms: [{ type: 'map', map }] }
 }
 
-/** A field of `spec` that may be missing; then the target is left as it is. */
+/** A field of `spec` that may be missing. The target then stays unchanged. */
 export function fromOptional(name: string, to: string): Patch {
   return { ...fromSpec(name, to), policy: { fromFieldPath: 'Optional' } }
 }
 
-/** Something that another resource has reported into `status`; the resource waits for it. */
+/** A value that another resource reported into `status`. The resource waits for it. */
 export function fromStatus(name: string, to: string): Patch {
   return {
     type: 'FromCompositeFieldPath',
@@ -57,12 +57,12 @@ export function fromStatus(name: string, to: string): Patch {
   }
 }
 
-/** What AWS has given the region: ids and ARNs that no file holds. */
+/** A value that AWS gave the region: ids and ARNs that no file contains. */
 export function fromRegion(path: string, to: string): Patch {
   return { type: 'FromEnvironmentFieldPath', fromFieldPath: path, toFieldPath: to, policy: required }
 }
 
-/** The data subnets of all zones, as a subnet group lists them. */
+/** The data subnets of all zones, in the form of a subnet group. */
 export const dataSubnets: readonly Patch[] = ['a', 'b', 'c'].map((zone, index) =>
   fromRegion(`network.dataSubnets.${zone}`, field(`subnetIds[${index}]`)),
 )
@@ -77,23 +77,23 @@ export function toStatus(from: string, name: string): Patch {
   }
 }
 
-/** The tenant's and cell's tags, beside those of the base. */
+/** The tags of tenant and cell, in addition to those of the base. */
 export const tags: Patch = {
   ...fromSpec('tags', field('tags')),
   policy: { fromFieldPath: 'Required', toFieldPath: 'MergeObjects' },
 }
 
-/** Marks a place in a text that is filled from the environment; `claim.<field>` is the claim's own. */
+/** Marks a place in a text that is filled from the environment. `claim.<field>` is a field of the claim. */
 export function slot(path: string): string {
   return `⟦${path}⟧`
 }
 
-/** A {@link slot} for a number: it is written as its digits. */
+/** A {@link slot} for a number, which is written in decimal digits. */
 export function numberSlot(path: string): string {
   return `⟦#${path}⟧`
 }
 
-/** True for a text that has to be filled. */
+/** True for a text that contains a slot. */
 export function hasSlots(template: string): boolean {
   return template.includes('⟦')
 }

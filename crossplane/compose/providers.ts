@@ -1,6 +1,6 @@
 import { packageReference } from '../../lib/catalog/packages.ts'
 
-/** A provider and the service account under which it runs, to which its role is bound. */
+/** A provider and its service account, to which its role is bound. */
 export interface ProviderPackage {
   readonly name: string
   readonly package: string
@@ -13,8 +13,8 @@ export function awsProvider(service: string): ProviderPackage {
 }
 
 /**
- * What all AWS providers need: their ProviderConfig. It would come along as a dependency of any version, under this
- * very name; named here, it is pinned.
+ * The family package that all AWS providers need for their ProviderConfig. It would be installed as a dependency in any
+ * version, under this very name. It is named here to pin its version.
  */
 export const awsFamily: ProviderPackage = {
   name: 'crossplane-contrib-provider-family-aws',

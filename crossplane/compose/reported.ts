@@ -1,6 +1,6 @@
 import { type TObject, type TSchema, Type } from 'typebox'
 
-/** A schema as a status holds it while its fields come in one by one: every field at every level may be missing. */
+/** The schema of a status whose fields are reported one by one: every field at every level may be missing. */
 export function reported(schema: TObject): TObject {
   return Type.Object(
     Object.fromEntries(

@@ -3,25 +3,25 @@ import { type Document, documentText } from './iam.ts'
 import { externalName, field, hasSlots, tags, text, toStatus } from './patch.ts'
 import { findable, found } from './select.ts'
 
-/** An IAM role as a composition makes it. */
+/** An IAM role in a composition. */
 export interface RoleSpec {
   /** Name of its resources within the composition. */
   readonly name: string
-  /** Name in IAM, which knows no regions: a text with slots. */
+  /** Name in IAM, a text with slots. IAM has no regions. */
   readonly roleName: string
   readonly description: string
   readonly trust: Document
-  /** What it may do, in our words. */
+  /** Its own policy, written by Paddock. */
   readonly policy?: Document
-  /** Policies of AWS' own: those that AWS keeps up with its components. */
+  /** AWS managed policies. AWS updates them with its components. */
   readonly managedPolicies?: readonly string[]
-  /** Where the ARN is reported. */
+  /** Field of the status that holds the ARN. */
   readonly status?: string
 }
 
 const iam = 'iam.aws.upbound.io/v1beta1'
 
-/** The role, its own policy and the attachments of AWS' policies. */
+/** The role, its own policy and the attachments of AWS managed policies. */
 export function roleResources(role: RoleSpec): Composed[] {
   const { name, policy, managedPolicies = [] } = role
   const trust = documentText(role.trust)

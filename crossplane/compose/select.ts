@@ -1,7 +1,7 @@
-/** Label by which resources of one composite resource find each other. */
+/** Label by which resources of one composite resource select each other. */
 const resourceLabel = 'paddock.dev/resource'
 
-/** Metadata under which the others of the same composite resource find it. Several may share a name. */
+/** Metadata by which other resources of the same composite resource select this one. Several may share a name. */
 export function findable(name: string) {
   return { labels: { [resourceLabel]: name } }
 }

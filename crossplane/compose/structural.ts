@@ -1,8 +1,8 @@
 type Json = Record<string, unknown>
 
 /**
- * A TypeBox schema as a structural schema of OpenAPI v3, as CRDs want it: no `additionalProperties: false` beside
- * properties (the API server prunes, and refuses under strict validation), `uniqueItems` as a set.
+ * Converts a TypeBox schema into a structural schema of OpenAPI v3 for CRDs: no `additionalProperties: false` beside
+ * properties (the API server prunes, and rejects under strict validation), and `uniqueItems` as a set.
  */
 export function structural(schema: object): Json {
   return convert(JSON.parse(JSON.stringify(schema)) as Json)

@@ -3,18 +3,18 @@ import { draw } from '../../lib/kube/draw.ts'
 import { guarded } from '../../lib/kube/guard.ts'
 import { apiVersion } from './api.ts'
 
-/** A claim that nobody deletes by mistake. */
+/** A claim that is protected against an accidental deletion. */
 export interface Guarded {
   readonly namespace: string
   readonly kind: string
   readonly claim: string
-  /** Shown to the one who tries. */
+  /** Message for a person who tries to delete the claim. */
   readonly reason: string
 }
 
 /**
- * Draws a Usage: while it stands, the API server refuses to delete the claim. It is composed by nothing: a usage
- * within the composition would go away with it.
+ * Draws a Usage. While it exists, the API server refuses to delete the claim. It is outside of the composition, because
+ * a usage inside it would be deleted with the composition.
  */
 export function drawUsage(chart: Chart, name: string, { namespace, kind, claim, reason }: Guarded): void {
   draw(chart, {

@@ -1,6 +1,6 @@
 /**
- * Why a statement that allows something does so on `*`, by its Sid. A statement that is not here may not, and a line
- * that no statement needs has to go.
+ * Reasons for allow statements on `*`, by their Sid. A statement that is not listed here may not use `*`, and an entry
+ * that no statement needs must be removed.
  */
 export const wildcardReasons: Readonly<Record<string, string>> = {
   FindZone: 'Listing zones by name is not bound to a resource in IAM; it tells their names and ids',

@@ -1,8 +1,8 @@
 import { allow, type Document, document, type Statement } from '../compose/iam.ts'
 
-/** Name of the policy that bounds every role that Crossplane makes; the hub's bootstrap makes it. */
+/** Name of the policy that bounds every role that Crossplane creates. The hub's bootstrap creates it. */
 export const boundaryName = 'paddock-boundary'
-/** What the roles of the hub's own providers begin with: the bootstrap's, no provider may touch them. */
+/** Prefix of the roles of the hub's own providers. The bootstrap creates them, and no provider may change them. */
 export const hubRolePrefix = 'paddock-hub-'
 
 /** ARN of the boundary. @param accountId account, or the slot that its id fills */
@@ -11,8 +11,8 @@ export function boundaryArn(accountId: string): string {
 }
 
 /**
- * Services of which a role of Paddock may need something. A boundary grants nothing: a role may do what its own
- * policies say and these services hold.
+ * Services that a role of Paddock may need. A boundary grants nothing: a role has a permission only if both its own
+ * policies and the boundary allow it.
  */
 const services = [
   'acm',
@@ -44,8 +44,8 @@ const services = [
 ] as const
 
 /**
- * What keeps a provider that makes roles from making itself more than it is: every role has the boundary, the roles
- * of the hub's own providers and the boundary itself are out of its reach.
+ * Prevents a provider that creates roles from extending its own permissions: every role has the boundary, and the
+ * provider cannot change the roles of the hub's own providers or the boundary.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
@@ -66,7 +66,7 @@ export function boundaryGuards(accountId: string): Statement[] {
   return [
     {
       ...deny('OnlyWithinTheBoundary', widening, `${roles}*`),
-      // Without a boundary the key is missing, and what is missing is not equal.
+      // Without a boundary the key is missing, and a missing key is not equal.
       Condition: { StringNotEquals: { 'iam:PermissionsBoundary': boundaryArn(accountId) } },
     },
     deny('NeverWithoutIt', ['iam:DeleteRolePermissionsBoundary'], `${roles}*`),
@@ -96,7 +96,7 @@ export function boundaryGuards(accountId: string): Statement[] {
   ]
 }
 
-/** The boundary: at most 6,144 characters. */
+/** The boundary. AWS accepts 6,144 characters. */
 export function boundaryPolicy(accountId: string): Document {
   const iam = (kind: string) => `arn:aws:iam::${accountId}:${kind}`
   return document(

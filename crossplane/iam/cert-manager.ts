@@ -1,8 +1,8 @@
 import { allow, type Document, document } from '../compose/iam.ts'
 
 /**
- * cert-manager answers challenges by TXT records in the zone for challenges, and reads whether they are everywhere.
- * It looks for the zone by its name, because only AWS knows the id.
+ * cert-manager answers challenges with TXT records in the zone for challenges, and reads whether all name servers have
+ * them. It searches the zone by its name, because only AWS knows the id.
  *
  * @param zoneId id of the zone, or the slot that it fills
  * @see https://cert-manager.io/docs/configuration/acme/dns01/route53/
@@ -19,14 +19,14 @@ export function certManagerPolicy(zoneId: string): Document {
           'route53:ChangeResourceRecordSetsActions': ['UPSERT', 'DELETE'],
           'route53:ChangeResourceRecordSetsRecordTypes': ['TXT'],
         },
-        // What is missing would meet any condition on all values.
+        // A missing key would satisfy any condition on all values.
         Null: {
           'route53:ChangeResourceRecordSetsActions': 'false',
           'route53:ChangeResourceRecordSetsRecordTypes': 'false',
         },
       },
     ),
-    // The id of a change is made up by AWS when it is asked for.
+    // AWS creates the id of a change during the request.
     allow('SeeChanges', ['route53:GetChange'], 'arn:aws:route53:::change/*'),
     allow('FindZone', ['route53:ListHostedZonesByName'], '*'),
   )

@@ -1,6 +1,6 @@
 import { allow, type Document, document } from '../compose/iam.ts'
 
-/** What a policy of a cluster's own pod names; texts, which may hold slots. */
+/** Values that the policy of a cluster's own pod names. The texts may contain slots. */
 export interface OfCluster {
   readonly accountId: string
   readonly region: string
@@ -8,14 +8,14 @@ export interface OfCluster {
 }
 
 /**
- * The autoscaler looks at every group, and changes only those that are this cluster's: EKS tags the groups of its
- * managed node groups so, by itself.
+ * The autoscaler reads every group and changes only those of this cluster. EKS adds this tag to the groups of its
+ * managed node groups.
  *
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
 export function clusterAutoscalerPolicy({ accountId, region, clusterName }: OfCluster): Document {
   return document(
-    // None of these actions knows a resource.
+    // These actions do not support resources.
     allow(
       'SeeGroups',
       [

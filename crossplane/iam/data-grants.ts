@@ -1,15 +1,16 @@
 import { named, type ServiceGrants } from './provider-grant.ts'
 
 /**
- * What providers call for the kinds that hold or reach data. Calls that delete are left out where the managed
- * resource keeps its data: the provider could not delete it even if it wanted to.
+ * AWS calls of providers for kinds that hold data or lead to it. Calls that delete are omitted where the managed
+ * resource keeps its data, so the provider could not delete it at all.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const tagRds = named('rds', 'AddTagsToResource', 'ListTagsForResource', 'RemoveTagsFromResource')
 
 /**
- * RDS looks at the network with the caller's rights.
+ * RDS reads the network with the caller's permissions.
+ *
  * @see https://repost.aws/knowledge-center/rds-iam-least-privileges
  */
 const rdsNetwork = [
@@ -25,8 +26,7 @@ export const rds: ServiceGrants = {
       ...tagRds,
     ],
     resources: ['db:paddock-*', 'subgrp:paddock-*', 'pg:paddock-*', 'og:default:*'],
-    // The provider finds an instance by the id that RDS gave it; RDS takes that for a question about all instances.
-    // @see https://github.com/hashicorp/terraform-provider-aws/issues/35737
+    // The provider finds an instance by the id that RDS gave it. RDS treats this as a request for all instances.
     unbound: [...named('rds', 'DescribeDBInstances'), ...rdsNetwork],
   },
   ParameterGroup: {
@@ -48,7 +48,7 @@ export const rds: ServiceGrants = {
   },
 }
 
-/** A file system has no ARN before it is there. */
+/** A file system has no ARN before it exists. */
 const createFiles = named('elasticfilesystem', 'CreateFileSystem')
 const tagEfs = named('elasticfilesystem', 'TagResource', 'UntagResource', 'ListTagsForResource')
 
@@ -108,7 +108,7 @@ export const efs: ServiceGrants = {
   },
 }
 
-/** ElastiCache looks at the network with the caller's rights; what it makes there, its linked role makes. */
+/** ElastiCache reads the network with the caller's permissions. Its service-linked role creates resources there. */
 const cacheNetwork = [
   ...named('ec2', 'DescribeNetworkInterfaces', 'DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs'),
 ]

@@ -61,7 +61,7 @@ export const elbv2: ServiceGrants = {
   LBListener: {
     actions: [
       ...named('elasticloadbalancing', 'CreateListener', 'DeleteListener', 'ModifyListener'),
-      // Time-outs and headers of a listener are attributes: each read asks for them.
+      // Timeouts and headers of a listener are attributes, and each read requests them.
       ...named('elasticloadbalancing', 'ModifyListenerAttributes'),
       ...tagElb,
     ],
@@ -143,11 +143,10 @@ export const wafv2: ServiceGrants = {
     resources: ['regional/webacl/paddock-*/*'],
     unbound: [
       ...named('elasticloadbalancing', 'DescribeLoadBalancers', 'DescribeWebACLAssociation'),
-      // It names what is behind the firewall, and not the firewall.
+      // The call names the protected resource, not the firewall.
       ...named('wafv2', 'DisassociateWebACL'),
     ],
-    // A firewall is put before a load balancer by a call that both services check.
-    // @see https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+    // Two services check the call that puts a firewall in front of a load balancer.
     elsewhere: [
       {
         sid: 'BeforeBalancers',

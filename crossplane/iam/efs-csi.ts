@@ -2,7 +2,7 @@ import { allow, type Document, document } from '../compose/iam.ts'
 import type { OfCluster } from './cluster-autoscaler.ts'
 
 /**
- * The driver mounts access points that Crossplane has made; it makes none, so it only looks.
+ * The driver mounts access points that Crossplane created. It creates none, so it only needs read access.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/efs-csi.html
  */
@@ -20,7 +20,7 @@ export function efsCsiPolicy({ accountId, region }: OfCluster): Document {
         `arn:aws:elasticfilesystem:${region}:${accountId}:access-point/*`,
       ],
     ),
-    // The action knows no resource.
+    // The action does not support resources.
     allow('SeeZones', ['ec2:DescribeAvailabilityZones'], '*'),
   )
 }

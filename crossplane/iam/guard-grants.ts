@@ -3,7 +3,7 @@ import { named, type ServiceGrants } from './provider-grant.ts'
 const bucket = ['paddock-*']
 const ofBucket = (...actions: readonly string[]) => ({ actions: named('s3', ...actions), resources: bucket })
 
-/** What providers call for buckets; none reads or writes what lies in one. */
+/** AWS calls of providers for buckets. None of them reads or writes an object. */
 export const s3: ServiceGrants = {
   Bucket: ofBucket(
     'CreateBucket',
@@ -195,7 +195,7 @@ export const cloudwatchlogs: ServiceGrants = {
       'PutSubscriptionFilter',
     ),
     resources: logGroups,
-    // A filter hands on under a role; who makes groups alone passes none.
+    // A filter forwards under a role. A provider that only creates log groups passes no role.
     elsewhere: [
       { sid: 'LookAtRoles', actions: ['iam:GetRole'], resources: ['iam::{account}:role/paddock-*'] },
       {

@@ -3,8 +3,8 @@ import { named, type ServiceGrants } from './provider-grant.ts'
 const tagRole = named('iam', 'ListRoleTags', 'TagRole', 'UntagRole')
 
 /**
- * What providers call for identities and encryption. Roles are told by their names: a provider can make none outside
- * Paddock's own prefix, and pass none to a service but those.
+ * AWS calls of providers for identities and encryption. Names identify roles: a provider can create roles only with
+ * Paddock's own prefix, and can pass only these to a service.
  */
 export const iam: ServiceGrants = {
   Role: {
@@ -63,7 +63,7 @@ export const kms: ServiceGrants = {
   },
 }
 
-/** What an instance consists of, for EC2. */
+/** Resources of an instance, for EC2. */
 const ofInstances = [
   'instance',
   'launch-template',
@@ -83,8 +83,7 @@ export const eks: ServiceGrants = {
       ...tagEks,
     ],
     resources: ['cluster/paddock-*'],
-    // EKS grants itself the key for secrets in the caller's name.
-    // @see https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+    // EKS creates the grant on the key for secrets in the caller's name.
     elsewhere: [
       {
         sid: 'EncryptSecrets',
@@ -101,8 +100,7 @@ export const eks: ServiceGrants = {
       ...tagEks,
     ],
     resources: ['cluster/paddock-*', 'nodegroup/paddock-*/*/*'],
-    // EKS asks EC2 whether the caller might start such an instance himself; what would start is the template's to say.
-    // @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
+    // EKS asks EC2 whether the caller could start such an instance. The launch template decides about the instance.
     elsewhere: [
       {
         sid: 'StartByTemplate',

@@ -2,14 +2,14 @@ import { allow, type Document, document } from '../compose/iam.ts'
 import type { OfCluster } from './cluster-autoscaler.ts'
 
 /**
- * The controller puts pods into target groups that Crossplane has made, and takes them out. It makes no load
- * balancer and opens no security group, so it may not: a fraction of the policy that its project publishes.
+ * The controller adds pods to target groups that Crossplane created, and removes them. It creates no load balancer and
+ * opens no security group. So this is a small part of the policy that its project publishes.
  *
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/
  */
 export function loadBalancerControllerPolicy({ accountId, region }: OfCluster): Document {
   return document(
-    // None of these actions knows a resource.
+    // These actions do not support resources.
     allow(
       'SeeTargets',
       [

@@ -2,7 +2,7 @@ import { modelsBucket } from '../../lib/catalog/model-store.ts'
 import { fillAccount } from '../../lib/resolve/pod-identities.ts'
 import { allow, type Document, document } from '../compose/iam.ts'
 
-/** What a region knows of itself; texts, which may hold slots. */
+/** Facts about a region. The texts may contain slots. */
 export interface ModelsOfRegion {
   readonly accountId: string
   readonly region: string
@@ -13,9 +13,9 @@ export interface ModelsOfRegion {
 }
 
 /**
- * What the Job that fills a tenant's volume may do: read the region's own models, by name. It may not list, and it
- * reads the present version of an object alone, which for a blob or a manifest is the only one that its digest lets
- * be. The tags are Pod Identity's: the session is that Job's of some tenant of this cluster.
+ * Permissions of the Job that fills a tenant's volume: it reads the region's own models by name. It may not list the
+ * bucket. It reads only the current version of an object; for a blob or a manifest, the digest permits no other
+ * content. Pod Identity sets the tags: they show that the session belongs to this Job, of some tenant of this cluster.
  */
 export function modelReaderPolicy({ accountId, region, dataKey, clusterArn }: ModelsOfRegion): Document {
   const bucket = `arn:aws:s3:::${modelsBucket(accountId, region)}`
@@ -33,7 +33,7 @@ export function modelReaderPolicy({ accountId, region, dataKey, clusterArn }: Mo
     }),
     allow('DecryptModels', ['kms:Decrypt'], dataKey, {
       StringEquals: { ...session.StringEquals, 'kms:ViaService': `s3.${region}.amazonaws.com` },
-      // With a bucket key the context is the bucket, without one the object.
+      // With a bucket key, the encryption context is the bucket. Without one, it is the object.
       StringLike: { ...session.StringLike, 'kms:EncryptionContext:aws:s3:arn': [bucket, `${bucket}/*`] },
     }),
   )

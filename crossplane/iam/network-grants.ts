@@ -4,12 +4,14 @@ const tagEc2 = named('ec2', 'CreateTags', 'DeleteTags')
 const ec2Grant = (resources: readonly string[], actions: readonly string[], reads: readonly string[]) => ({
   actions: [...named('ec2', ...actions), ...tagEc2],
   resources,
-  // EC2 lets nothing but `*` stand for what is described.
+  // EC2 accepts only `*` as resource of describe calls.
   unbound: named('ec2', ...reads),
 })
 const groups = ['security-group/*', 'security-group-rule/*']
 
-/** What providers call for networks and node groups. EC2 names by ids that nobody knows before: the kind bounds them. */
+/**
+ * AWS calls of providers for networks and node groups. EC2 uses ids that nobody knows before, so the kind limits them.
+ */
 export const ec2: ServiceGrants = {
   VPC: ec2Grant(
     ['vpc/*'],
@@ -53,9 +55,8 @@ export const ec2: ServiceGrants = {
       ['CreateVpcEndpoint', 'DeleteVpcEndpoints', 'ModifyVpcEndpoint'],
       ['DescribePrefixLists', 'DescribeVpcEndpointServices', 'DescribeVpcEndpoints'],
     ),
-    // A service's usual name leads to an endpoint by a zone that AWS keeps: the caller must be allowed to tie it to
-    // the VPC.
-    // @see https://docs.aws.amazon.com/vpc/latest/privatelink/security_iam_id-based-policy-examples.html
+    // A private zone that AWS manages resolves a service's usual name to an endpoint. The caller must be allowed to
+    // associate it with the VPC.
     elsewhere: [
       {
         sid: 'UsualNames',
@@ -102,7 +103,7 @@ export const ec2: ServiceGrants = {
     ['AuthorizeSecurityGroupEgress', 'ModifySecurityGroupRules', 'RevokeSecurityGroupEgress'],
     ['DescribeSecurityGroupRules'],
   ),
-  // A setting of the account in the region: there is no resource to name.
+  // A setting of the account in the region. It has no resource.
   EBSEncryptionByDefault: {
     actions: [],
     resources: [],

@@ -1,14 +1,14 @@
-/** What a service's provider needs beside the calls of its kinds. */
+/** Permissions of a service's provider besides the calls of its kinds. */
 export interface ProviderExtras {
-  /** Services to which it hands one of Paddock's roles. */
+  /** Services to which it passes one of Paddock's roles. */
   readonly passesRolesTo?: readonly string[]
-  /** Services that use a key on its behalf: the provider makes the grant, the service alone uses it. */
+  /** Services that use a key on its behalf. The provider creates the grant, and only the service uses it. */
   readonly encryptsThrough?: readonly string[]
-  /** Services whose linked role AWS makes with the first resource. */
+  /** Services for which AWS creates a service-linked role with the first resource. */
   readonly linkedRoles?: readonly string[]
 }
 
-/** By service, as the provider's package names it. */
+/** By service, with the name of the provider's package. */
 export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
   autoscaling: { linkedRoles: ['autoscaling.amazonaws.com'] },
   backup: {

@@ -1,8 +1,8 @@
 import type { Statement } from '../compose/iam.ts'
 
-/** What a call of a provider's own service asks of another one, with the caller's rights. */
+/** A call that AWS makes to another service with the caller's permissions. */
 export interface ElsewhereGrant {
-  /** Of its statement. */
+  /** Sid of its statement. */
   readonly sid: string
   readonly actions: readonly string[]
   /** ARNs after `arn:aws:`, with `{account}` for the account. */
@@ -10,13 +10,13 @@ export interface ElsewhereGrant {
   readonly condition?: Statement['Condition']
 }
 
-/** What the provider of a kind calls AWS for. */
+/** AWS calls of the provider of a kind. */
 export interface ProviderGrant {
-  /** Calls that name the resource. */
+  /** Calls that support resources. */
   readonly actions: readonly string[]
   /** ARNs after the region and account: `db:paddock-*`. */
   readonly resources: readonly string[]
-  /** Calls for which AWS takes no resource but `*`: what lists, creates or belongs to the account. */
+  /** Calls that accept only `*` as resource: they list, create or belong to the account. */
   readonly unbound?: readonly string[]
   readonly elsewhere?: readonly ElsewhereGrant[]
 }

@@ -8,7 +8,7 @@ import * as network from './network-grants.ts'
 import { providerExtras } from './provider-extras.ts'
 import type { ProviderGrant, ServiceGrants } from './provider-grant.ts'
 
-/** Grants of every kind that may be composed, by the service as the provider's package names it. */
+/** Grants of every kind that may be composed, by service, with the name of the provider's package. */
 export const providerGrants: Readonly<Record<string, ServiceGrants>> = {
   ...data,
   ...edge,
@@ -17,7 +17,7 @@ export const providerGrants: Readonly<Record<string, ServiceGrants>> = {
   ...network,
 }
 
-/** Prefix of a service's ARNs where it is another word than the provider's. */
+/** Prefix of a service's ARNs where it differs from the provider's name. */
 const arnServices: Readonly<Record<string, string>> = {
   cloudwatchevents: 'events',
   cloudwatchlogs: 'logs',
@@ -36,8 +36,8 @@ function resourceArn(service: string, rest: string, accountId: string): string {
 }
 
 /**
- * What the provider of a service may do: the calls of the kinds that are composed, on what is Paddock's, and what AWS
- * asks for beside them. No call deletes where the managed resource keeps its data.
+ * Permissions of a service's provider: the calls of the composed kinds, on Paddock's resources, and the calls that AWS
+ * requires besides. No call deletes a resource that keeps its data.
  *
  * @param kinds kinds of the service that are composed
  * @param accountId account, or the slot that its id fills
@@ -56,7 +56,7 @@ export function providerPolicy(service: string, kinds: readonly string[], accoun
     ...(unbound.length > 0 ? [allow('ManageUnbound', unbound, '*')] : []),
     ...elsewhereStatements(grants, accountId),
     ...extraStatements(service, accountId),
-    // Who makes roles could make itself one that may do anything.
+    // A provider that creates roles could otherwise create itself a role with all permissions.
     ...(service === 'iam' ? boundaryGuards(accountId) : []),
   )
 }
@@ -67,7 +67,7 @@ function grantOf(service: string, kind: string): ProviderGrant {
   return grant
 }
 
-/** Each once, whichever kinds ask for it. */
+/** Each permission once, however many kinds need it. */
 function elsewhereStatements(grants: readonly ProviderGrant[], accountId: string): Statement[] {
   const bySid = new Map(
     grants.flatMap(({ elsewhere = [] }) => elsewhere.map((one) => [one.sid, one] as const)),
@@ -88,7 +88,8 @@ function extraStatements(service: string, accountId: string): Statement[] {
   if (passesRolesTo) {
     const roles = `arn:aws:iam::${accountId}:role/paddock-*`
     statements.push(
-      // Apart from the next one: no call but PassRole knows whom a role is passed to, and would never be allowed.
+      // Separate from the next statement: only PassRole knows the service that gets a role. Other calls would never be
+      // allowed.
       allow('LookAtRoles', ['iam:GetRole'], roles),
       allow('PassRole', ['iam:PassRole'], roles, { StringEquals: { 'iam:PassedToService': passesRolesTo } }),
     )

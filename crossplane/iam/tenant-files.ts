@@ -2,7 +2,7 @@ import { exportDays } from '../../lib/catalog/export-days.ts'
 import { auditFolder, exportAccount, exportPrefix } from '../../lib/resolve/export-names.ts'
 import { allow, type Document, document, principalTag } from '../compose/iam.ts'
 
-/** What a region knows of itself; texts, which may hold slots. */
+/** Facts about a region. The texts may contain slots. */
 export interface FilesOfRegion {
   readonly accountId: string
   readonly region: string
@@ -14,18 +14,15 @@ export interface FilesOfRegion {
   readonly clusterArn: string
 }
 
-/** Pod Identity's tag on every session: whose pod it is. Tenants' namespaces are their prefixes. */
+/** Pod Identity's tag on every session: the namespace of the pod. Tenants' namespaces are their prefixes. */
 const namespace = principalTag('kubernetes-namespace')
 
 /**
- * What the one role of all tenants may do, by the service account whose session it is: the tags are Pod Identity's,
- * a pod cannot choose them.
- *
- * Open WebUI reads, writes and deletes below the prefix that is its own namespace, in the buckets of this account's
- * cells. It may not list without naming its prefix, as Open WebUI's "delete all files" does: that one would list, and
- * page through, the files of every tenant of the cell.
- *
- * The export of a tenant that leaves reads that prefix and the tenant's audit, and writes below `exports/`.
+ * Permissions of the one role of all tenants, by the service account of the session. Pod Identity sets the tags, and a
+ * pod cannot choose them. Open WebUI reads, writes and deletes below its own prefix, which is its namespace, in the
+ * buckets of this account's cells. It may not list without its prefix, as Open WebUI's "delete all files" does: that
+ * call would list the files of every tenant of the cell. The export of a tenant that leaves reads that prefix and the
+ * tenant's audit, and writes below `exports/`.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
  */
@@ -54,7 +51,7 @@ export function tenantFilesPolicy({
   })
   const through = (bucket: string) => ({
     StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` },
-    // With a bucket key the context is the bucket, without one the object.
+    // With a bucket key, the encryption context is the bucket. Without one, it is the object.
     StringLike: { 'kms:EncryptionContext:aws:s3:arn': bucket },
   })
   return document(

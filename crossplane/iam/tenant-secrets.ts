@@ -6,16 +6,16 @@ const region = slot('region')
 const accountId = slot('accountId')
 const tenant = slot('claim.tenant')
 
-/** Six random characters end the ARN of every secret; `?` is exactly one of them. */
+/** The ARN of every secret ends with six random characters. `?` matches exactly one of them. */
 const anySuffix = '-??????'
-/** The tenant's secret, before and after it is there. */
+/** The tenant's secret, before and after its creation. */
 const secret = `arn:aws:secretsmanager:${region}:${accountId}:secret:tenant-${tenant}-secrets${anySuffix}`
 
 /**
- * What the tenant's reader may do: read its secret, and fill it as long as it has no resource policy, which comes
- * when the value is there (see {@link secretPolicy}). External Secrets asks what the entry is, drops a resource
- * policy that its own object does not name, and puts the value. Where the tenant's hosts have a standby, it puts a copy
- * of their certificate there; in the standby it reads both and writes nothing.
+ * Permissions of the tenant's reader. It reads its secret, and may fill it while the secret has no resource policy; the
+ * policy is created when the value exists (see {@link secretPolicy}). External Secrets reads the entry, removes a
+ * resource policy that its own object does not name, and writes the value. If the tenant's hosts have a standby, it
+ * writes a copy of their certificate there. In the standby it reads both and writes nothing.
  *
  * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
  */
@@ -38,18 +38,18 @@ export function readerPolicy(replication: 'alone' | 'replicated' | 'standby'): D
       : []),
     allow('Decrypt', ['kms:Decrypt', 'kms:GenerateDataKey'], slot('keys.secrets'), {
       StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
-      // Secrets Manager names the secret in the encryption context: the key opens this one and no other.
+      // Secrets Manager names the secret in the encryption context, so the key decrypts only this one.
       StringLike: { 'kms:EncryptionContext:SecretARN': secret },
     }),
   )
 }
 
-/** The copy of the tenant's certificate, under the key that AWS keeps for Secrets Manager. */
+/** The copy of the tenant's certificate, under AWS's own key for Secrets Manager. */
 function certificate(where: string): string {
   return `arn:aws:secretsmanager:${where}:${accountId}:secret:tenant-${tenant}-certificate${anySuffix}`
 }
 
-/** What External Secrets does to put and renew an entry that it makes. */
+/** Calls with which External Secrets creates and renews its own entry. */
 const copy = [
   'secretsmanager:CreateSecret',
   'secretsmanager:DeleteResourcePolicy',
@@ -76,9 +76,9 @@ const write = [
 ]
 
 /**
- * Who may touch the secret at all, whatever IAM allows others: the tenant's reader, Crossplane's provider and the
- * operators; for a secret with a copy, those of the other region too, because the copy has the same policy. The
- * reader reads: what was pushed once is its to change no more.
+ * Access to the secret, regardless of other IAM policies: the tenant's reader, Crossplane's provider and the operators.
+ * For a secret with a copy, also those of the other region, because the copy has the same policy. The reader only
+ * reads: it cannot change the value after the first push.
  */
 export function secretPolicy(replication: 'alone' | 'replicated'): Document {
   const regions = replication === 'replicated' ? [region, slot('peer.region')] : [region]
@@ -87,7 +87,7 @@ export function secretPolicy(replication: 'alone' | 'replicated'): Document {
     ...regions.map((one) => roleArn(accountId, providerRole(one, 'secretsmanager'))),
     roleArn(accountId, slot('operatorRole')),
   ]
-  // In a secret's policy: that secret. The copy has the same policy to the letter, and another ARN.
+  // In a secret's policy this means that secret. The copy has exactly the same policy, but another ARN.
   const Resource = '*'
   return document(
     {
@@ -98,7 +98,7 @@ export function secretPolicy(replication: 'alone' | 'replicated'): Document {
       Resource,
       Condition: {
         ArnNotEquals: { 'aws:PrincipalArn': [...readers, ...keepers] },
-        // Replication to the other region is the service's own work.
+        // The service itself replicates to the other region.
         Bool: { 'aws:PrincipalIsAWSService': 'false' },
       },
     },

@@ -1,7 +1,7 @@
 import { resolveCacheSize } from '../resolve/cell-plane.ts'
 import { placements } from '../resolve/placement.ts'
-import { platformRequests, type Requests } from '../resolve/platform-room.ts'
-import { type Fleet, type FromFile, tenantClusters } from '../rules/fleet.ts'
+import { type PlatformPods, platformRequests, type Requests } from '../resolve/platform-room.ts'
+import { type Fleet, type FromFile, type PlatformFleet, tenantClusters } from '../rules/fleet.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 import { type Growth, growthTo } from './growth.ts'
 import {
@@ -43,17 +43,17 @@ interface Counted {
 }
 
 /** Measures a fleet against declared limits and quotas, and says what `tenants` of its kind would need. */
-export function fleetCapacity(fleet: Fleet, tenants: number): CapacityReport {
+export function fleetCapacity(fleet: PlatformFleet, tenants: number): CapacityReport {
   const clusters = tenantClusters(fleet)
   const counted = countTenants(fleet, useOf)
-  const places = placesOf(clusters, counted)
+  const places = placesOf(clusters, counted, fleet.platform)
   const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
   const first = regional[0]
   if (!first) return { places }
   const inAws = inAccount(regional, clusters, counted)
   const specs = clusters.map(({ spec }) => spec)
-  const largest = mostOf(regional.map((one) => platformRequests(one, specs)))
-  return { places, growth: growthTo(tenants, regional, largest, sampleIn(first, inAws).mean) }
+  const largest = mostOf(regional.map((one) => platformRequests(one, specs, fleet.platform)))
+  return { places, growth: growthTo(tenants, regional, largest, sampleIn(first, inAws).mean, fleet.platform) }
 }
 
 function mostOf(all: readonly Requests[]): Requests {
@@ -68,8 +68,8 @@ function mostOf(all: readonly Requests[]): Requests {
  *
  * @param use may remember what it counted for a tenant and cluster that are the same in both
  */
-export function fleetPlaces(fleet: Fleet, use: typeof useOf): Place[] {
-  return placesOf(tenantClusters(fleet), countTenants(fleet, use))
+export function fleetPlaces(fleet: PlatformFleet, use: typeof useOf): Place[] {
+  return placesOf(tenantClusters(fleet), countTenants(fleet, use), fleet.platform)
 }
 
 function countTenants(fleet: Fleet, use: typeof useOf): Counted[] {
@@ -80,10 +80,14 @@ function countTenants(fleet: Fleet, use: typeof useOf): Counted[] {
   )
 }
 
-function placesOf(clusters: readonly FromFile<TenantClusterSpec>[], counted: readonly Counted[]): Place[] {
+function placesOf(
+  clusters: readonly FromFile<TenantClusterSpec>[],
+  counted: readonly Counted[],
+  pods: readonly PlatformPods[],
+): Place[] {
   return [
     ...clusters.flatMap((cluster) => cellPlaces(cluster, counted)),
-    ...clusters.flatMap((cluster) => clusterPlaces(cluster, clusters, counted)),
+    ...clusters.flatMap((cluster) => clusterPlaces(cluster, clusters, counted, pods)),
     ...regionPlaces(clusters, counted),
     ...accountPlaces(clusters, counted),
   ]
@@ -102,6 +106,7 @@ function clusterPlaces(
   { spec: cluster }: FromFile<TenantClusterSpec>,
   clusters: readonly FromFile<TenantClusterSpec>[],
   counted: readonly Counted[],
+  pods: readonly PlatformPods[],
 ): Place[] {
   if (cluster.kind !== 'regional') return []
   const held = heldBy(cluster, clusters, counted)
@@ -109,8 +114,9 @@ function clusterPlaces(
   const platform = platformRequests(
     cluster,
     clusters.map(({ spec }) => spec),
+    pods,
   )
-  const resources = clusterResources(cluster, platform, usesOf(held), sampleIn(cluster, usesOf(held)))
+  const resources = clusterResources(cluster, platform, usesOf(held), sampleIn(cluster, usesOf(held)), pods)
   return [place('cluster', cluster.name, own.length, resources, { region: cluster.region, platform })]
 }
 

@@ -3,7 +3,7 @@ import { instanceType } from '../catalog/instances.ts'
 import { type QuotaName, quotaOf } from '../catalog/quotas.ts'
 import { GiB } from '../catalog/units.ts'
 import { neededConnections } from '../resolve/cell-plane.ts'
-import { nodeRoom, type Requests } from '../resolve/platform-room.ts'
+import { nodeRoom, type PlatformPods, type Requests } from '../resolve/platform-room.ts'
 import { platformShare } from '../rules/aws-quotas.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
 import { platformIdentities } from './places.ts'
@@ -51,13 +51,16 @@ const largestDatabaseGiB = 65_536 / 1.25
  * Says what so many tenants need.
  *
  * @param platform what the platform's own pods take of each cluster
+ * @param pods those pods, some of which stand on every node
  */
 export function growthTo(
   tenants: number,
   clusters: readonly RegionalSpec[],
   platform: Requests,
   mean: Use,
+  pods: readonly PlatformPods[],
 ): Growth {
+  const room = largestRoom(clusters, pods)
   const cells = demand(tenants, mean, cellCeiling())
   const declared = clusters.flatMap((one) => Object.values(one.cells).map(({ capacity }) => capacity))
   const cellsAsDeclared = demand(
@@ -76,13 +79,9 @@ export function growthTo(
     tenants,
     cells,
     cellsAsDeclared,
-    clusters: demand(tenants, mean, clusterLimits(clusters, platform, perGroup, perGroup)),
-    clustersAsDeclared: demand(
-      tenants,
-      mean,
-      clusterLimits(clusters, platform, largest('cpu'), largest('gpu')),
-    ),
-    nodes: nodesFor(tenants, clusters, platform, mean),
+    clusters: demand(tenants, mean, clusterLimits(room, platform, perGroup, perGroup)),
+    clustersAsDeclared: demand(tenants, mean, clusterLimits(room, platform, largest('cpu'), largest('gpu'))),
+    nodes: nodesFor(tenants, room, platform, mean),
     quotas: quotaDemands(tenants, cells.needed, mean),
     certificateWeeks: whole((tenants * mean.platformHosts) / quotaOf('letsencrypt.certificates').value),
   }
@@ -115,13 +114,7 @@ function cellCeiling(): Limits {
   }
 }
 
-function clusterLimits(
-  clusters: readonly RegionalSpec[],
-  platform: Requests,
-  cpuNodes: number,
-  gpuNodes: number,
-): Limits {
-  const room = largestRoom(clusters)
+function clusterLimits(room: Requests, platform: Requests, cpuNodes: number, gpuNodes: number): Limits {
   return {
     podIdentities: quotaOf('eks.pod-identities').value - platformIdentities,
     cpuCores: (cpuNodes * room.cpuMillis - platform.cpuMillis) / 1000,
@@ -130,13 +123,7 @@ function clusterLimits(
   }
 }
 
-function nodesFor(
-  tenants: number,
-  clusters: readonly RegionalSpec[],
-  platform: Requests,
-  mean: Use,
-): Growth['nodes'] {
-  const room = largestRoom(clusters)
+function nodesFor(tenants: number, room: Requests, platform: Requests, mean: Use): Growth['nodes'] {
   const cpuMillis = tenants * mean.cpuCores * 1000 + platform.cpuMillis
   const memoryBytes = tenants * mean.cpuMemoryGiB * GiB + platform.memoryBytes
   return {
@@ -146,11 +133,11 @@ function nodesFor(
 }
 
 /** The most that a node of a type that is sold has for pods: each figure of the type that has most of it. */
-function largestRoom(clusters: readonly RegionalSpec[]): Requests {
+function largestRoom(clusters: readonly RegionalSpec[], pods: readonly PlatformPods[]): Requests {
   const rooms = clusters
     .flatMap((one) => one.nodeGroups.cpu.types)
     .filter((type) => instanceType(type).sold)
-    .map(nodeRoom)
+    .map((type) => nodeRoom(type, pods))
   return {
     cpuMillis: Math.max(...rooms.map(({ cpuMillis }) => cpuMillis)),
     memoryBytes: Math.max(...rooms.map(({ memoryBytes }) => memoryBytes)),

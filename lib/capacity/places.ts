@@ -2,7 +2,7 @@ import type { InstanceTypeName } from '../catalog/instances.ts'
 import { type QuotaName, quotaOf } from '../catalog/quotas.ts'
 import { GiB } from '../catalog/units.ts'
 import { resolveFleet } from '../resolve/fleet.ts'
-import { nodeRoom, type Requests } from '../resolve/platform-room.ts'
+import { nodeRoom, type PlatformPods, type Requests } from '../resolve/platform-room.ts'
 import { platformShare } from '../rules/aws-quotas.ts'
 import type { CellSpec, TenantClusterSpec } from '../spec/index.ts'
 import { type Resource, resource, type Sample } from './resource.ts'
@@ -75,6 +75,7 @@ export function clusterResources(
   platform: Requests,
   uses: readonly Use[],
   sample: Sample,
+  pods: readonly PlatformPods[],
 ): Resource[] {
   const { groups } = resolveFleet(spec.nodeGroups)
   const most = (nodeClass: 'cpu' | 'gpu', of: (type: InstanceTypeName) => number) =>
@@ -87,8 +88,8 @@ export function clusterResources(
     remedy: `raise max (a group holds ${quotaOf('eks.nodes-per-group').value} nodes), then another cluster`,
   })
   const identities = quotaOf('eks.pod-identities').value - platformIdentities
-  const cores = most('cpu', (type) => nodeRoom(type).cpuMillis) / 1000
-  const memoryGiB = most('cpu', (type) => nodeRoom(type).memoryBytes) / GiB
+  const cores = most('cpu', (type) => nodeRoom(type, pods).cpuMillis) / 1000
+  const memoryGiB = most('cpu', (type) => nodeRoom(type, pods).memoryBytes) / GiB
   return [
     resource(
       'podIdentities',

@@ -37,7 +37,12 @@ async function bundle(entry, mayWrite) {
   const { build } = await import('esbuild')
   const outdir = join(folder, `${process.pid}-${Date.now()}`)
   // Packages are in the bundle too; npm writes this file whenever it changes one.
-  const sources = [stateOf(join(repository, 'node_modules', '.package-lock.json'))]
+  // A component of the platform exists because its folder does: the list of folders is a source, too.
+  const watched = [join('node_modules', '.package-lock.json'), join('charts', 'platform')]
+  const sources = watched
+    .map((path) => join(repository, path))
+    .filter(existsSync)
+    .map(stateOf)
   await build({
     absWorkingDir: repository,
     bundle: true,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { loadSpecs } from '../pipeline/load.ts'
-import type { Fleet } from '../rules/fleet.ts'
+import type { PlatformFleet } from '../rules/fleet.ts'
 import { checkFleet } from '../rules/index.ts'
 import { sortFindings } from '../spec/finding.ts'
 import { countFindings, formatFindings } from './print.ts'
@@ -10,7 +10,7 @@ import { rootOf } from './root.ts'
  * All specs, when nothing is wrong with them; otherwise their errors are told, as JSON if asked, and the exit code
  * is set. Figures over specs that contradict each other would be figures of nothing.
  */
-export async function soundFleet(paddock: Command, json: boolean): Promise<Fleet | undefined> {
+export async function soundFleet(paddock: Command, json: boolean): Promise<PlatformFleet | undefined> {
   const loaded = await loadSpecs(rootOf(paddock))
   const found = [...loaded.findings, ...(loaded.findings.length > 0 ? [] : checkFleet(loaded))]
   const errors = found.filter(({ level }) => level === 'error')

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { addCapacity } from './capacity.ts'
+import { addComponent } from './component.ts'
 import { addCost } from './cost.ts'
 import { addDrill } from './drill.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -31,6 +32,7 @@ export function program(): Command {
     addCheck,
     addPlan,
     addTenant,
+    addComponent,
     addSchema,
     addImages,
     addModels,

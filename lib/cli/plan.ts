@@ -46,19 +46,12 @@ export function addPlan(paddock: Command): void {
 
 async function obtain(root: string, { base = '', from, cache }: Flags): Promise<PlanReport> {
   if (from !== undefined) return (await import('./plan-file.ts')).readPlan(resolve(from))
-  const spinner = openProgress()
-  if (spinner.isEnabled) spinner.start('comparing')
+  const progress = await openProgress('comparing')
   const { plan } = await import('../pipeline/plan.ts')
-  const onProgress = (done: number, total: number) => {
-    if (!spinner.isEnabled || done % 20 !== 0) return
-    spinner.text = `tenant ${done} of ${total}`
-    // Drawing is synchronous: without this the line would stand still.
-    spinner.render()
-  }
   try {
-    return await plan({ root, base, cache, onProgress })
+    return await plan({ root, base, cache, onProgress: progress.tenants })
   } finally {
-    spinner.stop()
+    progress.stop()
   }
 }
 

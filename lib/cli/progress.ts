@@ -1,5 +1,3 @@
-import ora, { type Ora } from 'ora'
-
 /** What of a terminal decides whether a line of it can be drawn over. */
 interface Screen {
   readonly isTTY?: boolean
@@ -14,7 +12,31 @@ export function isWatched({ isTTY, columns = 0 }: Screen, env: NodeJS.ProcessEnv
   return isTTY === true && columns > 0 && !env['CI'] && env['TERM'] !== 'dumb'
 }
 
-/** A line on stderr that tells how far long work has come; silent where nobody watches, or when asked to be. */
-export function openProgress(silent = false): Ora {
-  return ora({ isEnabled: !silent && isWatched(process.stderr, process.env) })
+/** A line on stderr that shows how far long work has come. */
+export interface Progress {
+  /** Shows how many tenants of all are done. */
+  readonly tenants: (done: number, total: number) => void
+  /** Removes the line. */
+  readonly stop: () => void
+}
+
+const silence: Progress = { tenants: () => undefined, stop: () => undefined }
+
+/**
+ * Starts the line. Where nobody watches, or when silence is asked for, nothing is shown and nothing is loaded.
+ *
+ * @param text shown until the first tenant is done
+ */
+export async function openProgress(text: string, silent = false): Promise<Progress> {
+  if (silent || !isWatched(process.stderr, process.env)) return silence
+  const { default: ora } = await import('ora')
+  const line = ora({ isEnabled: true, text }).start()
+  return {
+    tenants: (done, total) => {
+      line.text = `tenant ${done} of ${total}`
+      // Drawing is synchronous: without this the line would not move.
+      if (done % 20 === 0) line.render()
+    },
+    stop: () => line.stop(),
+  }
 }

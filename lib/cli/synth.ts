@@ -48,18 +48,9 @@ async function run(
   json: boolean,
 ): Promise<void> {
   const started = performance.now()
-  const spinner = openProgress(json)
-  if (spinner.isEnabled) spinner.start('loading')
-  const made = await synth({
-    ...options,
-    onProgress: (done, total) => {
-      if (!spinner.isEnabled) return
-      spinner.text = `tenant ${done} of ${total}`
-      // Drawing is synchronous: without this the line would not move.
-      if (done % 20 === 0) spinner.render()
-    },
-  })
-  spinner.stop()
+  const progress = await openProgress('loading', json)
+  const made = await synth({ ...options, onProgress: progress.tenants })
+  progress.stop()
   const seconds = (performance.now() - started) / 1000
   const result = { ...made, findings: [...made.findings, ...(made.drift ? driftFindings(made.drift) : [])] }
   if (result.findings.some(({ level }) => level === 'error')) process.exitCode = exitCodes.findings

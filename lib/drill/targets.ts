@@ -2,7 +2,7 @@ import { instanceType } from '../catalog/instances.ts'
 import { durations, recoveryTargets } from '../catalog/recovery.ts'
 import { resolveCluster } from '../resolve/cluster.ts'
 import { slowestRead } from '../resolve/ollama.ts'
-import { nodeRoom, platformRequests } from '../resolve/platform-room.ts'
+import { nodeRoom, type PlatformPods, platformRequests } from '../resolve/platform-room.ts'
 import type { ResolvedTenant } from '../resolve/types.ts'
 import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
 import { databaseTargets, dataTargets } from './data-targets.ts'
@@ -19,6 +19,8 @@ export interface Situation {
   readonly standby: RegionalSpec
   /** All of them, that one included. */
   readonly clusters: readonly ClusterSpec[]
+  /** Pods of the platform's components. */
+  readonly platform: readonly PlatformPods[]
 }
 
 const { rto } = recoveryTargets
@@ -134,11 +136,14 @@ function lineRead({ standby, clusters }: Situation): Step {
 }
 
 /** CPU nodes that stand in the second region anyway, less what its own tenants and the platform hold there. */
-function nodeWait({ moved, others, standby, clusters }: Situation): { seconds: number; source: string } {
+function nodeWait({ moved, others, standby, clusters, platform }: Situation): {
+  seconds: number
+  source: string
+} {
   const { types, min } = standby.nodeGroups.cpu
   const sold = types.filter((type) => instanceType(type).sold)
-  const nodes = min * Math.min(...sold.map((type) => nodeRoom(type).memoryBytes))
-  const warm = Math.max(0, nodes - platformRequests(standby, clusters).memoryBytes)
+  const nodes = min * Math.min(...sold.map((type) => nodeRoom(type, platform).memoryBytes))
+  const warm = Math.max(0, nodes - platformRequests(standby, clusters, platform).memoryBytes)
   const need = guaranteedMemory(moved) + guaranteedMemory(others)
   return need <= warm
     ? { seconds: 0, source: `nodeGroups.cpu.min of ${standby.name} holds every standby` }

@@ -18,17 +18,20 @@ interface CrdFile {
   }
 }
 
-/** What a CRD says of a kind. */
+/** The facts about a kind in its CRD. */
 export interface Crd {
   readonly schema: Schema
-  /** What the controller reports: which fields a composition may read. */
+  /** Schema of the status, which the controller writes. A composition may read these fields. */
   readonly status: Schema
   /** Name in URLs and RBAC. */
   readonly plural: string
   readonly scope: 'Namespaced' | 'Cluster'
 }
 
-/** The wanted CRD kinds, found in files or folders of CRDs, schemas closed. Throws naming each that is missing. */
+/**
+ * Finds the wanted CRD kinds in files or folders of CRDs, and closes their schemas. Throws an error that names each
+ * missing kind.
+ */
 export function readKinds(sources: readonly string[], kinds: readonly Kind[]): Map<Kind, Crd> {
   const groups = new Set(kinds.map(({ group }) => group))
   const crds = sources.flatMap(files).flatMap((file) => readCrds(file, groups))
@@ -60,7 +63,7 @@ function files(path: string): string[] {
 
 function readCrds(file: string, groups: ReadonlySet<string>): CrdFile[] {
   const text = readFileSync(file, 'utf8')
-  // Most files of a folder are of other groups; parsing them all takes a minute.
+  // Most files of a folder belong to other groups. Parsing all of them takes a minute.
   if (![...groups].some((group) => text.includes(group))) return []
   const documents = file.endsWith('.json')
     ? [JSON.parse(text) as CrdFile]
@@ -68,7 +71,7 @@ function readCrds(file: string, groups: ReadonlySet<string>): CrdFile[] {
   return documents.filter((crd): crd is CrdFile => crd?.kind === 'CustomResourceDefinition')
 }
 
-/** The API server checks metadata itself; the CRD's own `metadata: object` would hide unknown fields. */
+/** The API server checks metadata itself. The CRD's own `metadata: object` would hide unknown fields. */
 function withMetadata(schema: Schema): Schema {
   return {
     ...schema,

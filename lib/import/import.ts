@@ -6,17 +6,17 @@ import { kubernetesDefinitions } from './kubernetes.ts'
 import { type Narrowing, narrow } from './narrow.ts'
 import { crdType, kubernetesTypes } from './typescript.ts'
 
-/** Where the generated files of a kind stand. */
+/** Folders for the generated files of a kind. */
 const core = { types: 'lib/kube/types', schemas: 'lib/kube/schemas' } as const
 const aws = { types: 'crossplane/provider-aws/types', schemas: 'crossplane/provider-aws/schemas' } as const
-/** What AWS reports of its kinds: compositions read it. */
+/** Folder for the status schemas of AWS kinds, which compositions read. */
 const awsStatus = 'crossplane/provider-aws/status'
-/** CRDs that dist holds: their kinds are checked against the very schemas that clusters get. */
+/** CRDs in dist. Their kinds are checked against the same schemas that clusters get. */
 const pinned = 'lib/kube/crds'
 
 /**
- * Writes types and schemas of every kind in use; the same sources give the same bytes.
- * Throws, with nothing written, when a source or a kind is missing. Answers the number of files.
+ * Writes types and schemas of every kind in use. The same sources give the same bytes. Returns the number of files. If
+ * a source or a kind is missing, it throws and writes nothing.
  */
 export async function importKinds(options: {
   root: string
@@ -77,7 +77,7 @@ export async function importKinds(options: {
   return out.size
 }
 
-/** Plural and scope of each kind of a CRD, by `<group> <Kind>`: what URLs, RBAC and Crossplane call it. */
+/** Plural and scope of each kind of a CRD, by `<group> <Kind>`, as URLs, RBAC and Crossplane use them. */
 function resources(crds: ReadonlyMap<Kind, Crd>) {
   const entries = [...crds].map(([{ group, kind }, { plural, scope }]) => [
     `${group} ${kind}`,

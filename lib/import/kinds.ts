@@ -5,7 +5,7 @@ export interface Kind {
   readonly kind: string
 }
 
-/** Reads `apps/v1 Deployment`; the core group is written without one: `v1 Service`. */
+/** Parses `apps/v1 Deployment`. The core group has no prefix: `v1 Service`. */
 export function parseKind(text: string): Kind {
   const match = /^(?:([a-z0-9.-]+)\/)?(v[0-9a-z]+) ([A-Z][A-Za-z0-9]*)$/.exec(text)
   if (!match?.[2] || !match[3])
@@ -18,12 +18,12 @@ export function apiVersion({ group, version }: Kind): string {
   return group === '' ? version : `${group}/${version}`
 }
 
-/** Groups that come with the API server; every other one is a CRD's. */
+/** Groups of the API server itself. Every other group comes from CRDs. */
 export function isBuiltIn({ group }: Kind): boolean {
   return group === '' || !group.includes('.') || group.endsWith('.k8s.io')
 }
 
-/** Kinds of Crossplane's AWS provider live in a package of their own. */
+/** Kinds of Crossplane's AWS provider are in a package of their own. */
 export function isAws({ group }: Kind): boolean {
   return group.endsWith('.aws.upbound.io')
 }

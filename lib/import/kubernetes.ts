@@ -9,7 +9,7 @@ interface Swagger {
   readonly definitions: Record<string, Schema>
 }
 
-/** The definitions of the wanted built-in kinds and all that they refer to, under short names. */
+/** The definitions of the wanted built-in kinds and of everything that they reference, under short names. */
 export function kubernetesDefinitions(folder: string, kinds: readonly Kind[]): Record<string, Schema> {
   const path = join(folder, 'api/openapi-spec/swagger.json')
   const { definitions } = JSON.parse(readFileSync(path, 'utf8')) as Swagger
@@ -57,14 +57,18 @@ function reach(definitions: Record<string, Schema>, roots: readonly string[]): s
     seen.add(name)
     const { properties = {}, ...rest } = definitions[name] ?? {}
     const { status: _, ...others } = properties
-    // Status of an object is written by controllers, never by us; the subresource of that name is a setting of CRDs.
+    // Controllers write the status of an object, Paddock never does. (The subresource of that name is a setting of
+    // CRDs.)
     visit({ ...rest, properties: isKind(rest) ? others : properties })
   }
   for (const root of roots) add(root)
   return [...seen].sort()
 }
 
-/** The last part of a definition's name, with its group where two share one; kinds in use keep the short form. */
+/**
+ * The last part of a definition's name. If two definitions share it, the name includes the group; kinds in use keep the
+ * short form.
+ */
 function shortNames(names: readonly string[], roots: readonly string[]): Map<string, string> {
   const last = (name: string) => name.split('.').at(-1) ?? name
   const taken = new Map<string, string>()
@@ -92,7 +96,7 @@ function rename(schema: Schema, short: Map<string, string>): Schema {
   ) as Schema
 }
 
-/** `apiVersion` and `kind` as constants, `status` gone. */
+/** Makes `apiVersion` and `kind` constants and removes `status`. */
 export function asRoot(schema: Schema, kind: Kind): Schema {
   const { status: _, ...properties } = schema.properties ?? {}
   return {

@@ -4,7 +4,10 @@ import { upstream } from '../catalog/upstream.ts'
 import { importKinds } from './import.ts'
 import { importUpstream, publicAddress } from './upstream.ts'
 
-/** Kubernetes whose fields Paddock may use: the oldest that it runs on, so that each field exists everywhere. */
+/**
+ * Version of Kubernetes whose fields Paddock may use. It is the oldest supported version, so that each field exists
+ * everywhere.
+ */
 const kubernetesModule = 'k8s.io/kubernetes@v1.34.4'
 
 const usage = `Usage: npm run import -- --crds <folder or file> [--crds …] [--kubernetes <folder>]

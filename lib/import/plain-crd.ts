@@ -2,7 +2,7 @@ import { mapValues } from './schema.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-/** A CRD as a file holds it. */
+/** A CRD as it is in a file. */
 export interface CrdDocument {
   readonly apiVersion: string
   readonly kind: 'CustomResourceDefinition'
@@ -10,13 +10,14 @@ export interface CrdDocument {
   readonly spec: { readonly versions: readonly Json[] } & Json
 }
 
-/** What holds schemas by name: a field that is called `description` is not a description. */
+/** Keys that hold schemas by name. A field that is called `description` there is not a description. */
 const namedSchemas = new Set(['properties', 'patternProperties', 'definitions'])
 const words = new Set(['description', 'example', 'externalDocs', 'title'])
 
 /**
- * A CRD without what the API server neither checks nor fills in: words for readers, labels of its authors' release, and
- * status. They are most of its bytes: Argo CD CRDs alone would be a fifth of what a directory may hold.
+ * Removes everything from a CRD that the API server neither checks nor fills in: descriptions, release labels and its
+ * own status. These are most of its bytes: the CRDs of Argo CD alone would be a fifth of the maximum size of a
+ * directory.
  */
 export function plainCrd({ apiVersion, kind, metadata, spec }: CrdDocument): CrdDocument {
   const { name, annotations } = metadata
@@ -42,7 +43,7 @@ function plainSchema(schema: unknown): unknown {
   if (!isMap(schema)) return schema
   return mapValues(withoutWords(schema), (value, keyword) => {
     if (namedSchemas.has(keyword)) return isMap(value) ? mapValues(value, plainSchema) : value
-    // Values, not schemas: what a default says is kept to the letter.
+    // These are values, not schemas. A default is kept unchanged.
     return keyword === 'default' || keyword === 'enum' || keyword.startsWith('x-')
       ? value
       : plainSchema(value)

@@ -12,7 +12,7 @@ export interface Schema {
   [keyword: string]: unknown
 }
 
-/** Words and hints that neither a type nor a check needs. */
+/** Descriptions and hints that neither a type nor a check needs. */
 const dropped = new Set([
   'description',
   'title',
@@ -35,8 +35,8 @@ const keptExtensions = new Set([
 ])
 
 /**
- * A structural schema without prose, closed at every level whose fields are known: what is not named is an error,
- * as under strict field validation.
+ * Returns a structural schema without descriptions, closed at every level with known fields. An unknown field is an
+ * error, as under strict field validation.
  */
 export function prune(schema: Schema): Schema {
   if (schema['x-kubernetes-int-or-string'] === true || schema.format === 'int-or-string') {
@@ -55,7 +55,7 @@ export function prune(schema: Schema): Schema {
   ) {
     out.additionalProperties = false
   }
-  // A schema that embeds a whole object names no fields of it.
+  // A schema for an embedded object does not list its fields.
   if (schema['x-kubernetes-embedded-resource'] === true) delete out.additionalProperties
   return out
 }
@@ -66,7 +66,7 @@ function pruneKeyword(keyword: string, value: unknown): unknown {
   if (keyword === 'items') return prune(value as Schema)
   if (keyword === 'additionalProperties' && typeof value === 'object') return prune(value as Schema)
   if (keyword === 'x-kubernetes-validations') return (value as Record<string, unknown>[]).map(pruneRule)
-  // allOf, anyOf, oneOf, not hold conditions on fields that stand elsewhere: they are kept as they are.
+  // allOf, anyOf, oneOf and not contain conditions on fields that are defined elsewhere. They stay unchanged.
   return value
 }
 
@@ -80,7 +80,7 @@ function pruneRule(rule: Record<string, unknown>): Record<string, unknown> {
   }
 }
 
-/** A record with each value replaced, keys in the same order. */
+/** Returns a record with each value replaced and the keys in the same order. */
 export function mapValues<A, B>(
   record: Readonly<Record<string, A>>,
   to: (value: A, key: string) => B,

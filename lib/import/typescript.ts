@@ -28,7 +28,7 @@ export async function crdType(schema: Schema, kind: string, metadataFrom: string
   return `${banner}import type { ObjectMeta } from '${metadataFrom}'\n\n${tidy(text)}`
 }
 
-/** What json-schema-to-typescript would word too widely or too narrowly. */
+/** Corrects schemas for which json-schema-to-typescript would write a type that is too wide or too narrow. */
 function typed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(typed)
   if (typeof value !== 'object' || value === null) return value

@@ -5,20 +5,20 @@ import { parseAllDocuments } from 'yaml'
 import type { Upstream } from '../catalog/upstream.ts'
 import { type CrdDocument, plainCrd } from './plain-crd.ts'
 
-/** Where GitHub serves files of a tag. */
+/** Address from which GitHub serves files of a tag. */
 export const publicAddress = 'https://raw.githubusercontent.com'
 
 /** Below the root: a folder for each component, a file for each CRD. */
 const folder = 'lib/kube/crds'
 
-/** A pinned file, or what is wrong with it. */
+/** A pinned file, or its problem. */
 type Fetched =
   | { readonly component: string; readonly text: string }
   | { readonly component: string; readonly problem: string }
 
 /**
- * Writes the CRDs of the pinned files, without their words, as `lib/kube/crds/<component>/<plural>.<group>.json`.
- * The same list gives the same bytes, from wherever it is read. Answers the number of files.
+ * Writes the CRDs of the pinned files, without descriptions, as `lib/kube/crds/<component>/<plural>.<group>.json`. The
+ * same list gives the same bytes from any source. Returns the number of files.
  *
  * @param from address or folder with `<repository>/<tag>/<path>` below it
  * @throws with nothing written, naming each file that is missing, has another sum or holds no CRD
@@ -64,7 +64,7 @@ async function read(from: string, path: string): Promise<Buffer> {
   return Buffer.from(await answer.arrayBuffer())
 }
 
-/** The text of a file that is the pinned one and holds CRDs alone. */
+/** Returns the text of a file if it has the pinned checksum and contains only CRDs. */
 function checked(bytes: Buffer, sha256: string): string {
   const sum = createHash('sha256').update(bytes).digest('hex')
   if (sum !== sha256) throw new Error(`its SHA-256 is ${sum}, pinned is ${sha256}`)

@@ -2,7 +2,10 @@ import type { Volume, VolumeMount } from './types/kubernetes.ts'
 
 const name = 'api-token'
 
-/** Volume of a pod that calls the API server: what the kubelet would mount unasked, with a token that ends in an hour. */
+/**
+ * Volume of a pod that calls the API server. It has the content of the kubelet's default mount, with a token that
+ * expires after an hour.
+ */
 export const apiTokenVolume: Volume = {
   name,
   projected: {
@@ -14,7 +17,7 @@ export const apiTokenVolume: Volume = {
   },
 }
 
-/** Where clients of Kubernetes look for it. */
+/** Path at which clients of Kubernetes look for the token. */
 export const apiTokenMount: VolumeMount = {
   mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
   name,

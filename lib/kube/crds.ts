@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { CustomResourceDefinition } from './types/kubernetes.ts'
 
-/** A CRD with the name that it always has: `<plural>.<group>`. */
+/** A CRD. Its name is always `<plural>.<group>`. */
 export type NamedCrd = CustomResourceDefinition & { metadata: { name: string } }
 
 /**
- * The CRDs of an operator as `npm run import -- --upstream` has written them, in order of their names.
+ * The CRDs of an operator, as `npm run import -- --upstream` wrote them, sorted by name.
  *
  * @param component key of lib/catalog/upstream.ts
  * @throws when it is none, or was not imported: a mistake of ours

@@ -2,7 +2,7 @@ import { ApiObject, type Chart } from 'cdk8s'
 import type { KubeObject } from './object.ts'
 import type { AnyKind } from './types/any.ts'
 
-/** An object of a kind in use, with a name of ours: cdk8s would make one up from a hash. */
+/** An object of a kind in use. Paddock always gives the name, because cdk8s would derive one from a hash. */
 export type Drawn = AnyKind & { metadata: { name: string } }
 
 /**
@@ -16,10 +16,9 @@ export function draw(chart: Chart, object: Drawn): void {
 }
 
 /**
- * The objects of a chart in the order in which they were drawn, as plain JSON values.
- *
- * `chart.toJson()` prepares and validates the whole app for every chart, which is quadratic; an object's own
- * `toJson()` does not.
+ * Returns the objects of a chart as plain JSON values, in the order in which they were drawn. It does not use
+ * `chart.toJson()`, which prepares and validates the whole app for every chart and therefore takes quadratic time. An
+ * object's own `toJson()` does not.
  */
 export function chartObjects(chart: Chart): KubeObject[] {
   return chart.node

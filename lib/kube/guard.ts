@@ -1,36 +1,36 @@
 /**
  * Annotation on objects that hold data: Argo CD deletes or prunes them only after a person has confirmed it on the
- * Application. One string, because the annotation is one.
+ * Application. It is one string, because Argo CD has one annotation for both.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#resource-pruning-and-deletion-with-confirmation
  */
 export const guarded = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' } as const
 
 /**
- * Annotation of a Job that Argo CD runs when the Application is deleted, before it deletes anything; while it fails,
- * nothing is deleted. Argo CD reads it from Git at that time: the folder must still be there.
+ * Annotation of a Job that Argo CD runs when the Application is deleted, before it deletes anything. While the Job
+ * fails, Argo CD deletes nothing. Argo CD reads the Job from Git at that time, so the folder must still exist.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
  */
 export const beforeDeletion = { 'argocd.argoproj.io/hook': 'PreDelete' } as const
 
-/** Annotation that orders an object within its Application; objects without one are in wave 0. */
+/** Annotation for the order of an object within its Application. Objects without it are in wave 0. */
 export function wave(order: number) {
   return { 'argocd.argoproj.io/sync-wave': String(order) }
 }
 
-/** The wave of a tenant's migration: what it needs is there before. */
+/** Wave of a tenant's migration. Everything that the migration needs is in earlier waves. */
 export const migrating = wave(2)
 
 /**
- * The wave of what serves a tenant, models that they wait for included, after its migration. An autoscaler is in its
- * Deployment's: before, it is never well, and no later wave would come.
+ * Wave of the workloads that serve a tenant, and of the Jobs for their models, after the migration. An autoscaler is in
+ * the wave of its Deployment: in an earlier wave it would never be healthy, and no later wave would start.
  */
 export const serving = wave(3)
 
 /**
- * Annotation on an object whose CRD comes with the same sync, by a package: the sync would begin with a dry run of
- * everything, and end with it.
+ * Annotation on an object whose CRD is installed by a package in the same sync. Without it, the sync would start with a
+ * dry run of all objects and would fail there.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#skip-dry-run-for-new-custom-resources-types
  */

@@ -5,17 +5,17 @@ import { cpuNodes, environment, resources, restrictedContainer, restrictedPod, s
 import { digest, type Script } from './script.ts'
 import type { Container, Volume, VolumeMount } from './types/kubernetes.ts'
 
-/** A piece of work that runs once for each change of what it does. */
+/** A Job that runs once for each change of its content. */
 export interface RunOnce {
   readonly name: string
-  /** Value of the name label, by which network policies know the pod; the name unless given. */
+  /** Value of the name label, by which network policies select the pod; the name unless given. */
   readonly role?: string
   readonly user: number
   readonly image: string
   readonly command: readonly string[]
   readonly env: Env
   readonly pod: PodResources
-  /** Scripts mounted at /scripts, from a ConfigMap that the chart draws. */
+  /** Scripts that are mounted at /scripts, from a ConfigMap that the chart draws. */
   readonly scripts: { readonly configMap: string; readonly sources: readonly Script[] }
   readonly volumes?: readonly Volume[]
   readonly mounts?: readonly VolumeMount[]
@@ -28,8 +28,8 @@ export interface RunOnce {
 }
 
 /**
- * Draws a Job whose name ends in a digest of its content. A Job cannot be changed, so another content is another
- * Job, and the same content is not run again. Argo CD prunes the one before.
+ * Draws a Job whose name ends in a digest of its content. A Job cannot be changed, so another content is another Job,
+ * and the same content does not run again. Argo CD prunes the previous Job.
  */
 export function drawJob(
   chart: Chart,

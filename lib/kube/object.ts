@@ -6,7 +6,7 @@ export interface Metadata {
   readonly annotations?: Readonly<Record<string, string>>
 }
 
-/** Any Kubernetes object, as it stands in a file of dist: plain JSON values, no class instances. */
+/** Any Kubernetes object, as it is in a file of dist: plain JSON values, no class instances. */
 export interface KubeObject {
   readonly apiVersion: string
   readonly kind: string
@@ -18,6 +18,6 @@ export interface KubeObject {
 export interface Manifest {
   /** Path below dist with forward slashes: `us-east-1/tenants/acme/network.yaml`. */
   readonly path: string
-  /** In the order in which they may be applied. */
+  /** In an order in which they can be applied. */
   readonly objects: readonly KubeObject[]
 }

@@ -1,17 +1,13 @@
-/** Version of the Pod Security Standards that namespaces are held to. */
+/** Version of the Pod Security Standards that namespaces enforce. */
 const version = 'v1.34'
 
 /**
- * Labels of a namespace of the platform whose pods run restricted.
+ * Labels that hold the pods of a namespace to a level; an object whose level is `privileged` says why in
+ * `paddock.dev/reason`.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
-export const restrictedNamespace = labelsOf('restricted')
-
-/** Labels of a namespace whose pods work on their nodes; the object says why in `paddock.dev/reason`. */
-export const privilegedNamespace = labelsOf('privileged')
-
-function labelsOf(level: 'restricted' | 'privileged') {
+export function podSecurityLabels(level: 'restricted' | 'privileged'): Record<string, string> {
   return {
     'pod-security.kubernetes.io/audit': level,
     'pod-security.kubernetes.io/audit-version': version,

@@ -1,11 +1,11 @@
 import type { Env, EnvValue, PodResources } from '../resolve/pod-types.ts'
 import { bytes, cpu } from './quantity.ts'
 
-/** Security context of a pod that runs as a fixed user with no rights; meets Pod Security "restricted". */
+/** Security context of a pod that runs as a fixed user without privileges. It meets Pod Security "restricted". */
 export function restrictedPod(user: number) {
   return {
     fsGroup: user,
-    // A recursive change of owner on each start takes minutes on a volume full of models.
+    // A recursive change of ownership at each start takes minutes on a volume full of models.
     fsGroupChangePolicy: 'OnRootMismatch' as const,
     runAsGroup: user,
     runAsNonRoot: true,
@@ -14,14 +14,14 @@ export function restrictedPod(user: number) {
   }
 }
 
-/** Security context of each container: no new rights, nothing to write to but its volumes. */
+/** Security context of each container: no privilege escalation, no capabilities, a read-only root file system. */
 export const restrictedContainer = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
   readOnlyRootFilesystem: true,
 }
 
-/** Requests and limits of a container. GPUs count in both, as Kubernetes asks for extended resources. */
+/** Requests and limits of a container. GPUs are in both, as Kubernetes requires for extended resources. */
 export function resources(pod: PodResources) {
   const gpus = pod.gpus > 0 ? { 'nvidia.com/gpu': String(pod.gpus) } : {}
   const disk = { 'ephemeral-storage': bytes(pod.ephemeralBytes) }
@@ -36,7 +36,7 @@ export function resources(pod: PodResources) {
   }
 }
 
-/** Environment list. Secrets come first: `$(NAME)` is only expanded from variables that stand before. */
+/** Environment list with Secrets first, because Kubernetes expands `$(NAME)` only from earlier variables. */
 export function environment(env: Env) {
   const entries = Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1))
   const secret = (value: EnvValue) => typeof value !== 'string'
@@ -50,12 +50,12 @@ export function environment(env: Env) {
   )
 }
 
-/** An empty directory on the node's disk, bounded. */
+/** An empty directory on the node's disk, with a maximum size. */
 export function scratch(name: string, sizeBytes: number) {
   return { emptyDir: { sizeLimit: bytes(sizeBytes) }, name }
 }
 
-/** Pods on nodes without an accelerator; GPU nodes are for model servers. */
+/** Pods on nodes without an accelerator. GPU nodes are for model servers. */
 export const cpuNodes = {
   nodeAffinity: {
     requiredDuringSchedulingIgnoredDuringExecution: {
@@ -64,7 +64,7 @@ export const cpuNodes = {
   },
 }
 
-/** Pods on nodes with an accelerator, whichever. */
+/** Pods on nodes with any accelerator. */
 export const anyGpuNode = {
   nodeAffinity: {
     requiredDuringSchedulingIgnoredDuringExecution: {
@@ -73,7 +73,7 @@ export const anyGpuNode = {
   },
 }
 
-/** Pods on nodes with one of the accelerators. */
+/** Pods on nodes with one of the given accelerators. */
 export function gpuNodes(accelerators: readonly string[]) {
   return {
     nodeAffinity: {
@@ -97,8 +97,8 @@ export function leaveLostNodes(tolerationSeconds: number) {
 }
 
 /**
- * Spread over zones, then over nodes. Wished for, not required: a zone without capacity must not stop a tenant.
- * `pod-template-hash` keeps the pods of a rollout from counting against each other.
+ * Spreads pods over zones, then over nodes. This is a preference, not a requirement: a zone without capacity must not
+ * stop a tenant. `pod-template-hash` prevents the pods of two rollouts from counting against each other.
  */
 export function spread(labels: Readonly<Record<string, string>>) {
   return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({

@@ -5,7 +5,7 @@ import { resolveCluster } from '../resolve/cluster.ts'
 import { resolvePlaced } from '../resolve/placed.ts'
 import { placements, servingRegion } from '../resolve/placement.ts'
 import type { ResolvedTenant } from '../resolve/types.ts'
-import type { Fleet, FromFile } from '../rules/fleet.ts'
+import type { Fleet, FromFile, PlatformFleet } from '../rules/fleet.ts'
 import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
 import { clusterManifests, tenantManifests } from './units.ts'
 
@@ -22,7 +22,7 @@ export interface NoDrill {
  *
  * @param from name of the cluster to lose; the first one that replicates unless given
  */
-export function drill(fleet: Fleet, from?: string): DrillReport | NoDrill {
+export function drill(fleet: PlatformFleet, from?: string): DrillReport | NoDrill {
   const pair = findPair(fleet, from)
   if ('why' in pair) return pair
   const { home, standby } = pair
@@ -50,6 +50,7 @@ export function drill(fleet: Fleet, from?: string): DrillReport | NoDrill {
       others: standbyAfter.tenants.filter(({ cell }) => !moves.includes(cell)),
       standby,
       clusters: fleet.clusters.map(({ spec }) => spec),
+      platform: fleet.platform,
     }),
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PlatformFleet } from '../rules/fleet.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
 import { evaluateSpec, SpecError, specModule } from './evaluate.ts'
@@ -22,7 +23,7 @@ export interface SpecCache {
 }
 
 /** Everything that `tenants/` and `clusters/` hold, and what is wrong with it. */
-export interface LoadResult {
+export interface LoadResult extends PlatformFleet {
   readonly tenants: readonly Loaded<TenantSpec>[]
   readonly clusters: readonly Loaded<ClusterSpec>[]
   readonly findings: readonly Finding[]
@@ -47,7 +48,8 @@ export async function loadSpecs(root: string, cache: SpecCache = noCache): Promi
     )
   }
   const tenants = await loadFolder<TenantSpec>(root, 'tenant', cache, findings)
-  return { tenants, clusters, findings }
+  const { componentPods } = await import('../../charts/platform/registry.ts')
+  return { tenants, clusters, findings, platform: componentPods }
 }
 
 async function loadFolder<T>(

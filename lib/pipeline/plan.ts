@@ -6,7 +6,7 @@ import type { PlanReport } from '../plan/report.ts'
 import { type SpecPair, tenantChanges } from '../plan/tenants.ts'
 import { reasonsOf, verdictOf } from '../plan/verdict.ts'
 import { wrongPlan } from '../plan/wrong.ts'
-import type { Fleet } from '../rules/fleet.ts'
+import type { PlatformFleet } from '../rules/fleet.ts'
 import { type Finding, notice } from '../spec/finding.ts'
 import { type BaseSpecs, readBaseSpecs } from './base-specs.ts'
 import { type Base, type ChangedFile, changedFiles, findBase, nothingCompared, openBlobs } from './git.ts'
@@ -74,7 +74,7 @@ async function synthesise(
   { root, cache, onProgress }: PlanOptions,
   stage: PlanStage,
 ): Promise<{ made: SynthResult; specs: LoadResult }> {
-  let specs: LoadResult = { tenants: [], clusters: [], findings: [] }
+  let specs: LoadResult = { tenants: [], clusters: [], findings: [], platform: [] }
   const made = await synth({
     root,
     write: false,
@@ -168,13 +168,17 @@ function report(
 }
 
 /** The base's specs: today's where the file is the same, else as they were. */
-function fleetBefore({ changed, specs, before }: Comparison): Fleet {
+function fleetBefore({ changed, specs, before }: Comparison): PlatformFleet {
   const other = new Set(changed.map(({ path }) => path))
   const then = <T>(now: readonly { file: string; spec: T }[], was: ReadonlyMap<string, T>) => [
     ...now.filter(({ file }) => !other.has(file)).map(({ file, spec }) => ({ file, spec })),
     ...[...was].map(([file, spec]) => ({ file, spec })),
   ]
-  return { tenants: then(specs.tenants, before.tenants), clusters: then(specs.clusters, before.clusters) }
+  return {
+    tenants: then(specs.tenants, before.tenants),
+    clusters: then(specs.clusters, before.clusters),
+    platform: specs.platform,
+  }
 }
 
 /** Files that are neither specs nor dist, by their top folder: what draws the objects, or is no part of them. */

@@ -1,7 +1,7 @@
 import { App, type Chart } from 'cdk8s'
 import { drawArgocd } from '../../charts/argocd/index.ts'
 import { tenantApplicationChart } from '../../charts/argocd/tenant.ts'
-import { components } from '../../charts/platform/index.ts'
+import { units } from '../../charts/platform/index.ts'
 import { drawTenant } from '../../charts/tenant/index.ts'
 import { chartObjects } from '../kube/draw.ts'
 import type { Manifest } from '../kube/object.ts'
@@ -13,8 +13,8 @@ import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
  */
 export function clusterManifests(cluster: ResolvedCluster): Manifest[] {
   return [
-    ...components(cluster).flatMap((component) =>
-      manifests(`${cluster.name}/platform/${component.name}`, [...component.draw(new App(), cluster)]),
+    ...units(cluster).flatMap((unit) =>
+      manifests(`${cluster.name}/platform/${unit.name}`, [...unit.draw(new App(), cluster)]),
     ),
     ...manifests(`${cluster.name}/argocd`, drawArgocd(new App(), cluster)),
   ]

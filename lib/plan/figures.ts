@@ -5,7 +5,7 @@ import { usd } from '../cost/figure.ts'
 import { fleetLines } from '../cost/fleet.ts'
 import { type CostLine, services, spotTotal, total } from '../cost/line.ts'
 import { memberOf } from '../cost/member.ts'
-import type { Fleet } from '../rules/fleet.ts'
+import type { Fleet, PlatformFleet } from '../rules/fleet.ts'
 import { remember } from './memo.ts'
 import type { CapacityChange, CostDelta } from './report.ts'
 
@@ -20,7 +20,7 @@ export interface Figures {
  * not seen. The bill of a cluster whose tenants and file are the same is the same, so it is not made; limits are those
  * of all clusters, for a tenant takes of the one that stands by for it, and of the account, too.
  */
-export function figures(before: Fleet, after: Fleet): Figures {
+export function figures(before: PlatformFleet, after: PlatformFleet): Figures {
   const touched = touchedClusters(before, after)
   return {
     cost: costDelta(restrict(before, touched), restrict(after, touched)),
@@ -50,10 +50,10 @@ function touchedClusters(before: Fleet, after: Fleet): ReadonlySet<string> {
   )
 }
 
-function restrict({ tenants, clusters }: Fleet, names: ReadonlySet<string>): Fleet {
+function restrict({ tenants, clusters, platform }: PlatformFleet, names: ReadonlySet<string>): PlatformFleet {
   const kept = clusters.filter(({ spec }) => names.has(spec.name))
   const cells = new Set(kept.flatMap(({ spec }) => ('cells' in spec ? Object.keys(spec.cells) : [])))
-  return { clusters: kept, tenants: tenants.filter(({ spec }) => cells.has(spec.cell)) }
+  return { clusters: kept, tenants: tenants.filter(({ spec }) => cells.has(spec.cell)), platform }
 }
 
 /** In cents, as they are printed: less is rounding. */
@@ -113,7 +113,11 @@ function tenantDeltas(before: readonly CostLine[], after: readonly CostLine[]): 
 /** So full that the next tenants are at stake, in percent. */
 const nearlyFullPercent = 80
 
-function capacityChanges(before: Fleet, after: Fleet, touched: ReadonlySet<string>): CapacityChange[] {
+function capacityChanges(
+  before: PlatformFleet,
+  after: PlatformFleet,
+  touched: ReadonlySet<string>,
+): CapacityChange[] {
   const use = remember(useOf)
   const isTouched = ({ kind, name, cluster }: Place) => {
     const where = kind === 'cluster' ? name : cluster

@@ -26,6 +26,9 @@ export function clusterNetwork(spec: ClusterSpec): ResolvedCluster['network'] {
 
 const known = new WeakMap<ClusterSpec, ResolvedCluster['network']>()
 
+/** Any address, where the real ones cannot be known. An empty list is never read so. */
+export const anyAddress = '0.0.0.0/0'
+
 function networkOf(spec: ClusterSpec): ResolvedCluster['network'] {
   if (spec.kind === 'local') {
     const { podCidrs, apiServerCidrs, apiServerPort = 443 } = spec.network
@@ -42,10 +45,11 @@ function networkOf(spec: ClusterSpec): ResolvedCluster['network'] {
     return {
       podCidrs: [],
       serviceCidrs: [],
-      apiServerCidrs: [],
+      // A person brought its network: nothing here knows its addresses.
+      apiServerCidrs: [anyAddress],
       apiServerPort: 443,
       databaseCidrs: [],
-      endpointCidrs: [],
+      endpointCidrs: [anyAddress],
     }
   }
   const { node, data, endpoint, controlPlane } = resolveVpc(spec.network.vpcCidr).tiers

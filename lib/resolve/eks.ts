@@ -34,3 +34,9 @@ export function resolveEks({ name, region, network }: RegionalClusterSpec): Reso
     balancerCidrs: [...Object.values(outer.zones), ...Object.values(node.zones)],
   }
 }
+
+/** The AWS side of a region's cluster. @throws for another cluster: a component for regions was drawn there */
+export function eksOf({ name, eks }: { readonly name: string; readonly eks?: ResolvedEks }): ResolvedEks {
+  if (!eks) throw new Error(`cluster ${name} is none of a region`)
+  return eks
+}

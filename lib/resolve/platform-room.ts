@@ -2,7 +2,6 @@ import { addonPods } from '../catalog/eks-addons.ts'
 import { type InstanceType, type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import type { ClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { argocdCaches, type ResolvedArgocd, resolveArgocd } from './argocd.ts'
-import { gpuPluginPod, type OperatorPods, operatorPods } from './operator-pods.ts'
 import { declaredTenants } from './placement.ts'
 
 /** Millicores and bytes that pods ask for. */
@@ -11,16 +10,30 @@ export interface Requests {
   readonly memoryBytes: number
 }
 
+/** Pods of one container of the platform, as its component declares them. */
+export interface PlatformPods extends Requests {
+  /** Pods in the cluster, or on each node where `nodes` is `each-gpu-node`. */
+  readonly count: number
+  readonly nodes?: 'any' | 'each-gpu-node'
+  /** Kinds of clusters that have them. */
+  readonly clusters: readonly ClusterSpec['kind'][]
+}
+
 /**
  * What the platform's own pods ask for on the CPU nodes of a region when nothing happens: operators, Argo CD, and
  * EKS' add-ons but those on every node. Jobs come and go and are not counted.
  *
  * @param clusters all clusters: Argo CD grows with the tenants that are declared here, and elsewhere for here
+ * @param pods those of components
  */
-export function platformRequests(spec: RegionalClusterSpec, clusters: readonly ClusterSpec[]): Requests {
+export function platformRequests(
+  spec: RegionalClusterSpec,
+  clusters: readonly ClusterSpec[],
+  pods: readonly PlatformPods[],
+): Requests {
   const addons = addonPods.filter(({ stands }) => stands === 'cluster')
   return sum([
-    ...drawnPods(spec, clusters).map(times),
+    ...drawnPods(spec, clusters, pods).map(times),
     ...addons.map(({ count, cpuMillis, memoryBytes }) => times({ count, cpuMillis, memoryBytes })),
   ])
 }
@@ -29,9 +42,11 @@ export function platformRequests(spec: RegionalClusterSpec, clusters: readonly C
 export function drawnPods(
   spec: RegionalClusterSpec,
   clusters: readonly ClusterSpec[],
-): readonly Pick<OperatorPods, 'count' | 'cpuMillis' | 'memoryBytes'>[] {
+  pods: readonly PlatformPods[],
+): readonly (Requests & { readonly count: number })[] {
   const argocd = resolveArgocd(spec, declaredTenants(spec, clusters))
-  return [...Object.values(operatorPods), ...argocdPods(argocd)]
+  const here = pods.filter(({ clusters, nodes = 'any' }) => clusters.includes(spec.kind) && nodes === 'any')
+  return [...here, ...argocdPods(argocd)]
 }
 
 function argocdPods({ controller, repoServer, server, notifications, cache, sentinel }: ResolvedArgocd) {
@@ -46,16 +61,17 @@ function argocdPods({ controller, repoServer, server, notifications, cache, sent
 }
 
 /** What stands on every node of a type: EKS' add-ons, and on GPU nodes what tells the kubelet of its GPUs. */
-export function nodeDaemons(type: InstanceTypeName): Requests {
+export function nodeDaemons(type: InstanceTypeName, pods: readonly PlatformPods[]): Requests {
   const addons = addonPods.filter(({ stands }) => stands === 'every-node')
   const entry: InstanceType = instanceType(type)
-  return sum([...addons, ...(entry.gpu ? [gpuPluginPod] : [])])
+  const onGpuNodes = pods.filter(({ nodes }) => nodes === 'each-gpu-node')
+  return sum([...addons, ...(entry.gpu ? onGpuNodes.map(times) : [])])
 }
 
 /** What a node of a type has for other pods than those that stand on every node. */
-export function nodeRoom(type: InstanceTypeName): Requests {
+export function nodeRoom(type: InstanceTypeName, pods: readonly PlatformPods[]): Requests {
   const { allocatable } = instanceType(type)
-  const daemons = nodeDaemons(type)
+  const daemons = nodeDaemons(type, pods)
   return {
     cpuMillis: allocatable.cpuMillis - daemons.cpuMillis,
     memoryBytes: allocatable.memoryBytes - daemons.memoryBytes,

@@ -3,11 +3,11 @@ import { placements } from '../resolve/placement.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
-import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
+import { type FromFile, type PlatformFleet, tenantClusters } from './fleet.ts'
 import { checkNodes } from './node-capacity.ts'
 
 /** Sums over tenants stay within what cells declare, what node groups can hold at most and what AWS allows. */
-export function checkCapacity(fleet: Fleet, amounts: ReadonlyMap<string, Amounts>): Finding[] {
+export function checkCapacity(fleet: PlatformFleet, amounts: ReadonlyMap<string, Amounts>): Finding[] {
   const specs = fleet.clusters.map(({ spec }) => spec)
   return tenantClusters(fleet).flatMap((cluster) => {
     // Room for those that it stands by for, too: a failover is no time to find out that there is none.
@@ -23,7 +23,7 @@ export function checkCapacity(fleet: Fleet, amounts: ReadonlyMap<string, Amounts
         ),
       ),
       ...(cluster.spec.kind === 'regional'
-        ? checkNodes({ file: cluster.file, spec: cluster.spec }, specs, all)
+        ? checkNodes({ file: cluster.file, spec: cluster.spec }, specs, fleet.platform, all)
         : []),
       ...checkIdentities(cluster, all),
     ]

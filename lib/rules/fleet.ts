@@ -1,4 +1,5 @@
 import { placements } from '../resolve/placement.ts'
+import type { PlatformPods } from '../resolve/platform-room.ts'
 import type { ClusterSpec, TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 
 /** A spec and the file that it came from. */
@@ -11,6 +12,11 @@ export interface FromFile<T> {
 export interface Fleet {
   readonly tenants: readonly FromFile<TenantSpec>[]
   readonly clusters: readonly FromFile<ClusterSpec>[]
+}
+
+/** A fleet with the pods of the platform's components, which take room beside the tenants' own. */
+export interface PlatformFleet extends Fleet {
+  readonly platform: readonly PlatformPods[]
 }
 
 /** Clusters that can hold tenants. */

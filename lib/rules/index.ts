@@ -6,7 +6,7 @@ import { checkCapacity } from './capacity.ts'
 import { checkCellPlanes } from './cell-plane.ts'
 import { checkClusters } from './clusters.ts'
 import { checkFileOwners } from './file-owners.ts'
-import { cellClusters, type Fleet } from './fleet.ts'
+import { cellClusters, type PlatformFleet } from './fleet.ts'
 import { checkGit } from './git.ts'
 import { checkHosts } from './hosts.ts'
 import { checkIdentity } from './identity.ts'
@@ -29,7 +29,7 @@ import { checkUploads } from './uploads.ts'
 import { checkUsers } from './users.ts'
 
 /** Every rule on specs of a valid shape; all findings at once. */
-export function checkFleet(fleet: Fleet): Finding[] {
+export function checkFleet(fleet: PlatformFleet): Finding[] {
   const images = checkImages()
   // Nothing can be resolved with a version that does not exist.
   if (images.some(({ level }) => level === 'error')) return images

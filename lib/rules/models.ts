@@ -4,10 +4,10 @@ import { GiB } from '../catalog/units.ts'
 import { typesInUse } from '../resolve/fleet.ts'
 import { serverPod } from '../resolve/model-proxy.ts'
 import { chatModelsOf, gpuFits, type ModelServer, modelServers } from '../resolve/model-server.ts'
-import { nodeRoom } from '../resolve/platform-room.ts'
+import { nodeRoom, type PlatformPods } from '../resolve/platform-room.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
-import { cellHolders, type Fleet, type FromFile } from './fleet.ts'
+import { cellHolders, type FromFile, type PlatformFleet } from './fleet.ts'
 
 const gib = (bytes: number) => `${(bytes / GiB).toFixed(1)} GiB`
 
@@ -15,7 +15,7 @@ const gib = (bytes: number) => `${(bytes / GiB).toFixed(1)} GiB`
  * Each model server fits a node of its cluster, and of the one that stands by, weights and caches at full context and
  * parallelism included.
  */
-export function checkModels(fleet: Fleet): Finding[] {
+export function checkModels(fleet: PlatformFleet): Finding[] {
   const holders = cellHolders(fleet)
   return fleet.tenants.flatMap((one) => [
     ...checkFields(one),
@@ -28,7 +28,7 @@ export function checkModels(fleet: Fleet): Finding[] {
       return modelServers(one.spec).flatMap((server) =>
         server.nodeClass === 'gpu'
           ? checkGpu(one, server, types.gpu, cluster.file)
-          : checkCpu(one, server, types.cpu, cluster.file),
+          : checkCpu(one, server, types.cpu, cluster.file, fleet.platform),
       )
     }),
   ])
@@ -101,14 +101,15 @@ function checkCpu(
   server: ModelServer,
   types: readonly InstanceTypeName[],
   clusterFile: string,
+  platform: readonly PlatformPods[],
 ): Finding[] {
   const pod = serverPod(server, 0)
   const fits = types.some((type) => {
-    const { cpuMillis, memoryBytes } = nodeRoom(type)
+    const { cpuMillis, memoryBytes } = nodeRoom(type, platform)
     return instanceType(type).sold && memoryBytes >= pod.memoryBytes && cpuMillis >= pod.cpuMillis
   })
   if (fits) return []
-  const largest = Math.max(0, ...types.map((type) => nodeRoom(type).memoryBytes))
+  const largest = Math.max(0, ...types.map((type) => nodeRoom(type, platform).memoryBytes))
   return [
     error(
       'model-fit',

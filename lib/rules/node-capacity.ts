@@ -1,7 +1,7 @@
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
 import { type ResolvedNodeGroup, resolveFleet } from '../resolve/fleet.ts'
-import { nodeRoom, platformRequests, type Requests } from '../resolve/platform-room.ts'
+import { nodeRoom, type PlatformPods, platformRequests, type Requests } from '../resolve/platform-room.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { ClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
@@ -14,15 +14,16 @@ import type { FromFile } from './fleet.ts'
 export function checkNodes(
   { file, spec }: FromFile<RegionalClusterSpec>,
   clusters: readonly ClusterSpec[],
+  pods: readonly PlatformPods[],
   members: readonly Amounts[],
 ): Finding[] {
-  const platform = platformRequests(spec, clusters)
+  const platform = platformRequests(spec, clusters, pods)
   const { groups } = resolveFleet(spec.nodeGroups)
   const remedy = 'raise max, add a larger type, or move tenants to another cluster'
   return (['cpu', 'gpu'] as const).flatMap((nodeClass) => {
     const nodes = groups.filter((one) => one.nodeClass === nodeClass)
     return [
-      ...memoryAndCpu(nodeClass, nodes, members, nodeClass === 'cpu' ? platform : undefined),
+      ...memoryAndCpu(nodeClass, nodes, members, pods, nodeClass === 'cpu' ? platform : undefined),
       ...(nodeClass === 'gpu' ? gpus(nodes, members) : []),
     ].map((why) => error('node-capacity', file, `nodeGroups.${nodeClass}.max`, why, remedy))
   })
@@ -32,6 +33,7 @@ function memoryAndCpu(
   nodeClass: 'cpu' | 'gpu',
   nodes: readonly ResolvedNodeGroup[],
   members: readonly Amounts[],
+  pods: readonly PlatformPods[],
   platform?: Requests,
 ): string[] {
   const checks = [
@@ -40,14 +42,14 @@ function memoryAndCpu(
       unit: ' cores',
       tenants: sum(members, (one) => one.guaranteed[nodeClass].cpuMillis) / 1000,
       own: (platform?.cpuMillis ?? 0) / 1000,
-      have: capacity(nodes, (type) => nodeRoom(type).cpuMillis) / 1000,
+      have: capacity(nodes, (type) => nodeRoom(type, pods).cpuMillis) / 1000,
     },
     {
       what: 'memory',
       unit: ' GiB',
       tenants: sum(members, (one) => one.guaranteed[nodeClass].memoryBytes) / GiB,
       own: (platform?.memoryBytes ?? 0) / GiB,
-      have: capacity(nodes, (type) => nodeRoom(type).memoryBytes) / GiB,
+      have: capacity(nodes, (type) => nodeRoom(type, pods).memoryBytes) / GiB,
     },
   ]
   return checks

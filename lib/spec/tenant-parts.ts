@@ -43,12 +43,15 @@ const role = Type.String({
   minLength: 1,
   maxLength: 200,
   pattern: '^[^\\s,*]([^,*]*[^\\s,*])?$',
+  patternErrorMessage: 'must be a text without commas and asterisks, and without spaces at its ends',
   examples: ['chat-admin'],
 })
 /** Addresses are compared in lower case, by the whole part after the `@`. */
 const mailDomain = Type.String({
   maxLength: 253,
   pattern: '^(\\*|[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+)$',
+  patternErrorMessage:
+    'must be a domain in lower case, such as acme.example, or an asterisk for every domain',
   examples: ['acme.example'],
 })
 
@@ -76,12 +79,20 @@ export const identityProvider = Type.Object(
         'Mail domains that may sign in, in lower case; subdomains count as domains of their own. ["*"]: everybody whom the provider knows',
     }),
     scopes: Type.Optional(
-      Type.Array(Type.String({ pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', examples: ['groups'] }), {
-        minItems: 1,
-        maxItems: 20,
-        uniqueItems: true,
-        description: 'openid among them. Default: openid, email, profile',
-      }),
+      Type.Array(
+        Type.String({
+          pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
+          patternErrorMessage:
+            'must be one scope: printable ASCII characters without spaces, quotes and backslashes',
+          examples: ['groups'],
+        }),
+        {
+          minItems: 1,
+          maxItems: 20,
+          uniqueItems: true,
+          description: 'openid among them. Default: openid, email, profile',
+        },
+      ),
     ),
     rolesClaim: Type.Optional(
       Type.String({ minLength: 1, description: 'Claim that holds roles. Default: roles' }),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { componentPods } from '../../charts/platform/registry.ts'
 import { instanceTypeNames } from '../../lib/catalog/instances.ts'
 import { GiB, MiB } from '../../lib/catalog/units.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
@@ -74,7 +75,7 @@ function total(pods: readonly { count: number; cpuMillis: number; memoryBytes: n
 test.each(regionals)('what is counted for the platform is what dist asks for: $name', (spec) => {
   const all = workloads(spec.name)
   const drawn = total(all.flatMap((one) => podsOf(one, all)))
-  const counted = total(drawnPods(spec, clusters))
+  const counted = total(drawnPods(spec, clusters, componentPods))
   // A sentinel stands in the pod of its cache and is counted for itself.
   expect({ ...counted, pods: counted.pods - 3 }).toEqual(drawn)
 })
@@ -96,7 +97,8 @@ test.each(regionals)('what is on every node of $name is taken from its room', ({
   expect(daemons.map(({ metadata }) => metadata.name)).toEqual(['nvidia-device-plugin'])
   const plugin = requests(daemons[0]?.spec.template?.spec as Pod)
   // g4dn.2xlarge and c5.2xlarge have as many cores for pods.
-  const cpuMillis = nodeRoom('c5.2xlarge').cpuMillis - nodeRoom('g4dn.2xlarge').cpuMillis
+  const cpuMillis =
+    nodeRoom('c5.2xlarge', componentPods).cpuMillis - nodeRoom('g4dn.2xlarge', componentPods).cpuMillis
   expect(cpuMillis).toBe(plugin.cpuMillis)
-  for (const type of instanceTypeNames) expect(nodeRoom(type).cpuMillis).toBeGreaterThan(3500)
+  for (const type of instanceTypeNames) expect(nodeRoom(type, componentPods).cpuMillis).toBeGreaterThan(3500)
 })

@@ -89,10 +89,17 @@ const meant: Readonly<Record<string, string>> = { '<id>': 'acme', '<ref>': 'main
 /** Run elsewhere: the file that does it, and what must stand in it. */
 const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegExp])[] = [
   [/^npm ci && npm (run synth|test)$/, '.ci/run', /npm ci/],
-  [/^npm (ci|test)$/, '.ci/run', /npm ci[\s\S]*vitest run/],
+  [/^npm (ci|test)$/, '.ci/run', /npm ci[\s\S]*npm test/],
   [/^npm run import( |$)/, 'test/import/import.test.ts', /importKinds|import\(/],
   [/^npm run verify:/, '.ci/run', /verify:/],
-  [/^npm run bench( |$)/, 'README.md', /`\.ci\/run` runs them all but the benchmark/],
+  [
+    /^npx paddock component new /,
+    'test/components/new-component.test.ts',
+    /'component', 'new'[\s\S]*'synth'[\s\S]*docs\/main/,
+  ],
+  [/^npm run synth && npm run docs$/, 'test/components/new-component.test.ts', /'synth'[\s\S]*docs\/main/],
+  [/^npm run docs$/, 'test/docs/architecture.test.ts', /architectureSvg\(\)/],
+  [/^npm run bench( |$)/, 'README.md', /`\.ci\/run` runs them all but .*the benchmark/],
   [/^npx cdk8s synth /, 'test/pipeline/cdk8s.test.ts', /cdk8s[\s\S]*'synth'/],
   [/^npx paddock plan --base /, 'test/cli/plan.test.ts', /'--base', 'main'/],
   [/^npx paddock$/, 'test/cli/cli.test.ts', /paddock\(root/],
@@ -107,6 +114,7 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
     'test/cli/models.test.ts',
     /'publish'[\s\S]*'release'|'release'[\s\S]*'publish'/,
   ],
+  [/^findings\/run$/, 'findings/run', /\*\.sh/],
   [/^git (add|commit) /, 'test/pipeline/same-bytes.test.ts', /git\('add'/],
   [/^git /, 'test/cli/plan.test.ts', /git\(/],
   [/^charts\/platform\/argocd\/bootstrap\.sh /, 'test/real/cluster/bootstrap.test.ts', /bootstrap\.sh/],

@@ -84,7 +84,10 @@ test('the laptop’s person signs in with an account that the tenant has', () =>
 })
 
 test('each alert names a runbook that is there', () => {
-  const alerts = readFileSync(join(subject, 'dist/us-east-1/platform/alerts/tenants.yaml'), 'utf8')
+  const folder = join(subject, 'dist/us-east-1/platform/alerts')
+  const alerts = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('')
   const runbooks = [...alerts.matchAll(/runbook: (\S+)/g)].map(([, path]) => path ?? '')
   expect(runbooks.length).toBe(alerts.split('alert: ').length - 1)
   for (const path of runbooks) expect(existsSync(join(repository, path))).toBe(true)

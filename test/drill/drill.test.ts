@@ -73,8 +73,7 @@ describe('one default tenant', () => {
 })
 
 test('the walk finds what moves and what stays, and that the standby lacks nothing', async () => {
-  const { tenants, clusters: specs } = await loadSpecs(subject)
-  const made = drill({ tenants, clusters: specs })
+  const made = drill(await loadSpecs(subject))
   expect(made).toMatchObject({
     from: 'us-east-1',
     to: 'us-west-2',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { fleetCapacity } from '../../lib/capacity/fleet.ts'
 import { fleetCost } from '../../lib/cost/fleet.ts'
 import { figures } from '../../lib/plan/figures.ts'
-import type { Fleet } from '../../lib/rules/fleet.ts'
+import type { PlatformFleet } from '../../lib/rules/fleet.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { clusters, fleetOf, plain } from '../support/fleet.ts'
 
@@ -11,12 +11,12 @@ const west: TenantSpec = { ...plain, id: 'west', cell: 'us-west-2-a' }
 const before = fleetOf([plain, west])
 
 /** The same specs with one more tenant, as loading gives them: what did not change is the same object. */
-function plus(fleet: Fleet, ...more: readonly TenantSpec[]): Fleet {
+function plus(fleet: PlatformFleet, ...more: readonly TenantSpec[]): PlatformFleet {
   return { ...fleet, tenants: [...fleet.tenants, ...fleetOf(more).tenants] }
 }
 
 /** What `paddock capacity` says is used, by place and resource. */
-function used(fleet: Fleet): Map<string, number> {
+function used(fleet: PlatformFleet): Map<string, number> {
   return new Map(
     fleetCapacity(fleet, 1000).places.flatMap(({ kind, name, resources }) =>
       resources.map((one) => [`${kind} ${name} ${one.name}`, one.used] as const),

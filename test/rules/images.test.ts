@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { checkFleet } from '../../lib/rules/index.ts'
+import { fleetOf } from '../support/fleet.ts'
 
 vi.mock('../../lib/catalog/rings.ts', async (original) => {
   const { rings, ...rest } = await original<typeof import('../../lib/catalog/rings.ts')>()
@@ -7,7 +8,7 @@ vi.mock('../../lib/catalog/rings.ts', async (original) => {
 })
 
 test('a ring of a version that the catalogue does not have is told, before anything is resolved with it', () => {
-  const findings = checkFleet({ tenants: [], clusters: [] }).filter(({ level }) => level === 'error')
+  const findings = checkFleet(fleetOf([], [])).filter(({ level }) => level === 'error')
   expect(
     findings.map(({ code, file, field, why, remedy }) => ({ code, file, field, why, remedy })),
   ).toMatchInlineSnapshot(`

@@ -6,12 +6,13 @@ import { clusterManifests, tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolvePlaced } from '../../lib/resolve/placed.ts'
 import { placements } from '../../lib/resolve/placement.ts'
-import { type Fleet, tenantClusters } from '../../lib/rules/fleet.ts'
+import { type PlatformFleet, tenantClusters } from '../../lib/rules/fleet.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
 import { hubClusterSchema, localClusterSchema, regionalClusterSchema } from '../../lib/spec/cluster.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { premiumTenantSchema, standardTenantSchema } from '../../lib/spec/tenant.ts'
+import { fleetOf } from '../support/fleet.ts'
 import {
   type OptionalField,
   optionalFields,
@@ -24,14 +25,11 @@ import { boundCell, wholeCell, wholeClusters, wholeTenants } from '../support/wh
 // Some values are only told apart by drawing a whole cluster.
 vi.setConfig({ testTimeout: 240_000 })
 
-const start: Fleet = {
-  tenants: Object.values(wholeTenants).map((spec) => ({ file: `tenants/${spec.id}.ts`, spec })),
-  clusters: Object.values(wholeClusters).map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
-}
+const start = fleetOf(Object.values(wholeTenants), Object.values(wholeClusters))
 
 /** What the specs give: the fleet, and the one of its specs that a test changes. */
 interface Sample {
-  readonly fleet: Fleet
+  readonly fleet: PlatformFleet
   readonly id: string
 }
 
@@ -44,7 +42,7 @@ const outputs = {
   capacity: ({ fleet }: Sample) => fleetCapacity(fleet, 1000),
 } as const
 
-function tenantObjects(fleet: Fleet, id: string): unknown {
+function tenantObjects(fleet: PlatformFleet, id: string): unknown {
   const specs = fleet.clusters.map(({ spec }) => spec)
   return tenantClusters(fleet).flatMap(({ spec: here }) => {
     const places = placements(here, specs)
@@ -57,7 +55,8 @@ function tenantObjects(fleet: Fleet, id: string): unknown {
 
 /** A cluster's own objects follow from it as it is resolved: of two that are resolved alike one is drawn. */
 const drawn = new Map<string, string>()
-function clusterObjects({ clusters, tenants }: Fleet): unknown {
+function clusterObjects(fleet: PlatformFleet): unknown {
+  const { clusters, tenants } = fleet
   const specs = clusters.map(({ spec }) => spec)
   const own = specs.map((spec) => {
     const cluster = resolveCluster(spec, specs)
@@ -66,7 +65,7 @@ function clusterObjects({ clusters, tenants }: Fleet): unknown {
     drawn.set(key, objects)
     return objects
   })
-  return [own, tenants.map(({ spec }) => digest(tenantObjects({ clusters, tenants }, spec.id)))]
+  return [own, tenants.map(({ spec }) => digest(tenantObjects(fleet, spec.id)))]
 }
 
 function digest(value: unknown): string {
@@ -152,6 +151,13 @@ const beside: Readonly<Record<string, readonly (readonly [path: string, value: u
     ['serveOnGpu', undefined],
   ],
   'retention.exportDays': [['state', 'offboarding']],
+  // Tools need a model whose template has them, and a long context.
+  tools: [
+    ['models', ['qwen2.5:7b']],
+    ['serveOnGpu', undefined],
+    ['inference', { contextTokens: 16_384, parallelRequests: 1 }],
+  ],
+  keepOnCpu: [['serveOnGpu', ['llama3:8b']]],
 }
 /** Values for fields whose schema alone gives none that rules accept. */
 const chosen: Readonly<Record<string, readonly unknown[]>> = {
@@ -162,6 +168,12 @@ const chosen: Readonly<Record<string, readonly unknown[]>> = {
   hosts: [['a.chosen.example'], ['b.chosen.example']],
   modelDigests: ['0', 'a'].map((digit) => ({ 'llama3:8b': `sha256:${digit.repeat(64)}` })),
   serveOnGpu: [[], ['llama3:8b']],
+  keepOnCpu: [[], ['llama3:8b']],
+  tools: [false, true],
+  'identityProvider.scopes': [
+    ['openid', 'email'],
+    ['openid', 'email', 'profile', 'groups'],
+  ],
 }
 
 describe.each(subjects)('$kind $name', (subject) => {
@@ -170,7 +182,11 @@ describe.each(subjects)('$kind $name', (subject) => {
   const put = (spec: TenantSpec | ClusterSpec): Sample => {
     const swap = <T extends { spec: unknown }>(list: readonly T[]) =>
       list.map((one) => (one.spec === base ? { ...one, spec } : one))
-    const fleet = { tenants: swap(start.tenants), clusters: swap(start.clusters) } as Fleet
+    const fleet = {
+      ...start,
+      tenants: swap(start.tenants),
+      clusters: swap(start.clusters),
+    } as PlatformFleet
     return { fleet, id: 'id' in base ? base.id : base.name }
   }
   const cases = fieldsOf(subject)

@@ -5,6 +5,7 @@ import hub from '../fleet/clusters/hub.ts'
 import local from '../fleet/clusters/local.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 import west from '../fleet/clusters/us-west-2.ts'
+import { fleetOf } from '../support/fleet.ts'
 
 type Regional = Extract<ClusterSpec, { kind: 'regional' }>
 const east = usEast1 as Regional
@@ -20,11 +21,7 @@ function findings(
   tenants: readonly TenantSpec[],
   clusters: readonly ClusterSpec[] = [east, local],
 ): string[] {
-  const fleet = {
-    tenants: tenants.map((spec) => ({ file: `tenants/${spec.id}.ts`, spec })),
-    clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
-  }
-  return checkFleet(fleet)
+  return checkFleet(fleetOf(tenants, clusters))
     .filter(({ level }) => level === 'error')
     .map(({ file, field, code, why, remedy }) => `${file} ${field} (${code}) ${why} → ${remedy}`)
 }

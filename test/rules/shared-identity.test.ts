@@ -4,7 +4,12 @@ import { checkSharedIdentity } from '../../lib/rules/shared-identity.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { fleetOf, plain } from '../support/fleet.ts'
 
-const provider = { issuer: 'https://sso.acme.example', clientId: 'chat', cidrs: ['198.51.100.0/24'] }
+const provider = {
+  issuer: 'https://sso.acme.example',
+  clientId: 'chat',
+  cidrs: ['198.51.100.0/24'],
+  allowedDomains: ['acme.example'],
+}
 const acme = {
   ...plain,
   id: 'acme',

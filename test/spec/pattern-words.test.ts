@@ -44,7 +44,12 @@ test.each(patterns)('$place says in words what $pattern asks for', ({ pattern, w
 })
 
 const tenant = { id: 'acme', tier: 'standard', cell: 'c', contacts: { owner: 'it@acme.example' } }
-const issuer = { issuer: 'https://sso.example', clientId: 'x', cidrs: ['203.0.113.0/24'] }
+const issuer = {
+  issuer: 'https://sso.example',
+  clientId: 'x',
+  cidrs: ['203.0.113.0/24'],
+  allowedDomains: ['sso.example'],
+}
 const gitOps = { repository: 'https://git.example/platform.git', revision: 'main' }
 const cluster = {
   kind: 'local',

@@ -1,4 +1,5 @@
-import type { Fleet } from '../../lib/rules/fleet.ts'
+import { componentPods } from '../../charts/platform/registry.ts'
+import type { PlatformFleet } from '../../lib/rules/fleet.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import hub from '../fleet/clusters/hub.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
@@ -14,10 +15,11 @@ export const clusters = { hub, east: usEast1 as Regional, west: usWest2 as Regio
 export function fleetOf(
   tenants: readonly TenantSpec[],
   specs: readonly ClusterSpec[] = [clusters.hub, clusters.east, clusters.west],
-): Fleet {
+): PlatformFleet {
   return {
     tenants: tenants.map((spec) => ({ file: `tenants/${spec.id}.ts`, spec })),
     clusters: specs.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
+    platform: componentPods,
   }
 }
 

@@ -29,6 +29,8 @@ const groups = {
     rolesClaim: 'roles',
     adminRoles: ['admin'],
     allowedDomains: ['whole.example'],
+    userRoles: ['user'],
+    withoutRole: 'pending',
   },
   access: { adminGroups: ['whole:admins'], auditorGroups: ['whole:audit'] },
   egress: [
@@ -39,7 +41,7 @@ const groups = {
       ports: [443],
     },
   ],
-  limits: { uploadMiB: 100, requestsPerMinute: 600 },
+  limits: { uploadMiB: 10, requestsPerMinute: 600 },
   retention: { logsDays: 30, auditDays: 365, exportDays: 30 },
   residency: 'us',
   cost: { center: 'whole-research', project: 'assistants' },
@@ -57,6 +59,7 @@ export const wholeTenants = {
     identityProvider: { ...groups.identityProvider, clientId: 'open-webui-gpu' },
     models: ['phi4:14b', model],
     serveOnGpu: [],
+    keepOnCpu: [],
     gpuReplicas: { min: 1, max: 1 },
   },
 } as unknown as Readonly<Record<'standard' | 'premium', TenantSpec>>

@@ -86,7 +86,7 @@ describe('a path that the application needs and that is closed is found and name
   // What the tenant's file declares is the tenant's to need.
   test.each(policies.filter((name) => name !== 'open-webui-to-identity-provider'))('without %s', (name) => {
     const expected =
-      name === 'deny-all' ? /^isolation: .* is open/ : /^path-closed: .* → .* (TCP|UDP) \d+ is closed/
+      name === 'deny-all' ? /^no-default-deny: / : /^path-closed: .* → .* (TCP|UDP) \d+ is closed/
     expect(without(name)[0]).toMatch(expected)
   })
   test('by the names of both ends and the port', () => {

@@ -1,4 +1,4 @@
-/** What the platform itself stands on, whoever runs it. */
+/** Alerts for the parts on which the platform depends, in every region. */
 export const platformAlerts = {
   name: 'platform',
   rules: [

@@ -1,15 +1,15 @@
 const runbook = 'docs/runbooks/region-failover.md'
 
 /**
- * What recovery rests on: that model servers come back from a lost zone, that the other region answers, and that
- * configuration and secrets have arrived here.
+ * Alerts for the preconditions of recovery: model servers return after the loss of a zone, the other region answers,
+ * and configuration and secrets have arrived in this region.
  */
 export const regionAlerts = {
   name: 'regions',
   rules: [
     {
       alert: 'ModelServerAway',
-      // As long as a standard tenant may wait. What is scaled to zero is not away.
+      // As long as a standard tenant may wait. A server that is scaled to zero is not unavailable.
       expr: 'kube_deployment_status_replicas_available{deployment=~"ollama-(cpu|gpu)"} == 0 and kube_deployment_spec_replicas{deployment=~"ollama-(cpu|gpu)"} > 0',
       for: '5m',
       labels: { severity: 'critical' },

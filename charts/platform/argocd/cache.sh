@@ -1,24 +1,25 @@
 #!/usr/bin/env bash
-# Starts one of three Valkeys, or the sentinel beside it. They hold nothing but what Argo CD can compute again. The
-# sentinels say who is primary, and before there are any it is the first; two of three agree that it is gone.
+# Starts one of three Valkeys, or the sentinel beside it. They hold only data that Argo CD can compute again. The
+# sentinels choose the primary. Before any sentinel runs, the first server is the primary. A failover needs the
+# agreement of two of the three sentinels.
 #
 #   cache.sh server | sentinel
 #
 #   AUTH                 password of servers and sentinels
-#   NAME                 host of this one, as the others know it
-#   PEERS                hosts of all three, the first first
+#   NAME                 host name of this server, as the other servers know it
+#   PEERS                hosts of all three servers, in order
 #   PRIMARY              name under which the sentinels know the primary
-#   MAX_BYTES            the server drops what is used least above
+#   MAX_BYTES            above this, the server evicts the least recently used keys
 #   DATA_DIR             folder for the configuration
 #   PORT SENTINEL_PORT   ports of servers and sentinels
-#   BIND                 address to listen on; all unless given
+#   BIND                 address to listen on (default: all)
 set -euo pipefail
 
 : "${AUTH:?}" "${NAME:?}" "${PEERS:?}" "${PRIMARY:?}" "${DATA_DIR:?}" "${PORT:?}" "${SENTINEL_PORT:?}"
 umask 077
 read -ra peers <<< "$PEERS"
 
-# The primary that one of the sentinels knows; the first when none answers.
+# Prints the primary that a sentinel reports, or the first server if no sentinel answers.
 known_primary() {
   local peer
   for peer in "${peers[@]}"; do
@@ -51,7 +52,7 @@ EOF
 
 sentinel() {
   local id
-  # The same id after every start: the others count ids, and a majority of ids that are gone is never reached.
+  # The id is the same after every start. Sentinels count ids, and they never reach a majority if most ids no longer exist.
   id=$(printf '%s' "$NAME" | sha1sum | cut -d ' ' -f 1)
   cat > "$DATA_DIR/sentinel.conf" << EOF
 bind ${BIND:-* -::*}

@@ -26,7 +26,7 @@ const scriptMap = `${name}-scripts`
 /** User `valkey` of the image. */
 const valkeyUser = 999
 
-/** Three Valkeys with a sentinel beside each. What they hold is computed again when it is lost. */
+/** Three Valkeys with a sentinel beside each. Argo CD computes lost content again. */
 export function cacheChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
   const chart = new Chart(scope, 'cache', { namespace, labels })
   drawAccount(chart, name)
@@ -46,7 +46,7 @@ export function cacheChart(scope: Construct, labels: Labels, argocd: ResolvedArg
         { name: 'cache', port: ports.cache, protocol: 'TCP', targetPort: 'cache' },
         { name: 'sentinel', port: ports.sentinel, protocol: 'TCP', targetPort: 'sentinel' },
       ],
-      // They look for one another before they are ready.
+      // The servers look each other up before they are ready.
       publishNotReadyAddresses: true,
       selector: named(name),
     },

@@ -12,13 +12,13 @@ const GiB = 1024 ** 3
 const name = names.controller
 
 /**
- * The controller. One replica: shards split clusters, not Applications, and this cluster is the only one, so another
- * replica would hold a shard without work. A StatefulSet never runs two of the one.
+ * The controller, with one replica. Shards split clusters, not Applications. Argo CD manages this cluster only, so
+ * another replica would have a shard without work. A StatefulSet never runs two pods with the same shard.
  */
 export function controllerChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
   const chart = new Chart(scope, 'controller', { labels })
   drawAccount(chart, name)
-  drawRights(chart)
+  drawRole(chart)
   drawMetrics(chart, name, ports.controllerMetrics)
   draw(chart, {
     apiVersion: 'apps/v1',
@@ -42,7 +42,7 @@ function process({ controller }: ResolvedArgocd): Process {
     pod: controller,
     ports: [{ name: 'metrics', containerPort: ports.controllerMetrics }],
     probes: {
-      // The first look at a large cluster takes minutes; the port is open before.
+      // The first comparison of a large cluster takes minutes. The port is open before it ends.
       startupProbe: { failureThreshold: 60, periodSeconds: 5, tcpSocket: { port: ports.controllerMetrics } },
       livenessProbe: { failureThreshold: 6, periodSeconds: 20, tcpSocket: { port: ports.controllerMetrics } },
       readinessProbe: { httpGet: { path: '/healthz', port: ports.controllerMetrics }, periodSeconds: 10 },
@@ -61,7 +61,8 @@ function process({ controller }: ResolvedArgocd): Process {
       ARGOCD_RECONCILIATION_TIMEOUT: 'timeout.reconciliation',
     },
     env: {
-      // Splits the tree of an Application in the cache, so that a change of one object does not send all.
+      // Splits the resource tree of an Application in the cache, so that the change of one object does not send the
+      // whole tree.
       ARGOCD_APPLICATION_TREE_SHARD_SIZE: '100',
       ARGOCD_CONTROLLER_REPLICAS: '1',
       KUBECACHEDIR: '/tmp/kubecache',
@@ -76,8 +77,11 @@ function process({ controller }: ResolvedArgocd): Process {
   }
 }
 
-/** Everything, because what it makes is everything: a role that it grants it must have itself. */
-function drawRights(chart: Chart): void {
+/**
+ * All permissions, because the controller creates objects of all kinds, and because it must have every permission that
+ * it grants in a role.
+ */
+function drawRole(chart: Chart): void {
   draw(chart, {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRole',

@@ -1,5 +1,7 @@
-/** Kinds that Argo CD neither watches nor shows: controllers write them all the time and nobody puts them in Git. */
-export const exclusions = [
+import { registry } from '../registry.ts'
+
+/** Kinds of Kubernetes and of EKS that controllers write all the time and nobody puts into Git. */
+const ofKubernetes = [
   { apiGroups: ['', 'discovery.k8s.io'], kinds: ['Endpoints', 'EndpointSlice'] },
   { apiGroups: ['', 'events.k8s.io'], kinds: ['Event'] },
   { apiGroups: ['coordination.k8s.io'], kinds: ['Lease'] },
@@ -15,19 +17,25 @@ export const exclusions = [
     ],
   },
   { apiGroups: ['certificates.k8s.io'], kinds: ['CertificateSigningRequest'] },
-  { apiGroups: ['cert-manager.io'], kinds: ['CertificateRequest'] },
-  { apiGroups: ['acme.cert-manager.io'], kinds: ['Challenge', 'Order'] },
   { apiGroups: ['metrics.k8s.io'], kinds: ['NodeMetrics', 'PodMetrics'] },
   { apiGroups: ['networking.k8s.aws'], kinds: ['PolicyEndpoint'] },
   { apiGroups: ['vpcresources.k8s.aws'], kinds: ['CNINode'] },
-] as const
+]
+
+/** Kinds that Argo CD neither watches nor shows. */
+export const exclusions = [
+  ...ofKubernetes,
+  ...registry.flatMap(({ argocd }) =>
+    (argocd?.hidden ?? []).map(({ group, kinds }) => ({ apiGroups: [group], kinds: [...kinds] })),
+  ),
+]
 
 const key = (of: string) => `resource.customizations.ignoreResourceUpdates.${of}`
 const pointers = (...list: string[]) => JSON.stringify({ jsonPointers: list })
 const expressions = (...list: string[]) => JSON.stringify({ jqPathExpressions: list })
 
 /**
- * Changes that do not make Argo CD look at an Application again.
+ * Changes that do not trigger a new comparison of an Application.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/reconcile/
  */

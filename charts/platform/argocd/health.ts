@@ -1,36 +1,40 @@
 import { script } from '../../../lib/kube/script.ts'
+import { readBeside, registry } from '../registry.ts'
 
-const lua = (name: string) => script(import.meta.url, `health/${name}.lua`).text
+/** Checks of kinds of Kubernetes itself, which no component brings. */
+const ofKubernetes = {
+  'apiextensions.k8s.io_CustomResourceDefinition': script(import.meta.url, 'health/crd.lua').text,
+  autoscaling_HorizontalPodAutoscaler: script(import.meta.url, 'health/hpa.lua').text,
+}
 
-/** Checks of one kind each, by `<group>_<kind>`. */
-const kinds = {
-  'apiextensions.k8s.io_CustomResourceDefinition': 'crd',
-  'argoproj.io_Application': 'application',
-  autoscaling_HorizontalPodAutoscaler: 'hpa',
-  'cert-manager.io_Certificate': 'certificate',
-  'elbv2.k8s.aws_TargetGroupBinding': 'target-group-binding',
-  'http.keda.sh_InterceptorRoute': 'interceptor-route',
-} as const
+/** Lua texts by `<group>_<kind>` or `<pattern of groups>/*`, those of components among them. */
+const checks: Readonly<Record<string, string>> = {
+  ...ofKubernetes,
+  ...Object.fromEntries(
+    registry.flatMap(({ name, argocd }) =>
+      Object.entries(argocd?.health ?? {}).map(([key, file]) => [key, readBeside(name, file)]),
+    ),
+  ),
+}
 
-/** Checks of all kinds of a group, by `<group>/*`. */
-const groups = {
-  '*.crossplane.io/*': 'crossplane',
-  'k8s.nginx.org/*': 'nginx',
-  'paddock.dev/*': 'claim',
-} as const
+const isPattern = (key: string) => key.includes('/')
+const entries = Object.entries(checks).sort(([a], [b]) => (a < b ? -1 : 1))
 
 /**
- * Health of kinds that Argo CD does not know, or knows too well. Patterns stand inside one key, the only place where
- * Argo CD takes them.
+ * Health checks of kinds that Argo CD does not know, or whose built-in check does not fit. Checks with a pattern are in
+ * the key `resource.customizations`, because Argo CD accepts patterns only there.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
  */
 export const healthChecks: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    Object.entries(kinds).map(([key, name]) => [`resource.customizations.health.${key}`, lua(name)]),
+    entries
+      .filter(([key]) => !isPattern(key))
+      .map(([key, lua]) => [`resource.customizations.health.${key}`, lua]),
   ),
-  'resource.customizations': Object.entries(groups)
-    .map(([key, name]) => `${JSON.stringify(key)}:\n  health.lua: |\n${indented(lua(name))}`)
+  'resource.customizations': entries
+    .filter(([key]) => isPattern(key))
+    .map(([key, lua]) => `${JSON.stringify(key)}:\n  health.lua: |\n${indented(lua)}`)
     .join(''),
 }
 

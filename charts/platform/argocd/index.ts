@@ -1,11 +1,10 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { draw } from '../../../lib/kube/draw.ts'
-import { guarded } from '../../../lib/kube/guard.ts'
-import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
 import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawNamespace } from '../../kit/namespace.ts'
 import { cacheChart } from './cache.ts'
+import { component } from './component.ts'
 import { controllerChart } from './controller.ts'
 import { namespace, secrets } from './names.ts'
 import { networkChart } from './network.ts'
@@ -16,10 +15,10 @@ import { serverChart } from './server.ts'
 import { settingsChart } from './settings.ts'
 
 /**
- * Argo CD, which from its first sync on manages itself. Left out of upstream's manifests: the ApplicationSet
- * controller, because every Application is a file of dist, and Dex, because the issuer is asked directly.
+ * Argo CD. From its first sync on, it manages itself. Two parts of upstream's manifests are missing: the ApplicationSet
+ * controller, because every Application is a file of dist, and Dex, because Argo CD uses the OIDC issuer directly.
  */
-export function argocdCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const { argocd, labels, operatorGroups } = cluster
   if (argocd === undefined) return []
   return [
@@ -48,18 +47,9 @@ function namespaceChart(
     ...(signIn ? [secrets.signIn.name] : []),
     ...(mail ? [secrets.mail.name] : []),
   ]
-  draw(chart, {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: {
-      name: namespace,
-      labels: { ...labels, ...restrictedNamespace },
-      annotations: {
-        ...guarded,
-        // By bootstrap.sh, before anything runs.
-        'paddock.dev/creates': made.map((name) => `Secret/${namespace}/${name}`).join(','),
-      },
-    },
+  drawNamespace(chart, { labels }, component, {
+    // By bootstrap.sh, before anything runs.
+    'paddock.dev/creates': made.map((name) => `Secret/${namespace}/${name}`).join(','),
   })
   return chart
 }

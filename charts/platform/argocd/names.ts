@@ -10,7 +10,7 @@ export const image = imageReference('argocd')
 /** User `argocd` of the image. @see https://github.com/argoproj/argo-cd/blob/v3.5.1/Dockerfile */
 export const user = 999
 
-/** Names that Argo CD and its command line look for. */
+/** Names that Argo CD and its command line expect. */
 export const names = {
   controller: 'argocd-application-controller',
   server: argocdServer.name,
@@ -35,20 +35,20 @@ export const ports = {
   sentinel: 26379,
 } as const
 
-/** Secrets that `bootstrap.sh` makes; none stands in Git. */
+/** Secrets that `bootstrap.sh` creates. Git contains none of them. */
 export const secrets = {
-  /** Signs sessions, holds the server's certificate; the server fills it. */
+  /** Signs sessions and holds the server's certificate. The server fills it. */
   server: 'argocd-secret',
-  /** Password of the cache, generated. */
+  /** Password of the cache. `bootstrap.sh` generates it. */
   cache: { name: 'argocd-redis', key: 'auth' },
   signIn: { name: 'argocd-oidc', key: 'clientSecret' },
   mail: { name: 'argocd-notifications-secret', username: 'smtp-username', password: 'smtp-password' },
 } as const
 
-/** Argo CD reads only objects that bear it. */
+/** Argo CD reads only objects with this label. */
 export const partOf = { 'app.kubernetes.io/part-of': 'argocd' } as const
 
-/** Label by which Services, policies and the command line know a component's pods. */
+/** Label by which Services, policies and the command line select a component's pods. */
 export function named(name: string): Labels {
   return { 'app.kubernetes.io/name': name }
 }

@@ -2,19 +2,24 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
+import { anyAddress } from '../../../lib/resolve/cluster-network.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { ingressName } from '../../../lib/resolve/network.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { blocks, nameService, nameServicePorts, peersAt, podsIn } from '../../kit/peers.ts'
 import { named, names, namespace, ports } from './names.ts'
 
 const tcp = (...list: number[]) => list.map((port) => ({ port, protocol: 'TCP' }))
 const pods = (...list: string[]) => ({
   matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: list }],
 })
-/** The hub's network is not drawn here: any address, but none of the machine's own. */
-const anywhere = [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }]
+/** Git hosts, issuers and mail servers have addresses that Paddock does not know. */
+const anywhere = blocks([anyAddress])
 
-/** Each component reaches what it works with; from outside the namespace come metrics' readers, and people by the door. */
+/**
+ * Each component reaches only the components it uses. From outside the namespace, metrics readers and the ingress
+ * controller can connect.
+ */
 export function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
   const policy = (name: string, spec: NetworkPolicySpec) =>
@@ -40,7 +45,11 @@ export function networkChart(scope: Construct, cluster: ResolvedCluster): Chart 
   const clients = [controller, repoServer, server]
 
   policy('deny-all', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
-  policy('all-to-dns', { podSelector: {}, policyTypes: ['Egress'], egress: [dns] })
+  policy('all-to-dns', {
+    podSelector: {},
+    policyTypes: ['Egress'],
+    egress: [{ to: [nameService], ports: nameServicePorts }],
+  })
   const own = (...list: string[]) => [{ podSelector: pods(...list) }]
   const cachePorts = [ports.cache, ports.sentinel]
   out('clients-to-cache', [...clients, cache], own(cache), cachePorts)
@@ -48,44 +57,22 @@ export function networkChart(scope: Construct, cluster: ResolvedCluster): Chart 
   const renders = [controller, notifications, server]
   out('clients-to-repo-server', renders, own(repoServer), [ports.repoServer])
   into('repo-server-from-clients', [repoServer], own(...renders), [ports.repoServer])
-  out('all-to-api-server', [controller, notifications, server], apiServer(cluster), [
+  out('all-to-api-server', [controller, notifications, server], peersAt('api-server', cluster), [
     cluster.network.apiServerPort,
   ])
   out('repo-server-to-git', [repoServer], anywhere, [443, 22])
   if (cluster.argocd?.signIn) out('server-to-issuer', [server], anywhere, [443])
   if (cluster.argocd?.host) {
-    const door = { ...inNamespace(platform.ingress), podSelector: { matchLabels: named(ingressName) } }
+    const door = { ...podsIn(platform.ingress), podSelector: { matchLabels: named(ingressName) } }
     into('server-from-ingress', [server], [door], [ports.server])
   }
   if (cluster.argocd?.mail)
     out('notifications-to-mail', [notifications], anywhere, [cluster.argocd.mail.port])
-  into(
-    'metrics-from-monitoring',
-    [...clients, notifications],
-    [inNamespace(platform.monitoring)],
-    [ports.controllerMetrics, ports.serverMetrics, ports.repoServerMetrics, ports.notificationsMetrics],
-  )
+  into('metrics-from-monitoring', [...clients, notifications], peersAt('monitoring', cluster), [
+    ports.controllerMetrics,
+    ports.serverMetrics,
+    ports.repoServerMetrics,
+    ports.notificationsMetrics,
+  ])
   return chart
-}
-
-function inNamespace(name: string) {
-  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } }
-}
-
-const dns = {
-  to: [
-    {
-      ...inNamespace('kube-system'),
-      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-    },
-  ],
-  ports: [
-    { port: 53, protocol: 'UDP' },
-    { port: 53, protocol: 'TCP' },
-  ],
-}
-
-function apiServer({ network }: ResolvedCluster): object[] {
-  const known = network.apiServerCidrs.map((cidr) => ({ ipBlock: { cidr } }))
-  return known.length > 0 ? known : anywhere
 }

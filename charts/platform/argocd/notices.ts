@@ -5,14 +5,14 @@ import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { names, namespace, partOf, secrets } from './names.ts'
 
-/** Service that is written to: the mail server of the cluster's file. */
+/** Notification service: the mail server of the cluster's file. */
 const service = 'email'
 
-/** What people are told of; `oncePer` keeps a notice from being sent again for the same revision or operation. */
+/** Events that cause an e-mail. `oncePer` prevents a second e-mail for the same revision or operation. */
 const notices = [
   {
     name: 'sync-failed',
-    // With retries without end an operation does not fail: it says so in its message and runs on.
+    // An operation with endless retries never fails. Its message shows the error while it keeps running.
     when: "app.status.operationState != nil and (app.status.operationState.phase in ['Error', 'Failed'] or (app.status.operationState.phase == 'Running' and app.status.operationState.retryCount >= 5))",
     oncePer: 'app.status.operationState.startedAt',
     subject: '{{.app.metadata.name}}: sync fails',
@@ -46,7 +46,7 @@ const notices = [
   },
 ] as const
 
-/** Triggers and texts; the password of the mail server is a reference to a Secret. */
+/** Triggers and texts. The password of the mail server is a reference to a Secret. */
 export function noticesChart(
   scope: Construct,
   labels: Labels,

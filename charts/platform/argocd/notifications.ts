@@ -11,11 +11,11 @@ import { drawAccount, drawBudget, drawMetrics } from './service-parts.ts'
 const MiB = 1024 ** 2
 const name = names.notifications
 
-/** Writes to people. One replica: it elects no leader, and two would write twice. */
+/** Sends e-mails. One replica: it has no leader election, and two replicas would send each e-mail twice. */
 export function notificationsChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
   const chart = new Chart(scope, 'notifications', { namespace, labels })
   drawAccount(chart, name)
-  drawRights(chart)
+  drawRole(chart)
   drawMetrics(chart, name, ports.notificationsMetrics)
   draw(chart, {
     apiVersion: 'apps/v1',
@@ -52,7 +52,7 @@ function process({ notifications }: ResolvedArgocd): Process {
   }
 }
 
-function drawRights(chart: Chart): void {
+function drawRole(chart: Chart): void {
   draw(chart, {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'Role',
@@ -62,7 +62,7 @@ function drawRights(chart: Chart): void {
       annotations: { 'paddock.dev/reason': 'The mail server’s password is a Secret of this namespace' },
     },
     rules: [
-      // What was sent is noted on the Application.
+      // The controller records sent e-mails on the Application.
       {
         apiGroups: ['argoproj.io'],
         resources: ['applications', 'appprojects'],

@@ -21,12 +21,12 @@ export interface Process {
   readonly pod: ResolvedGoPod
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[]
   readonly probes: Pick<Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>
-  /** Environment variables that take the value of a key of `argocd-cmd-params-cm`. */
+  /** Environment variables whose values come from keys of `argocd-cmd-params-cm`. */
   readonly parameters: Labels
-  /** The same of `argocd-cm`. */
+  /** The same for `argocd-cm`. */
   readonly settings?: Labels
   readonly env?: Labels
-  /** Writable folders by path: their names and most bytes. */
+  /** Writable folders by path, with their names and maximum sizes in bytes. */
   readonly writable: Readonly<Record<string, { readonly name: string; readonly bytes: number }>>
   readonly uses: readonly ('cache' | 'api-server')[]
   readonly workingDir?: string
@@ -34,12 +34,14 @@ export interface Process {
 }
 
 /**
- * Argo CD brings back everything else, so it cannot name a priority of the platform's own: that object would have to
- * be there first.
+ * Argo CD restores everything else. It therefore cannot use a PriorityClass of the platform, which would have to exist
+ * before it.
  */
 export const priorityClassName = 'system-cluster-critical'
 
-/** Template of its pods. Processes read parameters when they start, so other parameters are another template. */
+/**
+ * Template of the pods. Processes read parameters when they start, so a change of the parameters changes the template.
+ */
 export function podTemplate(process: Process, labels: Labels, parameters: Parameters) {
   const { name, graceSeconds, uses, writable } = process
   const spec: PodSpec = {

@@ -1,7 +1,8 @@
 /**
- * Rights in Argo CD of those who belong to no tenant: operators see everything, sync, end a stuck operation and confirm
- * deletions. Confirming is an update of the Application, which no tenant has. Nobody creates, deletes, overrides what
- * Git says, runs actions or opens a terminal: those have no line here, and nothing is allowed without one.
+ * Permissions in Argo CD for people who belong to no tenant. Operators see everything, sync, terminate a stuck
+ * operation and confirm deletions. A confirmation is an update of the Application, and tenants have no such permission.
+ * Nobody creates or deletes Applications, overrides Git, runs actions or opens a terminal. The policy has no line for
+ * these, and it denies everything that it does not list.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/rbac/
  */
@@ -15,13 +16,14 @@ const operatorRights = [
   ['repositories', 'get', '*'],
 ] as const
 
-/** `policy.csv` of `argocd-rbac-cm`. Tenants' rights stand in their own projects. */
+/** `policy.csv` of `argocd-rbac-cm`. Permissions of tenants are in their own projects. */
 export function policyCsv(operatorGroups: readonly string[]): string {
   return [
     ...operatorRights.map(
       ([resource, action, object]) => `p, role:operator, ${resource}, ${action}, ${object}, allow`,
     ),
-    // Built-in roles, which a group of the same name at the identity provider would have; one inherits from the other.
+    // Denies built-in roles, which a group of the same name at the identity provider would get. One of them inherits
+    // from the other.
     'p, role:readonly, *, *, *, deny',
     ...operatorGroups.map((group) => `g, ${group}, role:operator`),
     '',

@@ -10,7 +10,9 @@ const MiB = 1024 ** 2
 const GiB = 1024 ** 3
 const name = names.repoServer
 
-/** Clones the repository and reads manifests: the tier that grows with the Applications. It never calls Kubernetes. */
+/**
+ * Clones the repository and reads manifests. Its load grows with the number of Applications. It never calls Kubernetes.
+ */
 export function repoServerChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
   const chart = new Chart(scope, 'repo-server', { namespace, labels })
   drawAccount(chart, name)
@@ -35,7 +37,7 @@ function process({ repoServer }: ResolvedArgocd): Process {
     ],
     probes: {
       startupProbe: { ...health('/healthz'), failureThreshold: 30, periodSeconds: 2 },
-      // `full` asks the server itself over gRPC.
+      // `full` makes the probe call the server itself over gRPC.
       livenessProbe: {
         ...health('/healthz?full=true'),
         failureThreshold: 3,
@@ -53,9 +55,9 @@ function process({ repoServer }: ResolvedArgocd): Process {
     },
     settings: { ARGOCD_RECONCILIATION_TIMEOUT: 'timeout.reconciliation' },
     env: {
-      // Tries again when the host of the repository does not answer.
+      // Retries when the host of the repository does not answer.
       ARGOCD_GIT_ATTEMPTS_COUNT: '3',
-      // No project asks for signed commits; its key ring would need a folder of its own.
+      // No project requires signed commits. The key ring would need another writable folder.
       ARGOCD_GPG_ENABLED: 'false',
       HELM_CACHE_HOME: '/tmp/helm',
       HELM_CONFIG_HOME: '/tmp/helm',

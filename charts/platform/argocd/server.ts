@@ -4,17 +4,20 @@ import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { names, ports } from './names.ts'
 import type { Process } from './pods.ts'
-import { drawServerRights } from './server-rights.ts'
+import { drawServerRbac } from './server-rbac.ts'
 import { drawAccount, drawMetrics, drawReplicated } from './service-parts.ts'
 
 const MiB = 1024 ** 2
 const name = names.server
 
-/** API and pages, over TLS with a certificate that it makes for itself. In a region the ingress controller leads to it. */
+/**
+ * API and pages, over TLS with a certificate that the server creates. In a region the ingress controller passes
+ * requests to it.
+ */
 export function serverChart(scope: Construct, labels: Labels, argocd: ResolvedArgocd): Chart {
   const chart = new Chart(scope, 'server', { labels })
   drawAccount(chart, name)
-  drawServerRights(chart)
+  drawServerRbac(chart)
   drawMetrics(chart, name, ports.serverMetrics)
   drawReplicated(chart, labels, argocd, {
     process: process(argocd),

@@ -6,7 +6,7 @@ import { named, namespace } from './names.ts'
 import { parametersOf } from './parameters.ts'
 import { type Process, podTemplate } from './pods.ts'
 
-/** The account of a component's pods; its token is projected where it is used. */
+/** The service account of a component's pods. Its token is projected into the pods that use it. */
 export function drawAccount(chart: Chart, name: string): void {
   draw(chart, {
     apiVersion: 'v1',
@@ -16,7 +16,7 @@ export function drawAccount(chart: Chart, name: string): void {
   })
 }
 
-/** Service of a component's metrics, for the monitoring. */
+/** Service for a component's metrics. The monitoring reads them. */
 export function drawMetrics(chart: Chart, name: string, port: number): void {
   draw(chart, {
     apiVersion: 'v1',
@@ -29,7 +29,7 @@ export function drawMetrics(chart: Chart, name: string, port: number): void {
   })
 }
 
-/** One pod of a component at a time may be drained. */
+/** A drain may evict one pod of a component at a time. */
 export function drawBudget(chart: Chart, name: string): void {
   draw(chart, {
     apiVersion: 'policy/v1',
@@ -43,7 +43,7 @@ export function drawBudget(chart: Chart, name: string): void {
   })
 }
 
-/** A process that answers others: its Service, its replicas, their disruption budget. */
+/** A process that serves others: its Service, its replicas and their disruption budget. */
 export function drawReplicated(
   chart: Chart,
   labels: Labels,
@@ -77,6 +77,6 @@ export function drawReplicated(
 interface Replicated {
   readonly process: Process
   readonly replicas: number
-  /** Port of the Service, which has the name of the container's. */
+  /** Port of the Service. It has the same name as the container's port. */
   readonly service: { readonly name: string; readonly port: number }
 }

@@ -9,10 +9,16 @@ import { names, namespace, partOf, secrets } from './names.ts'
 import { parametersOf } from './parameters.ts'
 import { policyCsv } from './rbac.ts'
 
-/** Where a person's own port leads to the server: the only way where there is no door, and the one that is left without. */
+/**
+ * Address of the server through a person's own port-forward. It is the only address where no entry point exists, and
+ * the remaining one when the entry point is unreachable.
+ */
 const portForward = 'https://localhost:8443'
 
-/** Argo CD's own ConfigMaps, and the project `default` with nothing in it: the server would make one that allows all. */
+/**
+ * Argo CD's own ConfigMaps, and an empty project `default`. Without it, the server would create a project that allows
+ * everything.
+ */
 export function settingsChart(
   scope: Construct,
   labels: Labels,
@@ -31,7 +37,7 @@ export function settingsChart(
   map(names.parameters, parametersOf(argocd))
   map(names.rbac, {
     'policy.csv': policyCsv(operatorGroups),
-    // Who is in no group of a policy sees nothing.
+    // A user without a group of the policy sees nothing.
     'policy.default': '',
     'policy.matchMode': 'glob',
     scopes: '[groups]',
@@ -49,11 +55,11 @@ export function settingsChart(
 function settings(argocd: ResolvedArgocd): Record<string, string> {
   return {
     'admin.enabled': 'false',
-    // A right to sync is none to try another commit, not even without applying it.
+    // The permission to sync is not a permission to sync another commit, not even as a dry run.
     'application.sync.requireOverridePrivilegeForRevisionSync': 'true',
     'application.resourceTrackingMethod': 'annotation',
     'exec.enabled': 'false',
-    // dist is plain YAML: nothing else is read, and nothing is run.
+    // dist is plain YAML. Argo CD reads nothing else and runs no tools.
     'helm.enable': 'false',
     'jsonnet.enable': 'false',
     'kustomize.enable': 'false',
@@ -63,7 +69,7 @@ function settings(argocd: ResolvedArgocd): Record<string, string> {
     ...healthChecks,
     'timeout.reconciliation': `${argocd.reconciliationSeconds}s`,
     'timeout.reconciliation.jitter': `${argocd.jitterSeconds}s`,
-    // The issuer must know `…/auth/callback` below each; which one a person comes by, the request tells.
+    // The issuer must know `…/auth/callback` below each of these addresses. The request shows which one a person uses.
     ...(argocd.host === undefined
       ? { url: portForward }
       : { additionalUrls: JSON.stringify([portForward]), url: `https://${argocd.host}` }),

@@ -2,57 +2,46 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
+import { eksOf, type ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { platform } from '../../../lib/resolve/names.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, operatorLabels, probesOf } from '../operator/deployment.ts'
-import { operatorNamespaceChart } from '../operator/namespace.ts'
-import { operatorNetworkChart } from '../operator/network.ts'
-import { drawWebhookCertificate } from '../operator/webhook-certificate.ts'
-import { balancerControllerRightsChart } from './rights.ts'
+import { drawWebhookCertificate } from '../../kit/certificate.ts'
+import { operatorLabels } from '../../kit/labels.ts'
+import { namespaceChart } from '../../kit/namespace.ts'
+import { networkChart } from '../../kit/network.ts'
+import { drawOperator, probesOf } from '../../kit/workload.ts'
+import { component, name, ports } from './component.ts'
+import { balancerControllerRbacChart } from './rbac.ts'
 import { drawWebhooks } from './webhooks.ts'
 
-const name = 'aws-load-balancer-controller'
-const namespace = platform.balancers
-const ports = { webhook: 9443, metrics: 8080, health: 61779 }
+const namespace = component.namespace.name
 const certificate = 'webhook-tls'
-/** `nonroot` of the image's base. */
+/** User `nonroot` of the image's base. */
 const user = 65532
 
 /**
- * AWS Load Balancer Controller, for one thing: it puts the ingress controller's pods into the target groups that the
- * hub has made. Load balancers, listeners and security groups are the hub's.
+ * AWS Load Balancer Controller, with one task: it registers the ingress controller's pods in the target groups that the
+ * hub created. The hub owns load balancers, listeners and security groups.
  */
-export function balancerControllerCharts(
-  scope: Construct,
-  cluster: ResolvedCluster,
-  eks: ResolvedEks,
-): Chart[] {
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
-    operatorNamespaceChart(scope, cluster, namespace),
-    balancerControllerRightsChart(scope, cluster, { name, namespace }),
-    operatorNetworkChart(scope, cluster, namespace, [
-      { direction: 'out', with: 'api-server', ports: [cluster.network.apiServerPort] },
-      { direction: 'out', with: 'pod-identity', ports: [80] },
-      { direction: 'out', with: 'aws-endpoints', ports: [443] },
-      { direction: 'in', with: 'api-server', ports: [ports.webhook] },
-      { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
-    ]),
-    controllerChart(scope, cluster, eks),
+    namespaceChart(scope, cluster, component),
+    balancerControllerRbacChart(scope, cluster, { name, namespace }),
+    networkChart(scope, cluster, namespace, component.opens(cluster)),
+    controllerChart(scope, cluster, eksOf(cluster)),
     webhooksChart(scope, cluster),
   ]
 }
 
 /**
- * Flags of the controller. What cannot be switched off, its Ingress controller, has a class that nobody names.
+ * Flags of the controller. Its Ingress controller cannot be switched off, so it gets a class that no Ingress names.
  *
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/
  */
 function flags({ clusterName, region, vpcName }: ResolvedEks): string[] {
   return [
     `--aws-region=${region}`,
-    // Pods cannot ask the metadata service in which VPC they are.
+    // Pods cannot ask the metadata service for their VPC.
     `--aws-vpc-tags=Name=${vpcName}`,
     `--cluster-name=${clusterName}`,
     '--enable-backend-security-group=false',
@@ -63,7 +52,7 @@ function flags({ clusterName, region, vpcName }: ResolvedEks): string[] {
     '--ingress-class=none',
     '--webhook-cert-dir=/certificate',
     `--webhook-bind-port=${ports.webhook}`,
-    // A binding elsewhere does nothing, whoever has made it.
+    // A binding in another namespace has no effect.
     `--watch-namespace=${platform.ingress}`,
   ]
 }
@@ -81,7 +70,7 @@ function controllerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
       { httpGet: { path: '/healthz', port: 'health' } },
       { httpGet: { path: '/readyz', port: 'health' } },
     ),
-    pod: operatorPods[name],
+    pod: component.pods[name],
     volumes: [{ name: 'certificate', secret: { secretName: certificate } }],
     mounts: [{ mountPath: '/certificate', name: 'certificate', readOnly: true }],
   })

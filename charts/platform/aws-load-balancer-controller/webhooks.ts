@@ -1,9 +1,9 @@
 import type { Chart } from 'cdk8s'
 import { draw } from '../../../lib/kube/draw.ts'
 import { platform } from '../../../lib/resolve/names.ts'
-import { injectedFrom } from '../operator/webhook-certificate.ts'
+import { injectedFrom } from '../../kit/certificate.ts'
 
-/** What the API server would fill in, and each sync find missing again. */
+/** Fields that the API server would fill with defaults. Without them each sync would find a difference. */
 const common = {
   admissionReviewVersions: ['v1'],
   failurePolicy: 'Fail',
@@ -24,8 +24,9 @@ const bindings = {
 }
 
 /**
- * Draws the webhooks: bindings are completed and checked, and pods of the ingress controller get a readiness gate for
- * each. Without the controller no new pod could be given to a load balancer, so none is let in then.
+ * Draws the webhooks. They complete and check bindings, and add a readiness gate for each binding to pods of the
+ * ingress controller. While the controller is unreachable, no load balancer could receive a new pod, so the API server
+ * rejects new pods then.
  */
 export function drawWebhooks(
   chart: Chart,

@@ -1,53 +1,36 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
-import { platform } from '../../../lib/resolve/names.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, type Operator, podField, probesOf } from '../operator/deployment.ts'
-import { operatorNamespaceChart } from '../operator/namespace.ts'
-import { operatorNetworkChart, peersAt } from '../operator/network.ts'
-import { cainjectorRightsChart, controllerRightsChart, webhookRightsChart } from './rights.ts'
-import { webhookChart, webhookName, webhookPort } from './webhook.ts'
+import { namespaceChart } from '../../kit/namespace.ts'
+import { networkChart } from '../../kit/network.ts'
+import { drawOperator, type Operator, podField, probesOf } from '../../kit/workload.ts'
+import { component, names, ports, user } from './component.ts'
+import { cainjectorRbacChart, controllerRbacChart, webhookRbacChart } from './rbac.ts'
+import { webhookChart } from './webhook.ts'
 
-const namespace = platform.certificates
-const metricsPort = 9402
-const healthPort = 9403
-const user = 1000
+const namespace = component.namespace.name
 
-/** cert-manager: the controller, the webhook that checks its objects, and what puts CAs into webhooks of operators. */
-export function certManagerCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
-  const apiServer = cluster.network.apiServerPort
+/**
+ * cert-manager: the controller, the webhook that checks its objects, and the injector that writes CAs into webhooks of
+ * operators.
+ */
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
-    operatorNamespaceChart(scope, cluster, namespace),
-    operatorNetworkChart(scope, cluster, namespace, [
-      { direction: 'out', with: 'api-server', ports: [apiServer] },
-      // The certificate authority, and Route 53, which has no endpoint within a VPC.
-      { pods: controller.name, direction: 'out', with: 'public', ports: [443] },
-      // A look at the challenge, at the name servers of its zone, before the authority is asked to look.
-      {
-        pods: controller.name,
-        direction: 'out',
-        with: { name: 'name-servers', peers: peersAt('public', cluster) },
-        ports: [53],
-        protocols: ['UDP', 'TCP'],
-      },
-      { pods: controller.name, direction: 'out', with: 'pod-identity', ports: [80] },
-      { pods: webhookName, direction: 'in', with: 'api-server', ports: [webhookPort] },
-      { direction: 'in', with: 'monitoring', ports: [metricsPort] },
-    ]),
-    controllerRightsChart(scope, cluster, { namespace, name: controller.name }),
-    cainjectorRightsChart(scope, cluster, { namespace, name: cainjector.name }),
-    webhookRightsChart(scope, cluster, { namespace, name: webhookName }),
+    namespaceChart(scope, cluster, component),
+    networkChart(scope, cluster, namespace, component.opens(cluster)),
+    controllerRbacChart(scope, cluster, { namespace, name: names.controller }),
+    cainjectorRbacChart(scope, cluster, { namespace, name: names.cainjector }),
+    webhookRbacChart(scope, cluster, { namespace, name: names.webhook }),
     operatorChart(scope, cluster, controller),
     operatorChart(scope, cluster, cainjector),
-    webhookChart(scope, cluster, { user, metricsPort }),
+    webhookChart(scope, cluster),
   ]
 }
 
 /**
- * Controllers that run: certificates, and issuers that are ACME, a CA or self-signed, as operators' webhooks need.
- * Certificates are in dist, so Ingresses are not watched for annotations.
+ * Controllers that run: certificates, and issuers of the kinds ACME, CA and self-signed, which webhooks of operators
+ * need. Certificates are in dist, so no controller watches annotations of Ingresses.
  */
 const controllers = [
   'certificaterequests-approver',
@@ -69,36 +52,37 @@ const controllers = [
 
 const controller: Operator = {
   namespace,
-  name: 'cert-manager',
+  name: names.controller,
   image: imageReference('cert-manager-controller'),
   user,
   args: [
     `--controllers=${controllers.join(',')}`,
     '--cluster-resource-namespace=$(POD_NAMESPACE)',
     '--leader-election-namespace=$(POD_NAMESPACE)',
-    // The pod's identity is for the platform's issuer alone, never for one of a namespace.
+    // Only the platform's issuer may use the pod's AWS identity. Issuers of a namespace may not.
     '--issuer-ambient-credentials=false',
     '--cluster-issuer-ambient-credentials=true',
-    // A Certificate that is deleted by mistake and drawn again finds its Secret: the authority's limits are weekly.
+    // If a Certificate is deleted by mistake and created again, it finds its Secret. The authority's rate limits are
+    // weekly.
     '--enable-certificate-owner-ref=false',
-    `--metrics-listen-address=0.0.0.0:${metricsPort}`,
+    `--metrics-listen-address=0.0.0.0:${ports.metrics}`,
   ],
   env: [podField('POD_NAMESPACE', 'metadata.namespace')],
-  pod: operatorPods['cert-manager'],
-  ports: { metrics: metricsPort, health: healthPort },
+  pod: component.pods[names.controller],
+  ports: { metrics: ports.metrics, health: ports.health },
   probes: probesOf({ httpGet: { path: '/livez', port: 'health' } }),
 }
 
-/** Fills the CA into webhooks that carry the annotation `cert-manager.io/inject-ca-from`. */
+/** Writes the CA into webhooks that have the annotation `cert-manager.io/inject-ca-from`. */
 const cainjector: Operator = {
   namespace,
-  name: 'cainjector',
+  name: names.cainjector,
   image: imageReference('cert-manager-cainjector'),
   user,
-  args: ['--leader-election-namespace=$(POD_NAMESPACE)', `--metrics-listen-address=0.0.0.0:${metricsPort}`],
+  args: ['--leader-election-namespace=$(POD_NAMESPACE)', `--metrics-listen-address=0.0.0.0:${ports.metrics}`],
   env: [podField('POD_NAMESPACE', 'metadata.namespace')],
-  pod: operatorPods.cainjector,
-  ports: { metrics: metricsPort },
+  pod: component.pods[names.cainjector],
+  ports: { metrics: ports.metrics },
   // It has no address for health; whoever lost its leader's lease ends.
   probes: probesOf({ tcpSocket: { port: 'metrics' } }),
 }

@@ -2,32 +2,18 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import { platform } from '../../../lib/resolve/names.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, podField, probesOf } from '../operator/deployment.ts'
-import { drawOperatorService, httpsPort } from '../operator/service.ts'
+import { drawOperatorService, httpsPort } from '../../kit/service.ts'
+import { drawOperator, podField, probesOf } from '../../kit/workload.ts'
+import { component, names, ports, user } from './component.ts'
 
-const namespace = platform.certificates
-/** Name of its Deployment, Service and account. */
-export const webhookName = 'cert-manager-webhook'
-/** Which the region's security groups open for the control plane. */
-export const webhookPort = 10250
+const namespace = component.namespace.name
+const webhookName = names.webhook
 /** Secret with the CA that the webhook makes for itself: nothing else can, before it runs. */
 export const webhookCa = `${webhookName}-ca`
-const healthPort = 6080
 
-interface WebhookPod {
-  readonly user: number
-  readonly metricsPort: number
-}
-
-/** What checks objects of cert-manager; without it none is taken. */
-export function webhookChart(
-  scope: Construct,
-  cluster: ResolvedCluster,
-  { user, metricsPort }: WebhookPod,
-): Chart {
+/** The webhook checks cert-manager's objects. While it is unreachable, the API server rejects them. */
+export function webhookChart(scope: Construct, cluster: ResolvedCluster): Chart {
   // Without a namespace: the configurations have none.
   const chart = new Chart(scope, 'webhook', { labels: cluster.labels })
   drawOperator(chart, cluster, {
@@ -36,16 +22,16 @@ export function webhookChart(
     image: imageReference('cert-manager-webhook'),
     user,
     args: [
-      `--secure-port=${webhookPort}`,
-      `--healthz-port=${healthPort}`,
+      `--secure-port=${ports.webhook}`,
+      `--healthz-port=${ports.webhookHealth}`,
       '--dynamic-serving-ca-secret-namespace=$(POD_NAMESPACE)',
       `--dynamic-serving-ca-secret-name=${webhookCa}`,
       `--dynamic-serving-dns-names=${webhookName}.$(POD_NAMESPACE).svc`,
-      `--metrics-listen-address=0.0.0.0:${metricsPort}`,
+      `--metrics-listen-address=0.0.0.0:${ports.metrics}`,
     ],
     env: [podField('POD_NAMESPACE', 'metadata.namespace')],
-    pod: operatorPods[webhookName],
-    ports: { https: webhookPort, health: healthPort, metrics: metricsPort },
+    pod: component.pods[webhookName],
+    ports: { https: ports.webhook, health: ports.webhookHealth, metrics: ports.metrics },
     probes: probesOf(
       { httpGet: { path: '/livez', port: 'health' } },
       { httpGet: { path: '/healthz', port: 'health' } },
@@ -56,7 +42,7 @@ export function webhookChart(
   return chart
 }
 
-/** Who asks it about what. The CA comes by the annotation. */
+/** Draws the webhook configurations. The injector adds the CA by the annotation. */
 function drawConfigurations(chart: Chart): void {
   const metadata = {
     name: webhookName,
@@ -101,7 +87,7 @@ function drawConfigurations(chart: Chart): void {
       {
         ...common,
         clientConfig: { service: { ...service, path: '/mutate' } },
-        // Who asked for a certificate is written into the request.
+        // The webhook records in the request which account asked for a certificate.
         rules: [
           {
             apiGroups: ['cert-manager.io'],

@@ -2,46 +2,37 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
+import { eksOf, type ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { endTimes } from '../../../lib/resolve/end-times.ts'
-import { platform } from '../../../lib/resolve/names.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, probesOf } from '../operator/deployment.ts'
-import { operatorNamespaceChart } from '../operator/namespace.ts'
-import { operatorNetworkChart } from '../operator/network.ts'
-import { autoscalerRightsChart } from './rights.ts'
+import { namespaceChart } from '../../kit/namespace.ts'
+import { networkChart } from '../../kit/network.ts'
+import { drawOperator, probesOf } from '../../kit/workload.ts'
+import { component, name, ports } from './component.ts'
+import { autoscalerRbacChart } from './rbac.ts'
 
-const name = 'cluster-autoscaler'
-const namespace = platform.autoscaler
-const metricsPort = 8085
+const namespace = component.namespace.name
 /** `nobody`: the image names no user. */
 const user = 65534
-/** The expander reads this name and no other. */
+/** The expander reads a ConfigMap of this name only. */
 const priorities = 'cluster-autoscaler-priority-expander'
 
-/** Grows and shrinks the region's managed node groups: spot first, then on demand; of those the one that wastes least. */
-export function clusterAutoscalerCharts(
-  scope: Construct,
-  cluster: ResolvedCluster,
-  eks: ResolvedEks,
-): Chart[] {
+/**
+ * Adds and removes nodes of the region's managed node groups. It prefers spot groups to on-demand groups, and then the
+ * group that wastes least.
+ */
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
-    operatorNamespaceChart(scope, cluster, namespace),
-    autoscalerRightsChart(scope, cluster, { name, namespace }, priorities),
-    operatorNetworkChart(scope, cluster, namespace, [
-      { direction: 'out', with: 'api-server', ports: [cluster.network.apiServerPort] },
-      { direction: 'out', with: 'pod-identity', ports: [80] },
-      { direction: 'out', with: 'aws-endpoints', ports: [443] },
-      { direction: 'in', with: 'monitoring', ports: [metricsPort] },
-    ]),
-    autoscalerChart(scope, cluster, eks),
+    namespaceChart(scope, cluster, component),
+    autoscalerRbacChart(scope, cluster, { name, namespace }, priorities),
+    networkChart(scope, cluster, namespace, component.opens(cluster)),
+    autoscalerChart(scope, cluster, eksOf(cluster)),
   ]
 }
 
 /**
- * Groups by the names of their Auto Scaling groups, which EKS makes of the node groups' own. A group that no pattern
- * meets is never grown, so the patterns meet all.
+ * Priorities by the names of Auto Scaling groups, which EKS derives from the names of node groups. A group that matches
+ * no pattern never grows, so the patterns match all groups.
  *
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/expander/priority/readme.md
  */
@@ -61,15 +52,15 @@ function flags({ clusterName }: ResolvedEks): string[] {
     '--expander=priority,least-waste',
     `--namespace=${namespace}`,
     `--leader-elect-resource-name=${name}`,
-    // Every pod of ours has an emptyDir: kept for those, no node would ever go.
+    // Every pod of Paddock has an emptyDir. If these pods kept a node, no node would ever be removed.
     '--skip-nodes-with-local-storage=false',
-    // Pods of the cluster's own have replicas elsewhere, and budgets.
+    // System pods have replicas on other nodes, and disruption budgets.
     '--skip-nodes-with-system-pods=false',
-    // The longest that a pod may take to end: answers that are being streamed.
+    // The longest time that a pod may need to end, because it finishes streamed answers.
     `--max-graceful-termination-sec=${endTimes.grace}`,
     '--scale-down-unneeded-time=10m',
     '--max-node-provision-time=15m',
-    `--address=:${metricsPort}`,
+    `--address=:${ports.metrics}`,
   ]
 }
 
@@ -89,9 +80,9 @@ function autoscalerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
     command: ['./cluster-autoscaler'],
     args: flags(eks),
     env: [{ name: 'AWS_REGION', value: eks.region }],
-    ports: { metrics: metricsPort },
+    ports,
     probes: probesOf({ httpGet: { path: '/health-check', port: 'metrics' } }),
-    pod: operatorPods[name],
+    pod: component.pods[name],
   })
   return chart
 }

@@ -7,8 +7,8 @@ import { wave } from '../../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 /**
- * Switches on exactly the managed kinds that are composed. What was once active stays so: Crossplane's own default,
- * which activates everything, is off from the start.
+ * Activates exactly the managed kinds that compositions use. Crossplane never deactivates a kind, so its own default,
+ * which activates all kinds, is off from the start.
  */
 export function activationChart(
   scope: Construct,

@@ -18,7 +18,7 @@ const ofCell = [postgresDatabase, sharedFileSystem]
 const all = [...ofTenant, ...ofCell, redisCache]
 const kinds = (apis: readonly { kind: string }[]) => `[${apis.map(({ kind }) => `'${kind}'`).join(', ')}]`
 
-/** What each kind's claim must say of its namespace; a definition's own rules do not see the namespace. */
+/** Rules for the namespace of each kind of claim. The rules of a definition cannot see the namespace. */
 const validations = [
   {
     expression: `!(object.kind in ${kinds(ofTenant)}) || object.metadata.namespace == 'tenant-' + object.spec.tenant`,
@@ -35,8 +35,8 @@ const validations = [
 ]
 
 /**
- * The API server's word on which claim may stand where: a claim in one tenant's namespace can make nothing of
- * another's, whoever may write there.
+ * The API server enforces in which namespace each claim may be. A claim in one tenant's namespace cannot create
+ * anything for another tenant, regardless of who may write there.
  */
 export function boundaryChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'boundary', { labels: cluster.labels })
@@ -48,7 +48,7 @@ export function boundaryChart(scope: Construct, cluster: ResolvedCluster): Chart
     spec: {
       failurePolicy: 'Fail',
       matchConstraints: {
-        // What is left out would be filled in, and found missing by each sync again.
+        // The API server would fill missing fields with defaults, and each sync would find a difference.
         matchPolicy: 'Equivalent',
         namespaceSelector: {},
         objectSelector: {},

@@ -10,8 +10,8 @@ import { boundaryChart } from './boundary.ts'
 import { ownClusterChart } from './own-cluster.ts'
 import { packagesChart } from './packages.ts'
 
-/** Packages, the managed kinds that are switched on, and a file for each API with its compositions. */
-export function crossplaneCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+/** Packages, the activated managed kinds, and a file for each API with its compositions. */
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const apis = cluster.kind === 'hub' ? hubApis : regionApis
   return [
     packagesChart(scope, cluster, apis),

@@ -7,9 +7,10 @@ import { kindComesLater, wave } from '../../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 /**
- * What tenants' compositions do in the cluster itself: volumes that lead to EFS, the role's ARN on the accounts
- * `secrets-reader`, and a look at the PushSecrets `generated`. The provider asks the API server for a dry run before
- * it compares an object, even one that it only reads: hence `patch` on each.
+ * Permissions for the objects that tenants' compositions use in the cluster itself: volumes on EFS, the role's ARN on
+ * the service accounts `secrets-reader`, and the PushSecrets `generated`, which they only read. The provider makes a
+ * dry run at the API server before it compares an object, even one that it only reads. It therefore needs `patch` on
+ * each.
  */
 export function ownClusterChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'own-cluster', { labels: cluster.labels })

@@ -12,11 +12,12 @@ import {
 import { hubProviderConfig } from '../../../crossplane/hub-environment.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { guarded, kindComesLater, wave } from '../../../lib/kube/guard.ts'
-import { leaderAndFollower, operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { leaderAndFollower } from '../../kit/component.ts'
+import { component } from './component.ts'
 import { drawRuntime } from './runtime.ts'
 
-/** How every function runs. */
+/** Runtime settings of every function. */
 const functionRuntime = 'functions'
 
 /** Functions of the compositions, and a provider for each AWS service in use. */
@@ -26,10 +27,10 @@ export function packagesChart(
   apis: readonly ComposedApi[],
 ): Chart {
   const chart = new Chart(scope, 'packages', { labels: cluster.labels })
-  // Every composition is a call to functions: two of each, over zones.
+  // Every composition calls functions, so each function has two pods, spread over zones.
   drawRuntime(chart, {
     name: functionRuntime,
-    pod: operatorPods['crossplane-function'],
+    pod: component.pods['crossplane-function'],
     replicas: leaderAndFollower,
   })
   for (const { name, package: source } of Object.values(functions)) {
@@ -63,7 +64,7 @@ export function packagesChart(
   return chart
 }
 
-/** How provider-kubernetes reaches the cluster in which it runs. */
+/** Configures provider-kubernetes for the cluster in which it runs. */
 function drawOwnCluster(chart: Chart): void {
   draw(chart, {
     apiVersion: 'kubernetes.crossplane.io/v1alpha1',
@@ -73,14 +74,14 @@ function drawOwnCluster(chart: Chart): void {
   })
 }
 
-/** Each provider runs under a service account of its own name, so that each has a role of its own. */
+/** Each provider runs under a service account of its own name, so that each has its own role. */
 function drawProvider(chart: Chart, { name, package: source }: ProviderPackage): void {
-  // One pod: a second would only wait, and a minute without one delays a change in AWS.
-  drawRuntime(chart, { name, account: name, pod: operatorPods['crossplane-provider'], replicas: 1 })
+  // One pod: a second pod would only wait, and a minute without a pod only delays a change in AWS.
+  drawRuntime(chart, { name, account: name, pod: component.pods['crossplane-provider'], replicas: 1 })
   draw(chart, {
     apiVersion: 'pkg.crossplane.io/v1',
     kind: 'Provider',
-    // With it go its CRDs, and every resource of their kinds.
+    // The deletion of a provider deletes its CRDs and every resource of their kinds.
     metadata: { name, annotations: { ...wave(-2), ...guarded } },
     spec: {
       package: source,

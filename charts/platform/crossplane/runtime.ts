@@ -5,20 +5,20 @@ import { cpuNodes, resources, restrictedContainer, restrictedPod, scratch } from
 import type { PodResources } from '../../../lib/resolve/pod-types.ts'
 
 const MiB = 1024 ** 2
-/** User under which the core starts packages unless told otherwise. */
+/** User under which the core starts packages by default. */
 const user = 2000
 
 interface Runtime {
   readonly name: string
   readonly pod: PodResources
   readonly replicas: number
-  /** The service account to which a role is bound; one of the core's own choice unless given. */
+  /** The service account to which a role is bound. The core chooses one unless given. */
   readonly account?: string
 }
 
 /**
- * How the core runs a package: restricted, as its namespace asks. The core adds image, arguments, ports, certificates,
- * selector and whatever is not said here.
+ * Runtime settings of a package: restricted, as its namespace requires. The core adds image, arguments, ports,
+ * certificates, selector and everything that is not set here.
  */
 export function drawRuntime(chart: Chart, { name, pod, replicas, account }: Runtime): void {
   draw(chart, {

@@ -1,10 +1,10 @@
--- Prepares a cell's database for tenants. Idempotent; run by the administrator, before each tenant's own file.
+-- Prepares a cell's database for tenants. Idempotent. The administrator runs it before each tenant's own file.
 -- On a vanilla server the administrator must be a superuser to create event triggers; Amazon RDS lets
 -- rds_superuser do it.
 begin;
 select pg_advisory_xact_lock(hashtext('paddock.bootstrap'));
 
--- Nobody but the roles named later may connect, make temporary tables or use `public`.
+-- Only the roles named later may connect, create temporary tables or use `public`.
 do $$
 begin
   execute format('revoke all on database %I from public', current_database());
@@ -15,7 +15,7 @@ revoke all on schema public from public;
 create schema if not exists extensions;
 grant usage on schema extensions to public;
 
--- A server without pgvector is an error, unless the caller says that it needs none.
+-- A server without pgvector is an error, unless the caller states that it needs none.
 do $$
 begin
   if coalesce(current_setting('paddock.vector', true), '') <> 'absent' then
@@ -24,7 +24,7 @@ begin
 end
 $$;
 
--- Where the server loads pgaudit, it tells of changes to roles and tables only with its extension.
+-- If the server loads pgaudit, pgaudit logs changes to roles and tables only with its extension.
 do $$
 begin
   if current_setting('shared_preload_libraries') ~ '\mpgaudit\M' then
@@ -36,7 +36,7 @@ $$;
 create schema if not exists paddock;
 grant usage on schema paddock to public;
 
--- The policy that a table of this owner must have; null for owners that are no tenant's role.
+-- Returns the policy that a table of this owner must have. Returns null if the owner is not a role of a tenant.
 create or replace function paddock.tenant_policy(owner name) returns text
 language sql immutable parallel safe
 set search_path = pg_catalog
@@ -48,8 +48,8 @@ as $$
   end
 $$;
 
--- Raises when a tenant's table could be read by a role that is not the tenant's. A table without a policy is safe:
--- row-level security then shows nothing.
+-- Raises an error if a role of another tenant could read a tenant's table. A table without a policy is safe: row-level
+-- security then shows no rows.
 create or replace function paddock.check_table(target oid) returns void
 language plpgsql
 set search_path = pg_catalog
@@ -80,7 +80,7 @@ begin
 end
 $$;
 
--- Runs as the role that issued the command. Protects what it made, refuses what would take protection away.
+-- Runs as the role that issued the command. Protects new tables, and rejects commands that would remove protection.
 create or replace function paddock.guard() returns event_trigger
 language plpgsql
 set search_path = pg_catalog
@@ -112,7 +112,7 @@ begin
     select paddock.tenant_policy(pg_get_userbyid(relowner)) into expected
       from pg_class where oid = target and relkind in ('r', 'p');
     if expected is not null and command.command_tag in ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO') then
-      -- One command, so that the guard sees either neither or both.
+      -- One command, so that the guard sees either none or both of the changes.
       execute format('alter table %s enable row level security, force row level security', target::regclass);
       if not exists (select from pg_policy where polrelid = target) then
         execute format('create policy tenant_only on %s using %s with check %s',
@@ -133,6 +133,6 @@ begin
   end if;
 end
 $$;
--- Also where a person had switched it off, and in sessions that replicate.
+-- This also enables the trigger if a person disabled it, and enables it in replication sessions.
 alter event trigger paddock_guard enable always;
 commit;

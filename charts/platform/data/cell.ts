@@ -14,7 +14,7 @@ import type { ResolvedCell, ResolvedCluster } from '../../../lib/resolve/types.t
 
 const namespace = platform.data
 
-/** The data plane of a cell as claims, each under a guard that does not go away with it. */
+/** Draws the data plane of a cell as claims. Each claim has a guard that is not deleted together with it. */
 export function cellChart(
   scope: Construct,
   cluster: ResolvedCluster,
@@ -70,7 +70,7 @@ export function cellChart(
   return chart
 }
 
-/** Which of the compositions makes its database, here and now. */
+/** Selects the composition of the database for this cluster and its current role. */
 function databaseVariant({ role, replicateTo }: ResolvedCell, atHome: boolean): string | undefined {
   if (!atHome) return role === 'serving' ? 'promoted' : 'standby'
   if (replicateTo.length === 0) return undefined

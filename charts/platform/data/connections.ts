@@ -12,9 +12,9 @@ export function cellReader(cell: string): string {
 }
 
 /**
- * How tenants learn the addresses of their cell: for each cell a store that reads the Secrets which the cell's claims
- * write, open to the namespaces of that cell's tenants. Those Secrets hold addresses and a public CA, no password,
- * and the store's account may read nothing else.
+ * Gives tenants the addresses of their cell. Each cell has a store that reads the Secrets written by the cell's claims,
+ * and that is open to the namespaces of this cell's tenants. The Secrets hold addresses and a public CA, but no
+ * password. The store's service account may read nothing else.
  */
 export function connectionsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'connections', { labels: cluster.labels })

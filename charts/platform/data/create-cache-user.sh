@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes or updates a tenant's user in the cell's Valkey on a laptop; on AWS the same rules go to ElastiCache.
+# Creates or updates a tenant's user in the cell's Valkey on a laptop. On AWS, ElastiCache gets the same rules.
 # REDISCLI_AUTH holds the administrator's password.
 #
 #   HOST PORT      of the server
@@ -19,7 +19,7 @@ until [ "$(cli ping 2>/dev/null)" = PONG ]; do
   waited=$((waited + 2))
 done
 
-# Commands come by standard input: arguments show in the process list.
+# Commands come from standard input, because the process list shows arguments.
 answer=$(printf 'ACL SETUSER %s reset on >%s %s\nACL SAVE\n' "$USER_NAME" "$USER_PASSWORD" "$ACL_RULES" | cli)
 [ "$answer" = $'OK\nOK' ] || { echo "create-cache-user: ${answer//"$USER_PASSWORD"/***}" >&2; exit 1; }
 echo "create-cache-user: $USER_NAME is ready"

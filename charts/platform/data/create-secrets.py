@@ -1,7 +1,7 @@
-"""Makes Secrets of random values, once: the Secrets Manager of a laptop cluster.
+"""Creates Secrets with random values, once. It replaces Secrets Manager on a laptop cluster.
 
-A Secret that exists is left as it is, and values that it shares with a missing one are taken from it, so a run that
-was stopped half-way is finished by the next.
+It does not change a Secret that exists. If a missing Secret shares values with it, it copies them. The next run
+therefore completes a run that was stopped.
 
   SECRETS    JSON: [{"namespace": …, "name": …, "keys": […], "literals": {…}, "annotations": {…}}, …]
   LENGTH     letters and digits of a value
@@ -43,7 +43,7 @@ def request(method, path, body=None):
     except urllib.error.HTTPError as error:
         if error.code == 404 and method == "GET":
             return None
-        # The answer to a refused Secret may quote it, so only the code is shown.
+        # The API's answer to a rejected Secret may contain the Secret, so only the code is printed.
         sys.exit(f"create-secrets: {method} {path} answered {error.code}")
 
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Beats the heart of a cell's database: one row, written every few seconds over one connection.
+# Writes the heartbeat of a cell's database: one row, every few seconds, over one connection.
 # Connection: PGHOST PGPORT PGDATABASE PGUSER PGPASSWORD PGSSLMODE PGSSLROOTCERT, as psql reads them.
 #
-#   BEATS          how often it is written
-#   EVERY_SECONDS  pause between two beats; below the alarm of the replica's lag
+#   BEATS          number of writes
+#   EVERY_SECONDS  pause between two writes; shorter than the alarm on the replica's lag
 #   SQL_DIR        folder of heartbeat.sql
 set -euo pipefail
 

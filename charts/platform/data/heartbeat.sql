@@ -1,5 +1,5 @@
--- Writes one row, so that a replica always has something to replay: without it an idle source looks up to five
--- minutes behind. Idempotent; run by the administrator, over and over.
+-- Writes one row, so that a replica always has a change to replay. Without it, the replica of an idle source looks up to
+-- five minutes behind. Idempotent. The administrator runs it again and again.
 do $$
 begin
   if to_regclass('paddock.heartbeat') is null then
@@ -9,7 +9,7 @@ begin
       only_row boolean primary key default true check (only_row),
       beat_at timestamptz not null
     );
-    -- Tenants may look into the schema, for their policies' functions; this table is not theirs.
+    -- Tenants may use this schema for the functions of their policies. They may not use this table.
     revoke all on paddock.heartbeat from public;
   end if;
 end

@@ -12,24 +12,24 @@ import { dataScripts, heartbeatFiles } from './scripts.ts'
 
 const MiB = 1024 ** 2
 const namespace = platform.data
-/** Name label of its pods, by which the network policy lets them through to the databases. */
+/** Name label of the pods. The network policy of the databases admits pods with this label. */
 export const heartbeatRole = 'heartbeat'
 /** User `postgres` of the image. */
 const postgresUser = 999
-/** Kubernetes starts a CronJob once a minute at most; the lag alarm, at 30 s, needs a beat well within that. */
+/** Kubernetes starts a CronJob at most once a minute. The lag alarm, at 30 s, needs a write much more often. */
 const rhythm = { beats: 6, everySeconds: 10 } as const
 
-/** What beats: the database, as its administrator, and whose pods those are. */
+/** Settings of a heartbeat: the database, the Secret of its administrator, and the owner of the pods. */
 export interface Heartbeat {
-  /** Ends the name of the CronJob. */
+  /** Suffix of the CronJob's name. */
   readonly of: string
-  /** It runs as the administrator, whose password stands in this namespace anyway. */
+  /** It runs as the administrator, whose password is in this namespace anyway. */
   readonly administrator: Required<
     Pick<ResolvedTenant['database']['bootstrap'], 'host' | 'username' | 'password' | 'ca'>
   >
-  /** Of the CronJob, beside those of its chart. */
+  /** Labels of the CronJob besides those of its chart. */
   readonly labels: Labels
-  /** Of its pods. */
+  /** Labels of its pods. */
   readonly podLabels: Labels
   readonly priorityClass: string
 }
@@ -38,7 +38,7 @@ export interface Heartbeat {
 export function heartbeatChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'heartbeat', { namespace, labels: cluster.labels })
   for (const { id, replicateTo, role } of cluster.cells) {
-    // What was handed over is written to no more.
+    // A database that was handed over to the other region must get no more writes.
     if (replicateTo.length === 0 || role !== 'serving') continue
     drawHeartbeat(chart, {
       of: cellNames(id).cell,
@@ -103,7 +103,7 @@ export function drawHeartbeat(
     spec: {
       concurrencyPolicy: 'Allow',
       failedJobsHistoryLimit: 1,
-      // The next minute tries again; a second try of this one would only be late.
+      // The next minute starts a new Job, so a retry of this one would only be late.
       jobTemplate: { spec: { ...spec, backoffLimit: 0, ttlSecondsAfterFinished: 300 } },
       schedule: '* * * * *',
       startingDeadlineSeconds: 30,

@@ -2,12 +2,13 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import { guarded } from '../../../lib/kube/guard.ts'
-import { restrictedNamespace } from '../../../lib/kube/pod-security.ts'
 import { scriptData } from '../../../lib/kube/script.ts'
-import { cacheOffPassword, platform } from '../../../lib/resolve/names.ts'
+import { cacheOffPassword } from '../../../lib/resolve/names.ts'
 import type { Region } from '../../../lib/resolve/pod-types.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawNamespace } from '../../kit/namespace.ts'
 import { cellChart } from './cell.ts'
+import { component } from './component.ts'
 import { connectionsChart } from './connections.ts'
 import { heartbeatChart } from './heartbeat.ts'
 import { localServerCharts } from './local-servers.ts'
@@ -15,13 +16,13 @@ import { dataNetworkChart } from './network.ts'
 import { allScripts, dataScripts } from './scripts.ts'
 import { passwordsReader } from './store.ts'
 
-const namespace = platform.data
+const namespace = component.namespace.name
 
 /**
- * The namespace in which tenants' databases and caches are prepared. The administrators' credentials stand here and
- * nowhere else; on a laptop the servers run here too.
+ * The namespace in which tenants' databases and caches are prepared. Only this namespace holds the administrators'
+ * credentials. On a laptop the servers run here too.
  */
-export function dataCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
     namespaceChart(scope, cluster),
     dataNetworkChart(scope, cluster),
@@ -43,15 +44,7 @@ function awsCharts(scope: Construct, cluster: ResolvedCluster, region: Region): 
 
 function namespaceChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'namespace', { labels: cluster.labels })
-  draw(chart, {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: {
-      name: namespace,
-      labels: { ...cluster.labels, ...restrictedNamespace },
-      annotations: guarded,
-    },
-  })
+  drawNamespace(chart, cluster, component)
   return chart
 }
 
@@ -66,7 +59,7 @@ function scriptsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   return chart
 }
 
-/** The account that reads tenants' passwords, and the password that nobody uses. */
+/** The service account that reads tenants' passwords, and the password that nobody uses. */
 function secretsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'secrets', { namespace, labels: cluster.labels })
   draw(chart, {
@@ -80,8 +73,8 @@ function secretsChart(scope: Construct, cluster: ResolvedCluster): Chart {
 }
 
 /**
- * The password of the users named `default` of every cache on AWS. They are off and nobody signs in with it; Valkey's
- * user groups take none without one.
+ * Password of the users named `default` of every cache on AWS. These users are disabled and nobody signs in with the
+ * password. Valkey's user groups accept no user without one.
  */
 function drawOffPassword(chart: Chart): void {
   const { name, key } = cacheOffPassword
@@ -103,7 +96,7 @@ function drawOffPassword(chart: Chart): void {
           },
         },
       ],
-      // Generated once.
+      // The value is generated once.
       refreshInterval: '0s',
       target: { creationPolicy: 'Owner', deletionPolicy: 'Retain', name },
     },

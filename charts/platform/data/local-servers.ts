@@ -25,7 +25,7 @@ interface Server {
   readonly probe: readonly string[]
   readonly dataPath: string
   readonly memoryBytes: number
-  /** Writable folders beside the volume. */
+  /** Writable folders besides the volume. */
   readonly scratch: Readonly<Record<string, string>>
 }
 
@@ -51,7 +51,7 @@ const servers: readonly Server[] = [
     command: ['bash', '/scripts/start-cache.sh'],
     env: { ADMIN_PASSWORD: { secret: 'valkey-admin', key: 'password' }, DATA_DIR: '/data' },
     port: 6379,
-    // An answer of any kind, NOAUTH too, says that the server serves.
+    // Any answer, even NOAUTH, shows that the server is serving.
     probe: ['bash', '-c', 'valkey-cli ping | grep -Eq "PONG|NOAUTH"'],
     dataPath: '/data',
     memoryBytes: 256 * MiB,

@@ -5,6 +5,7 @@ import type { NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
 import { tenantLabel } from '../../../lib/resolve/labels.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { blocks, nameService, nameServicePorts, peersAt } from '../../kit/peers.ts'
 import { heartbeatRole } from './heartbeat.ts'
 
 const namespace = platform.data
@@ -13,10 +14,13 @@ const named = (...names: string[]) => ({
   matchExpressions: [{ key: nameLabel, operator: 'In', values: names }],
 })
 const tcp = (port: number) => [{ port, protocol: 'TCP' }]
-/** Pods of any tenant's namespace; the database tells tenants apart by role and password. */
+/** Pods of any tenant's namespace. The database distinguishes tenants by role and password. */
 const anyTenant = { namespaceSelector: { matchExpressions: [{ key: tenantLabel, operator: 'Exists' }] } }
 
-/** Jobs reach their server, name service and, where they make Secrets, the API server; nothing else. */
+/**
+ * Jobs can reach their server and DNS. Jobs that create Secrets can also reach the API server. They can reach nothing
+ * else.
+ */
 export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
   const policy = (name: string, spec: NetworkPolicySpec) =>
@@ -33,20 +37,7 @@ export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Ch
   policy('all-to-dns', {
     podSelector: {},
     policyTypes: ['Egress'],
-    egress: [
-      {
-        to: [
-          {
-            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-            podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-          },
-        ],
-        ports: [
-          { port: 53, protocol: 'UDP' },
-          { port: 53, protocol: 'TCP' },
-        ],
-      },
-    ],
+    egress: [{ to: [nameService], ports: nameServicePorts }],
   })
   if (cluster.kind === 'local') {
     const own = (name: string) => ({ podSelector: { matchLabels: { [nameLabel]: name } } })
@@ -55,13 +46,13 @@ export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Ch
     out(
       'create-secrets-to-api-server',
       named('create-secrets'),
-      cluster.network.apiServerCidrs.map((cidr) => ({ ipBlock: { cidr } })),
+      peersAt('api-server', cluster),
       cluster.network.apiServerPort,
     )
     serverPolicy(policy, 'postgres', 5432, [anyTenant, own('bootstrap-database')])
     serverPolicy(policy, 'valkey', 6379, [own('create-cache-user')])
   } else {
-    const subnets = cluster.network.databaseCidrs.map((cidr) => ({ ipBlock: { cidr } }))
+    const subnets = blocks(cluster.network.databaseCidrs)
     out('bootstrap-to-database', named('bootstrap-database'), subnets, 5432)
     out('heartbeat-to-database', named(heartbeatRole), subnets, 5432)
   }

@@ -5,7 +5,7 @@ export const dataScripts = 'data-scripts'
 
 const read = (name: string) => script(import.meta.url, name)
 
-/** Files that the Jobs of this namespace run; the first three prepare a tenant's database. */
+/** Files that the Jobs of this namespace run. The first three prepare a tenant's database. */
 export const bootstrapFiles = [read('bootstrap.sh'), read('cell.sql'), read('tenant.sql')]
 export const heartbeatFiles = [read('heartbeat.sh'), read('heartbeat.sql')]
 export const createCacheUser = read('create-cache-user.sh')

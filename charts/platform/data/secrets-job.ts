@@ -14,14 +14,14 @@ export interface WantedSecret {
   readonly namespace: string
   readonly name: string
   readonly keys: readonly string[]
-  /** Values that are no secret and lie beside them: a host, a user's name. */
+  /** Values that are not secret and are stored in the same Secret: a host, a user name. */
   readonly literals?: Readonly<Record<string, string>>
   readonly annotations?: Labels
 }
 
 /**
- * Draws the Job that makes Secrets once, with an account that may do just that, for clusters without Secrets Manager.
- * Rights in other namespaces than the Job's are drawn where those namespaces are: see `drawSecretRights`.
+ * Draws the Job that creates Secrets once, and a service account with just this permission, for clusters without
+ * Secrets Manager. The permissions in another namespace are drawn with that namespace: see `drawSecretRights`.
  */
 export function drawSecretsJob(
   chart: Chart,
@@ -88,7 +88,7 @@ export function drawSecretsJob(
   )
 }
 
-/** Lets the account `name` make Secrets in a namespace and read back those that are named. */
+/** Allows the service account `name` to create Secrets in a namespace and to read the named ones. */
 export function drawSecretRights(
   chart: Chart,
   name: string,

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Starts the Valkey of a laptop cluster. Users are made at run time and kept in a file on its volume.
+# Starts the Valkey of a laptop cluster. Jobs create users at run time. Valkey stores them in a file on its volume.
 #
-#   ADMIN_PASSWORD  password of the user `default`, who makes the others
+#   ADMIN_PASSWORD  password of the user `default`, which creates the other users
 #   DATA_DIR        volume
 #   BIND PORT       address and port to listen on
 set -euo pipefail

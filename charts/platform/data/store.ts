@@ -1,5 +1,5 @@
 /**
- * Account of the platform's data namespace under which External Secrets reads the passwords of tenants' databases; each
- * tenant's namespace lets it read its one Secret.
+ * Service account in the platform's data namespace. External Secrets uses it to read the passwords of tenants'
+ * databases. Each tenant's namespace allows it to read one Secret.
  */
 export const passwordsReader = 'tenant-passwords'

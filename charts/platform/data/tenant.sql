@@ -1,7 +1,7 @@
--- Makes or updates one tenant's schema and roles. Idempotent; run by the administrator, who needs no more than
--- CREATEROLE and CREATE on the database.
+-- Creates or updates one tenant's schema and roles. Idempotent. The administrator runs it and needs only CREATEROLE,
+-- and CREATE on the database.
 --
--- Parameters are session settings, so that the file is never edited and no value is pasted into SQL:
+-- Parameters are session settings. No tool edits this file, and no value is pasted into the SQL:
 --   paddock.tenant            id of the tenant, as in its file
 --   paddock.connection_limit  most connections of the application
 --   paddock.migrate_limit     most connections of the migration
@@ -38,7 +38,7 @@ begin
       current_setting(case role when app then 'paddock.app_password' else 'paddock.migrate_password' end),
       current_setting(case role when app then 'paddock.connection_limit' else 'paddock.migrate_limit' end)::int);
     execute format('grant connect on database %I to %I', current_database(), role);
-    -- Open WebUI, Alembic and pgvector all look names up by it.
+    -- Open WebUI, Alembic and pgvector resolve names with it.
     execute format('alter role %I in database %I set search_path = %I, extensions',
       role, current_database(), space);
     execute format('alter role %I in database %I set idle_in_transaction_session_timeout = %L',
@@ -50,15 +50,15 @@ begin
   execute format('revoke all on schema %I from public', space);
   execute format('grant usage, create on schema %I to %I, %I', space, app, migrate);
 
-  -- What the migration makes, the application may use; only a member of a role may set its defaults.
+  -- The application may use objects that the migration creates. Only a member of a role may set the role's defaults.
   execute format('grant %I, %I to %I with inherit true, set true', app, migrate, current_user);
   execute format('alter default privileges for role %I in schema %I grant select, insert, update, delete on tables to %I',
     migrate, space, app);
   execute format('alter default privileges for role %I in schema %I grant usage, select, update on sequences to %I',
     migrate, space, app);
 
-  -- Tables that were made while nothing guarded them, as a restore may, are protected now. A policy other than the
-  -- tenant's is not put right in silence.
+  -- Protects tables that were created without the guard, for example by a restore. A policy that is not the tenant's
+  -- raises an error; it is never replaced silently.
   for present in
     select c.oid, pg_get_userbyid(c.relowner) as owner, c.relkind in ('r', 'p') as can_have_policies,
         c.relrowsecurity and c.relforcerowsecurity as forced,

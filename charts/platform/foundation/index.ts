@@ -4,9 +4,13 @@ import { draw } from '../../../lib/kube/draw.ts'
 import type { Region } from '../../../lib/resolve/pod-types.ts'
 import { clusterTags, regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { prioritiesChart } from '../../kit/priorities.ts'
 
-/** What tenants' objects name: on a laptop their priorities, on AWS the storage class and the issuer of certificates. */
-export function foundationCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+/**
+ * Objects that tenants' objects name: on a laptop the PriorityClasses, on AWS the storage class and the certificate
+ * issuer.
+ */
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return cluster.kind === 'local'
     ? [prioritiesChart(scope, cluster)]
     : [
@@ -15,49 +19,9 @@ export function foundationCharts(scope: Construct, cluster: ResolvedCluster): Ch
       ]
 }
 
-/** The priorities, where operators that come before all else have one of them. */
-export function priorityCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
-  return [prioritiesChart(scope, cluster)]
-}
-
-interface Priority {
-  readonly name: string
-  readonly value: number
-  readonly description: string
-}
-
-/** Premium pods may take the place of standard ones; the platform's own come before both. */
-const priorities: readonly [Priority, ...Priority[]] = [
-  {
-    name: 'platform',
-    value: 1_000_000,
-    description: 'Servers and Jobs that every tenant of the cluster needs',
-  },
-  { name: 'tenant-premium', value: 100_000, description: 'Pods of premium tenants' },
-  { name: 'tenant-standard', value: 10_000, description: 'Pods of standard tenants' },
-]
-
-function prioritiesChart(scope: Construct, cluster: ResolvedCluster): Chart {
-  const chart = new Chart(scope, 'priorities', { labels: cluster.labels })
-  const [ofPlatform, ...ofTenants] = priorities
-  for (const { name, value, description } of cluster.kind === 'hub'
-    ? [ofPlatform]
-    : [ofPlatform, ...ofTenants]) {
-    draw(chart, {
-      apiVersion: 'scheduling.k8s.io/v1',
-      kind: 'PriorityClass',
-      metadata: { name },
-      description,
-      globalDefault: false,
-      preemptionPolicy: 'PreemptLowerPriority',
-      value,
-    })
-  }
-  return chart
-}
-
 /**
- * Tags of every volume that is made of the class: the driver makes them past Crossplane. The namespace it tags by itself.
+ * Tags of every volume of this class. The driver creates volumes without Crossplane, so it needs the tags here. It adds
+ * the namespace tag itself.
  *
  * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/tagging.md
  */
@@ -77,7 +41,7 @@ function storageClassesChart(scope: Construct, cluster: ResolvedCluster): Chart 
     allowVolumeExpansion: true,
     parameters: { encrypted: 'true', ...volumeTags(cluster), type: 'gp3' },
     provisioner: 'ebs.csi.aws.com',
-    // What a claim held outlives the claim until a person deletes it.
+    // The volume of a deleted claim stays until a person deletes it.
     reclaimPolicy: 'Retain',
     volumeBindingMode: 'WaitForFirstConsumer',
   })
@@ -95,8 +59,8 @@ function issuersChart(scope: Construct, cluster: ResolvedCluster, region: Region
         email: cluster.contact,
         privateKeySecretRef: { name: 'letsencrypt-account' },
         server: 'https://acme-v02.api.letsencrypt.org/directory',
-        // Tenants bring hosts of zones of their own and lead the challenge of each to the platform's: doors open 443
-        // only, and a challenge by HTTP begins on port 80.
+        // Tenants use hosts in their own DNS zones, and point the challenge of each host to the platform's zone. The
+        // load balancers open 443 only, and an HTTP challenge starts on port 80.
         solvers: [{ dns01: { cnameStrategy: 'Follow', route53: { region } } }],
       },
     },

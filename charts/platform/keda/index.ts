@@ -1,38 +1,30 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { operatorNamespaceChart } from '../operator/namespace.ts'
-import { operatorNetworkChart } from '../operator/network.ts'
-import { drawWebhookCertificate } from '../operator/webhook-certificate.ts'
+import { drawWebhookCertificate } from '../../kit/certificate.ts'
+import { namespaceChart } from '../../kit/namespace.ts'
+import { networkChart } from '../../kit/network.ts'
+import { component } from './component.ts'
 import { metricsApiChart } from './metrics-api.ts'
-import { certificate, names, ports } from './names.ts'
+import { certificate, names } from './names.ts'
 import { operatorChart } from './operator.ts'
-import { metricsApiRightsChart, operatorRightsChart, webhooksRightsChart } from './rights.ts'
+import { metricsApiRbacChart, operatorRbacChart, webhooksRbacChart } from './rbac.ts'
 import { webhooksChart } from './webhooks.ts'
 
-const namespace = platform.scaling
+const namespace = component.namespace.name
 
 /**
- * KEDA: what scales a Deployment by a ScaledObject, to zero as well; the API at which autoscalers ask for its metrics;
- * and what checks ScaledObjects. Its certificate comes from cert-manager, which needs no new right for it: KEDA's own
- * rotation would have to write Secrets, and change every webhook and aggregated API of the cluster.
+ * KEDA has three parts. The operator scales Deployments by ScaledObjects, also to zero. The metrics API answers
+ * autoscalers. The webhook checks ScaledObjects. cert-manager issues the certificate and needs no new permission for
+ * it. KEDA's own rotation would have to write Secrets, and to change every webhook and aggregated API of the cluster.
  */
-export function kedaCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [
-    operatorNamespaceChart(scope, cluster, namespace),
-    operatorNetworkChart(scope, cluster, namespace, [
-      { direction: 'out', with: 'api-server', ports: [cluster.network.apiServerPort] },
-      { pods: names.metricsApi, direction: 'in', with: 'api-server', ports: [ports.metricsApi] },
-      { pods: names.webhooks, direction: 'in', with: 'api-server', ports: [ports.webhooks] },
-      // The metrics API has nothing of its own: it asks the operator.
-      { pods: names.metricsApi, direction: 'out', with: 'own-namespace', ports: [ports.grpc] },
-      { pods: names.operator, direction: 'in', with: 'own-namespace', ports: [ports.grpc] },
-      { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
-    ]),
-    operatorRightsChart(scope, cluster, { namespace, name: names.operator }),
-    metricsApiRightsChart(scope, cluster, { namespace, name: names.metricsApi }),
-    webhooksRightsChart(scope, cluster, { namespace, name: names.webhooks }),
+    namespaceChart(scope, cluster, component),
+    networkChart(scope, cluster, namespace, component.opens(cluster)),
+    operatorRbacChart(scope, cluster, { namespace, name: names.operator }),
+    metricsApiRbacChart(scope, cluster, { namespace, name: names.metricsApi }),
+    webhooksRbacChart(scope, cluster, { namespace, name: names.webhooks }),
     certificateChart(scope, cluster),
     operatorChart(scope, cluster, namespace),
     metricsApiChart(scope, cluster, namespace),

@@ -3,12 +3,13 @@ import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, probesOf } from '../operator/deployment.ts'
-import { drawOperatorService, httpsPort } from '../operator/service.ts'
-import { injectedFrom } from '../operator/webhook-certificate.ts'
-import { certificate, certificateOf, environment, logs, names, ports, user } from './names.ts'
+import { injectedFrom } from '../../kit/certificate.ts'
+import { drawOperatorService, httpsPort } from '../../kit/service.ts'
+import { drawOperator, probesOf } from '../../kit/workload.ts'
+import { component } from './component.ts'
+import { certificate, names, ports, user } from './names.ts'
+import { certificateOf, environment, logs } from './process.ts'
 
 const name = names.metricsApi
 const group = 'external.metrics.k8s.io'
@@ -34,11 +35,11 @@ function flags(namespace: string): string[] {
 }
 
 /**
- * The API at which autoscalers ask for metrics of ScaledObjects, and its entry in the API server. It is entered after
- * its pods are ready, for while it does not answer no namespace of the cluster can be deleted.
+ * The API at which autoscalers ask for metrics of ScaledObjects, and its APIService. The APIService comes after the
+ * pods are ready: while this API is unreachable, no namespace of the cluster can be deleted.
  */
 export function metricsApiChart(scope: Construct, cluster: ResolvedCluster, namespace: string): Chart {
-  // Without a namespace: the entry has none.
+  // No namespace here, because an APIService is cluster-scoped.
   const chart = new Chart(scope, 'metrics-api', { labels: cluster.labels })
   const https = { path: '/healthz', port: 'https', scheme: 'HTTPS' }
   drawOperator(chart, cluster, {
@@ -49,7 +50,7 @@ export function metricsApiChart(scope: Construct, cluster: ResolvedCluster, name
     command: ['/keda-adapter'],
     args: flags(namespace),
     env: environment,
-    pod: operatorPods[name],
+    pod: component.pods[name],
     ports: { https: ports.metricsApi, metrics: ports.metrics },
     probes: probesOf({ httpGet: https }, { httpGet: { ...https, path: '/readyz' } }),
     volumes: certificateOf.volumes,

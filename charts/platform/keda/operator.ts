@@ -1,11 +1,12 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator } from '../operator/deployment.ts'
-import { drawOperatorService } from '../operator/service.ts'
-import { certificateOf, environment, healthProbes, logs, names, ports, user } from './names.ts'
+import { drawOperatorService } from '../../kit/service.ts'
+import { drawOperator } from '../../kit/workload.ts'
+import { component } from './component.ts'
+import { names, ports, user } from './names.ts'
+import { certificateOf, environment, healthProbes, logs } from './process.ts'
 
 const name = names.operator
 
@@ -25,8 +26,8 @@ const args = [
 ]
 
 /**
- * The operator and the Service at which the metrics API finds it. Only the leader listens there: who meets the other
- * pod is refused at once, and asks again.
+ * The operator, and the Service through which the metrics API reaches it. Only the leader listens there. A client that
+ * reaches the other pod gets an immediate refusal and retries.
  */
 export function operatorChart(scope: Construct, cluster: ResolvedCluster, namespace: string): Chart {
   const chart = new Chart(scope, 'operator', { namespace, labels: cluster.labels })
@@ -39,10 +40,10 @@ export function operatorChart(scope: Construct, cluster: ResolvedCluster, namesp
     args,
     env: [
       ...environment,
-      // What tenants' Secrets hold is none of its business: it could read them as parameters of triggers.
+      // KEDA must not read tenants' Secrets. Otherwise triggers could use them as parameters.
       { name: 'KEDA_RESTRICT_SECRET_ACCESS', value: 'true' },
     ],
-    pod: operatorPods[name],
+    pod: component.pods[name],
     ports: { grpc: ports.grpc, metrics: ports.metrics, health: ports.health },
     probes: healthProbes,
     volumes: certificateOf.volumes,

@@ -3,23 +3,24 @@ import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, podField } from '../operator/deployment.ts'
-import { drawOperatorService, httpsPort } from '../operator/service.ts'
-import { injectedFrom } from '../operator/webhook-certificate.ts'
-import { certificate, certificateOf, healthProbes, logs, names, ports, user } from './names.ts'
+import { injectedFrom } from '../../kit/certificate.ts'
+import { drawOperatorService, httpsPort } from '../../kit/service.ts'
+import { drawOperator, podField } from '../../kit/workload.ts'
+import { component } from './component.ts'
+import { certificate, names, ports, user } from './names.ts'
+import { certificateOf, healthProbes, logs } from './process.ts'
 
 const name = names.webhooks
 
 /**
- * What refuses a ScaledObject whose target another one, or an autoscaler, already scales. The other kinds of KEDA are
- * not in use and are not asked about.
+ * Rejects a ScaledObject if another ScaledObject or an autoscaler already scales its target. The webhook is not called
+ * for KEDA's other kinds, because they are not in use.
  *
  * @see https://github.com/kedacore/keda cmd/webhooks/main.go, config/webhooks/validation_webhooks.yaml
  */
 export function webhooksChart(scope: Construct, cluster: ResolvedCluster, namespace: string): Chart {
-  // Without a namespace: the configuration has none.
+  // No namespace here, because the configuration is cluster-scoped.
   const chart = new Chart(scope, 'webhooks', { labels: cluster.labels })
   drawOperator(chart, cluster, {
     namespace,
@@ -38,7 +39,7 @@ export function webhooksChart(scope: Construct, cluster: ResolvedCluster, namesp
       podField('POD_NAMESPACE', 'metadata.namespace'),
       { name: 'KEDA_SERVICE_MIN_TLS_VERSION', value: 'TLS13' },
     ],
-    pod: operatorPods[name],
+    pod: component.pods[name],
     ports: { https: ports.webhooks, metrics: ports.metrics, health: ports.health },
     probes: healthProbes,
     volumes: certificateOf.volumes,
@@ -63,7 +64,8 @@ function drawConfiguration(chart: Chart, namespace: string): void {
         clientConfig: {
           service: { name, namespace, path: '/validate-keda-sh-v1alpha1-scaledobject', port: 443 },
         },
-        // The operator writes ScaledObjects itself, last of all when their namespace goes: that must not wait for this.
+        // The operator itself writes ScaledObjects, for the last time when their namespace is deleted. This must not
+        // wait for the webhook.
         failurePolicy: 'Ignore',
         matchPolicy: 'Equivalent',
         name: 'vscaledobject.kb.io',

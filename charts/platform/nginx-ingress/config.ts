@@ -2,36 +2,36 @@ import { drainSeconds } from '../../../lib/resolve/edge-names.ts'
 import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
 
 /**
- * Settings of NGINX, in the words of the controller's ConfigMap. What a tenant's hosts say of themselves goes before
- * them.
+ * Settings of NGINX, with the names of the controller's ConfigMap. Settings of a tenant's hosts take precedence.
  *
  * @see https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/configmap-resource/
  */
 export function settings({ balancerCidrs }: ResolvedEks): Record<string, string> {
   return {
-    // `hsts` does not reach VirtualServers; this stands above all of them.
+    // `hsts` has no effect on VirtualServers. This header applies to all of them.
     'add-header': 'Strict-Transport-Security: max-age=31536000; includeSubDomains',
     http2: 'True',
-    // A token is worth most when it is new.
+    // Users should see each token immediately.
     'proxy-buffering': 'False',
     'proxy-connect-timeout': '5s',
-    // A model may think for minutes before its first word.
+    // A model may need minutes before its first token.
     'proxy-read-timeout': '300s',
     'proxy-send-timeout': '300s',
-    // The application load balancers tell whom they speak for; the network one passes callers on as they are. Nobody
-    // else is believed, so a caller cannot choose the address by which rates are limited.
+    // The application load balancers write the client's address into the header. The network load balancer passes the
+    // client's address through. NGINX trusts no other sender, so a client cannot choose the address that rate limits
+    // use.
     'real-ip-header': 'X-Forwarded-For',
     'real-ip-recursive': 'True',
     'set-real-ip-from': balancerCidrs.join(','),
     'server-names-hash-max-size': '16384',
     'server-tokens': 'False',
     'ssl-protocols': 'TLSv1.3',
-    // Each connection to a caller has one to an application.
+    // Each client connection needs one connection to an application.
     'worker-connections': '16384',
-    // As many as the pod has CPUs to itself: `auto` would take all of the node's.
+    // One worker for each CPU of the pod. `auto` would use all CPUs of the node.
     'worker-processes': '2',
     'worker-rlimit-nofile': '65536',
-    // After a change and on the way out, old workers finish their answers; what is still open then is cut.
+    // After a change, and while the pod stops, old workers finish their answers. NGINX closes the rest after this time.
     'worker-shutdown-timeout': `${drainSeconds}s`,
   }
 }

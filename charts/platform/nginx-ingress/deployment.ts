@@ -3,27 +3,22 @@ import { imageReference } from '../../../lib/catalog/images.ts'
 import { GiB, MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { resources, restrictedContainer } from '../../../lib/kube/pod.ts'
-import { drainSeconds, ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
-import { platform } from '../../../lib/resolve/names.ts'
+import { drainSeconds, ingressHealth } from '../../../lib/resolve/edge-names.ts'
 import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
-import { operatorPods } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { drawOperator, type Operator, podField, probesOf } from '../operator/deployment.ts'
+import { drawOperator, type Operator, podField, probesOf } from '../../kit/workload.ts'
+import { component, metricsPort } from './component.ts'
 
-const namespace = platform.ingress
+const namespace = component.namespace.in
+const pod = component.pods[ingressName]
 const image = imageReference('nginx-ingress')
 /** User `nginx` of the image. */
 const user = 101
-/** Port of the metrics; the network of the region lets nodes in there. */
-export const metricsPort = 9113
-/** Load balancers look every ten seconds and need two looks; a pod that leaves goes on taking calls meanwhile. */
+/** Load balancers check every ten seconds and need two checks. A pod that stops still accepts requests meanwhile. */
 const leaveSeconds = 30
-const scale = { min: operatorPods[ingressName].count, max: 12, cpuPercent: 60 }
+const scale = { min: pod.count, max: 12, cpuPercent: 60 }
 
-/**
- * What the image holds below /etc/nginx is copied into a folder that can be written; the other folders are empty in
- * the image.
- */
+/** Copies the image's /etc/nginx into a writable folder. The other folders are empty in the image. */
 const copyConfiguration = {
   command: ['cp', '-dR', '/etc/nginx/.', '/configuration'],
   image,
@@ -39,14 +34,14 @@ const copyConfiguration = {
   volumeMounts: [{ mountPath: '/configuration', name: 'configuration' }],
 }
 
-/** Nothing is ready before the hosts of every tenant are written: ten minutes at most. */
+/** A pod is not ready before it has written the hosts of every tenant, which takes ten minutes at most. */
 function probes(): Operator['probes'] {
   const usual = probesOf({ httpGet: { path: ingressHealth.path, port: 'ready' } })
   return { ...usual, startup: { ...usual.startup, failureThreshold: 120 } }
 }
 
 /**
- * Flags of the controller; each is there for a reason.
+ * Flags of the controller. Each has a reason.
  *
  * @see https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/command-line-arguments/
  */
@@ -54,22 +49,22 @@ function flags(defaultTls: string): string[] {
   return [
     `-nginx-configmaps=${namespace}/${ingressName}`,
     `-default-server-tls-secret=${namespace}/${defaultTls}`,
-    // Hosts that name no certificate of their own are the platform's: theirs is the load balancer's.
+    // Hosts that name no certificate are the platform's own. The load balancer serves their certificate.
     `-wildcard-tls-secret=${namespace}/${defaultTls}`,
     '-ingress-class=nginx',
     // VirtualServers and Policies.
     '-enable-custom-resources',
-    // Text that NGINX would read as configuration has no way in.
+    // Tenants cannot inject text that NGINX would read as configuration.
     '-enable-snippets=false',
-    // By the number of this Service's pods a tenant's rate limit is divided.
+    // The controller divides a tenant's rate limit by the number of this Service's pods.
     `-external-service=${ingressName}`,
     '-enable-prometheus-metrics',
     `-prometheus-metrics-listen-port=${metricsPort}`,
     `-ready-status-port=${ingressHealth.port}`,
-    // Its own port for counts is not needed beside the metrics.
+    // The metrics replace NGINX's own status page.
     '-nginx-status=false',
     '-disable-ipv6',
-    // It would call its makers once a day.
+    // Telemetry would call the vendor once a day.
     '-enable-telemetry-reporting=false',
     '-log-format=json',
   ]
@@ -84,16 +79,16 @@ export function drawIngressPods(chart: Chart, cluster: ResolvedCluster, defaultT
     user,
     args: flags(defaultTls),
     env: [podField('POD_NAME', 'metadata.name'), podField('POD_NAMESPACE', 'metadata.namespace')],
-    ports: { https: ingressPort, metrics: metricsPort, ready: ingressHealth.port },
+    ports: pod.ports,
     probes: probes(),
-    pod: operatorPods[ingressName],
+    pod,
     replicas: 'autoscaled',
     ending: { preStopSeconds: leaveSeconds, graceSeconds: leaveSeconds + drainSeconds + 15 },
     privilegedPort: true,
     initContainers: [copyConfiguration],
     writable: {
       '/etc/nginx': { name: 'configuration', bytes: 256 * MiB },
-      // Bodies of uploads, until the application has taken them.
+      // Uploaded bodies are stored here until the application has read them.
       '/var/cache/nginx': { name: 'cache', bytes: 4 * GiB },
       '/var/lib/nginx': { name: 'run', bytes: 64 * MiB },
       '/var/log/nginx': { name: 'log', bytes: 64 * MiB },
@@ -104,7 +99,7 @@ export function drawIngressPods(chart: Chart, cluster: ResolvedCluster, defaultT
     kind: 'HorizontalPodAutoscaler',
     metadata: { name: ingressName, namespace, labels: { [nameLabel]: ingressName } },
     spec: {
-      // A pod takes its connections with it, five minutes later.
+      // A removed pod closes its connections five minutes later.
       behavior: { scaleDown: { policies: [{ periodSeconds: 600, type: 'Pods', value: 1 }] } },
       maxReplicas: scale.max,
       metrics: [

@@ -1,10 +1,10 @@
+import type { Opening } from '../../../lib/kube/component.ts'
 import { argocdServer, ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import { tenantLabel } from '../../../lib/resolve/labels.ts'
 import { nameLabel } from '../../../lib/resolve/network.ts'
 import { openWebuiPort } from '../../../lib/resolve/open-webui-scale.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { type Opening, podsIn } from '../operator/network.ts'
-import { metricsPort } from './deployment.ts'
+import { podsIn } from '../../kit/peers.ts'
 
 const tenants = { namespaceSelector: { matchExpressions: [{ key: tenantLabel, operator: 'Exists' }] } }
 
@@ -20,10 +20,10 @@ const toArgocd: Opening = {
 }
 
 /**
- * Who calls the ingress controller and whom it calls. The network load balancer shows callers as they are, so any
- * address may come; that nobody but load balancers gets so far is for the security groups to say.
+ * Callers and destinations of the ingress controller. The network load balancer keeps client addresses, so any address
+ * may connect. The security groups ensure that only load balancers reach the pods.
  */
-export function ingressOpenings({ argocd, network }: ResolvedCluster): Opening[] {
+export function ingressOpenings({ argocd, network }: ResolvedCluster, metricsPort: number): Opening[] {
   return [
     { direction: 'out', with: 'api-server', ports: [network.apiServerPort] },
     {

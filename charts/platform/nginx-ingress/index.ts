@@ -3,31 +3,36 @@ import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import { entryName, entryNames, ingressPort } from '../../../lib/resolve/edge-names.ts'
-import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
-import { platform } from '../../../lib/resolve/names.ts'
+import { eksOf, type ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { operatorNetworkChart } from '../operator/network.ts'
+import { networkChart } from '../../kit/network.ts'
+import { component } from './component.ts'
 import { settings } from './config.ts'
 import { drawIngressPods } from './deployment.ts'
-import { ingressOpenings } from './flows.ts'
-import { ingressRightsChart } from './rights.ts'
+import { ingressRbacChart } from './rbac.ts'
 
-const namespace = platform.ingress
+const namespace = component.namespace.in
 const labels = { [nameLabel]: ingressName }
 
-/** The ingress controller: F5's for NGINX, the open one. Behind the load balancers it is the only way in. */
-export function nginxIngressCharts(scope: Construct, cluster: ResolvedCluster, eks: ResolvedEks): Chart[] {
+/**
+ * The ingress controller: F5's open-source controller for NGINX. Behind the load balancers it is the only entry point.
+ */
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+  const eks = eksOf(cluster)
   return [
-    ingressRightsChart(scope, cluster),
-    operatorNetworkChart(scope, cluster, namespace, ingressOpenings(cluster)),
+    ingressRbacChart(scope, cluster),
+    networkChart(scope, cluster, namespace, component.opens(cluster)),
     certificateChart(scope, cluster),
     controllerChart(scope, cluster, eks),
     targetsChart(scope, cluster, eks),
   ]
 }
 
-/** Secret with the certificate for callers without a host of ours: load balancers above all, which look at no name. */
+/**
+ * Secret with the certificate for callers that use none of our hosts. These are above all load balancers, which do not
+ * check the name.
+ */
 const defaultTls = 'default-server-tls'
 
 function certificateChart(scope: Construct, cluster: ResolvedCluster): Chart {
@@ -74,14 +79,17 @@ function controllerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
   return chart
 }
 
-/** Ingress pods become the targets of every way in; the groups are made by the hub, and named, not known, here. */
+/**
+ * Registers the ingress controller's pods as targets of every entry point. The hub creates the target groups. This
+ * chart knows them by name only.
+ */
 function targetsChart(scope: Construct, cluster: ResolvedCluster, { region }: ResolvedEks): Chart {
   const chart = new Chart(scope, 'targets', { namespace, labels: cluster.labels })
   for (const entry of entryNames) {
     draw(chart, {
       apiVersion: 'elbv2.k8s.aws/v1beta1',
       kind: 'TargetGroupBinding',
-      // Before the pods: those that are older than the binding have no readiness gate of its group.
+      // The bindings come before the pods, because a pod older than a binding has no readiness gate for its group.
       metadata: { name: entry, namespace, annotations: wave(-1) },
       spec: {
         serviceRef: { name: ingressName, port: ingressPort },

@@ -2,37 +2,24 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
-import { guarded } from '../../../lib/kube/guard.ts'
 import { anyGpuNode, resources, restrictedContainer } from '../../../lib/kube/pod.ts'
-import { privilegedNamespace } from '../../../lib/kube/pod-security.ts'
-import { platform } from '../../../lib/resolve/names.ts'
 import { nameLabel } from '../../../lib/resolve/network.ts'
-import { gpuPluginPod } from '../../../lib/resolve/operator-pods.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { drawNamespace } from '../../kit/namespace.ts'
+import { component, name } from './component.ts'
 
-const name = 'nvidia-device-plugin'
-const namespace = platform.gpu
+const { name: namespace, reason } = component.namespace
 const labels = { [nameLabel]: name }
 /** Where the kubelet listens for device plugins. */
 const socketFolder = '/var/lib/kubelet/device-plugins'
-const reason =
-  'The kubelet takes device plugins at a socket of the node, in a folder of root’s: hence hostPath and user 0. No capability, no token, no network'
 
 /**
- * Tells the kubelet of a node which GPUs it has. EKS' image brings the driver and the container toolkit, not this. GPUs
- * are whole: parts of one would share its memory between tenants.
+ * Reports the GPUs of a node to its kubelet. The EKS image contains the driver and the container toolkit, but not this
+ * plugin. GPUs are not split, because the parts of one GPU would share its memory between tenants.
  */
-export function nvidiaDevicePluginCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const chart = new Chart(scope, name, { labels: cluster.labels })
-  draw(chart, {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: {
-      name: namespace,
-      labels: { ...cluster.labels, ...privilegedNamespace },
-      annotations: { ...guarded, 'paddock.dev/reason': reason },
-    },
-  })
+  drawNamespace(chart, cluster, component)
   draw(chart, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -64,11 +51,11 @@ function drawPlugin(chart: Chart, cluster: ResolvedCluster): void {
           automountServiceAccountToken: false,
           containers: [
             {
-              // A node whose driver does not answer must not look like one without GPUs.
+              // A node whose driver does not answer must not look like a node without GPUs.
               env: [{ name: 'FAIL_ON_INIT_ERROR', value: 'true' }],
               image: imageReference(name),
               name,
-              resources: resources(gpuPluginPod),
+              resources: resources(component.pods[name]),
               securityContext: restrictedContainer,
               volumeMounts: [{ mountPath: socketFolder, name: 'sockets' }],
             },

@@ -7,18 +7,18 @@ import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 const namespace = platform.data
 const name = 'serving'
-/** First label of the host that tells: `region.<domain>`, which never fails over. */
+/** First label of the host `region.<domain>`. It shows whether the region serves, and it never fails over. */
 const firstLabel = platformLabels.serving
 /** Path that answers 200 while the region serves and 503 while it stands by. */
 const path = '/serving'
-/** Three missed answers are half a minute: as often as Route 53 looks at a region's doors. */
+/** Three missed answers take half a minute, as with Route 53's checks of a region's load balancers. */
 const interval = '10s'
 
 /**
- * What tells which region serves: an answer that follows `servedFrom`, and the probe by which the region that stands by
- * watches it. Route 53 does not ask for it: its checkers only connect to the doors.
+ * Shows which region serves: an HTTP answer that follows `servedFrom`, and the probe with which the standby region
+ * watches it. Route 53 does not use this answer: its checkers only open connections to the load balancers.
  */
-export function servingCharts(scope: Construct, cluster: ResolvedCluster): Chart[] {
+export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const chart = new Chart(scope, name, { namespace, labels: cluster.labels })
   if (cluster.domain !== undefined) drawAnswer(chart, cluster, `${firstLabel}.${cluster.domain}`)
   for (const peer of cluster.standsInFor) drawProbe(chart, peer)

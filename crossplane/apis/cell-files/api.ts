@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { api } from '../../compose/api.ts'
 import { cellName, region, tags } from '../../compose/fields.ts'
 
-/** The files of a cell's tenants: one bucket a cell, so that copies go where the cell's data may go and no further. */
+/** The files of a cell's tenants. Each cell has one bucket, so that copies go only where the cell's data may go. */
 export const cellFiles = api({
   kind: 'CellFiles',
   plural: 'cellfiles',

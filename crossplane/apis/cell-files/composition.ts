@@ -7,14 +7,14 @@ import type { CompositionPlan } from '../../compose/composition.ts'
 import { slot } from '../../compose/patch.ts'
 import { ownParts, peerParts } from '../../hub-environment.ts'
 
-/** Exports of tenants that left go when their time is over. */
+/** Exports of tenants that left are deleted after their retention period. */
 const exportsEnd: BucketPlan['lifecycle'] = exportDays.map((days) => ({
   id: `exports-${days}-days`,
   prefix: exportFolder(days),
   expiration: [{ days }],
 }))
 
-/** A file that its user deleted or replaced can be brought back for so long. */
+/** A file that its user deleted or replaced can be restored for this long. */
 const undoDays = 30
 const lifecycle: BucketPlan['lifecycle'] = [
   { id: 'replaced', noncurrentVersionExpiration: [{ noncurrentDays: undoDays }] },
@@ -42,7 +42,7 @@ const copy: BucketPlan = {
   requestLog: peerBucket('logs'),
 }
 
-/** Alone, or with a copy in the other region. */
+/** The bucket alone, or with a copy in the other region. */
 export const cellFilesPlans: readonly CompositionPlan[] = [
   { environments: ownParts('keys'), resources: bucketResources(files) },
   {

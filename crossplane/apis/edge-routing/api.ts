@@ -12,7 +12,9 @@ const certificate = Type.Optional(
   }),
 )
 
-/** Where a region's hosts lead: to its own doors, and to the other region's when these are shut. */
+/**
+ * DNS of a region's hosts: they point to its own load balancers, and to the other region's while its own are unhealthy.
+ */
 export const edgeRouting = api({
   kind: 'EdgeRouting',
   plural: 'edgeroutings',

@@ -8,7 +8,7 @@ import { peerWildcard, recordResources } from './records.ts'
 
 const inRegion = fromSpec('region', field('region'))
 
-/** The other region's hosts are answered here when they come: with their own certificate. */
+/** This region answers the other region's hosts after a failover, with a certificate for their names. */
 function peerCertificate(entry: 'web' | 'static', label: string): Composed[] {
   return [
     ...certificateResources({
@@ -48,8 +48,9 @@ const common: readonly Composed[] = [
 ]
 
 /**
- * What needs both regions' edges: it waits for the two, so neither waits for the other. Of a region that was handed over
- * the hosts lead to the other's doors, though its own are open; its records are the same ones, led elsewhere.
+ * Resources that need the edges of both regions. They wait for both edges, so that neither edge waits for the other. If
+ * a region was handed over, its hosts point to the other region's load balancers, although its own are open. The
+ * records are the same, with other targets.
  */
 export const edgeRoutingPlans: readonly CompositionPlan[] = [
   { environments, resources: [...common, ...recordResources('own')] },

@@ -15,7 +15,7 @@ const nothing = {
   queryStringsConfig: { queryStringBehavior: 'none' },
 }
 
-/** The host is part of what a file is kept under: no tenant is ever answered with another's file. */
+/** The host is part of the cache key, so no tenant receives a cached file of another tenant. */
 const cachePolicy: Composed = {
   name: 'cache-policy',
   base: {
@@ -42,7 +42,7 @@ const cachePolicy: Composed = {
   ],
 }
 
-/** Nothing is kept: the origin has no other files, and what it answers instead must not outlive the question. */
+/** Nothing is cached. The origin has no other files, and an error answer must not be served later. */
 const passPolicy: Composed = {
   name: 'pass-policy',
   base: {
@@ -64,7 +64,7 @@ const passPolicy: Composed = {
   ],
 }
 
-/** Pages of the tenants' own hosts load these files from another host: browsers want to be told that they may. */
+/** Pages on tenants' own hosts load these files from another host. Browsers need CORS headers for this. */
 const headersPolicy: Composed = {
   name: 'headers-policy',
   base: {
@@ -97,7 +97,7 @@ const headersPolicy: Composed = {
   ],
 }
 
-/** Statuses that CloudFront would keep for ten seconds by itself. */
+/** CloudFront would cache these statuses for ten seconds by default. */
 const errors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504]
 const reading = ['GET', 'HEAD']
 
@@ -147,7 +147,7 @@ const distribution: Composed = {
     text(`*.static.${slot('claim.domain')}`, field('aliases[0]')),
     fromRegion('edge.certificates.cdn.arn', field('viewerCertificate.acmCertificateArn')),
     fromStatus('firewall', field('webAclId')),
-    // The certificate of the internal ALBs is good for this name; the way there is the door, not DNS.
+    // The certificate of the internal ALBs is valid for this name. The VPC origin, not DNS, leads to the load balancer.
     text(`origin.static.${slot('claim.domain')}`, field('origin[0].domainName')),
     text(`origin.static.${slot('peer.edge.domain')}`, field('origin[1].domainName')),
     fromRegion('edge.vpcOrigin', field('origin[0].vpcOriginConfig.vpcOriginId')),

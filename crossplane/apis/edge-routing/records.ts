@@ -15,10 +15,10 @@ function door(from: 'edge' | 'peer.edge', entry: 'web' | 'hosts') {
   }
 }
 
-/** Whose door comes first. */
+/** The region whose load balancers are the first choice. */
 export type Leading = 'own' | 'peer'
 
-/** A host that leads to one region's door, and to the other's as long as that is shut. */
+/** A host that points to one region's load balancer, and to the other region's while the first is unhealthy. */
 function failover(name: string, label: string, entry: 'web' | 'hosts', leading: Leading): Composed[] {
   const own = door('edge', entry)
   const peer = door('peer.edge', entry)
@@ -33,7 +33,9 @@ function failover(name: string, label: string, entry: 'web' | 'hosts', leading: 
   ]
 }
 
-/** A host of the region itself, whoever serves its tenants: it leads to this region's door alone. */
+/**
+ * A host of the region itself. It always points to this region's load balancer, whichever region serves the tenants.
+ */
 function always(name: string, label: string): Composed {
   return aliasRecord({ name, zone: ownZone, host: hostBelow(label) }, 'A', door('edge', 'web').target)
 }
@@ -49,7 +51,7 @@ function cdn(type: 'A' | 'AAAA'): Composed {
   )
 }
 
-/** The platform's domain says where the region's is answered. */
+/** Delegates the region's domain in the zone of the platform's domain. */
 const regionDelegation = delegation(
   {
     name: 'delegation',
@@ -60,9 +62,9 @@ const regionDelegation = delegation(
 )
 
 /**
- * `*.<domain>`: the tenants' default hosts. `hosts.<domain>`: what tenants let their own hosts lead to.
- * `region.<domain>` and `argocd.<domain>`: this region's answer and its Argo CD. `*.static.<domain>`: the CDN, a host a
- * tenant.
+ * `*.<domain>`: the tenants' default hosts. `hosts.<domain>`: target of the CNAMEs of tenants' own hosts.
+ * `region.<domain>` and `argocd.<domain>`: this region's status answer and its Argo CD. `*.static.<domain>`: the CDN,
+ * one host for each tenant.
  */
 export function recordResources(leading: Leading): readonly Composed[] {
   return [

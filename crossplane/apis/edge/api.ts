@@ -22,7 +22,7 @@ const entry = Type.Optional(
   }),
 )
 
-/** The ways into a region: zone, certificates, load balancers, firewall, and the door for CloudFront. */
+/** The entry points of a region: zone, certificates, load balancers, firewall, and the origin for CloudFront. */
 export const edge = api({
   kind: 'Edge',
   plural: 'edges',

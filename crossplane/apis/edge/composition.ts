@@ -40,7 +40,7 @@ const certificates: readonly Composed[] = [
     status: 'certificates.static',
   }),
   proofRecord('static-certificate', ownZone, 'certificates.static'),
-  // The same name as the one before, and proved by the same record.
+  // The same name as the certificate before, with the same validation record.
   ...certificateResources({
     name: 'cdn-certificate',
     inRegion: globally(inRegion),
@@ -64,8 +64,9 @@ const firewallBeforeWeb: Composed = {
 }
 
 /**
- * Seen from outside, every ten seconds. The checkers of Route 53 speak TLS up to 1.2, the doors 1.3: so they only
- * connect. Whether anything healthy is behind a door the records' aliases ask the load balancer itself.
+ * Health checks from outside, every ten seconds. The checkers of Route 53 support TLS up to 1.2 and the load balancers
+ * accept 1.3 only, so the checkers only open a connection. The alias records ask the load balancer whether a healthy
+ * target is behind it.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
  */
@@ -94,7 +95,7 @@ function healthCheck(entry: 'web' | 'hosts'): Composed {
   }
 }
 
-/** The internal ALB's door for CloudFront: nobody else has a way to it. */
+/** The VPC origin of the internal ALB for CloudFront. Nothing else can reach that ALB. */
 const vpcOrigin: Composed = {
   name: 'vpc-origin',
   base: {
@@ -119,7 +120,7 @@ const vpcOrigin: Composed = {
   ],
 }
 
-/** Everything of a region's edge that needs nothing of the other region. */
+/** Every resource of a region's edge that needs nothing of the other region. */
 export const edgePlans: readonly CompositionPlan[] = [
   {
     environments: ownParts('network', 'storage'),

@@ -14,12 +14,14 @@ import {
 
 const elb = 'elbv2.aws.upbound.io/v1beta2'
 const inRegion = fromSpec('region', field('region'))
-/** Seconds without a byte after which an ALB hangs up: as long as it can, chats stream and wait. */
+/**
+ * Seconds without a byte after which an ALB closes a connection. This is the maximum, because chats stream and wait.
+ */
 const idleTimeout = 4000
 /** Prefix of the logs of load balancers in the region's bucket of logs; its policy names it. */
 const logPrefix = 'load-balancers'
 
-/** Name of an entry's load balancer and target group, filled from the claim. */
+/** Name of the load balancer and of the target group of an entry point, filled from the claim. */
 export function named(entry: EntryName): Patch {
   return text(entryName(slot('claim.region'), entry), field('name'))
 }
@@ -40,7 +42,7 @@ function reports(entry: EntryName): Patch[] {
 
 const guarded = { enableCrossZoneLoadBalancing: true, enableDeletionProtection: true, ipAddressType: 'ipv4' }
 
-/** Logs go to the region's bucket; an NLB writes some for TLS listeners only, and has none. */
+/** Logs go to the region's bucket for logs. An NLB writes logs for TLS listeners only, and this one has none. */
 const logged: readonly Patch[] = [
   fromRegion('storage.logs', field('accessLogs.bucket')),
   fromRegion('storage.logs', field('connectionLogs.bucket')),
@@ -61,7 +63,7 @@ function applicationLoadBalancer(entry: 'web' | 'static'): Composed {
           desyncMitigationMode: 'strictest',
           dropInvalidHeaderFields: true,
           enableHttp2: true,
-          // A firewall that does not answer is a closed door, not an open one.
+          // While the firewall does not answer, the load balancer rejects requests.
           enableWafFailOpen: false,
           enableZonalShift: true,
           idleTimeout,
@@ -110,7 +112,7 @@ const networkLoadBalancer: Composed = {
 const passOn = (entry: EntryName, to: string): Patch => fromStatus(`${entry}.targetGroup`, field(to))
 
 /**
- * TLS 1.3 and nothing older for people. CloudFront speaks 1.2 to its origins, so the internal ALB takes both.
+ * Users get TLS 1.3 and nothing older. CloudFront speaks TLS 1.2 to its origins, so the internal ALB accepts both.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
  */
@@ -129,7 +131,7 @@ function httpsListener(entry: 'web' | 'static'): Composed {
       kind: 'LBListener',
       spec: {
         forProvider: {
-          // What is behind the door for CloudFront is named by the rule below; the rest is not there.
+          // The rule below forwards the path that CloudFront needs. Every other path gets 404.
           defaultAction: [entry === 'web' ? { type: 'forward' } : notFound],
           port: 443,
           protocol: 'HTTPS',
@@ -174,14 +176,14 @@ const staticRule: Composed = {
   ],
 }
 
-/** Passes bytes on: TLS of the tenants' own hosts ends at the ingress, which holds their certificates. */
+/** Passes bytes through. TLS of the tenants' own hosts ends at the ingress controller, which has their certificates. */
 const tcpListener: Composed = {
   name: 'hosts-listener',
   base: {
     apiVersion: elb,
     kind: 'LBListener',
     spec: {
-      // Seconds without a byte: as long as an NLB can.
+      // Seconds without a byte after which an NLB closes a connection. This is the maximum.
       forProvider: {
         defaultAction: [{ type: 'forward' }],
         port: 443,

@@ -3,7 +3,7 @@ import type { Composed } from '../../compose/composition.ts'
 import { field, fromRegion, fromSpec, tags, toStatus } from '../../compose/patch.ts'
 import { named } from './load-balancers.ts'
 
-/** Asked every ten seconds; two answers make a target healthy, two silences lose it. */
+/** A check every ten seconds. A target becomes healthy after two answers and unhealthy after two missing answers. */
 const healthCheck = {
   enabled: true,
   healthyThreshold: 2,
@@ -16,7 +16,7 @@ const healthCheck = {
   unhealthyThreshold: 2,
 }
 
-/** Ingress pods of an ALB; the pods are bound in the region's own cluster, by the group's name. */
+/** Pods of the ingress controller behind an ALB. The region's own cluster registers the pods, by the group's name. */
 function httpsTargets(entry: 'web' | 'static'): Composed {
   return {
     name: `${entry}-targets`,
@@ -27,7 +27,7 @@ function httpsTargets(entry: 'web' | 'static'): Composed {
         forProvider: {
           deregistrationDelay: String(drainSeconds),
           healthCheck,
-          // A request here may last minutes: who has fewest is least busy.
+          // A request here may take minutes, so the target with the fewest open requests is the least busy.
           loadBalancingAlgorithmType: 'least_outstanding_requests',
           port: ingressPort,
           protocol: 'HTTPS',
@@ -51,7 +51,7 @@ const tcpTargets: Composed = {
         deregistrationDelay: String(drainSeconds),
         healthCheck,
         port: ingressPort,
-        // The ingress limits rates by the caller's address: it has to see it.
+        // The ingress controller limits rates by the client's address, so it has to see that address.
         preserveClientIp: 'true',
         protocol: 'TCP',
         targetType: 'ip',
@@ -71,5 +71,5 @@ function common(entry: EntryName) {
   ]
 }
 
-/** A target group for each entry. */
+/** A target group for each entry point. */
 export const targetResources: readonly Composed[] = [httpsTargets('web'), httpsTargets('static'), tcpTargets]

@@ -9,7 +9,7 @@ const label = Type.String({ pattern: '^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-
 const mostNodes = 450
 const nodes = (description: string, minimum = 0) => Type.Integer({ minimum, maximum: mostNodes, description })
 
-/** Nodes of one size that are bought in one way. Those with GPUs are made by the composition `gpu`. */
+/** Nodes of one size with one purchase option. The composition `gpu` creates those with GPUs. */
 export const fleetGroup = api({
   kind: 'FleetGroup',
   plural: 'fleetgroups',
@@ -62,7 +62,7 @@ export const fleetGroup = api({
       message: 'minNodes ≤ desiredNodes ≤ maxNodes must hold',
     },
   ],
-  // EKS changes neither of a group that is there.
+  // EKS cannot change the instance type or the capacity of an existing group.
   immutable: ['region', 'clusterName', 'group', 'instanceType', 'capacity'],
   connectionKeys: [],
 })

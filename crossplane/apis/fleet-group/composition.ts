@@ -24,7 +24,7 @@ interface Kind {
 }
 
 const cpu: Kind = { amiType: 'AL2023_x86_64_STANDARD', taint: [] }
-/** Driver and container toolkit are in the image; the disks of every GPU type in the catalogue are its own. */
+/** The image contains the driver and the container toolkit. Every GPU type in the catalogue has disks of its own. */
 const gpu: Kind = {
   amiType: 'AL2023_x86_64_NVIDIA',
   userData: userData(instanceStore),
@@ -33,7 +33,7 @@ const gpu: Kind = {
 
 const inRegion = fromSpec('region', field('region'))
 const templateName = `paddock-${slot('claim.region')}-${slot('claim.group')}`
-/** What an instance brings into being, each with the tags. */
+/** Resources that an instance creates. Each gets the tags. */
 const tagged = ['instance', 'volume', 'network-interface'] as const
 
 function tagsOf(index: number): Patch {
@@ -54,7 +54,7 @@ function launchTemplate(kind: Kind): Composed {
               ebs: { deleteOnTermination: 'true', encrypted: 'true', volumeType: 'gp3' },
             },
           ],
-          // One hop: a pod without the host's network cannot ask for the node's credentials.
+          // One hop: a pod without host network cannot reach the node's credentials.
           metadataOptions: {
             httpEndpoint: 'enabled',
             httpPutResponseHopLimit: 1,
@@ -75,7 +75,7 @@ function launchTemplate(kind: Kind): Composed {
       ...tagged.map((_, index) => tagsOf(index)),
       fromSpec('rootDiskGiB', field('blockDeviceMappings[0].ebs.volumeSize')),
       fromRegion('keys.cluster', field('blockDeviceMappings[0].ebs.kmsKeyId')),
-      // With a group of ours EKS adds none of its own: the tiers' rules are all the rules.
+      // With a security group of ours, EKS adds none of its own. The tiers' rules are then all rules.
       fromRegion('network.securityGroups.nodes', field('vpcSecurityGroupIds[0]')),
       toStatus('status.atProvider.latestVersion', 'launchTemplateVersion'),
     ],
@@ -94,7 +94,7 @@ function nodeGroup(kind: Kind): Composed {
       apiVersion: 'eks.aws.upbound.io/v1beta2',
       kind: 'NodeGroup',
       spec: {
-        // Late initialisation would take the autoscaler's number for ours.
+        // Late initialisation would copy the autoscaler's number of nodes into the object.
         managementPolicies: ['Observe', 'Create', 'Update', 'Delete'],
         forProvider: {
           amiType: kind.amiType,
@@ -131,7 +131,7 @@ function nodeGroup(kind: Kind): Composed {
 
 const environments = ownParts('keys', 'network', 'cluster')
 
-/** Nodes for everything, and nodes with GPUs for model servers alone. */
+/** Nodes for all pods, and nodes with GPUs for model servers only. */
 export const fleetGroupPlans: readonly CompositionPlan[] = [
   { environments, resources: [launchTemplate(cpu), nodeGroup(cpu), ...hints.cpu.map(hintResource)] },
   {

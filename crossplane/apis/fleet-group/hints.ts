@@ -3,13 +3,13 @@ import { field, fromSpec, fromStatus, type Patch } from '../../compose/patch.ts'
 
 const prefix = 'k8s.io/cluster-autoscaler/node-template'
 
-/** A tag of the Auto Scaling group; managed node groups do not hand theirs down to it. */
+/** A tag of the Auto Scaling group. Managed node groups do not pass their tags to it. */
 interface Hint {
-  /** Ends the resource's name. */
+  /** Suffix of the resource's name. */
   readonly name: string
   /** After {@link prefix}. */
   readonly key: string
-  /** A value that stands here, or a field of the claim. */
+  /** A fixed value, or a field of the claim. */
   readonly value: { readonly is: string } | { readonly spec: string }
 }
 
@@ -24,8 +24,8 @@ const common: readonly Hint[] = [
 ]
 
 /**
- * What the autoscaler must know of a node before there is one: without these a group at zero never grows for a pod
- * that asks for its label, its GPU or its disk.
+ * The autoscaler needs these facts about a node before the first node exists. Without them, a group at zero never grows
+ * for a pod that asks for its label, its GPU or its disk.
  *
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
@@ -40,7 +40,7 @@ export const hints = {
   ],
 } as const satisfies Record<string, readonly Hint[]>
 
-/** Draws one as a resource; it waits until AWS has named the Auto Scaling group. */
+/** Draws one hint as a resource. It waits until AWS has reported the name of the Auto Scaling group. */
 export function hintResource({ name, key, value }: Hint): Composed {
   const patches: Patch[] = [
     fromSpec('region', field('region')),

@@ -1,5 +1,5 @@
 /**
- * What a node of Amazon Linux 2023 is told at its first start, beside what EKS tells it of its cluster.
+ * Settings of a node with Amazon Linux 2023 at its first start, besides the cluster settings from EKS.
  *
  * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/
  */
@@ -13,7 +13,10 @@ export interface NodeConfig {
   }
 }
 
-/** The type's own disks as one, under pods' emptyDirs, images and logs: models are read from there. */
+/**
+ * Joins the type's own disks into one, for pods' emptyDirs, images and logs. Model servers read their models from
+ * there.
+ */
 export const instanceStore: NodeConfig = {
   apiVersion: 'node.eks.aws/v1alpha1',
   kind: 'NodeConfig',
@@ -23,8 +26,8 @@ export const instanceStore: NodeConfig = {
 const boundary = 'paddock'
 
 /**
- * User data of a launch template: MIME, as EKS merges it with its own part, base64 as the API takes it. The part is
- * YAML, of which JSON is a subset.
+ * User data of a launch template. It is MIME, because EKS merges it with its own part, and base64, because the API
+ * requires it. The part is YAML, of which JSON is a subset.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
  */

@@ -29,11 +29,10 @@ function entry(name: string, role: string, more: readonly Patch[]): Composed[] {
 }
 
 /**
- * Who enters the cluster. Nodes' role has an entry that EKS makes with their groups; nobody else has one, the role
- * that made the cluster included.
- *
- * The hub is an administrator because it brings up what nothing is there to bring up: the region's namespaces,
- * Argo CD and Crossplane, with the rights that they hand on.
+ * Identities with access to the cluster. EKS creates an entry for the role of the nodes with their groups. Nobody else
+ * has one, not even the role that created the cluster. The hub is an administrator because it installs everything that
+ * nothing inside the cluster can install: the region's namespaces, Argo CD and Crossplane, with the permissions that
+ * these grant.
  */
 export const accessResources: readonly Composed[] = [
   ...entry('operators', slot('claim.operatorRole'), [fromSpec('operatorGroups', field('kubernetesGroups'))]),

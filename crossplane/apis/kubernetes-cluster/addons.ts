@@ -3,10 +3,12 @@ import { externalName, field, type Patch, slot, tags, text } from '../../compose
 import type { RoleSpec } from '../../compose/role.ts'
 import { inRegion, ofCluster, roleArn } from './names.ts'
 
-/** An EKS add-on. Its version is the one that AWS has as default for the cluster's: no citable list says another. */
+/**
+ * An EKS add-on. AWS chooses the default version for the cluster's version, because no citable list names another one.
+ */
 interface AddonSpec {
   readonly addon: string
-  /** As the add-on's own schema has it. */
+  /** Settings in the form of the add-on's own schema. */
   readonly configuration?: object
   /** Service account under which it calls AWS, and the name of its role in the composition. */
   readonly identity?: { readonly serviceAccount: string; readonly role: string }
@@ -15,10 +17,8 @@ interface AddonSpec {
 const addons: readonly AddonSpec[] = [
   {
     addon: 'vpc-cni',
-    // Network policies are enforced by it. Pods of the ingress controller have a security group of their own; in
-    // the standard mode NetworkPolicies hold for them too.
-    // @see https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html
-    // @see https://docs.aws.amazon.com/eks/latest/userguide/security-groups-pods-deployment.html
+    // This add-on enforces network policies. Pods of the ingress controller have a security group of their own. In the
+    // standard mode, NetworkPolicies apply to them too.
     configuration: {
       enableNetworkPolicy: 'true',
       env: { ENABLE_POD_ENI: 'true', POD_SECURITY_GROUP_ENFORCING_MODE: 'standard' },
@@ -33,7 +33,7 @@ const addons: readonly AddonSpec[] = [
   { addon: 'aws-efs-csi-driver', identity: { serviceAccount: 'efs-csi-controller-sa', role: 'efs-csi' } },
 ]
 
-/** Add-ons as objects; what somebody has changed in one by hand is kept until the object says otherwise. */
+/** Draws add-ons as objects. EKS keeps manual changes of an add-on until the object sets the field. */
 export function addonResources(roles: readonly RoleSpec[]): Composed[] {
   return addons.map(({ addon, configuration, identity }): Composed => {
     const role = roles.find(({ name }) => name === identity?.role)
@@ -43,7 +43,7 @@ export function addonResources(roles: readonly RoleSpec[]): Composed[] {
         apiVersion: 'eks.aws.upbound.io/v1beta1',
         kind: 'Addon',
         spec: {
-          // Late initialisation would hold the first version for ever, and take back whoever moves the add-on on.
+          // Late initialisation would pin the first version forever, and would revert any manual upgrade of the add-on.
           managementPolicies: ['Observe', 'Create', 'Update', 'Delete'],
           forProvider: {
             addonName: addon,
@@ -59,7 +59,7 @@ export function addonResources(roles: readonly RoleSpec[]): Composed[] {
         tags,
         inRegion,
         ofCluster,
-        // Without late initialisation the provider writes down no name that it was not given.
+        // Without late initialisation, the provider does not record a name that the composition does not give.
         text(`${slot('claim.clusterName')}:${addon}`, externalName),
         ...(role ? [identityPatch(role)] : []),
       ],

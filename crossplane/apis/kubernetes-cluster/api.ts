@@ -5,7 +5,7 @@ import { region, tags } from '../../compose/fields.ts'
 import { reported } from '../../compose/reported.ts'
 import { hubParts } from '../../hub-environment.ts'
 
-/** A region's EKS cluster with its add-ons and the roles of what runs in it; its nodes are a fleet of their own. */
+/** A region's EKS cluster with its add-ons and the roles of its controllers. Its nodes are a `NodeFleet`. */
 export const kubernetesCluster = api({
   kind: 'KubernetesCluster',
   plural: 'kubernetesclusters',

@@ -19,7 +19,7 @@ import {
 const bound = [...podRoles, ...providerRoles]
 const roles = [nodeRole, ...addonRoles, ...bound, tenantRole, modelsRole, databaseMonitoringRole]
 
-/** A region's cluster; its keys and its network come first, and the platform's domain. */
+/** A region's cluster. It needs the region's keys, its network and the platform's domain first. */
 export const kubernetesClusterPlans: readonly CompositionPlan[] = [
   {
     environments: [...ownParts('keys', 'network'), theOnlyPart('domain')],

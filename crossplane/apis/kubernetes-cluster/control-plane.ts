@@ -17,7 +17,7 @@ import {
 import { roleResources } from '../../compose/role.ts'
 import { cluster, inRegion, regionRole, roleArn } from './names.ts'
 
-/** As long as a quarter: the audit log goes on to the audit bucket from here. */
+/** A quarter. The audit log is forwarded from here to the audit bucket. */
 const logRetentionDays = 90
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/cross-service-confused-deputy-prevention.html */
@@ -32,7 +32,7 @@ const trust = document({
   },
 })
 
-/** A part of a text that AWS reports. */
+/** Extracts a part of a text that AWS reports. */
 function extract(from: string, status: string, match: string): Patch {
   return {
     ...toStatus(from, status),
@@ -50,7 +50,8 @@ const logGroup: Composed = {
   patches: [
     tags,
     inRegion,
-    // EKS writes into the group of this name, and would make one without a key or an end.
+    // EKS writes into the log group of this name. It would otherwise create one without encryption key and without
+    // retention.
     text(`/aws/eks/${slot('claim.clusterName')}/cluster`, externalName),
     fromRegion('keys.logs', field('kmsKeyId')),
   ],
@@ -65,13 +66,13 @@ const eksCluster: Composed = {
       managementPolicies: keepData,
       forProvider: {
         accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
-        // Add-ons are objects of this composition, from the first day.
+        // The objects of this composition create all add-ons, from the start.
         bootstrapSelfManagedAddons: false,
         deletionProtection: true,
         enabledClusterLogTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
         encryptionConfig: { provider: {}, resources: ['secrets'] },
         kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: serviceCidr },
-        // Extended support costs six times as much: a version that ends is upgraded.
+        // Extended support costs six times as much, so a version whose standard support ends is upgraded.
         upgradePolicy: { supportType: 'STANDARD' },
         vpcConfig: { endpointPrivateAccess: true, endpointPublicAccess: true },
       },
@@ -98,7 +99,7 @@ const eksCluster: Composed = {
   ],
 }
 
-/** For roles of single service accounts where Pod Identity does not reach, such as External Secrets' own assumption. */
+/** For roles of single service accounts without Pod Identity, such as the roles that External Secrets assumes itself. */
 const identityProvider: Composed = {
   name: 'identity-provider',
   base: {
@@ -113,14 +114,14 @@ const identityProvider: Composed = {
   ],
 }
 
-/** The control plane: its role, its logs, the cluster and its issuer of identities. */
+/** The control plane: its role, its logs, the cluster and its identity issuer. */
 export const controlPlaneResources: readonly Composed[] = [
   ...roleResources({
     name: 'cluster',
     roleName: regionRole('cluster'),
     description: 'Control plane of EKS',
     trust,
-    // The second gives pods network interfaces with security groups of their own.
+    // The second policy lets the cluster give pods network interfaces with security groups of their own.
     managedPolicies: ['AmazonEKSClusterPolicy', 'AmazonEKSVPCResourceController'],
   }),
   logGroup,

@@ -1,6 +1,6 @@
 import { field, fromSpec, slot } from '../../compose/patch.ts'
 
-/** Every resource but IAM's stands in the claim's region. */
+/** Sets the claim's region. Every resource except those of IAM needs it. */
 export const inRegion = fromSpec('region', field('region'))
 /** Name of the EKS cluster, as a resource of it names it. */
 export const ofCluster = fromSpec('clusterName', field('clusterName'))
@@ -9,7 +9,7 @@ const region = slot('claim.region')
 const accountId = slot('keys.accountId')
 const clusterName = slot('claim.clusterName')
 
-/** What policies of this cluster name. */
+/** Values that the policies of this cluster name. */
 export const cluster = {
   accountId,
   region,
@@ -17,7 +17,7 @@ export const cluster = {
   clusterArn: `arn:aws:eks:${region}:${accountId}:cluster/${clusterName}`,
 }
 
-/** Name of a role of this region; IAM has one space of names for all regions. */
+/** Name of a role of this region. All regions share IAM's names. */
 export function regionRole(component: string): string {
   return `paddock-${region}-${component}`
 }

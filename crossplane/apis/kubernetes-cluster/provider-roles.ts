@@ -8,8 +8,8 @@ import { type PodRole, podTrust } from './roles.ts'
 const kinds = managedKinds(regionApis)
 
 /**
- * A role for each AWS provider of the region's own Crossplane: what the kinds need that its APIs are made of, and no
- * more. The hub's own providers have theirs from the bootstrap.
+ * A role for each AWS provider of the region's own Crossplane, with exactly the permissions that the kinds of its APIs
+ * need. The bootstrap creates the roles of the hub's own providers.
  */
 export const providerRoles: readonly PodRole[] = awsServices(kinds).map((service) => {
   const { name } = awsProvider(service)

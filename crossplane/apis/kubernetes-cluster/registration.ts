@@ -9,8 +9,8 @@ const manifest = 'spec.forProvider.manifest'
 const secretNamespace = 'crossplane-system'
 
 /**
- * How the hub reaches the cluster. Nobody is named in it: provider-kubernetes asks AWS for a token under its own
- * role, for the cluster whose name stands here, so nothing in it is secret and nothing expires.
+ * Lets the hub reach the cluster. The kubeconfig names no user: provider-kubernetes asks AWS for a token under its own
+ * role, for the cluster with this name. So nothing in it is secret and nothing expires.
  */
 const kubeconfig = JSON.stringify({
   apiVersion: 'v1',
@@ -85,7 +85,7 @@ const providerConfig: Composed = {
   ],
 }
 
-/** The ingress controller's pods have the security group of their tier, not that of nodes. */
+/** The pods of the ingress controller get the security group of their tier, not that of the nodes. */
 const ingressGroup: Composed = {
   name: 'ingress-security-group',
   base: {
@@ -109,5 +109,5 @@ const ingressGroup: Composed = {
   ],
 }
 
-/** What the hub and the cluster need to work with each other. */
+/** Resources with which the hub and the cluster work together. */
 export const registrationResources: readonly Composed[] = [kubeconfigSecret, providerConfig, ingressGroup]

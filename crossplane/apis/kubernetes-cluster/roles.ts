@@ -12,10 +12,10 @@ import { modelReaderPolicy } from '../../iam/model-reader.ts'
 import { tenantFilesPolicy } from '../../iam/tenant-files.ts'
 import { cluster, inRegion, ofCluster, regionRole, roleArn } from './names.ts'
 
-/** Trust of every role that pods of this cluster assume by Pod Identity. */
+/** Trust policy of every role that pods of this cluster assume through Pod Identity. */
 export const podTrust = podIdentityTrust(cluster.accountId, cluster.clusterArn)
 
-/** Roles of add-ons; the add-on's object binds each to its service account. */
+/** Roles of add-ons. The add-on's object binds each role to its service account. */
 export const addonRoles: readonly RoleSpec[] = [
   {
     name: 'vpc-cni',
@@ -29,7 +29,7 @@ export const addonRoles: readonly RoleSpec[] = [
     roleName: regionRole('ebs-csi'),
     description: 'Volumes of EBS',
     trust: podTrust,
-    // Bound by tags to volumes of the driver; AWS keeps it up with the driver.
+    // Limited by tags to the driver's volumes. AWS updates this policy together with the driver.
     managedPolicies: ['service-role/AmazonEBSCSIDriverPolicy'],
   },
   {
@@ -87,7 +87,7 @@ export const podRoles: readonly PodRole[] = [
   },
 ]
 
-/** The one role of all tenants: each binds its own service accounts to it, and the policy tells them apart. */
+/** The one role of all tenants. Each tenant binds its own service accounts to it, and the policy separates tenants. */
 export const tenantRole: RoleSpec = {
   name: 'tenant',
   roleName: regionRole('tenant-files'),
@@ -97,7 +97,9 @@ export const tenantRole: RoleSpec = {
   status: 'roles.tenant',
 }
 
-/** Under which every tenant's volume is filled; it reads what all of them share, and nothing of any of them. */
+/**
+ * Role under which a Job fills a tenant's volume with models. It reads only the shared models, and no tenant's data.
+ */
 export const modelsRole: RoleSpec = {
   name: 'models',
   roleName: regionRole('models-reader'),
@@ -123,7 +125,7 @@ export const databaseMonitoringRole: RoleSpec = {
   status: 'roles.databaseMonitoring',
 }
 
-/** Of every node. EC2 names no account when it assumes the role: which instances get it is for `iam:PassRole` to say. */
+/** Role of every node. EC2 names no account when it assumes the role. `iam:PassRole` limits which instances get it. */
 export const nodeRole: RoleSpec = {
   name: 'node',
   roleName: regionRole('node'),

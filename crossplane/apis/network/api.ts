@@ -16,7 +16,7 @@ const zoneId = Type.String({
   description: 'Id of a zone',
 })
 
-/** A region's VPC over three zones, with everything through which traffic enters, leaves and passes between tiers. */
+/** A region's VPC over three zones, with all paths by which traffic enters, leaves and passes between tiers. */
 export const network = api({
   kind: 'Network',
   plural: 'networks',

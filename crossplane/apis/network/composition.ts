@@ -7,7 +7,7 @@ import { flowLogResources } from './flow-logs.ts'
 import { securityGroupResources } from './security-groups.ts'
 import { inRegion, subnetResources } from './subnets.ts'
 
-/** Where the read replicas of the other region's databases stand; its own databases have a group each. */
+/** Subnet group for read replicas of the other region's databases. Each own database has its own subnet group. */
 const replicaSubnets: Composed = {
   name: 'replica-subnets',
   base: {
@@ -24,7 +24,7 @@ const replicaSubnets: Composed = {
   ],
 }
 
-/** A region's network; the keys of the region come first. */
+/** A region's network. It needs the region's keys first. */
 export const networkPlans: readonly CompositionPlan[] = [
   {
     environments: ownParts('keys'),

@@ -10,7 +10,7 @@ const ec2 = 'ec2.aws.upbound.io'
 interface InterfaceEndpoint {
   readonly service: string
   readonly why: string
-  /** The service's usual name leads to the endpoint; otherwise only the endpoint's own does. */
+  /** If set, the service's usual name resolves to the endpoint. Otherwise only the endpoint's own name does. */
   readonly names: 'usual' | 'own'
 }
 
@@ -25,13 +25,13 @@ const interfaceEndpoints: readonly InterfaceEndpoint[] = [
   { service: 'elasticloadbalancing', why: 'targets of load balancers', names: 'usual' },
   { service: 'kms', why: 'secrets and disks', names: 'usual' },
   { service: 'logs', why: 'logs', names: 'usual' },
-  // Tenants' NetworkPolicies can name the endpoint's subnets; the gateway endpoint has public addresses.
+  // NetworkPolicies of tenants can name the endpoint's subnets. The gateway endpoint has public addresses.
   { service: 's3', why: 'tenants’ files', names: 'own' },
   { service: 'secretsmanager', why: 'secrets', names: 'usual' },
   { service: 'sts', why: 'roles of service accounts', names: 'usual' },
 ]
 
-/** AWS puts `*.` before the name under which buckets are called. */
+/** AWS puts `*.` before the name for the hosts of buckets. */
 const s3Name: Patch = {
   ...toStatus('status.atProvider.dnsEntry[0].dnsName', 's3Endpoint'),
   transforms: [
@@ -71,7 +71,7 @@ function interfaceEndpoint({ service, names }: InterfaceEndpoint): Composed[] {
         kind: 'VPCEndpointSecurityGroupAssociation',
         spec: {
           forProvider: {
-            // Made without a group, it has the VPC's default one.
+            // An endpoint without a security group would get the VPC's default group.
             replaceDefaultAssociation: true,
             securityGroupIdSelector: found('endpoints'),
             vpcEndpointIdSelector: found(id),
@@ -99,7 +99,7 @@ function interfaceEndpoint({ service, names }: InterfaceEndpoint): Composed[] {
   ]
 }
 
-/** S3 for what no tenant's pod asks for, such as image layers, without a price by the gigabyte. */
+/** S3 for traffic that no tenant's pod causes, such as image layers, without a price per gigabyte. */
 const gateway: Composed = {
   name: 'endpoint-s3-gateway',
   base: {

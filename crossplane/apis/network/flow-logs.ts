@@ -10,7 +10,7 @@ const region = slot('claim.region')
 const accountId = slot('keys.accountId')
 const logGroupName = `/paddock/${region}/flow-logs`
 const logGroupArn = `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}`
-/** A quarter: time to look back at an intrusion that is found late. */
+/** A quarter, so that an intrusion found late can still be investigated. */
 const retentionDays = 90
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html */
@@ -34,7 +34,7 @@ const policy = document(
   ),
 )
 
-/** Who talked to whom, accepted or refused, kept under the key for logs. */
+/** Records the accepted and rejected connections, encrypted with the key for logs. */
 export const flowLogResources: readonly Composed[] = [
   {
     name: 'flow-log-group',

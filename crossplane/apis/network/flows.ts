@@ -13,15 +13,15 @@ export const securityGroups = {
 /** Name of a security group here and in the published part. */
 export type SecurityGroupName = keyof typeof securityGroups
 
-/** A direction in which packets may open a connection; everything else is refused. Answers come back by themselves. */
+/** A direction in which a connection may be opened. Everything else is rejected. Replies need no rule. */
 export interface Flow {
-  /** Who opens it; `internet` is any address. */
+  /** The opening side. `internet` is any address. */
   readonly from: SecurityGroupName | 'internet'
   readonly to: SecurityGroupName | 'internet'
   readonly protocol: 'tcp' | 'udp'
   readonly firstPort: number
   readonly lastPort: number
-  /** EC2 keeps it beside the rule: letters, digits and a few signs of ASCII, no apostrophe. */
+  /** EC2 stores it with the rule. It accepts letters, digits and a few ASCII signs, but no apostrophe. */
   readonly why: string
 }
 
@@ -31,7 +31,7 @@ function tcp(from: Ends['from'], to: Ends['to'], port: number, why: string): Flo
   return { from, to, protocol: 'tcp', firstPort: port, lastPort: port, why }
 }
 
-/** Ports on which admission and conversion webhooks and aggregated APIs listen, by who listens there. */
+/** Ports of admission webhooks, conversion webhooks and aggregated APIs, with their listeners. */
 const calledByControlPlane = [
   { port: 6443, why: 'metrics API of KEDA' },
   { port: 8443, why: 'webhooks of operators' },
@@ -40,7 +40,7 @@ const calledByControlPlane = [
   { port: 10251, why: 'metrics-server, as the EKS add-on sets it' },
 ] as const
 
-/** The tiers: load balancer → ingress → application → data. Nothing else reaches anything. */
+/** The tiers: load balancer → ingress → application → data. No other connection is possible. */
 export const flows: readonly Flow[] = [
   tcp('internet', 'loadBalancer', 443, 'users'),
   tcp('loadBalancer', 'ingress', 443, 'requests, TLS again'),
@@ -52,7 +52,7 @@ export const flows: readonly Flow[] = [
   tcp('ingress', 'controlPlane', 443, 'routes, from the API server'),
   tcp('nodes', 'ingress', 8081, 'probes of kubelets'),
   tcp('nodes', 'ingress', 9113, 'metrics'),
-  // Between pods NetworkPolicies decide: they know pods, a security group knows nodes.
+  // NetworkPolicies decide about traffic between pods. They know pods, but a security group knows only nodes.
   { from: 'nodes', to: 'nodes', protocol: 'tcp', firstPort: 1, lastPort: 65535, why: 'pods to pods' },
   { from: 'nodes', to: 'nodes', protocol: 'udp', firstPort: 1, lastPort: 65535, why: 'pods to pods' },
   tcp('nodes', 'controlPlane', 443, 'kubelets and controllers'),
@@ -61,8 +61,8 @@ export const flows: readonly Flow[] = [
   tcp('nodes', 'cache', 6379, 'Valkey'),
   tcp('nodes', 'files', 2049, 'NFS under TLS'),
   tcp('nodes', 'endpoints', 443, 'AWS services'),
-  // Tenants declare where they call, on any port; their NetworkPolicies name it, and shared objects cannot.
+  // Tenants declare destinations on any port. Their NetworkPolicies name these destinations; shared objects cannot.
   { from: 'nodes', to: 'internet', protocol: 'tcp', firstPort: 1, lastPort: 65535, why: 'declared egress' },
-  // cert-manager asks a zone's own name servers whether a challenge's record is there; its NetworkPolicy alone lets it.
+  // cert-manager asks a zone's own name servers for the record of a challenge. Its NetworkPolicy alone allows this.
   { ...tcp('nodes', 'internet', 53, 'name servers of challenges'), protocol: 'udp' },
 ]

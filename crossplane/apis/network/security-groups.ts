@@ -19,7 +19,7 @@ function securityGroup(name: SecurityGroupName, description: string): Composed {
       apiVersion: ec2,
       kind: 'SecurityGroup',
       metadata: findable(id),
-      // The provider takes away the rule that AWS gives every new group: to anywhere.
+      // The provider removes the rule that AWS adds to every new group: egress to any address.
       spec: { forProvider: { description, vpcIdSelector: ofThis } },
     },
     patches: [
@@ -32,7 +32,7 @@ function securityGroup(name: SecurityGroupName, description: string): Composed {
   }
 }
 
-/** The VPC's default group, with no rule: what is made without a group reaches nothing. */
+/** The VPC's default group without rules. A resource without a group of its own can reach nothing. */
 const defaultGroup: Composed = {
   name: 'security-group-default',
   base: {
@@ -43,7 +43,7 @@ const defaultGroup: Composed = {
   patches: [tags, nameTag('default'), inRegion],
 }
 
-/** What a flow opens: an egress rule on the group that calls, an ingress rule on the one that is called. */
+/** Rules of a flow: an egress rule on the calling group, and an ingress rule on the called group. */
 function rules({ from, to, protocol, firstPort, lastPort, why }: Flow): Composed[] {
   const end = (name: Flow['from']) =>
     name === 'internet' ? { cidrIpv4: anywhere } : { referencedSecurityGroupIdSelector: found(kebab(name)) }
@@ -80,7 +80,7 @@ function rules({ from, to, protocol, firstPort, lastPort, why }: Flow): Composed
   return [...out, ...into]
 }
 
-/** Security groups of every tier, each rule an object of its own. */
+/** Security groups of every tier. Each rule is an object of its own. */
 export const securityGroupResources: readonly Composed[] = [
   ...(Object.entries(securityGroups) as [SecurityGroupName, string][]).map(([name, description]) =>
     securityGroup(name, description),

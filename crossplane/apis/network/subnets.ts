@@ -6,10 +6,10 @@ import { field, fromSpec, type Patch, slot, tags, text, toStatus } from '../../c
 import { findable, found, ofThis } from '../../compose/select.ts'
 
 const ec2 = 'ec2.aws.upbound.io'
-/** Every resource stands in the claim's region. */
+/** Sets the claim's region on every resource. */
 export const inRegion = fromSpec('region', field('region'))
 
-/** Tag under which AWS' consoles show a resource. */
+/** Tag with the name that AWS' consoles show. */
 export function nameTag(name: string): Patch {
   return text(networkName(slot('claim.region'), name), field('tags.Name'))
 }
@@ -44,7 +44,7 @@ const internetGateway: Composed = {
 interface Tier {
   /** Part of the names of its resources. */
   readonly name: string
-  /** Where the claim and the published part hold it. */
+  /** Field of the claim and of the published part that holds it. */
   readonly key: TierName
   readonly status: 'publicSubnets' | 'nodeSubnets' | 'dataSubnets' | 'endpointSubnets' | 'controlPlaneSubnets'
   /** Route table: one for all, or one per zone through that zone's NAT gateway. */
@@ -90,7 +90,7 @@ const tiers: readonly Tier[] = [
   },
 ]
 
-/** Merges the tags that say whose cluster a subnet serves. */
+/** Merges the tags that name the cluster of a subnet. */
 const clusterTags: Patch = {
   ...fromSpec('subnetTags', field('tags')),
   policy: { fromFieldPath: 'Required', toFieldPath: 'MergeObjects' },
@@ -106,7 +106,7 @@ function subnet(tier: Tier, zone: Zone): Composed {
       metadata: findable(name),
       spec: {
         forProvider: {
-          // Load balancers and NAT gateways bring addresses of their own; nothing else stands in public subnets.
+          // Load balancers and NAT gateways have addresses of their own. Nothing else is in public subnets.
           mapPublicIpOnLaunch: false,
           tags: { ...tier.found },
           vpcIdSelector: ofThis,
@@ -175,7 +175,7 @@ const internetRoute: Composed = {
   patches: [inRegion],
 }
 
-/** One gateway for each zone: a zone that fails takes only its own nodes' way out. */
+/** One gateway for each zone. If a zone fails, only its own nodes lose their path to the internet. */
 function natGateway(zone: Zone): Composed[] {
   const name = `nat-${zone}`
   return [

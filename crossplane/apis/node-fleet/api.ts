@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { api } from '../../compose/api.ts'
 import { region, tags } from '../../compose/fields.ts'
 
-/** What all node groups of a region share. */
+/** Resources that all node groups of a region share. */
 export const nodeFleet = api({
   kind: 'NodeFleet',
   plural: 'nodefleets',

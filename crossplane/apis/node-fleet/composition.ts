@@ -10,10 +10,10 @@ const accountId = slot('keys.accountId')
 const queueName = `paddock-${region}-interruptions`
 const queueArn = `arn:aws:sqs:${region}:${accountId}:${queueName}`
 const inRegion = fromSpec('region', field('region'))
-/** A day: long enough for who looks back, short enough that nothing piles up. */
+/** A day: long enough for an investigation, and short enough to avoid a backlog. */
 const retentionSeconds = 86_400
 
-/** What is made without our launch templates is encrypted too. */
+/** Volumes without our launch templates are encrypted too. */
 const encryption: Composed = {
   name: 'encryption-by-default',
   base: {
@@ -35,8 +35,8 @@ const queue: Composed = {
 }
 
 /**
- * Only our rules send, and nobody without TLS. EventBridge names the rule, in which the account stands; that it names
- * the account by itself is said nowhere.
+ * Only our rules may send messages, and only over TLS. EventBridge names the rule, whose ARN contains the account. AWS
+ * does not document that EventBridge names the account separately.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
@@ -95,7 +95,7 @@ function rule({ name, description, pattern }: Interruption): Composed[] {
   ]
 }
 
-/** What the nodes of a region share. */
+/** Resources that the nodes of a region share. */
 export const nodeFleetPlans: readonly CompositionPlan[] = [
   {
     environments: ownParts('keys'),

@@ -1,4 +1,4 @@
-/** An event of EC2 or Health that tells of an instance's end. */
+/** An event of EC2 or AWS Health that announces the end of an instance. */
 export interface Interruption {
   readonly name: string
   readonly description: string
@@ -10,8 +10,8 @@ export interface Interruption {
 }
 
 /**
- * EKS drains the nodes of managed groups when the first two come; the queue keeps them, and the others, for those
- * who count or look back.
+ * EKS drains the nodes of managed groups on the first two events. The queue keeps these and the other events for later
+ * analysis.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-instance-termination-notices.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/rebalance-recommendations.html

@@ -4,7 +4,7 @@ import { domain, region, tags } from '../../compose/fields.ts'
 
 const text = (description: string) => Type.Optional(Type.String({ description }))
 
-/** The domain below which every region has one of its own. */
+/** The platform's domain. Each region has a domain below it. */
 export const platformDomain = api({
   kind: 'PlatformDomain',
   plural: 'platformdomains',

@@ -7,8 +7,8 @@ import { publishedPart } from '../../hub-environment.ts'
 const challenges = hostBelow(challengeLabel)
 
 /**
- * Two zones. Challenges for certificates have one of their own: whoever may write there can prove hosts that lead to
- * it, and change nothing else of the platform's domain.
+ * Two zones. Challenges for certificates have a zone of their own. An identity with write access to it can get
+ * certificates for hosts that point there, but can change nothing else of the platform's domain.
  */
 export const platformDomainPlans: readonly CompositionPlan[] = [
   {

@@ -61,7 +61,7 @@ const alarms: readonly Omit<Alarm, 'dimensions'>[] = [
       transforms: [
         { type: 'math', math: { type: 'Multiply', multiply: 9 } },
         { type: 'convert', convert: { toType: 'string' } },
-        // Integers only: a last digit less is a tenth.
+        // The transform accepts integers only. Dropping the last digit divides by ten.
         { type: 'string', string: { type: 'Regexp', regexp: { match: '^([0-9]+)[0-9]$', group: 1 } } },
         { type: 'convert', convert: { toType: 'int64' } },
       ],
@@ -70,7 +70,7 @@ const alarms: readonly Omit<Alarm, 'dimensions'>[] = [
   },
 ]
 
-/** The alarms of the instance that RDS knows by this identifier, a text with slots. */
+/** The alarms of the instance with this identifier, which is a text with slots. */
 export function databaseAlarms(identifier: string): Composed[] {
   const dimensions = { DBInstanceIdentifier: identifier }
   return alarms.map((alarm) => alarmResource({ ...alarm, dimensions }))

@@ -4,13 +4,13 @@ import { stripedStorage } from '../../../lib/catalog/database-storage.ts'
 import { api } from '../../compose/api.ts'
 import { cellName, region, tags } from '../../compose/fields.ts'
 
-/** Fields of a PostgreSQL instance, whoever it serves. */
+/** Fields of a PostgreSQL instance of a cell or of a tenant. */
 export const databaseFields = {
   region,
   cell: cellName,
   name: Type.String({
     pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
-    // RDS takes 63 characters, of which `paddock-` and `-replica` are 16.
+    // RDS accepts 63 characters. `paddock-` and `-replica` use 16 of them.
     maxLength: 47,
     description: 'Identifier of the instance in RDS',
   }),
@@ -44,7 +44,7 @@ export const databaseFields = {
   tags,
 }
 
-/** RDS makes a volume larger and never smaller. */
+/** RDS can enlarge a volume but never shrink it. */
 export const databaseGrowing = ['storageGiB'] as const
 
 export const databaseStatus = Type.Object({
@@ -64,7 +64,7 @@ export const databaseRules = [
   },
 ]
 
-/** A cell's PostgreSQL: one instance for its tenants, each in a schema of its own. */
+/** A cell's PostgreSQL: one instance for its tenants, with a schema for each. */
 export const postgresDatabase = api({
   kind: 'PostgresDatabase',
   plural: 'postgresdatabases',
@@ -74,6 +74,6 @@ export const postgresDatabase = api({
   rules: databaseRules,
   immutable: ['region', 'cell', 'name'],
   growing: databaseGrowing,
-  // No password: whoever may read the address must not become the administrator by it.
+  // No password. An identity that may read the address must not become administrator by it.
   connectionKeys: ['ca', 'host'],
 })

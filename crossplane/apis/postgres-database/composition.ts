@@ -6,7 +6,7 @@ import { instanceParameters, replicaParameters } from './parameters.ts'
 import { replicaResources } from './replica.ts'
 import { standbyResources } from './standby.ts'
 
-/** Parameter group, subnet group, groups of logs, the instance with its alarms. */
+/** Parameter group, subnet group, log groups, and the instance with its alarms. */
 export const databaseResources: readonly Composed[] = [
   instanceParameters,
   subnetGroup,
@@ -16,9 +16,9 @@ export const databaseResources: readonly Composed[] = [
 ]
 
 /**
- * Alone, or with a read replica in the other region. `handed-over` is what remains when the other region serves: the
- * replica is no longer this claim's, its parameters and groups of logs stay, for it uses them. `standby` and `promoted` are that replica
- * as its own region sees it.
+ * Alone, or with a read replica in the other region. `handed-over` applies while the other region serves: the replica
+ * no longer belongs to this claim, but its parameters and log groups stay, because it uses them. `standby` and
+ * `promoted` are the replica from the view of its own region.
  */
 export const postgresDatabasePlans: readonly CompositionPlan[] = [
   { environments: regionEnvironment, resources: databaseResources },

@@ -16,23 +16,23 @@ import {
   toStatus,
 } from '../../compose/patch.ts'
 
-/** How RDS knows the instance. */
+/** Identifier of the instance in RDS. */
 export const instanceIdentifier = `paddock-${slot('claim.name')}`
-/** How RDS knows its replica, which keeps the name when it is promoted. */
+/** Identifier of its replica in RDS. The replica keeps it when it is promoted. */
 export const replicaIdentifier = `${instanceIdentifier}-replica`
 
-/** Roots that sign RDS's certificates under {@link instanceSettings}, of both regions: public data. */
+/** Root certificates of RDS under {@link instanceSettings}, for both regions. They are public. */
 export const databaseCa = script(import.meta.url, 'rds-ca.pem').text
 
-/** Everything that the instance and its replica share. */
+/** Settings that the instance and its replica share. */
 export const instanceSettings = {
   applyImmediately: false,
-  // Minor versions bring PostgreSQL's security fixes; they come in the maintenance window.
+  // Minor versions contain PostgreSQL's security fixes. RDS installs them in the maintenance window.
   autoMinorVersionUpgrade: true,
   // @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
   caCertIdentifier: 'rds-ca-rsa2048-g1',
   copyTagsToSnapshot: true,
-  // Point-in-time recovery outlives an instance that somebody deleted after all.
+  // Point-in-time backups are kept after somebody deletes the instance.
   deleteAutomatedBackups: false,
   deletionProtection: true,
   enabledCloudwatchLogsExports: ['postgresql', 'upgrade'],
@@ -45,13 +45,13 @@ export const instanceSettings = {
   storageType: 'gp3',
 }
 
-/** Where the instance stands: the data subnets of all zones. */
+/** Subnet group of the instance: the data subnets of all zones. */
 export const subnetGroup: Composed = {
   name: 'subnets',
   base: {
     apiVersion: 'rds.aws.upbound.io/v1beta1',
     kind: 'SubnetGroup',
-    // In use by an instance that stays: a deletion would be refused, and wait for ever.
+    // The remaining instance uses it. AWS would reject a deletion, and the object would stay in deletion forever.
     spec: { managementPolicies: keepData, forProvider: { description: 'Paddock' } },
   },
   patches: [
@@ -62,7 +62,7 @@ export const subnetGroup: Composed = {
   ],
 }
 
-/** The instance, in two zones; it tells its address and the CA, never the password. */
+/** The instance, in two zones. It reports its address and the CA, never the password. */
 export const instance: Composed = {
   name: 'instance',
   base: {
@@ -90,7 +90,7 @@ export const instance: Composed = {
   patches: [
     tags,
     fromSpec('region', field('region')),
-    // The provider finds an instance by this name as by the id that RDS gives it.
+    // The provider finds an instance by this name as well as by the id that RDS gave it.
     text(instanceIdentifier, externalName),
     text(instanceIdentifier, field('identifier')),
     text(`${instanceIdentifier}-final`, field('finalSnapshotIdentifier')),

@@ -3,12 +3,12 @@ import { keepData } from '../../compose/fields.ts'
 import { externalName, field, fromRegion, fromSpec, type Patch, tags, text } from '../../compose/patch.ts'
 import { instanceIdentifier, instanceSettings, replicaIdentifier } from './instance.ts'
 
-/** As the control plane's: a quarter, time to look back at what is found late. */
+/** A quarter, as for the control plane, so that late findings can still be investigated. */
 const retentionDays = 90
 
 /**
- * The groups into which an instance writes its logs, those of pgaudit among them. RDS would make them itself, under no key
- * of ours and without an end.
+ * Log groups of an instance, including that of pgaudit. RDS would otherwise create them without our key and without a
+ * retention.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.html
  */
@@ -24,7 +24,7 @@ function logGroups(prefix: string, identifier: string, region: Patch, key: Patch
   }))
 }
 
-/** Of the instance itself. */
+/** Log groups of the instance itself. */
 export const instanceLogs: readonly Composed[] = logGroups(
   '',
   instanceIdentifier,
@@ -32,7 +32,7 @@ export const instanceLogs: readonly Composed[] = logGroups(
   fromRegion('keys.logs', field('kmsKeyId')),
 )
 
-/** Of the replica, in its own region, before and after it is promoted. */
+/** Log groups of the replica, in its own region, before and after its promotion. */
 export const replicaLogs: readonly Composed[] = logGroups(
   'replica-',
   replicaIdentifier,

@@ -12,8 +12,9 @@ import {
 } from '../../compose/patch.ts'
 
 /**
- * One parameter of PostgreSQL; static ones take effect with the next reboot. RDS notes nothing about a value that is its
- * own default, and reports it as `pending-reboot`: with another method the provider would write it again and again.
+ * One parameter of PostgreSQL. Static parameters take effect at the next reboot. If a value equals RDS's own default,
+ * RDS records nothing and reports it as `pending-reboot`. With another method the provider would write it again and
+ * again.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/blob/v6.55.0/website/docs/r/db_parameter_group.html.markdown#problematic-plan-changes
  */
@@ -24,7 +25,8 @@ export interface Parameter {
 }
 
 /**
- * Parameters of every instance. The first is filled from the claim: its place is what the patch names.
+ * Parameters of every instance. The claim fills the first one: the patch refers to it by its position.
+ *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html
  */
 export const databaseParameters: readonly Parameter[] = [
@@ -32,21 +34,21 @@ export const databaseParameters: readonly Parameter[] = [
   { name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' },
   { name: 'rds.allowed_extensions', value: 'pgaudit,pg_stat_statements,vector', applyMethod: 'immediate' },
   { name: 'shared_preload_libraries', value: 'pg_stat_statements,pgaudit', applyMethod: 'pending-reboot' },
-  // Who changed roles, grants and tables; the rows that tenants read are theirs.
+  // pgaudit logs changes of roles, grants and tables. It does not log the rows that tenants read.
   { name: 'pgaudit.log', value: 'ddl,role', applyMethod: 'immediate' },
   { name: 'log_connections', value: '1', applyMethod: 'immediate' },
   { name: 'log_disconnections', value: '1', applyMethod: 'immediate' },
   { name: 'log_min_duration_statement', value: '1000', applyMethod: 'immediate' },
   { name: 'log_lock_waits', value: '1', applyMethod: 'immediate' },
-  // In kB: a sort that spills this much belongs to a query that somebody should see.
+  // In kB. A sort that spills this much belongs to a query that somebody should examine.
   { name: 'log_temp_files', value: '65536', applyMethod: 'immediate' },
-  // In ms: a vacuum that takes this long holds back others of the cell.
+  // In ms. A vacuum that takes this long delays others in the cell.
   { name: 'log_autovacuum_min_duration', value: '10000', applyMethod: 'pending-reboot' },
-  // A session that forgets its transaction would hold back vacuum for every tenant of the cell.
+  // A session that leaves its transaction open would delay vacuum for every tenant of the cell.
   { name: 'idle_in_transaction_session_timeout', value: '600000', applyMethod: 'immediate' },
 ]
 
-/** A parameter group of the same parameters, wherever it stands. */
+/** A group with these parameters, in any region. */
 function parameterGroup(name: string, suffix: string, region: Patch): Composed {
   return {
     name,
@@ -70,12 +72,13 @@ function parameterGroup(name: string, suffix: string, region: Patch): Composed {
   }
 }
 
-/** Of the instance itself. */
+/** Parameter group of the instance itself. */
 export const instanceParameters = parameterGroup('parameters', '', fromSpec('region', field('region')))
 
 /**
- * Of the replica, in its own region, where a group of this region does not exist. Without it the replica would come
- * up with the defaults, and keep them when it is promoted; with a smaller `max_connections` it would stop replaying.
+ * Parameter group of the replica, in its own region, because it cannot use a group of another region. Without this
+ * group the replica would start with the defaults and keep them after its promotion. With a smaller `max_connections`
+ * it would stop replaying.
  */
 export const replicaParameters = parameterGroup(
   'replica-parameters',

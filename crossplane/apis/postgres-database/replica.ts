@@ -6,7 +6,7 @@ import { instanceSettings, replicaIdentifier } from './instance.ts'
 import { replicaLogs } from './logs.ts'
 import { replicaParameters } from './parameters.ts'
 
-/** One zone until it is promoted: the copy of a copy would be paid for and never read. */
+/** One zone until its promotion. A standby of the replica would cost money and would never be read. */
 const replica: Composed = {
   name: 'replica',
   base: {
@@ -29,7 +29,7 @@ const replica: Composed = {
     text(replicaIdentifier, field('identifier')),
     text(`${replicaIdentifier}-final`, field('finalSnapshotIdentifier')),
     text(replicaIdentifier, field('parameterGroupName')),
-    // Across regions the source is named by its ARN, which comes with the first instance.
+    // Across regions, RDS needs the ARN of the source. The ARN exists after the instance was created.
     fromStatus('arn', field('replicateSourceDb')),
     fromSpec('instanceClass', field('instanceClass')),
     fromSpec('maxStorageGiB', field('maxAllocatedStorage')),
@@ -42,7 +42,10 @@ const replica: Composed = {
   ],
 }
 
-/** Half of the RPO of a minute; the heartbeat beats every ten seconds, or an idle source would show minutes. */
+/**
+ * Half of the RPO of one minute. The heartbeat writes every ten seconds; without it an idle source would show minutes
+ * of lag.
+ */
 const lagAlarm = alarmResource({
   name: 'replica-lag',
   description: 'The replica in the other region is more than 30 s behind, or the heartbeat has stopped',
@@ -58,5 +61,5 @@ const lagAlarm = alarmResource({
   inPeer: true,
 })
 
-/** The copy in the other region: parameters, groups of logs, instance, and the alarm of how far it is behind. */
+/** The copy in the other region: parameters, log groups, instance, and the alarm on its lag. */
 export const replicaResources: readonly Composed[] = [replicaParameters, ...replicaLogs, replica, lagAlarm]

@@ -20,8 +20,9 @@ const connection = [
 ] as const
 
 /**
- * By what the provider finds an instance that it did not make. It takes the identifier, and from then on writes the
- * id that RDS gave: once that is known it stands here too, or two hands would write one annotation.
+ * Name by which the provider finds an instance that it did not create. The provider accepts the identifier, and from
+ * then on writes the id that RDS gave. Once this id is known, it is set here too. Otherwise two writers would change
+ * one annotation.
  */
 const found: readonly Patch[] = [
   text(replicaIdentifier, externalName),
@@ -41,7 +42,7 @@ const patches: readonly Patch[] = [
 /** Its address, for Jobs that cannot read the claim's Secret. */
 const writeConnectionSecretToRef = { namespace: 'crossplane-system' }
 
-/** While the other region serves: the replica is looked at, for its address, and never touched. */
+/** While the other region serves: the provider only observes the replica, for its address, and never changes it. */
 const observed: Composed = {
   name: 'replica',
   base: {
@@ -54,9 +55,9 @@ const observed: Composed = {
 }
 
 /**
- * After a failover: a replica without a source is promoted. It is taken over and not made, so it is never created
- * from here. Every setting with which it was made is said again: one that is missing would be a change, which for
- * logs and monitoring switches them off, and for encryption the provider refuses with the whole update.
+ * After a failover: a replica without a source is promoted. The provider adopts it and never creates it. All settings
+ * with which it was created are repeated here. A missing setting would be a change: it would disable logs and
+ * monitoring, and for encryption the provider would reject the whole update.
  */
 const promoted: Composed = {
   name: 'replica',
@@ -67,9 +68,9 @@ const promoted: Composed = {
       managementPolicies: ['Observe', 'Update'],
       forProvider: {
         ...instanceSettings,
-        // Not in the next maintenance window.
+        // Apply immediately, not in the next maintenance window.
         applyImmediately: true,
-        // Another one than at home: set here, so that none has to be copied.
+        // Another password than at home. It is set here, so that none has to be copied.
         autoGeneratePassword: true,
         multiAz: true,
         passwordSecretRef: { key: 'password', namespace: platform.data },
@@ -88,7 +89,7 @@ const promoted: Composed = {
   connection,
 }
 
-/** What stands in the second region, before and after a failover. */
+/** Resources of the second region, before and after a failover. */
 export const standbyResources = {
   observed: [observed],
   promoted: [promoted, ...databaseAlarms(replicaIdentifier)],

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { api } from '../../compose/api.ts'
 import { region } from '../../compose/fields.ts'
 
-/** A quota of AWS that has to be higher than what an account begins with. */
+/** A quota of AWS that must be higher than the default of an account. */
 export const raisedQuota = api({
   kind: 'RaisedQuota',
   plural: 'raisedquotas',

@@ -2,7 +2,7 @@ import type { Composed, CompositionPlan } from '../../compose/composition.ts'
 import { keepDataNamedByAws } from '../../compose/fields.ts'
 import { field, fromSpec } from '../../compose/patch.ts'
 
-/** Quotas take no tags, and a request cannot be taken back. */
+/** Quotas have no tags, and a request cannot be withdrawn. */
 const quota: Composed = {
   name: 'quota',
   base: {

@@ -3,7 +3,7 @@ import { cacheNodeNames } from '../../../lib/catalog/data-instances.ts'
 import { api } from '../../compose/api.ts'
 import { cellName, region, tags } from '../../compose/fields.ts'
 
-/** A Valkey of ElastiCache: a cell's, or that of one tenant. */
+/** A Valkey of ElastiCache, for a cell or for one tenant. */
 export const redisCache = api({
   kind: 'RedisCache',
   plural: 'rediscaches',

@@ -23,7 +23,7 @@ const subnetGroup: Composed = {
   base: {
     apiVersion: `${elasticache}/v1beta1`,
     kind: 'SubnetGroup',
-    // As everything around a cache that stays: AWS refuses to delete what is in use.
+    // Keep it with the cache: AWS refuses to delete a resource in use.
     spec: { managementPolicies: keepData, forProvider: { description: 'Paddock' } },
   },
   patches: [named, tags, inRegion, ...dataSubnets],
@@ -40,7 +40,8 @@ const parameterGroup: Composed = {
         description: 'Paddock',
         family: 'valkey8',
         parameter: [
-          // Sessions must not be thrown away for caches: a full cache is an alarm, not a silent sign-out.
+          // Sessions must not be evicted in favour of cached data. A full cache raises an alarm instead of signing
+          // users out.
           { name: 'maxmemory-policy', value: 'volatile-lru' },
           { name: 'timeout', value: '1800' },
         ],
@@ -96,7 +97,10 @@ const replicationGroup: Composed = {
   connection: [{ name: 'host', secretKey: 'primary_endpoint_address' }],
 }
 
-/** Nodes that a cache may have, and what no figures of one mean. The first two are always there; a third may be. */
+/**
+ * Nodes that a cache may have, with the meaning of missing data of each. The first two always exist. The third is
+ * optional.
+ */
 const nodes = [
   ['001', 'breaching'],
   ['002', 'breaching'],
@@ -138,7 +142,7 @@ function nodeAlarms([node, missing]: (typeof nodes)[number]): Alarm[] {
       metric: 'ReplicationLag',
       threshold: 30,
       periods: 5,
-      // Only a replica tells.
+      // Only a replica reports this metric.
       missing: 'notBreaching',
     },
   ]

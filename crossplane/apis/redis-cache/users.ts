@@ -3,19 +3,19 @@ import type { Composed } from '../../compose/composition.ts'
 import { keepData } from '../../compose/fields.ts'
 import { externalName, field, fromSpec, slot, tags, text } from '../../compose/patch.ts'
 
-/** Label of the users that belong to a cache; its value is the cache's `name`. */
+/** Label of the users of a cache. Its value is the cache's `name`. */
 export const cacheLabel = 'paddock.dev/cache'
 
-/** Rules of the user `default`: off, and nothing would be allowed if it were on. */
+/** Rules of the user `default`: disabled, and without any permission even if it were enabled. */
 export const defaultUserAccess = 'off ~* -@all'
 
 const elasticache = 'elasticache.aws.upbound.io'
 const inRegion = fromSpec('region', field('region'))
 
 /**
- * The user whom the server takes a connection for that does not sign in: off, and without a right. Redis wants one
- * of that name in each group, Valkey wants each to have a password, and a group must not be empty. ElastiCache allows
- * 40 characters for its id, which prefix and a cache's name fill already: hence a digest.
+ * The server assigns this user to connections that do not sign in. It is disabled and has no permission. Redis requires
+ * a user of this name in each group, Valkey requires a password for each user, and a group must not be empty.
+ * ElastiCache accepts 40 characters for its id, which prefix and cache name fill already, so the id contains a digest.
  *
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
  */
@@ -55,7 +55,7 @@ export const defaultUser: Composed = {
   ],
 }
 
-/** Its users are found by their label, again and again: nothing shared counts tenants. */
+/** Selects its users by label, with each reconciliation, so no shared object lists tenants. */
 export const userGroup: Composed = {
   name: 'users',
   base: {

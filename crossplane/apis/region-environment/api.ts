@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { api } from '../../compose/api.ts'
 import { region, tags } from '../../compose/fields.ts'
 
-/** What a region's own cluster is told of what AWS has made: its compositions read nothing else. */
+/** Values of AWS that the hub publishes to a region's own cluster. The region's compositions read nothing else. */
 export const regionEnvironmentApi = api({
   kind: 'RegionEnvironment',
   plural: 'regionenvironments',

@@ -6,7 +6,7 @@ import { type HubSource, publication } from '../../publication.ts'
 
 const manifest = 'spec.forProvider.manifest'
 
-/** Parts that the publication takes from: exactly these are waited for. */
+/** Parts from which the publication reads. The composition waits for exactly these. */
 function partsOf(reads: (source: string) => string | undefined): HubPart[] {
   const found = Object.values(publication).flatMap((source) =>
     typeof source === 'string' ? (reads(source) ?? []) : [],
@@ -22,7 +22,7 @@ function publish([field, source]: [string, HubSource]): Patch {
   return typeof source === 'string' ? fromRegion(source, to) : fromSpec(source.spec, to)
 }
 
-/** It stays when its claim goes: the region's compositions must not lose what they read. */
+/** It stays when its claim is deleted, because the region's compositions must not lose their values. */
 const environment: Composed = {
   name: 'environment',
   base: {

@@ -29,7 +29,7 @@ function publishes(Sid: string, service: string): Statement {
 
 const ours = { Condition: { StringEquals: { 'aws:SourceAccount': account } } }
 
-/** Services that tell of something, for this account; nobody without TLS. */
+/** Services that may publish, for this account and over TLS only. */
 const topicPolicy: Composed = {
   name: 'alarms-policy',
   base: { apiVersion: 'sns.aws.upbound.io/v1beta1', kind: 'TopicPolicy', spec: { forProvider: {} } },
@@ -40,8 +40,7 @@ const topicPolicy: Composed = {
       documentText(
         document(
           { ...publishes('Alarms', 'cloudwatch.amazonaws.com'), ...ours },
-          // EventBridge takes no condition in a topic's policy: with one, no finding would arrive.
-          // @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+          // EventBridge supports no condition in a topic's policy. With a condition, no finding would arrive.
           publishes('Events', 'events.amazonaws.com'),
           { ...publishes('Backups', 'backup.amazonaws.com'), ...ours },
           {
@@ -59,7 +58,7 @@ const topicPolicy: Composed = {
   ],
 }
 
-/** Whoever is written to has to confirm it once; until then the subscription is pending. */
+/** The receiver must confirm the subscription once. Until then it is pending. */
 const subscription: Composed = {
   name: 'alarms-by-mail',
   base: {
@@ -70,5 +69,5 @@ const subscription: Composed = {
   patches: [inRegion, fromStatus('alarmTopic', field('topicArn')), fromSpec('contact', field('endpoint'))],
 }
 
-/** The topic with who writes to it and who reads it. */
+/** The topic, its publishers and its subscribers. */
 export const alarmResources: readonly Composed[] = [topic, topicPolicy, subscription]

@@ -5,7 +5,7 @@ import { region, tags } from '../../compose/fields.ts'
 
 const text = (description: string) => Type.Optional(Type.String({ description }))
 
-/** What watches over a region: alarms, audit, findings, backups. */
+/** Protection of a region: alarms, audit, findings, backups. */
 export const regionGuard = api({
   kind: 'RegionGuard',
   plural: 'regionguards',

@@ -42,7 +42,7 @@ const forward = serviceRoleResources({
   awsName: forwardRole,
   description: 'Paddock: CloudWatch Logs hands audit on',
   service: 'logs.amazonaws.com',
-  // A group's ARN is written with an end and without.
+  // AWS writes the ARN of a log group with and without the suffix.
   sourceArns: ['', ':*'].map((end) => `arn:aws:logs:${here}:${account}:log-group:${logGroup}${end}`),
   policy: document(
     allow(
@@ -53,7 +53,7 @@ const forward = serviceRoleResources({
   ),
 })
 
-/** CloudWatch Logs hands over what it has compressed already: it is stored as it comes. */
+/** CloudWatch Logs sends data that is already compressed. Firehose stores it unchanged. */
 const stream: Composed = {
   name: 'audit-stream',
   base: {
@@ -85,7 +85,7 @@ const stream: Composed = {
   ],
 }
 
-/** Of what the control plane logs, the audit of the API server alone. */
+/** Of all logs of the control plane, only the audit log of the API server. */
 const filter: Composed = {
   name: 'audit-filter',
   base: {
@@ -108,7 +108,8 @@ const filter: Composed = {
 }
 
 /**
- * Every call to AWS in every region of the account, each file signed by the one after it.
+ * Records every AWS call in every region of the account. Each file is signed by the next one.
+ *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html
  */
 export const trail: Composed = {
@@ -137,5 +138,5 @@ export const trail: Composed = {
   ],
 }
 
-/** The way of the control plane's audit into its bucket. */
+/** Resources that forward the control plane's audit log into its bucket. */
 export const auditResources: readonly Composed[] = [...delivery, ...forward, stream, filter]

@@ -36,8 +36,9 @@ const vault: Composed = {
 }
 
 /**
- * No backup is deleted before a week. With days of grace AWS lets nobody lift the lock once they are over; without,
- * whoever may call `DeleteBackupVaultLockConfiguration` can, and no provider's policy has that call.
+ * No backup is deleted within a week. If the lock had a grace period, nobody could remove it after that period. Without
+ * one, an identity that may call `DeleteBackupVaultLockConfiguration` can remove it. No provider's policy contains this
+ * call.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
  */
@@ -54,7 +55,7 @@ const vaultLock: Composed = {
   patches: [inRegion, fromOptional('lockGraceDays', field('changeableForDays'))],
 }
 
-/** Backups end by their age and in no other way. */
+/** Backups are deleted by their age and in no other way. */
 const vaultPolicy: Composed = {
   name: 'backups-policy',
   base: {
@@ -75,7 +76,7 @@ const vaultPolicy: Composed = {
             'backup:DeleteRecoveryPoint',
             'backup:UpdateRecoveryPointLifecycle',
           ],
-          // In a vault's policy: the vault and the backups in it, whatever their ARNs are called.
+          // In a vault's policy this means the vault and its backups, whatever their ARNs are.
           Resource: '*',
           Condition: { StringEquals: { 'aws:ResourceAccount': account } },
         }),
@@ -91,8 +92,8 @@ const snapshots = `arn:aws:rds:*:${account}:snapshot:awsbackup:*`
 const tagged = { StringLike: { [`aws:ResourceTag/${backupTag.key}`]: '*' } }
 
 /**
- * What AWS Backup does for us: EFS and RDS of the cells, here and on the way to the other region. AWS's own policy
- * for the service covers every service on every resource.
+ * Permissions of AWS Backup: EFS and RDS of the cells, in this region and for copies to the other one. AWS's own policy
+ * for the service covers every service and every resource.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html
  */
@@ -118,7 +119,7 @@ const role = serviceRoleResources({
       snapshots,
     ),
     allow('LookAtDatabases', ['rds:DescribeDBInstances', 'rds:DescribeDBSnapshots'], '*'),
-    // The plan's tags: RDS' backups are snapshots, all others AWS Backup's own.
+    // The plan's tags. Backups of RDS are snapshots; all others belong to AWS Backup itself.
     allow(
       'TagBackups',
       ['backup:TagResource'],
@@ -131,7 +132,7 @@ const role = serviceRoleResources({
       ['backup:CopyFromBackupVault', 'backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'],
       [vaultArn(here), vaultArn(slot('claim.peerRegion'))],
     ),
-    // AWS Backup looks at a vault's key itself, by way of no other service.
+    // AWS Backup reads a vault's key directly, not through another service.
     allow('LookAtKeys', ['kms:DescribeKey'], [slot('keys.data'), slot('peer.keys.data')]),
     allow(
       'Encrypt',
@@ -168,7 +169,7 @@ function plan(reach: Reach): Composed {
               ...(copied ? { copyAction: [{ lifecycle: {} }] } : {}),
               lifecycle: {},
               ruleName: 'daily',
-              // After the databases' own backups, before people work.
+              // After the databases' own backups, and before working hours.
               schedule: 'cron(0 7 * * ? *)',
               startWindow: 60,
               targetVaultName: guardNames.backups,
@@ -195,7 +196,7 @@ const copyPatches: readonly Patch[] = [
 
 const planField = { local: 'planLocal', copied: 'planCopied' } as const
 
-/** Chosen by a tag that the cells' claims carry: no list of what is backed up, and residency decides which plan. */
+/** A tag on the cells' claims selects the resources. No list names them, and residency decides about the plan. */
 function selection(reach: Reach): Composed {
   return {
     name: `selection-${reach}`,
@@ -223,7 +224,7 @@ function selection(reach: Reach): Composed {
   }
 }
 
-/** A locked vault; daily backups into it, of which those are copied to the other region that may be there. */
+/** A locked vault with daily backups. Only backups that may leave the region are copied to the other one. */
 export const backupResources: readonly Composed[] = [
   vault,
   vaultLock,

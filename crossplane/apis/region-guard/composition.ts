@@ -16,7 +16,7 @@ const everywhere: readonly Composed[] = [
   publishedPart('guard'),
 ]
 
-/** What guards each region; `primary` has the trail of the whole account beside it. */
+/** Protection of each region. `primary` also has the trail of the whole account. */
 export const regionGuardPlans: readonly CompositionPlan[] = [
   { environments, resources: everywhere },
   { variant: 'primary', environments, resources: [...everywhere, trail] },

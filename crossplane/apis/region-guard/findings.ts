@@ -5,8 +5,7 @@ import { tellingResources } from './telling.ts'
 const inRegion = fromSpec('region', field('region'))
 
 /**
- * GuardDuty over the audit of EKS, S3 and suspicious disks. Runtime monitoring is a feature that the provider's
- * version has no kind for.
+ * GuardDuty for the EKS audit log, S3 and suspicious disks. The provider's version has no kind for runtime monitoring.
  */
 const detector: Composed = {
   name: 'detector',
@@ -29,7 +28,8 @@ const detector: Composed = {
 }
 
 /**
- * Findings of medium severity and worse.
+ * Findings of medium severity and higher.
+ *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
  */
 const findings = tellingResources({
@@ -42,5 +42,5 @@ const findings = tellingResources({
   },
 })
 
-/** The detector, and how its findings reach the operators. */
+/** The detector, and the rule that sends its findings to the operators. */
 export const findingResources: readonly Composed[] = [detector, ...findings]

@@ -2,9 +2,9 @@ import type { Composed } from '../../compose/composition.ts'
 import { tellingResources } from './telling.ts'
 
 /**
- * Calls that take away data, its copies, its guards, its key or its audit, by the service as EventBridge names it. Paddock
- * makes one of them, `RemoveRegionsFromReplication`, when a cell is copied no more; no provider may call another, and
- * what ends by its age is ended by AWS itself.
+ * Calls that delete data, its copies, its protection, its key or its audit, by the service as EventBridge names it.
+ * Paddock makes one of them, `RemoveRegionsFromReplication`, when a cell is no longer copied. No provider may make
+ * another one. AWS itself deletes data that expires.
  */
 export const lossCalls: Readonly<Record<string, readonly string[]>> = {
   'aws.backup': ['DeleteBackupVault', 'DeleteBackupVaultLockConfiguration', 'DeleteRecoveryPoint'],
@@ -23,8 +23,8 @@ export const lossCalls: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * Whoever calls it, allowed or refused, the operators are told: secrets and buckets have no metric that would say it. The
- * account's trail is what makes EventBridge know of calls.
+ * Operators get an e-mail for each of these calls, whether AWS allowed or rejected it. Secrets and buckets have no
+ * metric that shows such a loss. EventBridge receives these calls through the account's trail.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */

@@ -1,9 +1,9 @@
 import type { Composed } from '../../compose/composition.ts'
 import { externalName, field, fromSpec, fromStatus, slot, tags, text } from '../../compose/patch.ts'
 
-/** Events of the region of which the operators are told. */
+/** Events of the region that are sent to the operators. */
 export interface Told {
-  /** Names its resources within the composition, and ends the rule's name. */
+  /** Prefix of its resources in the composition, and suffix of the rule's name. */
   readonly name: string
   readonly description: string
   /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html */
@@ -16,7 +16,7 @@ export interface Told {
 
 const inRegion = fromSpec('region', field('region'))
 
-/** A rule that hands the events to the topic of alarms. */
+/** A rule that sends the events to the topic of alarms. */
 export function tellingResources({ name, description, pattern }: Told): Composed[] {
   const ruleName = `paddock-${slot('claim.region')}-${name}`
   return [

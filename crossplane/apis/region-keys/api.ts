@@ -4,7 +4,7 @@ import { region, tags } from '../../compose/fields.ts'
 
 const reported = (description: string) => Type.Optional(Type.String({ description }))
 
-/** The keys of a region; the one for secrets is the same key in both regions. */
+/** The keys of a region. The key for secrets is the same key in both regions. */
 export const regionKeys = api({
   kind: 'RegionKeys',
   plural: 'regionkeys',

@@ -7,12 +7,13 @@ import { keyPolicies } from './policy.ts'
 
 const kms = 'kms.aws.upbound.io/v1beta1'
 const inRegion = fromSpec('region', field('region'))
-/** What a deleted key leaves to change one's mind: the most that KMS allows. */
+/** Days in which the deletion of a key can be cancelled: the maximum of KMS. */
 const deletionWindowInDays = 30
 
 /**
- * The policy waits for the account, and the account is read from the key's own ARN: a key is born with the policy
- * that AWS gives it (use by whom the account's policies allow), and gets ours at the next pass, seconds later.
+ * The policy waits for the account number, which comes from the key's own ARN. A new key therefore starts with AWS's
+ * default policy (use by identities that the account's policies allow) and gets ours at the next reconciliation,
+ * seconds later.
  */
 function policyPatch(document: Document) {
   return { ...text(documentText(document), field('policy')), policy: { fromFieldPath: 'Optional' as const } }
@@ -21,7 +22,7 @@ function policyPatch(document: Document) {
 interface Purpose {
   readonly name: keyof typeof keyPolicies
   readonly description: string
-  /** The same key in both regions, or one of its own in each. */
+  /** The same key in both regions, or a separate key in each. */
   readonly reach: 'region' | 'both-regions'
 }
 
@@ -69,7 +70,7 @@ const accountOfArn = {
   ],
 }
 
-/** The other region’s key for secrets, here: same key material, a policy of its own. */
+/** The other region's key for secrets in this region: the same key material, with its own policy. */
 const secretsReplica: Composed = {
   name: secrets.name,
   base: {
@@ -105,7 +106,7 @@ function alias({ name }: Purpose): Composed {
 const own = [data, cluster, logs].map(key)
 const named = [data, secrets, cluster, logs].map(alias)
 
-/** The primary region holds the key for secrets; `replica` holds its copy and waits for the primary's keys. */
+/** The primary region holds the key for secrets. `replica` holds its copy and waits for the primary's keys. */
 export const regionKeysPlans: readonly CompositionPlan[] = [
   { environments: [], resources: [...own, key(secrets), ...named, publishedPart('keys')] },
   {

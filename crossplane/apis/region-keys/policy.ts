@@ -5,12 +5,13 @@ import { trailArn } from '../region-guard/names.ts'
 const account = slot('claim.status.accountId')
 const here = slot('claim.region')
 const root = { AWS: `arn:aws:iam::${account}:root` } as const
-/** In a key's policy the resource is that key: there is no other that it could mean. */
+/** In a key's policy, the only possible resource is that key. */
 const thisKey = '*'
 
 /**
- * Everything that keeps a key in order, for whom the account's own policies allow it. Without this statement nobody
- * could change the key's policy again: AWS refuses such a key. Using the key and scheduling its deletion are left out.
+ * Administration of a key, for identities that the account's own policies allow. Without this statement nobody could
+ * change the key's policy again, and AWS rejects such a key. The use of the key and the scheduling of its deletion are
+ * not included.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
@@ -54,7 +55,7 @@ const use = [
   'kms:ReEncryptTo',
 ]
 
-/** Principals of the account whose own policies allow it use the key, and only by way of these services. */
+/** Principals of the account that their own policies allow may use the key, but only through these services. */
 function throughServices(...services: readonly string[]): Statement[] {
   const via = services.map((service) => `${service}.${here}.amazonaws.com`)
   return [
@@ -81,9 +82,9 @@ function throughServices(...services: readonly string[]): Statement[] {
 }
 
 /**
- * EKS grants itself the key in the name of whoever makes the cluster, and asks for no more of him. It does not say that
- * the grant is for a service of AWS, so the condition that holds the others would refuse it: what a caller may, his own
- * policy says.
+ * EKS creates a grant on the key in the name of the identity that creates the cluster. EKS does not state that the
+ * grant is for an AWS service, so the condition of the other statements would reject it. The caller's own policy limits
+ * the caller.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
  */
@@ -97,8 +98,8 @@ const clusterSecrets: Statement = {
 }
 
 /**
- * Nodes that the autoscaler starts have encrypted disks. Its service-linked role has no permission of its own for
- * keys; the role is named by a condition because a policy that names a role that is not there yet is refused.
+ * Nodes that the autoscaler starts have encrypted disks. Its service-linked role has no permission of its own for keys.
+ * A condition names the role, because AWS rejects a policy that names a missing role.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  */
@@ -123,7 +124,8 @@ const autoscaledDisks: readonly Statement[] = (
 }))
 
 /**
- * CloudWatch Logs uses the key under its own name, for log groups of this account and region.
+ * CloudWatch Logs uses the key as a service principal, for log groups of this account and region.
+ *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 const logGroups: Statement = {
@@ -140,7 +142,7 @@ const logGroups: Statement = {
   ],
   Resource: thisKey,
   Condition: {
-    // Any group: their names are chosen by services (EKS, RDS) as well as by us; account and region are fixed.
+    // Any log group: services (EKS, RDS) choose some of the names. Account and region are fixed.
     ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${here}:${account}:log-group:*` },
   },
 }
@@ -156,8 +158,8 @@ const trail: Statement = {
 }
 
 /**
- * Whoever publishes to an encrypted topic must be able to use its key. EventBridge does not say for which account it
- * does: a condition on that would refuse every event.
+ * A publisher to an encrypted topic must be able to use its key. EventBridge does not name its account, so a condition
+ * on the account would reject every event.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
@@ -176,7 +178,7 @@ const publishers: readonly Statement[] = (
   ...(Condition ? { Condition } : {}),
 }))
 
-/** Policies of the keys by their purpose; texts with slots of the claim. */
+/** Policies of the keys by purpose. They are texts with slots of the claim. */
 export const keyPolicies = {
   data: document(
     administration,

@@ -4,7 +4,7 @@ import { region, tags } from '../../compose/fields.ts'
 
 const reported = (description: string) => Type.Optional(Type.String({ description }))
 
-/** The buckets that a region has whatever its cells: models, audit, logs. */
+/** The buckets of a region that do not depend on its cells: models, audit, logs. */
 export const regionStorage = api({
   kind: 'RegionStorage',
   plural: 'regionstorages',

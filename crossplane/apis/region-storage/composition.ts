@@ -10,7 +10,7 @@ import { auditStatements, logStatements } from './statements.ts'
 const here = slot('claim.region')
 
 /**
- * Models by name and digest. The copy in the other region helps; what releases a version is the pointer of the
+ * Models by name and digest. The copy in the other region helps, but a version is released only by the pointer of the
  * catalogue, which moves when both regions hold the digest.
  */
 const models: BucketPlan = {
@@ -20,7 +20,7 @@ const models: BucketPlan = {
   encryption: { keyArn: 'keys.data' },
   statements: [],
   lifecycle: [
-    // Read at every cold start of a node for some weeks, then hardly again.
+    // For some weeks every cold start of a node reads it, later almost none.
     { id: 'cool', transition: [{ days: 30, storageClass: 'INTELLIGENT_TIERING' }] },
     { id: 'overwritten', noncurrentVersionExpiration: [{ noncurrentDays: 90 }] },
   ],
@@ -28,7 +28,7 @@ const models: BucketPlan = {
   reportedAs: 'models',
 }
 
-/** What is here cannot be changed or deleted before its time. */
+/** Objects here cannot be changed or deleted before their retention ends. */
 const audit: BucketPlan = {
   name: 'audit',
   bucket: regionBucket('audit'),
@@ -40,7 +40,7 @@ const audit: BucketPlan = {
     {
       id: 'kept-as-long-as-promised',
       expiration: [{ days: 0 }],
-      // The lock decides when the bytes go; this is the day after.
+      // The lock decides when the bytes are deleted. This is the day after.
       noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
       transition: [{ days: 90, storageClass: 'GLACIER_IR' }],
     },
@@ -50,10 +50,10 @@ const audit: BucketPlan = {
   reportedAs: 'audit',
 }
 
-/** Seven days are many times what a copy into the locked bucket takes; an alarm watches the copying. */
+/** Seven days are many times longer than the copy into the locked bucket takes. An alarm watches the copies. */
 const landingDays = 7
 
-/** Services that know nothing of object lock write here. */
+/** Services that do not support object lock write here. */
 const auditLanding: BucketPlan = {
   name: 'audit-landing',
   bucket: regionBucket('audit-landing'),
@@ -72,7 +72,8 @@ const auditLanding: BucketPlan = {
 }
 
 /**
- * Load balancers and S3 write their logs under S3's own key only.
+ * Load balancers and S3 can write their logs only with S3's own key.
+ *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
 const logs: BucketPlan = {
@@ -105,7 +106,7 @@ const lock: Composed = {
   ],
 }
 
-/** Buckets of a region, the copying of models to the other one and of audit into its lock. */
+/** Buckets of a region, the replication of models to the other region, and of audit into the locked bucket. */
 export const regionStoragePlans: readonly CompositionPlan[] = [
   {
     environments: [...ownParts('keys'), ...peerParts('keys')],

@@ -7,7 +7,7 @@ import { trailArn } from '../region-guard/names.ts'
 const account = slot('keys.accountId')
 
 /**
- * The trail of the account writes its log here. It stands in the primary region; elsewhere the statement permits
+ * The account's trail writes its log here. The trail is in the primary region. In other regions the statement permits
  * nobody.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
@@ -34,7 +34,7 @@ export const auditStatements: readonly Statement[] = [
 ]
 
 /**
- * S3 writes the log of requests, load balancers theirs; each below a prefix of its own.
+ * S3 writes its request logs and load balancers write their logs, each below a prefix of its own.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
@@ -48,7 +48,7 @@ export const logStatements: readonly Statement[] = [
     Condition: { StringEquals: { 'aws:SourceAccount': account } },
   },
   {
-    // The path names the account: only its own load balancers write there.
+    // The path contains the account number, so only load balancers of this account can write there.
     Sid: 'LoadBalancerLogs',
     Effect: 'Allow',
     Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },

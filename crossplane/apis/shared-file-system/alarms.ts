@@ -6,7 +6,8 @@ import { field, fromSpec, slot } from '../../compose/patch.ts'
 const GiB = 1024 ** 3
 
 /**
- * EFS has no quota of its own: the bill is the limit. It reports its size every 15 minutes.
+ * EFS has no quota, so only the bill limits its size. It reports its size every 15 minutes.
+ *
  * @see https://docs.aws.amazon.com/efs/latest/ug/efs-metrics.html
  */
 export const filesAlarms: readonly Composed[] = [
@@ -31,7 +32,8 @@ export const filesAlarms: readonly Composed[] = [
 ]
 
 /**
- * Missing figures are an alarm too: a copy that was never made, or is no longer, has none.
+ * Missing data raises the alarm too: a copy that never existed or no longer exists sends no data.
+ *
  * @see https://docs.aws.amazon.com/efs/latest/ug/efs-metrics.html
  */
 export const copyAlarm: Composed = alarmResource({

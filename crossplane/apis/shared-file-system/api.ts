@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { api } from '../../compose/api.ts'
 import { cellName, region, tags } from '../../compose/fields.ts'
 
-/** A cell's EFS: one directory per tenant, each behind an access point of its own. */
+/** A cell's EFS with one directory for each tenant. Each directory is reachable only through its own access point. */
 export const sharedFileSystem = api({
   kind: 'SharedFileSystem',
   plural: 'sharedfilesystems',

@@ -8,7 +8,9 @@ import { accessPolicy } from './policy.ts'
 
 const efs = 'efs.aws.upbound.io'
 const zones = ['a', 'b', 'c'] as const
-/** Where the object store stands, noted on the file system: what holds a cell's files says where all of them are. */
+/**
+ * Endpoint of the object store, recorded on the file system, so that one claim reports where all files of a cell are.
+ */
 const noted = {
   audit: 'paddock.dev/audit-bucket',
   bucket: 'paddock.dev/files-bucket',
@@ -34,7 +36,8 @@ const fileSystem = (bucket: string): Composed => ({
           { transitionToPrimaryStorageClass: 'AFTER_1_ACCESS' },
         ],
         performanceMode: 'generalPurpose',
-        // Models are read in bursts; what is read is paid for, a provisioned rate all day long.
+        // Models are read in bursts. With elastic throughput, only reads cost money; a provisioned rate costs money all
+        // day.
         throughputMode: 'elastic',
       },
     },
@@ -47,12 +50,12 @@ const fileSystem = (bucket: string): Composed => ({
     fromRegion('keys.data', field('kmsKeyId')),
     toStatus('status.atProvider.id', 'fileSystemId'),
     toStatus('status.atProvider.arn', 'arn'),
-    // The hub makes it: a region's own cluster makes no bucket.
+    // The hub creates it. A region's own cluster creates no buckets.
     text(bucket, `metadata.annotations[${noted.bucket}]`),
     text(regionBucket('audit', slot('accountId')), `metadata.annotations[${noted.audit}]`),
     fromRegion('buckets.models', `metadata.annotations[${noted.models}]`),
     {
-      // AWS names the endpoint with a wildcard in front, for the buckets' own hosts.
+      // AWS names the endpoint with a wildcard in front, for the hosts of buckets.
       ...fromRegion('endpoints.s3', `metadata.annotations[${noted.endpoint}]`),
       transforms: [
         { type: 'string', string: { type: 'TrimPrefix', trim: '*.' } },
@@ -104,7 +107,8 @@ const policy: Composed = {
   base: {
     apiVersion: `${efs}/v1beta1`,
     kind: 'FileSystemPolicy',
-    // The files outlive the object, and so must what closes them to plain and anonymous access.
+    // The files are kept when the object is deleted, so the policy that blocks plain and anonymous access must be kept
+    // too.
     spec: { managementPolicies: keepDataNamedByAws, forProvider: { fileSystemIdSelector: ofThis } },
   },
   patches: [fromSpec('region', field('region')), text(documentText(accessPolicy), field('policy'))],
@@ -115,14 +119,14 @@ const replication: Composed = {
   base: {
     apiVersion: `${efs}/v1beta2`,
     kind: 'ReplicationConfiguration',
-    // The destination is AWS's to make: named here, it would refuse updates once it replicates.
+    // AWS creates the destination. If it were named here, AWS would reject updates while it replicates.
     spec: {
       managementPolicies: keepData,
       forProvider: { destination: {}, sourceFileSystemIdSelector: ofThis },
     },
   },
   patches: [
-    // Known by its source, of which there is one.
+    // Identified by its source, which has only one replication.
     text(slot('claim.status.fileSystemId'), externalName),
     fromSpec('region', field('region')),
     fromRegion('peer.region', field('destination.region')),
@@ -135,8 +139,8 @@ const around: readonly Composed[] = [...zones.map(mountTarget), backup, policy, 
 const home = [fileSystem(filesBucket(slot('accountId'))), ...around]
 
 /**
- * Alone, or with a copy in the other region. `standby` is of that region: a file system of its own, and the copy of
- * the bucket, for the home's stands in the region that is lost.
+ * Alone, or with a copy in the other region. `standby` is the variant of the other region: a file system of its own,
+ * and the copy of the bucket, because the home's bucket is in the lost region.
  */
 export const sharedFileSystemPlans: readonly CompositionPlan[] = [
   { environments: regionEnvironment, resources: home },

@@ -5,9 +5,9 @@ const mounts = ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'
 const ofAccount = `arn:aws:elasticfilesystem:${slot('region')}:${slot('accountId')}:access-point/*`
 
 /**
- * Who may mount a cell's EFS: identities of this account that IAM allows it, through an access point, over TLS. An
- * anonymous client is no principal of the account, so nothing allows it. The denials hold against what an identity's
- * own policy may allow, and nobody is root.
+ * Access to a cell's EFS: identities of this account that IAM allows, through an access point, over TLS. An anonymous
+ * client is no principal of the account, so nothing allows it. The deny statements override any other policy of an
+ * identity, and nobody is root.
  *
  * @see https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
  */

@@ -3,7 +3,7 @@ import { mailAddress } from '../../../lib/catalog/mail-address.ts'
 import { api } from '../../compose/api.ts'
 import { region, tags } from '../../compose/fields.ts'
 
-/** Money that a month may cost: of everything, or of what carries a tag. */
+/** The limit of a month's cost: of the whole account, or of resources with a tag. */
 export const spendingBudget = api({
   kind: 'SpendingBudget',
   plural: 'spendingbudgets',

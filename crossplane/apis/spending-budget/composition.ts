@@ -34,7 +34,7 @@ function budget(counts: 'tagged' | 'everything'): Composed {
       ...notifications.map((_, index) =>
         fromSpec('contact', field(`notification[${index}].subscriberEmailAddresses[0]`)),
       ),
-      // How Budgets writes a tag of one's own: `user:<key>$<value>`.
+      // Format of a user's tag in Budgets: `user:<key>$<value>`.
       ...(tagged
         ? [text(`user:${slot('claim.tag.key')}$${slot('claim.tag.value')}`, field('costFilter[0].values[0]'))]
         : []),
@@ -42,7 +42,7 @@ function budget(counts: 'tagged' | 'everything'): Composed {
   }
 }
 
-/** Of what carries the tag; `account` counts everything. */
+/** Counts resources with the tag. `account` counts everything. */
 export const spendingBudgetPlans: readonly CompositionPlan[] = [
   { environments: [], resources: [budget('tagged')] },
   { variant: 'account', environments: [], resources: [budget('everything')] },

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { api } from '../../compose/api.ts'
 import { cellName, region, tags, tenantId } from '../../compose/fields.ts'
 
-/** A tenant's user of a cache: its cell's, or one of its own. */
+/** A tenant's user of a cache. The cache belongs to its cell or to the tenant alone. */
 export const tenantCacheUser = api({
   kind: 'TenantCacheUser',
   plural: 'tenantcacheusers',

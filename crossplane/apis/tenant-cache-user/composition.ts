@@ -4,7 +4,7 @@ import { cacheLabel } from '../redis-cache/users.ts'
 
 const tenant = slot('claim.tenant')
 
-/** Both are accepted at any time, so that one can be changed while pods still use the other. */
+/** Both passwords are always valid, so one can be changed while pods use the other. */
 const passwordKeys = ['cache-password', 'cache-password-next']
 
 const passwordRefs = passwordKeys.flatMap((_, index): Patch[] => {
@@ -31,7 +31,7 @@ const user: Composed = {
   patches: [
     tags,
     fromSpec('region', field('region')),
-    // The cache's user group finds it by this label.
+    // The cache's user group selects the user by this label.
     fromSpec('cache', `metadata.labels[${cacheLabel}]`),
     text(`paddock-tenant-${tenant}`, externalName),
     text(`tenant-${tenant}`, field('userName')),

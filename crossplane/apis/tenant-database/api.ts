@@ -4,7 +4,7 @@ import { tenantId } from '../../compose/fields.ts'
 import { databaseFields, databaseGrowing, databaseRules, databaseStatus } from '../postgres-database/api.ts'
 
 /**
- * A PostgreSQL of one tenant. Tenants that share their cell's have none: schema and roles are made in SQL, see
+ * A PostgreSQL of one tenant. Tenants that share their cell's database claim none. SQL creates schemas and roles: see
  * docs/decisions/tenant-database.md.
  */
 export const tenantDatabase = api({

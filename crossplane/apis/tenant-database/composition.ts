@@ -3,8 +3,8 @@ import type { Composed, CompositionPlan } from '../../compose/composition.ts'
 import { postgresDatabasePlans } from '../postgres-database/composition.ts'
 
 /**
- * The instance writes its own Secret, the administrator's address in it, to where the tenant's database is prepared:
- * the claim's Secret stands in the tenant's namespace, which that Job cannot read.
+ * The instance writes its own Secret with the administrator's address into the namespace of the Job that prepares the
+ * database. That Job cannot read the claim's Secret, which is in the tenant's namespace.
  */
 function told(resource: Composed): Composed {
   const { base } = resource
@@ -13,7 +13,7 @@ function told(resource: Composed): Composed {
   return { ...resource, base: { ...base, spec } as Composed['base'] }
 }
 
-/** A tenant's instance is made as a cell's is: alone, or with a read replica in the other region. */
+/** A tenant's instance has the same variants as a cell's: alone, or with a read replica in the other region. */
 export const tenantDatabasePlans: readonly CompositionPlan[] = postgresDatabasePlans.map((plan) => ({
   ...plan,
   resources: plan.resources.map(told),

@@ -20,14 +20,14 @@ const secretsManager = 'secretsmanager.aws.upbound.io'
 const iam = 'iam.aws.upbound.io'
 const tenant = slot('claim.tenant')
 const namespace = `tenant-${tenant}`
-/** Service account of the tenant's namespace under which External Secrets works. */
+/** Service account of the tenant's namespace that External Secrets uses. */
 const reader = 'secrets-reader'
 
 type Replication = 'alone' | 'replicated'
-/** `standby`: the entry is a copy of the home's, which makes it; only its reader is of this region. */
+/** `standby`: the entry is a copy that the home region creates. Only its reader belongs to this region. */
 type Reading = Replication | 'standby'
 
-/** The entry, without a value: External Secrets puts it, once. It touches only what carries its own tag. */
+/** The entry without a value. External Secrets writes the value once. It changes only entries with its own tag. */
 function secretResource(replication: Replication): Composed {
   const copy = [
     fromRegion('peer.region', field('replica[0].region')),
@@ -96,7 +96,7 @@ function rolePolicy(reading: Reading): Composed {
   }
 }
 
-/** The account's id is AWS's to tell: the role's ARN is put on the service account once it is known. */
+/** Only AWS knows the account number. The role's ARN is set on the service account once it is known. */
 const readerAnnotation = ownObject({
   name: 'reader-annotation',
   manifest: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: reader } },
@@ -108,7 +108,7 @@ const readerAnnotation = ownObject({
   ],
 })
 
-/** Tells that the values are in place: External Secrets found them or has put them. */
+/** Reports that the values exist: External Secrets found them or wrote them. */
 const pushed = ownObject({
   name: 'pushed',
   manifest: {
@@ -125,8 +125,8 @@ const pushed = ownObject({
 })
 
 /**
- * Comes only when the values are in place: before it puts a value, External Secrets takes away a resource policy
- * that its own object does not name; afterwards the policy itself keeps it from both.
+ * The policy is created only when the values exist. Before External Secrets writes a value, it removes a resource
+ * policy that its own object does not name. Afterwards the policy itself prevents both.
  */
 function policy(replication: Replication): Composed {
   return {
@@ -134,7 +134,7 @@ function policy(replication: Replication): Composed {
     base: {
       apiVersion: `${secretsManager}/v1beta1`,
       kind: 'SecretPolicy',
-      // The entry outlives the object, and so must what closes it.
+      // The entry is kept when the object is deleted, so its policy must be kept too.
       spec: { managementPolicies: keepDataNamedByAws, forProvider: { blockPublicPolicy: true } },
     },
     patches: [
@@ -157,7 +157,7 @@ function resources(replication: Replication): Composed[] {
   ]
 }
 
-/** The entry alone, or with a copy in the other region; `standby` is that copy as its own region sees it. */
+/** The entry alone, or with a copy in the other region. `standby` is that copy from the view of its own region. */
 export const tenantSecretsPlans: readonly CompositionPlan[] = [
   { environments: regionEnvironment, resources: resources('alone') },
   { variant: 'replicated', environments: regionEnvironment, resources: resources('replicated') },

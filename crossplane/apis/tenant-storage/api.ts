@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { api } from '../../compose/api.ts'
 import { cellName, region, tags, tenantId } from '../../compose/fields.ts'
 
-/** A tenant's directory on its cell's EFS, and its way to its prefix of the cell's bucket. */
+/** A tenant's directory on its cell's EFS, and its access to its prefix of the cell's bucket. */
 export const tenantStorage = api({
   kind: 'TenantStorage',
   plural: 'tenantstorages',

@@ -10,7 +10,10 @@ import { fileSystemLabel } from '../shared-file-system/composition.ts'
 const tenant = slot('claim.tenant')
 const namespace = `tenant-${tenant}`
 
-/** The directory is made with the first mount; whoever mounts is its owner and sees nothing above it. */
+/**
+ * EFS creates the directory at the first mount. Every client of the access point acts as its owner and sees nothing
+ * above it.
+ */
 const accessPoint: Composed = {
   name: 'access-point',
   base: {
@@ -47,7 +50,7 @@ const volume = ownObject({
     kind: 'PersistentVolume',
     spec: {
       accessModes: ['ReadWriteMany'],
-      // A figure that Kubernetes wants and EFS, which grows as it is filled, does not know: the claim's.
+      // Kubernetes requires a size. EFS grows with its content and ignores it, so the claim's size is used.
       capacity: { storage: bytes(efsClaimBytes) },
       claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: 'models' },
       csi: { driver: 'efs.csi.aws.com', volumeAttributes: { encryptInTransit: 'true' } },
@@ -70,10 +73,10 @@ const volume = ownObject({
   ],
 })
 
-/** Crossplane knows a resource by its name: the first one has the name that it was made with. */
+/** Crossplane identifies a resource by its name, so the first resource keeps its original name. */
 const names: Readonly<Record<string, string>> = { 'open-webui': 'identity' }
 
-/** Credentials carry the namespace as a tag, by which the role's policy tells tenants apart. */
+/** The credentials carry the namespace as a tag. The role's policy separates tenants by it. */
 function identity({ serviceAccount, role }: PodIdentity): Composed {
   return {
     name: names[serviceAccount] ?? `identity-${serviceAccount}`,
@@ -92,7 +95,10 @@ function identity({ serviceAccount, role }: PodIdentity): Composed {
   }
 }
 
-/** Access point, volume and identities: one that fills the volume, in its place one that exports when it leaves. */
+/**
+ * Access point, volume and Pod Identity associations. One association is for the Job that fills the volume; when the
+ * tenant leaves, the Job that exports replaces it.
+ */
 export const tenantStoragePlans: readonly CompositionPlan[] = [
   {
     environments: regionEnvironment,

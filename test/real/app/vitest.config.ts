@@ -6,6 +6,7 @@ const root = new URL('../../..', import.meta.url).pathname
 export default defineConfig({
   root,
   test: {
+    setupFiles: 'test/support/plain-output.ts',
     include: ['test/real/app/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 600_000,

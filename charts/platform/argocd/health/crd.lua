@@ -1,6 +1,7 @@
--- Argo CD puts no tracking mark on CRDs, so no event of theirs makes it look again: one that it saw a moment after it was
--- made would keep its Application in progress, and the waves after it waiting, until the next comparison in two or three
--- minutes. Its engine has waited for each CRD when it applied it; what comes too early all the same is tried again.
+-- Argo CD puts no tracking mark on CRDs, so an event of a CRD triggers no new comparison. A CRD seen too early would keep
+-- its Application in progress, and later waves waiting, until the next comparison in two or three minutes. This check
+-- therefore does not wait for the condition Established: Argo CD's engine waits for each CRD when it applies it, and
+-- retries objects that still come too early.
 if obj.metadata ~= nil and obj.metadata.deletionTimestamp ~= nil then
   return { status = "Progressing", message = "being deleted" }
 end

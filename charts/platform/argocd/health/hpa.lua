@@ -1,6 +1,6 @@
--- Argo CD's own check calls an autoscaler degraded while metrics cannot be read. Pods that have just started have none for a
--- minute, so every new tenant would be one more mail, and a restart of metrics-server one for each tenant there is. It is in
--- progress until they come; that nobody serves them has an alert of its own.
+-- Argo CD's own check reports an autoscaler as degraded while its metrics are missing. New pods have no metrics for a
+-- minute. Every new tenant would therefore cause an e-mail, and a restart of metrics-server one e-mail for each tenant.
+-- This check reports progressing until the metrics exist. A separate alert fires when no server provides metrics.
 local waits = {
   FailedComputeMetricsReplicas = true,
   FailedGetContainerResourceMetric = true,

@@ -1,0 +1,17 @@
+import type { Component } from '../../../lib/kube/component.ts'
+
+export const component = {
+  name: 'argocd',
+  summary: 'syncs all components and tenants ([chart](../charts/platform/argocd))',
+  clusters: ['hub', 'regional'],
+  after: ['priorities'],
+  namespace: { name: 'argocd', podSecurity: 'restricted' },
+  images: ['argocd', 'valkey'],
+  // Their size follows from the tenants that the clusters declare: lib/resolve/argocd.ts.
+  pods: {},
+  crds: { 'argo-cd': ['hub', 'regional', 'local'] },
+  argocd: {
+    health: { 'argoproj.io_Application': 'application.lua' },
+  },
+  reviewedBy: 'security',
+} as const satisfies Component

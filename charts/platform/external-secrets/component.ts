@@ -1,0 +1,25 @@
+import type { Component } from '../../../lib/kube/component.ts'
+import { operatorPods } from '../../kit/component.ts'
+
+/** Name of the Deployment and of its account. */
+export const name = 'external-secrets'
+export const ports = { metrics: 8080, health: 8082 } as const
+
+export const component = {
+  name: 'external-secrets',
+  summary: 'reads Secrets from Secrets Manager and from the cell; generates them and pushes them once',
+  clusters: ['regional'],
+  after: ['argocd'],
+  namespace: { name: 'external-secrets', podSecurity: 'restricted' },
+  images: ['external-secrets'],
+  pods: { [name]: operatorPods({ cpuMillis: 100, requestMiB: 256, limitMiB: 512, ports }) },
+  opens: ({ network }) => [
+    { direction: 'out', with: 'api-server', ports: [network.apiServerPort] },
+    // Secrets Manager, and STS for the token.
+    { direction: 'out', with: 'aws-endpoints', ports: [443] },
+    { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
+  ],
+  crds: { 'external-secrets': ['regional'] },
+  argocd: { groups: ['external-secrets.io', 'generators.external-secrets.io'] },
+  reviewedBy: 'security',
+} as const satisfies Component

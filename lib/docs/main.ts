@@ -1,0 +1,24 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { waveOf } from '../../charts/platform/index.ts'
+import { registry } from '../../charts/platform/registry.ts'
+import { architectureSvg } from './architecture-svg.ts'
+import { componentOwners, ownerMarks } from './code-owners.ts'
+import { componentsTable, tableMarks } from './components-table.ts'
+import { replaceBetween } from './region-of-file.ts'
+
+const root = new URL('../../', import.meta.url)
+
+/** Writes the generated files of docs/, and the generated lines of other files, that no other command writes. */
+function write(path: string, text: (before: string) => string): void {
+  const file = new URL(path, root)
+  writeFileSync(file, text(readFileSync(file, 'utf8')))
+  console.log(`${path} written`)
+}
+
+write('docs/architecture.svg', architectureSvg)
+const rows = registry.map((component) => ({ component, wave: waveOf(component.name) }))
+write('docs/components.md', (before) => replaceBetween(before, tableMarks, componentsTable(rows)))
+write('.github/CODEOWNERS', (before) => {
+  const organisation = /@([^/\s]+)\/platform/.exec(before)?.[1] ?? 'paddock-example'
+  return replaceBetween(before, ownerMarks, componentOwners(registry, organisation))
+})

@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { App } from 'cdk8s'
+import { describe, expect, test } from 'vitest'
+import { units, waveOf } from '../../charts/platform/index.ts'
+import { registry } from '../../charts/platform/registry.ts'
+import { images } from '../../lib/catalog/images.ts'
+import { upstream } from '../../lib/catalog/upstream.ts'
+import { componentOwners, ownerMarks } from '../../lib/docs/code-owners.ts'
+import { componentsTable, tableMarks } from '../../lib/docs/components-table.ts'
+import { replaceBetween } from '../../lib/docs/region-of-file.ts'
+import type { Component } from '../../lib/kube/component.ts'
+import { chartObjects } from '../../lib/kube/draw.ts'
+import type { KubeObject } from '../../lib/kube/object.ts'
+import type { Container, PodSpec } from '../../lib/kube/types/kubernetes.ts'
+import { resolveCluster } from '../../lib/resolve/cluster.ts'
+import type { ClusterSpec } from '../../lib/spec/index.ts'
+import { clusters } from '../support/fleet.ts'
+import { repository } from '../support/workspace.ts'
+
+const specs: readonly ClusterSpec[] = [clusters.hub, clusters.east, clusters.west]
+const drawn = new Map<string, KubeObject[]>()
+for (const spec of specs) {
+  const cluster = resolveCluster(spec, specs)
+  for (const unit of units(cluster)) {
+    const name = unit.name.startsWith('region-') ? 'region' : unit.name
+    const objects = unit.draw(new App(), cluster).flatMap(chartObjects)
+    drawn.set(name, [...(drawn.get(name) ?? []), ...objects])
+  }
+}
+
+const cases = registry.map((component) => [component.name, component] as const)
+const objectsOf = (name: string) => drawn.get(name) ?? []
+
+/** Pod templates of an object that runs pods. */
+function podOf(object: KubeObject): PodSpec | undefined {
+  const { template } = (object['spec'] ?? {}) as { template?: { spec?: PodSpec } }
+  return ['DaemonSet', 'Deployment', 'Job', 'StatefulSet'].includes(object.kind) ? template?.spec : undefined
+}
+
+const runsOn = (object: KubeObject) => ['DaemonSet', 'Deployment', 'StatefulSet'].includes(object.kind)
+
+describe.each(cases)('%s', (name, component: Component) => {
+  test('says in one line what it is for, and names things that exist', () => {
+    expect(component.summary).toMatch(/^[^\n|]{5,}[^.\n]$/)
+    expect(component.clusters.length).toBeGreaterThan(0)
+    for (const id of component.images) expect(Object.keys(images)).toContain(id)
+    for (const operator of Object.keys(component.crds ?? {}))
+      expect(Object.keys(upstream)).toContain(operator)
+    for (const file of Object.values(component.argocd?.health ?? {}))
+      expect(existsSync(join(repository, 'charts/platform', name, file))).toBe(true)
+    const place = component.namespace
+    if (place && 'in' in place) {
+      const makers = registry.filter((one) => one.namespace && 'name' in one.namespace)
+      expect(makers.map((one) => one.namespace)).toContainEqual(expect.objectContaining({ name: place.in }))
+    }
+  })
+
+  test('draws the namespace that it declares, at the level that it declares, and no other', () => {
+    const made = [...new Set(objectsOf(name).filter(({ kind }) => kind === 'Namespace'))]
+    const names = new Set(made.map(({ metadata }) => metadata.name))
+    const own = component.namespace && 'name' in component.namespace ? component.namespace : undefined
+    expect([...names]).toEqual(own ? [own.name] : [])
+    for (const { metadata } of made)
+      expect(metadata.labels?.['pod-security.kubernetes.io/enforce']).toBe(own?.podSecurity)
+  })
+
+  test('runs pods as it declares them: resources, ports, probes, a budget, a wall', () => {
+    for (const object of objectsOf(name)) {
+      const pod = podOf(object)
+      if (!pod) continue
+      for (const container of [...pod.containers, ...(pod.initContainers ?? [])]) {
+        expect(container.resources?.requests?.['memory'], container.name).toBeDefined()
+        expect(container.resources?.limits?.['memory'], container.name).toBeDefined()
+        expect(container.securityContext?.allowPrivilegeEscalation, container.name).toBe(false)
+        expect(container.securityContext?.readOnlyRootFilesystem, container.name).toBe(true)
+      }
+      expect(pod.automountServiceAccountToken).toBe(false)
+      if (!runsOn(object)) continue
+      for (const container of pod.containers) checkDeclared(component, object, container)
+    }
+  })
+
+  test('denies all traffic of the namespace that it creates, where anything runs in it', () => {
+    const objects = objectsOf(name)
+    if (!component.namespace || 'in' in component.namespace || !objects.some(podOf)) return
+    const denied = objects.filter(
+      ({ kind, metadata, spec }) =>
+        kind === 'NetworkPolicy' &&
+        metadata.name === 'deny-all' &&
+        JSON.stringify(spec) === '{"podSelector":{},"policyTypes":["Ingress","Egress"]}',
+    )
+    expect(denied.length).toBeGreaterThan(0)
+  })
+})
+
+/** Each operator's container is declared; a workload without a budget could be evicted whole. */
+function checkDeclared(component: Component, object: KubeObject, container: Container): void {
+  const declared = component.pods[container.name]
+  if (Object.keys(component.pods).length > 0) expect(declared, container.name).toBeDefined()
+  if (object.kind !== 'DaemonSet') {
+    expect(container.livenessProbe, container.name).toBeDefined()
+    expect(container.readinessProbe, container.name).toBeDefined()
+    expect(container.startupProbe, container.name).toBeDefined()
+    const budgets = objectsOf(component.name).filter(({ kind }) => kind === 'PodDisruptionBudget')
+    expect(budgets.map(({ metadata }) => metadata.name)).toContain(object.metadata.name)
+  }
+  if (declared?.ports) {
+    const ports = Object.fromEntries((container.ports ?? []).map((one) => [one.name, one.containerPort]))
+    expect(ports).toEqual(declared.ports)
+  }
+}
+
+test('a component that runs pods is covered by the alert for components that are down', () => {
+  const rule = JSON.stringify(objectsOf('alerts').filter(({ metadata }) => metadata.name === 'components'))
+  for (const component of registry) {
+    if (!component.clusters.includes('regional')) continue
+    for (const object of objectsOf(component.name).filter(runsOn))
+      expect(rule, component.name).toMatch(new RegExp(`[|"=]${object.metadata.namespace}[|\\\\"]`))
+  }
+})
+
+test('the documentation and the owners are those that `npm run docs` writes', () => {
+  const rows = registry.map((component) => ({ component, wave: waveOf(component.name) }))
+  const page = readFileSync(join(repository, 'docs/components.md'), 'utf8')
+  expect(replaceBetween(page, tableMarks, componentsTable(rows))).toBe(page)
+  const owners = readFileSync(join(repository, '.github/CODEOWNERS'), 'utf8')
+  const organisation = /@([^/\s]+)\/platform/.exec(owners)?.[1] ?? ''
+  expect(replaceBetween(owners, ownerMarks, componentOwners(registry, organisation))).toBe(owners)
+})
