@@ -38,14 +38,14 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
 
 function routesOf(host: string, access: ResolvedAccess) {
   if (access.closedPage !== undefined) return closed(access.closedPage)
-  return host.startsWith('*.') ? led(access.hosts[0] ?? '') : open(access)
+  return host.startsWith('*.') ? redirected(access.hosts[0] ?? '') : open(access)
 }
 
 /**
  * Redirects every host of a wildcard to the tenant's address. Sign-in returns people to that address in any case, and
  * Open WebUI accepts websockets only from origins that it knows by name.
  */
-function led(address: string) {
+function redirected(address: string) {
   const redirect = { code: 308, url: `https://${address}\${request_uri}` }
   return { routes: [{ action: { redirect }, path: '/' }] }
 }
