@@ -38,30 +38,30 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
 
 function routesOf(host: string, access: ResolvedAccess) {
   if (access.closedPage !== undefined) return closed(access.closedPage)
-  return host.startsWith('*.') ? led(access.hosts[0] ?? '') : open(access)
+  return host.startsWith('*.') ? redirected(access.hosts[0] ?? '') : open(access)
 }
 
 /**
- * What a wildcard covers leads to the tenant's address: people are sent there after signing in anyway, and Open WebUI
- * takes websockets from origins that it knows by name alone.
+ * Redirects every host of a wildcard to the tenant's address. Sign-in returns people to that address in any case, and
+ * Open WebUI accepts websockets only from origins that it knows by name.
  */
-function led(address: string) {
+function redirected(address: string) {
   const redirect = { code: 308, url: `https://${address}\${request_uri}` }
   return { routes: [{ action: { redirect }, path: '/' }] }
 }
 
-/** A route's own policy takes the place of the host's, so files of the page do not count as requests to the API. */
+/** The policy of a route replaces the policy of its host, so files of the page do not count as requests to the API. */
 const assetLimit = 'rate-limit-assets'
 
 /**
- * Nothing is buffered: a token is worth most when it is new. Callers are led to the Service and not to its pods: the
- * ingress controller reloads NGINX for each pod that comes or goes, of any tenant, and a reload cuts, after a while,
- * whatever still runs over the old processes.
+ * NGINX buffers nothing: people want to see a token at once. It sends requests to the Service, not to its pods. With
+ * pods, the ingress controller would reload NGINX for each pod of any tenant that starts or ends. A reload cuts the
+ * connections of the old processes after a while.
  */
 function open(access: ResolvedAccess) {
   const upstream = (name: string, timeoutSeconds: number) => ({
     buffering: false,
-    // A form's own lines come on top; what is too large as a file, Open WebUI says itself.
+    // The form adds its own lines. Open WebUI itself reports a file that is too large.
     'client-max-body-size': `${access.uploadMiB + 1}m`,
     'connect-timeout': '5s',
     name,

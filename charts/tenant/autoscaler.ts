@@ -5,9 +5,8 @@ import type { ResolvedScale } from '../../lib/resolve/pod-types.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 
 /**
- * The part of a Deployment's spec that goes with its autoscaler: under one `replicas` is left out, or each sync would
- * set it back. A tenant that is not active gets zero replicas, at which an autoscaler of before does nothing until it
- * is pruned.
+ * The replicas of a Deployment. With an autoscaler, the field is absent, because each sync would reset it. A tenant that
+ * is not active gets zero replicas. An earlier autoscaler then does nothing until Argo CD prunes it.
  */
 export function replicasOf(
   { state }: Pick<ResolvedTenant, 'state'>,

@@ -10,8 +10,8 @@ export const tlsSecret = 'tls'
 const tlsKeys = ['tls.crt', 'tls.key']
 
 /**
- * The certificate of the tenant's own hosts: issued at home, with a copy for the region that stands by, or read from
- * that copy. Without the copy a failover would begin with a certificate that is still to be asked for.
+ * The certificate of the tenant's own hosts. The home region issues it and copies it to the standby region, which reads
+ * the copy. Without the copy, a failover would have to request a certificate first.
  */
 export function drawCertificate(
   chart: Chart,

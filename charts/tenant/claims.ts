@@ -15,7 +15,7 @@ import { databaseAdminSecret, databaseInstanceSecret, platform } from '../../lib
 import { tenantTags } from '../../lib/resolve/tags.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 
-/** Which compositions make its secret and its own instance, by what becomes of their copies. */
+/** The compositions of the tenant's secret and of its own instance, by the state of their copies. */
 const variants: Record<
   ResolvedTenantClaims['replication'],
   { readonly secrets?: string; readonly instance?: string }
@@ -28,9 +28,9 @@ const variants: Record<
 }
 
 /**
- * What the tenant has in AWS, as claims: its secret, its directory and identity, its cache user, and a database and
- * cache of its own where its file says so. They stand whatever the tenant's state is: data goes with a claim's
- * deletion alone, which a Usage and Argo CD's confirmation guard.
+ * The claims for the tenant's AWS resources: its secret, its directory and identity, its cache user, and its own database
+ * and cache if its file says so. They exist in every state of the tenant. Only the deletion of a claim deletes data, and
+ * a Usage and Argo CD's confirmation guard it.
  */
 export function claimsChart(scope: Construct, tenant: ResolvedTenant, claims: ResolvedTenantClaims): Chart {
   const { id, namespace, cell } = tenant

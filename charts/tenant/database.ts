@@ -18,14 +18,14 @@ const postgresUser = 999
 const valkeyUser = 999
 
 /**
- * What prepares the tenant's database and cache. Its objects stand in the platform's namespace, because they hold
- * the administrator's credential, and have an Application of their own.
+ * The objects that prepare the tenant's database and cache. They are in the platform's namespace, because they use the
+ * administrator's credential, and have an Application of their own.
  */
 export function databaseChart(scope: Construct, tenant: ResolvedTenant): Chart {
   const chart = new Chart(scope, 'database', { namespace: platform.data, labels: tenant.labels })
   if (tenant.secrets.source === 'local') drawLocalSecrets(chart, tenant)
   else drawPasswords(chart, tenant)
-  // A replica takes no writes until it is promoted, and has what was made on its source.
+  // A replica refuses writes until its promotion, and has the objects of its source.
   if (tenant.state !== 'standby') drawBootstrap(chart, tenant)
   if (tenant.claims?.database && tenant.claims.replication === 'replicated') drawBeats(chart, tenant)
   if (tenant.cacheUser) drawCacheUser(chart, tenant, tenant.cacheUser)
@@ -33,8 +33,8 @@ export function databaseChart(scope: Construct, tenant: ResolvedTenant): Chart {
 }
 
 /**
- * The heartbeat of an instance of its own, as a cell's: the copy of an idle tenant would look minutes behind, and raise
- * the alarm every night.
+ * The heartbeat of a tenant's own instance, like that of a cell. Without it, the copy of an idle tenant would seem minutes
+ * behind and raise the alarm every night.
  */
 function drawBeats(chart: Chart, { id, labels, priorityClass, database }: ResolvedTenant): void {
   const { ca, host, username, password } = database.bootstrap
@@ -51,8 +51,8 @@ function drawBeats(chart: Chart, { id, labels, priorityClass, database }: Resolv
 const passwordKeys = ['database-password', 'database-migrate-password']
 
 /**
- * The passwords of the tenant's roles, read from its own namespace: what the application signs in with is what the
- * Job sets. A store for each tenant, because a store reads one namespace.
+ * The passwords of the tenant's roles, read from its own namespace: the Job sets the passwords that the
+ * application uses. Each tenant has a store, because a store reads one namespace.
  */
 function drawPasswords(chart: Chart, { namespace, secrets, database }: ResolvedTenant): void {
   const { bootstrap } = database

@@ -7,8 +7,8 @@ import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 const prober = { url: 'blackbox-exporter.monitoring.svc:9115' }
 
 /**
- * What is asked from outside the pods. Readiness of the application does not look at its websocket bus, so the bus
- * is asked on its own.
+ * Probes from outside the pods. The readiness of the application does not depend on its websocket bus, so the bus has a
+ * probe of its own.
  */
 export function probesChart(scope: Construct, tenant: ResolvedTenant): Chart {
   const { namespace } = tenant

@@ -7,7 +7,7 @@ import { secretsMaker } from './database.ts'
 
 const look = ['get', 'list', 'watch']
 
-/** What a tenant's auditors may see: the configuration, no logs (they hold conversations), no secrets. */
+/** The permissions of a tenant's auditors: they read the configuration, no logs (they hold conversations), no secrets. */
 const auditorRules = [
   {
     apiGroups: [''],

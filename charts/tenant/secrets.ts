@@ -16,7 +16,7 @@ export const secretNameAnnotation = 'secrets-manager.aws.crossplane.io/secret-na
 
 /**
  * The tenant's secrets: generated once in the cluster, pushed to Secrets Manager unless they are there, read back
- * from it. What is read back is what runs, so a restored or second cluster comes up with the same values.
+ * from it. Pods use the values that were read back, so a restored or second cluster starts with the same values.
  */
 export function secretsChart(scope: Construct, tenant: ResolvedTenant): Chart {
   const { namespace, secrets } = tenant
@@ -100,7 +100,7 @@ function drawGenerated(chart: Chart, { namespace, secrets }: ResolvedTenant): vo
   })
 }
 
-/** What prepares the tenant's database runs where the administrators' credentials are, and reads its passwords here. */
+/** Lets the Jobs that prepare the tenant's database, which run in the platform's namespace, read its passwords here. */
 function drawBootstrapAccess(chart: Chart, { namespace, secrets }: ResolvedTenant): void {
   const name = 'database-passwords'
   draw(chart, {
@@ -141,7 +141,7 @@ function drawRead(
         remoteRef: { key: remoteKey, property },
         secretKey: key,
       })),
-      // A promoted database has another address: what the cluster itself knows is asked for every minute.
+      // A promoted database has another address, so External Secrets reads the cluster's own Secrets every minute.
       refreshInterval: clusterStore === undefined ? '1h0m0s' : '1m0s',
       secretStoreRef:
         clusterStore === undefined
@@ -149,7 +149,7 @@ function drawRead(
           : { kind: 'ClusterSecretStore', name: clusterStore },
       target: {
         creationPolicy: 'Owner',
-        // An entry that is away for a moment must not take the Secret of running pods with it.
+        // If an entry is missing for a moment, the Secret of running pods must remain.
         deletionPolicy: 'Retain',
         name,
         template: { metadata: { ...annotations, labels: { ...labels } } },

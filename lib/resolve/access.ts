@@ -32,7 +32,7 @@ export function resolveAccess(spec: TenantSpec, cluster: TenantClusterSpec): Res
   }
 }
 
-/** What a person at work asks of the API in a minute, with room: an answer takes about eight requests. */
+/** Requests of a working person to the API in a minute, with reserve: an answer needs about eight requests. */
 const requestsPerUser = 15
 /**
  * A browser's first visit asks for 207 files at once (0.12.4: the files that its first page imports), and a whole
@@ -52,7 +52,7 @@ function rates({ limits, expectedUsers = 0 }: TenantSpec): Pick<ResolvedAccess, 
   }
 }
 
-/** What users see; NGINX takes it as a string in double quotes, so none of its own signs may stand in it. */
+/** The page for users. NGINX reads it as a string in double quotes, so it must not contain NGINX's special characters. */
 export function closedPage(spec: TenantSpec, why: string, advice: string): string {
   const name = escapeHtml(spec.displayName ?? spec.id)
   const contact = escapeHtml(spec.contacts.owner)

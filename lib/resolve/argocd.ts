@@ -30,9 +30,9 @@ const defaults = {
 const largeInstallation = 3000
 
 /**
- * Assumptions, not measured on AWS: what the controller holds for an Application (its objects, their children, the
- * rendered manifests), what the cache does, and one generation of manifests. A directory of 10 MB may take 300 times
- * its size at worst; the largest of dist is below 2 MB and plain YAML takes some 20 times.
+ * Assumptions, not measured on AWS: memory of the controller for an Application (its objects, their children, the
+ * rendered manifests), of the cache, and of one generation of manifests. A directory of 10 MB may need at most 300 times
+ * its size. The largest of dist is below 2 MB, and plain YAML needs some 20 times.
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/argocd-cmd-params-cm-yaml/
  */
 const assumed = {
@@ -61,7 +61,7 @@ export interface ResolvedGoPod extends PodResources {
   readonly goBytes: number
 }
 
-/** Argo CD of a cluster: sizes from what the cluster is declared to hold, whom it knows and whom it tells. */
+/** Argo CD of a cluster: sizes by the declared capacity, its identity provider, and the recipient of its mails. */
 export interface ResolvedArgocd {
   /** Most Applications that the declared capacity allows. */
   readonly applications: number
@@ -85,8 +85,8 @@ export interface ResolvedArgocd {
   readonly sentinel: PodResources
   readonly signIn?: { readonly issuer: string; readonly clientId: string; readonly cliClientId?: string }
   /**
-   * Where people reach it. Absent: by a port of their own alone, because nobody signs in or the cluster has no door, as
-   * the hub has none.
+   * Host of its pages. Absent: people reach it only by a forwarded port, because nobody signs in or the cluster has no
+   * entry point, like the hub.
    */
   readonly host?: string
   readonly mail?: { readonly host: string; readonly port: number; readonly from: string; readonly to: string }
@@ -95,7 +95,7 @@ export interface ResolvedArgocd {
 /**
  * Sizes Argo CD; pure.
  *
- * @param tenants declared capacity of the cells that the cluster serves or stands by for, never a count of tenants
+ * @param tenants declared capacity of the cells that the cluster serves or is the standby of, never a count of tenants
  */
 export function resolveArgocd(spec: HubClusterSpec | RegionalClusterSpec, tenants: number): ResolvedArgocd {
   const applications = platformApplications + applicationsPerTenant * tenants
@@ -115,7 +115,7 @@ export function resolveArgocd(spec: HubClusterSpec | RegionalClusterSpec, tenant
     grpcMiB: defaults.grpcMiB * steps,
     ...pods(applications),
     ...(spec.argocd?.signIn ? { signIn: spec.argocd.signIn } : {}),
-    // A name of the region's own, which never fails over: nobody takes one Argo CD for the other.
+    // The name belongs to the region and never fails over, so nobody confuses the two Argo CDs.
     ...(spec.argocd?.signIn && spec.kind === 'regional'
       ? { host: `${platformLabels.argocd}.${spec.domain}` }
       : {}),

@@ -1,6 +1,6 @@
 import type { ResolvedCell } from './types.ts'
 
-/** Tag by which plans of AWS Backup choose what they back up, and how far its backups go. */
+/** Tag by which plans of AWS Backup select resources and the regions of their backups. */
 export const backupTag = {
   key: 'paddock:backup',
   values: {
@@ -11,7 +11,7 @@ export const backupTag = {
   },
 } as const
 
-/** The tag of what holds a cell's data: backups are where the cell's file says, and nowhere else. */
+/** The tag of a cell's data: backups are only in the regions that the cell's file names. */
 export function backupTagOf({ backupsIn }: Pick<ResolvedCell, 'backupsIn'>): Record<string, string> {
   return { [backupTag.key]: backupTag.values[backupsIn.length > 1 ? 'copied' : 'local'] }
 }

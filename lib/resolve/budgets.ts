@@ -5,7 +5,7 @@ export interface ResolvedBudget {
   /** Ends its name in AWS. */
   readonly name: string
   readonly usdPerMonth: number
-  /** What is counted; absent: everything in the account. */
+  /** The counted part; absent: everything in the account. */
   readonly tag?: { readonly key: string; readonly value: string }
 }
 

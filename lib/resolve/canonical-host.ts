@@ -2,8 +2,8 @@
 const noHost = /[\s/\\?#@:%[\]]/
 
 /**
- * A host as DNS, certificates and NGINX take it, however it is written in a tenant's file: lower case, punycode, no
- * final dot. Empty where nothing can be made of it, which the rule on hosts tells before anything is drawn.
+ * A host in the form for DNS, certificates and NGINX: lower case, punycode, no final dot. Empty for an invalid host, which
+ * the rule on hosts reports before anything is drawn.
  */
 export function canonicalHost(host: string): string {
   const star = host.startsWith('*.') ? '*.' : ''

@@ -29,7 +29,7 @@ export function smallestDatabase(connections: number): DatabaseInstanceName | un
 /** Size of a cell's database, with the defaults that the spec states. */
 export function resolveDatabaseSize({ capacity, ...cell }: CellSpec): ResolvedDatabaseSize {
   const { instanceClass = 'db.r6g.large', storageGiB = 100, ...given } = database(cell)
-  // Indexes, write-ahead log and temporary files stand beside what tenants are promised.
+  // Indexes, write-ahead log and temporary files need space in addition to the promised space of tenants.
   const roomGiB = Math.max(Math.ceil(capacity.databaseGiB * 1.25), Math.ceil(storageGiB * 1.25))
   return {
     instanceClass,

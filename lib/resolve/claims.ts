@@ -10,7 +10,7 @@ import { connectionLimit } from './database.ts'
 import { tenantNames } from './names.ts'
 import { databaseBytes } from './storage.ts'
 
-/** What a tenant asks of AWS through Crossplane; nothing on a laptop. */
+/** The AWS resources that a tenant requests through Crossplane; none on a laptop. */
 export function resolveClaims(
   spec: TenantSpec,
   cluster: TenantClusterSpec,
@@ -28,7 +28,7 @@ export function resolveClaims(
         ? { name: instance, access: `on ${dedicatedCacheAccess(cacheUser)}`, own: ownCache }
         : { name: spec.cell, access: `on ${sharedCacheAccess(cacheUser)}` },
     ...(spec.database === 'dedicated' ? { database: { name: instance, ...ownDatabase(spec) } } : {}),
-    // The vault keeps everything as long as the hub's file says: longer than a tenant may want.
+    // The vault keeps backups for the time in the hub's file, which can be longer than the tenant's.
     backupTags: spec.retention?.backupsDays === undefined ? backupTagOf({ backupsIn }) : {},
   }
 }

@@ -14,8 +14,8 @@ export const serviceCidr = '172.20.0.0/16'
 const apiServerService = '172.20.0.1/32'
 
 /**
- * Addresses that network policies name: on a laptop as the spec says them, in a region as its VPC is cut. Both sides
- * read this one value, so a policy cannot name a subnet that is not made.
+ * Addresses that network policies name: on a laptop those of the spec, in a region the subnets of its VPC. Policies and
+ * VPC read this one value, so a policy cannot name a subnet that does not exist.
  * Every tenant asks.
  */
 export function clusterNetwork(spec: ClusterSpec): ResolvedCluster['network'] {

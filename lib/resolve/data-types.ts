@@ -40,7 +40,7 @@ export interface ResolvedDatabase {
   readonly connectionLimit: number
   readonly migrateConnectionLimit: number
   readonly port: number
-  /** Namespace and names of what prepares the database; the administrator's credential lives there only. */
+  /** Namespace and names of the objects that prepare the database. Only that namespace has the administrator's credential. */
   readonly bootstrap: {
     readonly namespace: string
     readonly image: string
@@ -78,7 +78,7 @@ export interface ResolvedSecrets {
   readonly region?: string
 }
 
-/** What the tenant asks of AWS through Crossplane. */
+/** The AWS resources that the tenant requests through Crossplane. */
 export interface ResolvedTenantClaims {
   readonly region: Region
   /**
@@ -89,7 +89,7 @@ export interface ResolvedTenantClaims {
   /** User and group of its files on EFS. */
   readonly fileOwner: number
   readonly cache: {
-    /** Of the cache that takes its user in: the cell's, or its own. */
+    /** Of the cache that has its user: the cell's, or its own. */
     readonly name: string
     /** Access string of its user. */
     readonly access: string
@@ -98,14 +98,14 @@ export interface ResolvedTenantClaims {
   }
   /** Its own instance. */
   readonly database?: ResolvedDatabaseSize & { readonly name: string }
-  /** Tags of its own instance by which AWS Backup takes it; none when its file says how long backups are kept. */
+  /** Tags by which AWS Backup selects its own instance; none if its file says how long backups are kept. */
   readonly backupTags: Readonly<Record<string, string>>
 }
 
 /** The export of a tenant that leaves. */
 export interface ResolvedExport {
   readonly image: string
-  /** Volume that takes the dumps; on a laptop the whole export. */
+  /** Volume for the dumps; on a laptop for the whole export. */
   readonly claim: string
   readonly pod: PodResources
   readonly env: Env

@@ -34,7 +34,7 @@ export const databaseAdmin = 'paddock_admin'
 /** Secret that the claim of a tenant's own database writes into its namespace: address and CA. */
 export const databaseSecret = 'tenant-database'
 
-/** Where address and CA of the tenant's database stand in its namespace: its claim's Secret, or the cell's. */
+/** The Secret in the tenant's namespace with address and CA of its database: its claim's, or the cell's. */
 function databaseEndpoint(spec: TenantSpec) {
   return spec.database === 'dedicated'
     ? { host: { secret: databaseSecret, key: 'host' }, ca: { secret: databaseSecret, key: 'ca' } }
@@ -74,7 +74,7 @@ export function databaseUrl(
   }
 }
 
-/** Connections of both roles: what the migration and the export need. */
+/** Connections of both roles, for the migration and the export. */
 export function databaseUrls(spec: TenantSpec, cluster: TenantClusterSpec): Env {
   const { appRole, migrateRole } = tenantNames(spec.id)
   const app = databaseUrl(spec, cluster, appRole, 'database-password').env
@@ -121,7 +121,7 @@ export function resolveDatabase(spec: TenantSpec, cluster: TenantClusterSpec): R
 
 type Bootstrap = ResolvedDatabase['bootstrap']
 
-/** Who prepares the tenant's database: of the laptop's server, of the tenant's own instance or of the cell's. */
+/** The administrator who prepares the database: of the laptop's server, the tenant's own instance or the cell's. */
 function administrator(
   spec: TenantSpec,
   cluster: TenantClusterSpec,

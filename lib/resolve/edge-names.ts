@@ -1,6 +1,6 @@
 /**
- * The ways into a region: `web` takes the platform's own hosts (TLS ends at an ALB, behind a firewall), `static` what
- * CloudFront fetches (an internal ALB), `hosts` the tenants' own hosts (an NLB passes TLS on to the ingress).
+ * The entry points of a region: `web` for the platform's own hosts (TLS ends at an ALB, behind a firewall), `static` for
+ * CloudFront (an internal ALB), `hosts` for the tenants' own hosts (an NLB passes TLS through to the ingress controller).
  */
 export type EntryName = (typeof entryNames)[number]
 /** All of them. */
@@ -12,8 +12,8 @@ export function entryName(region: string, entry: EntryName): string {
 }
 
 /**
- * First labels below a region's domain that are the platform's own: Argo CD, the door of tenants' own hosts, what tells
- * whether the region serves, and the CDN. No tenant may have them.
+ * First labels below a region's domain that are the platform's own: Argo CD, the entry point of tenants' own hosts, the host
+ * that reports whether the region serves, and the CDN. No tenant may have them.
  */
 export const platformLabels = {
   argocd: 'argocd',
@@ -22,10 +22,10 @@ export const platformLabels = {
   static: 'static',
 } as const
 
-/** Pods of Argo CD's server, to which the door leads, and the namespace of Argo CD in every cluster. */
+/** Pods of Argo CD's server, behind the entry point, and the namespace of Argo CD in every cluster. */
 export const argocdServer = { namespace: 'argocd', name: 'argocd-server', port: 8080 } as const
 
-/** Port of the ingress controller's pods at which it takes requests, and of the target groups. */
+/** Port of the ingress controller's pods at which it accepts requests, and of the target groups. */
 export const ingressPort = 443
 /**
  * Where the ingress controller answers 200 once NGINX serves. In the clear: load balancers look at health by TLS up to

@@ -2,7 +2,7 @@ import type { RegionalClusterSpec } from '../spec/index.ts'
 import type { Region } from './pod-types.ts'
 import { resolveVpc } from './vpc.ts'
 
-/** What controllers in a region's cluster know of its AWS side. */
+/** The AWS settings that controllers in a region's cluster need. */
 export interface ResolvedEks {
   readonly region: Region
   /** Name of the EKS cluster. */
@@ -30,7 +30,7 @@ export function resolveEks({ name, region, network }: RegionalClusterSpec): Reso
     region,
     clusterName: eksClusterName(name),
     vpcName: networkName(region, 'vpc'),
-    // The public load balancers stand in the public subnets, the internal one in those of nodes.
+    // The public load balancers are in the public subnets, the internal one is in those of nodes.
     balancerCidrs: [...Object.values(outer.zones), ...Object.values(node.zones)],
   }
 }

@@ -5,7 +5,7 @@
 export const endTimes = {
   /** After a pod began to end its ingress controller may still send requests so long. */
   settle: 15,
-  /** Open WebUI, told to end, lets requests go on so long (`--timeout-graceful-shutdown`). */
+  /** After SIGTERM, Open WebUI lets requests continue for this time (`--timeout-graceful-shutdown`). */
   stop: 25,
   /** Between the last of them and the kernel's kill. */
   margin: 15,

@@ -10,8 +10,8 @@ export function exportFolder(days: number): string {
 }
 
 /**
- * Where a namespace's export lies. Its folder is not called like the namespace: in a policy the star after a bucket's
- * first letters covers slashes too, and what Open WebUI may do in folders of that name it could do here.
+ * Prefix of a namespace's export. The folder does not have the name of the namespace: in a policy, the star after the
+ * first letters of a bucket also covers slashes. Open WebUI could then use its permissions on the export.
  */
 export function exportPrefix(days: number, namespace: string): string {
   return `${exportFolder(days)}of-${namespace}/`

@@ -28,12 +28,12 @@ export interface ResolvedNodeGroup {
   readonly desired: number
   readonly max: number
   readonly labels: NodeLabels
-  /** Keeps pods away that do not ask for a GPU. */
+  /** Repels pods that do not request a GPU. */
   readonly taint?: { readonly key: string; readonly value: string }
   readonly rootDiskGiB: number
-  /** Where emptyDirs and images lie: on the root volume, or on the type's own disks as one. */
+  /** The disk of emptyDirs and images: the root volume, or the type's own disks as one. */
   readonly localDisk: 'root' | 'instance-store'
-  /** What a node will offer, for an autoscaler that has never seen one. */
+  /** The capacity of a node, for an autoscaler that has never seen one. */
   readonly hints: { readonly ephemeralStorageGiB: number; readonly gpus: number }
 }
 
@@ -93,7 +93,7 @@ function resolveClass(nodeClass: NodeClass, spec: GroupsSpec[NodeClass]): Resolv
     const [min, desired, max] = [spec.min, spec.desired, spec.max].map((sum) => share(capacity, sum))
     return types.flatMap((type, index) => {
       const size = { min: min?.[index] ?? 0, desired: desired?.[index] ?? 0, max: max?.[index] ?? 0 }
-      // EKS takes no group that may hold no node.
+      // EKS refuses a group with a maximum of zero nodes.
       return size.max === 0 ? [] : [{ ...groupOf(nodeClass, type, capacity), ...size }]
     })
   })

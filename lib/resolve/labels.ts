@@ -2,7 +2,7 @@ import type { Residency } from '../catalog/regions.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { Labels } from './pod-types.ts'
 
-/** Label that says whose an object or a namespace is; network policies and proofs go by it. */
+/** Label with the owner of an object or a namespace; network policies and proofs select by it. */
 export const tenantLabel = 'paddock.dev/tenant'
 /** Label of the pods that may ask the Pod Identity agent for credentials. */
 export const podIdentityLabel = 'paddock.dev/pod-identity'
@@ -21,7 +21,7 @@ export function tenantLabels(spec: TenantSpec): Labels {
   }
 }
 
-/** What people want to know of a tenant when they look at its namespace. */
+/** Facts about a tenant for people who look at its namespace. */
 export function tenantAnnotations(spec: TenantSpec, residency: Residency): Labels {
   const { owner, technical = owner, billing = owner } = spec.contacts
   return {

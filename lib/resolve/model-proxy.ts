@@ -2,7 +2,7 @@ import { MiB } from '../catalog/units.ts'
 import { type ModelServer, serverResources } from './model-server.ts'
 import type { PodResources } from './pod-types.ts'
 
-/** What the proxy of a model server asks for: nginx with 200 busy connections takes 16 MiB (measured). */
+/** Requests of the proxy of a model server: nginx with 200 busy connections needs 16 MiB (measured). */
 export const proxyResources: PodResources = {
   cpuMillis: 50,
   memoryBytes: 32 * MiB,
@@ -12,7 +12,7 @@ export const proxyResources: PodResources = {
   gpus: 0,
 }
 
-/** What a model server's pod asks for: its server's container and its proxy's, as scheduler and quota add them up. */
+/** Requests of a model server's pod: the sum of its server's and its proxy's, as scheduler and quota count them. */
 export function serverPod(server: ModelServer, gpus: number): PodResources {
   const container = serverResources(server, gpus)
   return {

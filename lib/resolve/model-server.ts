@@ -10,7 +10,7 @@ import { GiB, MiB } from '../catalog/units.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { PodResources } from './pod-types.ts'
 
-/** Which models one server holds at once, and what that takes. Bytes, tokens. */
+/** The models that one server holds at once, and their needs. Bytes, tokens. */
 export interface ModelServer {
   readonly nodeClass: 'cpu' | 'gpu'
   readonly models: readonly ModelName[]
@@ -109,10 +109,10 @@ export function gpuFits(server: ModelServer, types: readonly InstanceTypeName[])
 }
 
 /**
- * What the server's container asks for: whole cores, as many as it has threads, and no more than it asked for. With more
- * threads than cores it stops altogether as soon as its node is busy: each step waits for a thread that has no core.
+ * Requests and limits of the server's container: whole cores, one for each thread, with a limit equal to the request. With
+ * more threads than cores it stops as soon as its node is busy: each step waits for a thread that has no core.
  *
- * On CPU the weights and caches lie in memory; the cores keep a first token near a second for an 8B model. On GPU the
+ * On CPU the weights and caches are in memory; the cores keep a first token near a second for an 8B model. On GPU the
  * host holds the prompt caches and reads the files once.
  *
  * @throws never; a GPU server without a fit is reported by the model-fit rule before it is drawn.

@@ -74,7 +74,7 @@ export function cellNames(id: string): CellNames {
 /** Secret in the platform's data namespace with the password of the caches' users that are off. */
 export const cacheOffPassword = { name: 'cache-default-user', key: 'password' } as const
 
-/** Secret in the platform's data namespace with what RDS says of a tenant's own instance. */
+/** Secret in the platform's data namespace with address and CA of a tenant's own instance. */
 export function databaseInstanceSecret(database: string): string {
   return `${database}-instance`
 }

@@ -26,7 +26,7 @@ export const ollamaPort = 11434
 export const serverPort = 11435
 /** A file system and a disk read this fast at least; bounds waits for copies and loads. Bytes a second. */
 export const slowestRead = 100 * 1_000_000
-/** Kubernetes waits for 300 s unless told otherwise; the only replica of a model must not. */
+/** The default of Kubernetes is 300 s. That is too long for the only replica of a model. */
 export const lostNodeSeconds = 30
 /** The server probes each GPU library for up to 30 s, one after the other, before it answers. */
 const answerSeconds = { cpu: 120, gpu: 300 } as const
@@ -79,7 +79,7 @@ function resolveServer(
   }
 }
 
-/** A laptop pulls whatever its registry has: only what the tenant's file pins is held to a digest there. */
+/** A laptop pulls the current version of its registry. Only versions that the tenant's file pins have a digest there. */
 function resolveModel(name: ModelName, spec: TenantSpec, cluster: TenantClusterSpec): ResolvedModel {
   const digest = spec.modelDigests?.[name] ?? (cluster.kind === 'local' ? undefined : releasedDigest(name))
   return {
@@ -91,10 +91,10 @@ function resolveModel(name: ModelName, spec: TenantSpec, cluster: TenantClusterS
 }
 
 /**
- * CPU servers follow CPU use, looked at over longer than an answer: one answer alone keeps every core of its server busy,
- * as ten do, so that only the time for which they are busy tells that others wait. Memory is no signal for them: weights
- * and caches lie there loaded or idle, so a memory target would hold every replica that was ever added. GPU servers keep
- * their fewest replicas until scaling by requests takes over.
+ * CPU servers scale on CPU use, measured for longer than an answer. One answer keeps every core of its server busy, and so
+ * do ten answers. Only the duration shows that others wait. Memory is no signal: weights and caches stay in memory when
+ * the server is idle, so a memory target would keep every replica that was ever added. GPU servers keep their minimum of
+ * replicas until scaling by requests exists.
  *
  * @see docs/decisions/one-answer-is-no-load.md
  */
@@ -102,7 +102,7 @@ export function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScal
   const users = spec.expectedUsers ?? 25
   if (server.nodeClass === 'gpu') {
     const min = (spec.tier === 'premium' && spec.gpuReplicas?.min) || 1
-    // A second server of the size may not exist while GPU nodes are few: the old pod goes first.
+    // There may be no GPU node for a second server, so the old pod ends first.
     return { min, max: min, surge: 0, cpuPercent: 70 }
   }
   const chat = server.models.some((name) => catalogModel(name).purpose === 'chat')

@@ -23,7 +23,7 @@ export const defaultScopes = ['openid', 'email', 'profile'] as const
 
 /** Addresses of the pages, sessions, and how people sign in. */
 export function identityEnv(spec: TenantSpec, cluster: TenantClusterSpec): Env {
-  // A wildcard is no origin: hosts that it covers lead to the first.
+  // A wildcard is no origin: its hosts redirect to the first host.
   const hosts = tenantHosts(spec, cluster).filter((host) => !host.startsWith('*.'))
   const origins = hosts.map((host) => `https://${host}`)
   const local = cluster.kind === 'local'
@@ -57,7 +57,7 @@ function passwords(spec: TenantSpec): Env {
 type Provider = NonNullable<TenantSpec['identityProvider']>
 
 /**
- * Open WebUI makes the first account of an empty database an administrator and never takes that back: the account is
+ * Open WebUI makes the first account of an empty database an administrator and never demotes it: the account is
  * made at the start, before anybody can sign in, and nobody can sign in to it, since sign-in by password is off. A role
  * is read at sign-in only, so a session lasts one working day, and the provider can end it sooner.
  *

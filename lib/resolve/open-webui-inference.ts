@@ -3,7 +3,7 @@ import { chatModelsOf, type ModelServer, modelServers } from './model-server.ts'
 import { ollamaPort } from './ollama.ts'
 import type { Env } from './pod-types.ts'
 
-/** Which models users are offered, and by which server each answers. */
+/** The models that users see, and the server of each. */
 export function inferenceEnv(spec: TenantSpec): Env {
   const chat = chatModelsOf(spec)
   const connections = modelServers(spec)

@@ -6,9 +6,8 @@ import { gitOpsOf, resolveTenant } from './tenant.ts'
 import type { ResolvedTenant } from './types.ts'
 
 /**
- * A tenant as a cluster is to hold it. A standby is a tenant whose compute is at zero: its quota, volumes, secrets,
- * policies and routes stand ready at full scale, and no Job of it writes anywhere but into its volume here, which is
- * filled with its models.
+ * A tenant in the form that a cluster holds. A standby has no running pods. Its quota, volumes, secrets, policies and
+ * routes have full scale. Its only Job fills its volume in this region with its models.
  */
 export function resolvePlaced(spec: TenantSpec, { cluster, home, role }: Placement): ResolvedTenant {
   if (role === 'serving') {
@@ -32,7 +31,7 @@ export function resolvePlaced(spec: TenantSpec, { cluster, home, role }: Placeme
   }
 }
 
-/** Who would not run after a failover either needs no models. */
+/** A tenant that would not run after a failover needs no models. */
 function prepared({ state = 'active' }: TenantSpec, storage: ResolvedStorage): ResolvedStorage {
   const { fill: _, ...rest } = storage
   return state === 'active' ? storage : rest

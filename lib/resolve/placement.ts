@@ -8,7 +8,7 @@ type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
  */
 export type Role = 'serving' | 'standby'
 
-/** What a cluster is to a cell. */
+/** The role of a cluster for a cell. */
 export interface Placement {
   /** The cluster as the cell's tenants see it: its own network and nodes; cells and domain of the cell's home. */
   readonly cluster: TenantClusterSpec
@@ -52,7 +52,7 @@ export function placements(
   return new Map([...own, ...replicated])
 }
 
-/** Tenants that its cells declare, and those that it stands by for. */
+/** Declared tenants of its cells, and of the cells that it is the standby of. */
 export function declaredTenants(here: TenantClusterSpec, clusters: readonly ClusterSpec[]): number {
   return [...placements(here, clusters)].reduce(
     (sum, [cell, { cluster }]) => sum + (cluster.cells[cell]?.capacity.tenants ?? 0),
@@ -60,7 +60,7 @@ export function declaredTenants(here: TenantClusterSpec, clusters: readonly Clus
   )
 }
 
-/** Clusters whose cells are replicated to this one; of two clusters in one region the first takes the replicas. */
+/** Clusters whose cells are replicated to this one; of two clusters in one region the first has the replicas. */
 export function homesOf(here: RegionalSpec, clusters: readonly ClusterSpec[]): RegionalSpec[] {
   const regional = clusters.filter((one): one is RegionalSpec => one.kind === 'regional')
   const first = regional.find(({ region }) => region === here.region)

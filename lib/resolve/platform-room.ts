@@ -20,7 +20,7 @@ export interface PlatformPods extends Requests {
 }
 
 /**
- * What the platform's own pods ask for on the CPU nodes of a region when nothing happens: operators, Argo CD, and
+ * Requests of the platform's own pods on the CPU nodes of a region at rest: operators, Argo CD, and
  * EKS' add-ons but those on every node. Jobs come and go and are not counted.
  *
  * @param clusters all clusters: Argo CD grows with the tenants that are declared here, and elsewhere for here
@@ -60,7 +60,7 @@ function argocdPods({ controller, repoServer, server, notifications, cache, sent
   ]
 }
 
-/** What stands on every node of a type: EKS' add-ons, and on GPU nodes what tells the kubelet of its GPUs. */
+/** Requests of the pods on every node of a type: EKS' add-ons, and on GPU nodes the plugin that reports GPUs. */
 export function nodeDaemons(type: InstanceTypeName, pods: readonly PlatformPods[]): Requests {
   const addons = addonPods.filter(({ stands }) => stands === 'every-node')
   const entry: InstanceType = instanceType(type)
@@ -68,7 +68,7 @@ export function nodeDaemons(type: InstanceTypeName, pods: readonly PlatformPods[
   return sum([...addons, ...(entry.gpu ? onGpuNodes.map(times) : [])])
 }
 
-/** What a node of a type has for other pods than those that stand on every node. */
+/** Room on a node of a type after the pods that run on every node. */
 export function nodeRoom(type: InstanceTypeName, pods: readonly PlatformPods[]): Requests {
   const { allocatable } = instanceType(type)
   const daemons = nodeDaemons(type, pods)

@@ -6,7 +6,7 @@ export const fillAccount = 'fill-models'
 /** A service account of a tenant's namespace that calls AWS, and the role of the region that it does so under. */
 export interface PodIdentity {
   readonly serviceAccount: string
-  /** Its name among what the region's cluster is told: `roles.<role>`. */
+  /** Its name in the environment of the region's cluster: `roles.<role>`. */
   readonly role: 'tenant' | 'models'
 }
 

@@ -13,7 +13,7 @@ export type EnvValue = string | { readonly secret: string; readonly key: string 
 /** Environment of a container. The chart puts secrets first, so that text may refer to them as `$(NAME)`. */
 export type Env = Readonly<Record<string, EnvValue>>
 
-/** What one pod asks for. Millicores, bytes, whole GPUs. */
+/** Requests of one pod. Millicores, bytes, whole GPUs. */
 export interface PodResources {
   readonly cpuMillis: number
   /** Absent: no CPU limit, the pod may use what is idle. */
@@ -29,7 +29,7 @@ export interface PodResources {
 export interface ResolvedWorkload {
   readonly name: string
   readonly nodeClass: 'cpu' | 'gpu'
-  /** Pods that run when nothing happens: what a node group must hold. */
+  /** Pods that run at rest: a node group must have room for them. */
   readonly guaranteedPods: number
   /** Pods at the worst moment: full scale in a rollout whose old pods are still ending, or a Job's two. */
   readonly peakPods: number
@@ -60,7 +60,7 @@ export interface ResolvedScale {
   readonly cpuOf?: string
   /** Use must have asked for more replicas all this time; absent: they come at once. */
   readonly upAfterSeconds?: number
-  /** Target of memory in use, bytes a pod; absent where memory says nothing about load. */
+  /** Target of memory in use, bytes a pod; absent if memory does not follow the load. */
   readonly memoryBytes?: number
 }
 
@@ -90,7 +90,7 @@ export interface ResolvedModel {
   readonly name: ModelName
   /** Path of its manifest below `manifests/`. */
   readonly manifest: string
-  /** Digest that the manifest must have: what the tenant's file pins, or else what is released. */
+  /** Digest of the manifest: the one that the tenant's file pins, or else the released one. */
   readonly digest?: string
   readonly weightsBytes: number
 }
@@ -106,7 +106,7 @@ export interface ResolvedOllama {
   readonly pod: PodResources
   /** The server's own container. */
   readonly container: PodResources
-  /** In front of the server: what clients connect to. */
+  /** In front of the server; clients connect to it. */
   readonly proxy: { readonly image: string; readonly container: PodResources }
   readonly env: Env
   /** Values of the node label `accelerator` that hold the models; empty on CPU. */
@@ -117,7 +117,7 @@ export interface ResolvedOllama {
   readonly modelWaitSeconds: number
   /** The server must answer, and have loaded every model, after this. */
   readonly startupSeconds: number
-  /** A rollout of which no pod has become ready for so long is told as failed: longer than a pod may take. */
+  /** Kubernetes reports a rollout as failed if no pod becomes ready for this time, which is longer than a pod needs. */
   readonly rolloutSeconds: number
   /** A pod is replaced when its node has been lost for so long. */
   readonly lostNodeSeconds: number

@@ -1,9 +1,9 @@
 import type { AwsRegion } from '../catalog/regions.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 
-/** What the hub makes in a region for data: keys, buckets, audit. */
+/** The resources that the hub creates in a region for data: keys, buckets, audit. */
 export interface ResolvedRegionData {
-  /** What both regions share is born in the primary one: the key for secrets, the trail, the parent zone. */
+  /** The primary region creates the shared resources: the key for secrets, the trail, the parent zone. */
   readonly rank: 'primary' | 'secondary'
   /** Object lock of audit. */
   readonly audit: {
@@ -20,12 +20,12 @@ export interface ResolvedRegionData {
   readonly cellFiles: readonly { readonly cell: string; readonly reach: 'alone' | 'replicated' }[]
 }
 
-/** Region in which what all regions share is born. */
+/** Region in which the resources of all regions are created. */
 export function primaryRegion(hub: HubClusterSpec): AwsRegion {
   return hub.primaryRegion ?? hub.region
 }
 
-/** Fills what the hub's claims say about a region's data; pure. */
+/** Resolves the fields of the hub's claims for a region's data; pure. */
 export function resolveRegionData(spec: RegionalClusterSpec, hub: HubClusterSpec): ResolvedRegionData {
   const { lock = 'governance', days = 365 } = hub.audit ?? {}
   return {
@@ -33,7 +33,7 @@ export function resolveRegionData(spec: RegionalClusterSpec, hub: HubClusterSpec
     audit: { mode: lock === 'governance' ? 'GOVERNANCE' : 'COMPLIANCE', days },
     backups: {
       days: hub.backups?.days ?? 35,
-      // Whoever wants audit out of everybody's reach wants backups there too.
+      // An audit that nobody can delete needs backups that nobody can delete.
       ...(lock === 'compliance' ? { lockGraceDays: 3 } : {}),
     },
     cellFiles: Object.entries(spec.cells).map(([cell, { replicateTo = [] }]) => ({

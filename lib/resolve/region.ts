@@ -17,7 +17,7 @@ export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
   /** The cluster's name in `clusters/` and in dist. */
   readonly name: string
   readonly region: AwsRegion
-  /** Replicas of data and keys go there; its cluster stands in when this one is lost. */
+  /** It has the replicas of data and keys. Its cluster serves if this one is lost. */
   readonly peerRegion: AwsRegion
   /** Parent of the tenants' default hosts. */
   readonly domain: string

@@ -8,7 +8,7 @@ export function areaOf(cluster: TenantClusterSpec): Area {
   return cluster.kind === 'regional' ? regions[cluster.region].area : first
 }
 
-/** Where a tenant's data may be: as its file says, or in any region of the area that its cell is in. */
+/** Regions in which a tenant's data may be: those of its file, or all of the area of its cell. */
 export function residencyOf(spec: Pick<TenantSpec, 'residency'>, cluster: TenantClusterSpec): Residency {
   return spec.residency ?? areaOf(cluster)
 }

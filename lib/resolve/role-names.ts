@@ -1,6 +1,6 @@
 /**
- * Names of IAM roles that policies name. A policy tells a role by its name, so that it can be written before the role
- * is there, and of the other region too. Whoever makes these roles takes the names from here.
+ * Names of IAM roles that policies name. A policy identifies a role by its name, so it can exist before the role, and
+ * can name a role of the other region. The compositions that create these roles use the same names.
  */
 
 /** External Secrets reads and fills one tenant's secret under it. */

@@ -5,8 +5,8 @@ import { oidcSecret } from './open-webui-identity.ts'
 import { leaves } from './storage.ts'
 
 /**
- * What is generated once for each tenant and never changed by a refresh: each value is held by a server too, and
- * another signing key signs everybody out. Letters and digits only, so that they stand in URLs as they are.
+ * The values that are generated once for each tenant. A refresh never changes them: a server also holds each value, and
+ * another signing key would sign everybody out. They have only letters and digits, so that URLs can contain them.
  */
 const generated = [
   'admin-password',
@@ -18,7 +18,7 @@ const generated = [
 ] as const
 const length = 48
 
-/** ElastiCache takes a second password beside `cache-password`; the next rotation changes to it without a gap. */
+/** ElastiCache accepts a second password beside `cache-password`; the next rotation changes to it without a gap. */
 export const nextCachePassword = 'cache-password-next'
 
 /** Resolves where the tenant's secrets are generated and kept. */

@@ -4,7 +4,7 @@ import { settingsRoutes } from '../catalog/settings-routes.ts'
 export interface ReadOnlySettings {
   /** Of NGINX: a regular expression over the paths by which settings change, and everything below them. */
   readonly path: string
-  /** Answered to every method but GET; quotes are escaped, since NGINX takes it as a string in double quotes. */
+  /** Answered to every method but GET; quotes are escaped, since NGINX reads it as a string in double quotes. */
   readonly refusal: string
 }
 
@@ -13,8 +13,8 @@ const detail =
   'be lost, so it was refused. Please ask the operators of this service.'
 
 /**
- * Pages show what holds and save nothing. Open WebUI 0.12.4 has no switch for that: with persistent settings the
- * database would win over the environment, without them each pod has its own.
+ * Pages show the present settings and save nothing. Open WebUI 0.12.4 has no switch for that. With persistent settings,
+ * the database would override the environment. Without them, each pod has its own.
  */
 export const readOnlySettings: ReadOnlySettings = {
   path: `~ ^(?:${settingsRoutes.join('|')})(?:/|$)`,

@@ -1,6 +1,6 @@
 import type { ResolvedCluster, ResolvedTenant } from './types.ts'
 
-/** What a resource of AWS is for; the bill is split by it. */
+/** Purpose of an AWS resource; the bill is split by it. */
 export type CostComponent =
   | 'cache'
   | 'database'
@@ -47,7 +47,7 @@ export function costTags(
   }
 }
 
-/** Tags of what is one tenant's alone: its tier and whom it is charged to as well. */
+/** Tags of a resource of one tenant, including its tier and its payer. */
 export function tenantTags(
   { cluster, cell, id, tier, labels }: Pick<ResolvedTenant, 'cell' | 'cluster' | 'id' | 'labels' | 'tier'>,
   component: CostComponent,

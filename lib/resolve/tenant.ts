@@ -91,7 +91,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
   }
 }
 
-/** A tenant that is deleted has its folder and no Application: Argo CD reads there what it runs before it deletes. */
+/** A deleted tenant has its folder, but no Application: Argo CD reads its hooks there before it deletes the tenant. */
 export function gitOpsOf({ state }: TenantSpec): ResolvedTenant['gitOps'] {
   return state === 'deleted' ? 'withdrawn' : 'synced'
 }

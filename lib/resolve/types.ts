@@ -39,7 +39,7 @@ export interface ResolvedFlow {
   readonly ports: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[]
 }
 
-/** What an address may ask of hosts; requests. */
+/** Limits for one address; requests. */
 export interface Rate {
   readonly requestsPerMinute: number
   /** So many at once beyond it. */
@@ -128,7 +128,7 @@ export interface ResolvedTenant {
   readonly flows: readonly ResolvedFlow[]
   readonly access?: ResolvedAccess
   readonly export?: ResolvedExport
-  /** `withdrawn`: no Application names its folder any more, so that Argo CD deletes what it made. */
+  /** `withdrawn`: no Application names its folder any more, so that Argo CD deletes its objects. */
   readonly gitOps: 'synced' | 'withdrawn'
 }
 
@@ -142,9 +142,9 @@ export interface ResolvedCluster {
   readonly labels: Labels
   /** Parent of the tenants' default hosts; absent on the hub. */
   readonly domain?: string
-  /** `standby`: what is replicated elsewhere is served there. */
+  /** `standby`: another region serves the cells that are replicated there. */
   readonly role: Role
-  /** Clusters in other regions whose replicated cells this one stands by for, or serves. */
+  /** Clusters in other regions whose replicated cells this one serves or is the standby of. */
   readonly standsInFor: readonly {
     readonly name: string
     readonly domain: string

@@ -10,7 +10,7 @@ export interface ResolvedTier {
 
 /** Kinds of subnet of a VPC. */
 export const tierNames = ['public', 'node', 'data', 'endpoint', 'controlPlane'] as const
-/** A kind of subnet: who stands in it. */
+/** A kind of subnet, by its occupants. */
 export type TierName = (typeof tierNames)[number]
 
 /** A region's VPC with every subnet. */
@@ -22,7 +22,7 @@ export interface ResolvedVpc {
 /**
  * Cuts a /16 into subnets. Three quarters are nodes and their pods, a zone each (16,384 addresses: every pod has one
  * of its own). The last quarter holds the small tiers: load balancers and NAT gateways (/22 a zone), databases and
- * caches (/24), interface endpoints (/24), and the control plane's interfaces (/28, what AWS asks for at least).
+ * caches (/24), interface endpoints (/24), and the control plane's interfaces (/28, the minimum of AWS).
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
  */

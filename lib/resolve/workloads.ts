@@ -9,7 +9,7 @@ import type {
   ResolvedWorkload,
 } from './pod-types.ts'
 
-/** What runs in the namespace, as quota and capacity count it; also what a suspended tenant would run again. */
+/** The workloads of the namespace, as quota and capacity count them, including those of a suspended tenant. */
 export function resolveWorkloads(
   spec: TenantSpec,
   parts: {

@@ -11,7 +11,7 @@ export const platformAlerts = {
       annotations: {
         summary: 'The API {{ $labels.name }} does not answer',
         description:
-          'No namespace can be deleted until it does, a tenant’s neither, and autoscalers miss what it tells them.',
+          'Until it answers, nobody can delete a namespace or a tenant, and autoscalers lack its metrics.',
         runbook: 'docs/runbooks/aggregated-api-away.md',
       },
     },

@@ -15,7 +15,8 @@ export const regionAlerts = {
       labels: { severity: 'critical' },
       annotations: {
         summary: 'No {{ $labels.deployment }} of {{ $labels.namespace }} answers',
-        description: 'Open WebUI is ready and cannot answer: its readiness does not look at model servers.',
+        description:
+          'Open WebUI is ready, but nobody gets an answer. Its readiness does not depend on model servers.',
         runbook: 'docs/runbooks/model-server-away.md',
       },
     },
@@ -26,7 +27,7 @@ export const regionAlerts = {
       labels: { severity: 'critical' },
       annotations: {
         summary: 'Region {{ $labels.peer }} does not serve',
-        description: 'Its tenants stand by here. If it is lost, one line in its cluster file fails it over.',
+        description: 'This region is its standby. If it is lost, one line in its cluster file fails it over.',
         runbook,
       },
     },
@@ -35,8 +36,8 @@ export const regionAlerts = {
       expr: 'max by (peer) (probe_success{job="former-region"}) == 1',
       labels: { severity: 'critical' },
       annotations: {
-        summary: 'Region {{ $labels.peer }} serves again what was failed over to here',
-        description: 'It is back and has not yet read that it stands by: what is written there is lost.',
+        summary: 'Region {{ $labels.peer }} serves tenants that were failed over to this region',
+        description: 'It has not yet read that it is the standby. Data that people write there is lost.',
         runbook,
       },
     },
@@ -46,8 +47,8 @@ export const regionAlerts = {
       for: '10m',
       labels: { severity: 'warning' },
       annotations: {
-        summary: 'Application {{ $labels.name }} is not what Git says',
-        description: 'A failover would begin with an older configuration.',
+        summary: 'Application {{ $labels.name }} differs from Git',
+        description: 'A failover would start with an older configuration.',
         runbook,
       },
     },
@@ -59,7 +60,7 @@ export const regionAlerts = {
       annotations: {
         summary: 'Secret {{ $labels.name }} of {{ $labels.namespace }} cannot be read or copied',
         description:
-          'Where the tenant stands by, its pods would not start, or its hosts would have no certificate.',
+          'In the standby region, its pods would not start, or its hosts would have no certificate.',
         runbook,
       },
     },

@@ -10,7 +10,7 @@ export const tenantAlerts = {
       annotations: {
         summary: 'The websocket bus of tenant {{ $labels.tenant }} does not answer',
         description:
-          'Pages of Open WebUI cannot chat, though its pods are ready: readiness does not look at the bus.',
+          'Pages of Open WebUI load, but nobody can chat. Readiness of its pods does not depend on the bus.',
         runbook: 'docs/runbooks/websocket-bus-down.md',
       },
     },
@@ -21,7 +21,7 @@ export const tenantAlerts = {
       labels: { severity: 'critical' },
       annotations: {
         summary: 'Open WebUI of tenant {{ $labels.tenant }} is not ready',
-        description: 'Its database or its cache is away, or no pod runs.',
+        description: 'Its database or its Redis is unreachable, or no pod runs.',
         runbook: 'docs/runbooks/open-webui-not-ready.md',
       },
     },

@@ -23,9 +23,9 @@ const start = script(import.meta.url, 'start.sh')
 const valkeyUser = 999
 
 /**
- * The tenant's own Valkey: one pod, replaced when its node goes. What it holds then is lost, which the application
- * survives (docs/decisions/sessions-on-the-bus.md). It has no disruption budget: one that protects a single pod keeps its
- * node from ever being drained. A rollout starts the new pod first, so that chats wait for a second only.
+ * The tenant's own Valkey: one pod, replaced after the loss of its node. Its data is then lost, and the
+ * application continues (docs/decisions/sessions-on-the-bus.md). It has no disruption budget: a budget for a single pod
+ * would prevent every drain of its node. A rollout starts the new pod first, so that chats wait for a second only.
  */
 export function busChart(scope: Construct, tenant: ResolvedTenant, bus: ResolvedBus): Chart {
   const { namespace } = tenant

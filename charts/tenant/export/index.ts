@@ -18,8 +18,8 @@ const files = '/files'
 const dumpCommand = ['bash', '/scripts/export.sh']
 
 /**
- * What a tenant that leaves takes along: its database, files and audit, with checksums. Exported once when it begins
- * to leave, for people to look at, and once more when Argo CD is about to delete it.
+ * The export of a tenant that is offboarded: its database, files and audit, with checksums. A Job exports them once at the
+ * start, so that people can check them. A hook exports them again before Argo CD deletes the tenant.
  */
 export function exportChart(scope: Construct, tenant: ResolvedTenant, leaving: ResolvedExport): Chart {
   const { namespace } = tenant
