@@ -13,7 +13,7 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
   const { certificate } = access
   if (certificate) drawCertificate(chart, tenant, certificate)
   const policies = [drawRateLimit(chart, namespace, access.rate)]
-  // A closed tenant has it too: a standby that opens then waits for nothing new.
+  // A closed tenant has it too, so that a standby needs no new certificate when it becomes active.
   drawRateLimit(chart, namespace, access.assetRate, assetLimit)
   access.hosts.forEach((host, index) => {
     draw(chart, {
@@ -26,7 +26,7 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
         policies,
         tls: {
           redirect: { code: 308, enable: true },
-          // A host below the platform's domain has the ingress controller's: people see the load balancer's.
+          // A host below the platform's domain uses the ingress controller's certificate. People see that of the load balancer.
           ...(certificate?.hosts.includes(host) ? { secret: tlsSecret } : {}),
         },
         ...routesOf(host, access),
@@ -90,7 +90,7 @@ function open(access: ResolvedAccess) {
   }
 }
 
-/** Settings are shown, and changed in Git alone. */
+/** Shows settings and refuses changes: only Git changes them. */
 function readOnly({ path, refusal }: ReadOnlySettings, shown: object) {
   return {
     action: { return: { body: refusal, code: 403, type: 'application/json' } },

@@ -36,7 +36,7 @@ function drawIssued(
     metadata: {
       name: tlsSecret,
       namespace,
-      // Until the first is issued: without any certificate NGINX ends the handshake, and calls the host faulty.
+      // For the time before the first certificate: without one, NGINX ends the handshake and reports the host as faulty.
       annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' },
     },
     spec: {
@@ -50,7 +50,7 @@ function drawIssued(
 }
 
 /**
- * The entry is External Secrets' to make, so that it tags it: nothing else of a tenant in AWS is made past Crossplane.
+ * External Secrets creates the entry, so that the entry has its tag. Crossplane creates all other AWS resources of a tenant.
  *
  * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
  */
@@ -94,7 +94,7 @@ function drawCopy(chart: Chart, tenant: ResolvedTenant, region: string): void {
   })
 }
 
-/** The Secret outlives this object: on promotion a Certificate takes it over and serves it until it has its own. */
+/** The Secret outlives this object. After a promotion a Certificate adopts it and uses it until it has a new one. */
 function drawRead(chart: Chart, { id, namespace, labels }: ResolvedTenant): void {
   draw(chart, {
     apiVersion: 'external-secrets.io/v1',

@@ -13,8 +13,8 @@ const scripts = [{ ...script(import.meta.url, './ollama/fill-models.py'), name: 
 const name = 'fill-models'
 
 /**
- * The Job that brings the tenant's models from the region's bucket to its volume. Another list of models, or another
- * version of one, is another Job.
+ * The Job that copies the tenant's models from the region's bucket to its volume. Another list of models, or another
+ * version of a model, gives another Job.
  */
 export function modelsChart(
   scope: Construct,
@@ -38,7 +38,7 @@ export function modelsChart(
   drawJob(chart, tenant, {
     name,
     annotations: serving,
-    // On EFS the access point puts the tenant's own user in its place.
+    // On EFS the access point replaces it by the tenant's own user.
     user: ollamaUser,
     pod: fill.pod,
     image: fill.image,

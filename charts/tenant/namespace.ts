@@ -7,7 +7,7 @@ import { bytes, cpu } from '../../lib/kube/quantity.ts'
 import type { ResolvedQuota } from '../../lib/resolve/pod-types.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 
-/** Namespace, hard quota and defaults of a tenant, the account of pods that name none among them. */
+/** Namespace, hard quota and defaults of a tenant, including the service account of pods that name none. */
 export function namespaceChart(scope: Construct, tenant: ResolvedTenant): Chart {
   const { namespace, quota } = tenant
   const chart = new Chart(scope, 'namespace', { labels: tenant.labels })
@@ -34,7 +34,7 @@ export function namespaceChart(scope: Construct, tenant: ResolvedTenant): Chart 
       limits: [
         {
           type: 'Container',
-          // For a container that an operator starts by hand; every drawn one names its own.
+          // Defaults for a container that an operator starts by hand. Every container of a chart sets its own values.
           defaultRequest: { cpu: '50m', 'ephemeral-storage': '64Mi', memory: '64Mi' },
           default: { 'ephemeral-storage': '256Mi', memory: '256Mi' },
         },
@@ -42,7 +42,7 @@ export function namespaceChart(scope: Construct, tenant: ResolvedTenant): Chart 
       ],
     },
   })
-  // Kubernetes makes it in every namespace, and would mount its token into a pod that names no account.
+  // Kubernetes creates it in every namespace. It would mount the token into pods that name no account.
   draw(chart, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',

@@ -31,8 +31,8 @@ const auditorRules = [
 ]
 
 /**
- * Administrators also read logs and restart by deleting a pod. They may not change a Deployment: who may change a
- * pod template can mount any Secret of the namespace into it.
+ * Administrators also read logs and restart by deleting a pod. They may not change a Deployment: a person
+ * who may change a pod template can mount any Secret of the namespace into it.
  */
 const adminRules = [
   ...auditorRules,
@@ -47,7 +47,7 @@ const operatorRules = [
   { apiGroups: ['batch'], resources: ['jobs'], verbs: ['delete'] },
 ]
 
-/** Roles of the namespace and who holds them. */
+/** Roles of the namespace, bound to their groups. */
 export function rbacChart(scope: Construct, tenant: ResolvedTenant): Chart {
   const { namespace, rbac, secrets } = tenant
   const chart = new Chart(scope, 'rbac', { namespace, labels: tenant.labels })

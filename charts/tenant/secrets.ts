@@ -9,9 +9,9 @@ import { passwordsReader } from '../platform/data/store.ts'
 
 /** Store of the tenant's entries in Secrets Manager, in the cluster's region. */
 export const tenantStore = 'tenant-secrets'
-/** Account whose role may read and write this tenant's secret only; the claim binds the role to it. */
+/** Service account whose role may read and write only this tenant's secret; the claim binds the role to it. */
 export const secretsReader = 'secrets-reader'
-/** Names the entry of Secrets Manager on the Secret that was made of it. */
+/** Annotation of a Secret with the name of its entry in Secrets Manager. */
 export const secretNameAnnotation = 'secrets-manager.aws.crossplane.io/secret-name'
 
 /**
@@ -41,7 +41,7 @@ export function secretsChart(scope: Construct, tenant: ResolvedTenant): Chart {
       },
     },
   })
-  // Elsewhere the values come with the replica of the entry: another set of them would lock the tenant out.
+  // In the other region the replica of the entry has the values. Other values would lock the tenant out.
   if (tenant.home === 'here') drawGenerated(chart, tenant)
   drawBootstrapAccess(chart, tenant)
   const own = (key: string) => ({ key, remoteKey: secrets.name, property: key })
@@ -53,7 +53,7 @@ export function secretsChart(scope: Construct, tenant: ResolvedTenant): Chart {
 
 /**
  * One entry without a key pushes the generator's whole map. Key by key would stop after the first: the operator
- * asks only whether the entry exists, not whether it holds the key.
+ * checks only that the entry exists, not that it holds the key.
  */
 function drawGenerated(chart: Chart, { namespace, secrets }: ResolvedTenant): void {
   draw(chart, {
@@ -80,7 +80,7 @@ function drawGenerated(chart: Chart, { namespace, secrets }: ResolvedTenant): vo
           metadata: {
             apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
             kind: 'PushSecretMetadata',
-            // The default is binary, which no console shows: people add the client secret to it.
+            // The default is binary, which no console shows. People must add the client secret in the console.
             spec: { secretPushFormat: 'string' },
           },
         },
@@ -129,7 +129,7 @@ function drawRead(
   { namespace, labels }: ResolvedTenant,
   { name, clusterStore, keys }: ResolvedEndpoints,
 ): void {
-  // Of the cell's store no entry of Secrets Manager is read.
+  // The cell's store reads no entry of Secrets Manager.
   const entry = clusterStore === undefined ? keys[0]?.remoteKey : undefined
   const annotations = entry === undefined ? {} : { annotations: { [secretNameAnnotation]: entry } }
   draw(chart, {

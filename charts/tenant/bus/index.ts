@@ -88,8 +88,8 @@ export function busChart(scope: Construct, tenant: ResolvedTenant, bus: Resolved
 }
 
 function container(bus: ResolvedBus) {
-  // Anybody may ping and do nothing else, so probes hold no password.
-  // `-e`: an answer that is an error, as while it reads its keys, counts as one.
+  // Clients without a password may only ping, so probes need no password.
+  // `-e`: exits with an error if the answer is an error, for instance while the server reads its keys.
   const ping = { exec: { command: ['valkey-cli', '-e', 'ping'] } }
   return {
     command: ['bash', '/scripts/start.sh'],

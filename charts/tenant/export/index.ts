@@ -45,7 +45,7 @@ function exportJob({ openWebui }: ResolvedTenant, leaving: ResolvedExport): RunO
   const { store, filesClaim } = leaving
   const job = {
     name: 'export',
-    // Uploads on a volume are the application's.
+    // Uploads on a volume belong to the application's user.
     user: openWebuiUser,
     pod: leaving.pod,
     scripts: { configMap: 'export-scripts', sources: scripts },
@@ -78,7 +78,7 @@ function exportJob({ openWebui }: ResolvedTenant, leaving: ResolvedExport): RunO
   }
 }
 
-/** Holds the connections of the database and leaves before anything is sent. */
+/** Holds the connections of the database, and ends before another container sends anything. */
 function dumpContainer({ image, env, pod }: ResolvedExport, mounts: NonNullable<RunOnce['mounts']>) {
   return {
     command: dumpCommand,

@@ -55,7 +55,7 @@ function drawServer(chart: Chart, tenant: ResolvedTenant, server: ResolvedOllama
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
     metadata: { name: server.name, namespace, labels },
-    // A budget of whole pods: even a single one may be moved.
+    // The budget counts whole pods, so that even a single pod may be evicted.
     spec: { maxUnavailable: 1, selector: { matchLabels: labels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
   })
   draw(chart, {

@@ -74,7 +74,7 @@ function prepareContainer(server: ResolvedOllama) {
   }
 }
 
-/** Made by the script that serves, when every model is loaded. */
+/** The serving script creates it when every model is loaded. */
 const loadedMark = '/tmp/loaded'
 
 function serverContainer(server: ResolvedOllama) {
@@ -101,7 +101,7 @@ function serverContainer(server: ResolvedOllama) {
     readinessProbe: { ...answers, failureThreshold: 2, periodSeconds: 5, timeoutSeconds: 3 },
     resources: resources(server.container),
     securityContext: restrictedContainer,
-    // `/` answers while models load; a pod that has not loaded them is no help yet.
+    // `/` answers while models load, but a pod without loaded models cannot answer people.
     startupProbe: {
       exec: { command: ['test', '-f', loadedMark] },
       failureThreshold: server.startupSeconds / 5,

@@ -14,14 +14,14 @@ export interface ProxySettings {
   readonly times: Pick<typeof servingTimes, 'answer' | 'connection' | 'idle' | 'silence'>
 }
 
-/** Path that the proxy answers itself, whatever its server does. */
+/** Path that the proxy answers itself, in every state of its server. */
 export const proxyAlivePath = '/-/proxy'
 
 /**
- * Configuration of the proxy in front of a model server. It changes no request and holds back no word. It ends well, which
- * Ollama does not: on SIGQUIT it refuses new connections, closes idle ones and lets answers end.
+ * Configuration of the proxy in front of a model server. It changes no request and buffers nothing. Unlike
+ * Ollama it ends gracefully: on SIGQUIT it refuses new connections, closes idle ones and waits for answers.
  *
- * Its log has times and sizes, never a body: prompts and answers are nobody's but the tenant's.
+ * Its log has times and sizes, never a body: prompts and answers belong to the tenant only.
  *
  * @see https://nginx.org/en/docs/http/ngx_http_core_module.html
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html

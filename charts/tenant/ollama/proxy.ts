@@ -4,7 +4,7 @@ import type { ResolvedOllama } from '../../../lib/resolve/pod-types.ts'
 import { servingTimes } from '../../../lib/resolve/serving-times.ts'
 import { proxyAlivePath, proxyConfig } from './proxy-config.ts'
 
-/** Shared by server and proxy: how either knows that the other ends. */
+/** Folder that server and proxy share: each learns from it that the other ends. */
 export const runFolder = '/run/proxy'
 
 /** Configuration of every model server's proxy. */
@@ -22,8 +22,8 @@ export const config = proxyConfig({
  * this one still serves for `leave` seconds, then gets the image's own stop signal, SIGQUIT, by which nginx ends once its
  * answers have. The server's hook waits for that.
  *
- * An ordinary container, no native sidecar: nothing needs it before the models are there, and a sidecar is stopped last,
- * when there is nothing left to drain.
+ * It is an ordinary container, not a native sidecar. Nothing needs it before the models are loaded. The kubelet stops a
+ * sidecar last, when Ollama has already ended and no answer is left to drain.
  *
  * @see https://github.com/nginx/docker-nginx/blob/master/stable/alpine-slim/Dockerfile
  */
@@ -33,7 +33,7 @@ export function proxyContainer({ proxy }: ResolvedOllama) {
     command: ['nginx', '-e', 'stderr', '-c', '/etc/proxy/nginx.conf', '-g', 'daemon off;'],
     image: proxy.image,
     lifecycle: { preStop: { sleep: { seconds: servingTimes.leave } } },
-    // Of its own: a server that does not answer is no fault of the proxy.
+    // A probe of the proxy only: it must not fail because the server does not answer.
     livenessProbe: {
       ...asks(proxyAlivePath),
       failureThreshold: 6,
@@ -43,7 +43,7 @@ export function proxyContainer({ proxy }: ResolvedOllama) {
     },
     name: 'proxy',
     ports: [{ containerPort: ollamaPort, name: 'http', protocol: 'TCP' }],
-    // The whole way, through to the server.
+    // This probe passes through the proxy to the server.
     readinessProbe: { ...asks('/'), failureThreshold: 2, periodSeconds: 5, timeoutSeconds: 3 },
     resources: resources(proxy.container),
     securityContext: restrictedContainer,

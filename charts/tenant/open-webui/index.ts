@@ -26,7 +26,7 @@ const name = 'open-webui'
 const labels = { 'app.kubernetes.io/name': name }
 const run = script(import.meta.url, 'run.sh')
 const drain = [script(import.meta.url, 'drain.sh'), script(import.meta.url, 'drain.py')]
-/** By which the migration knows a Deployment and pods of another version, and stops or awaits them. */
+/** Label by which the migration finds a Deployment and pods of another version, which it stops or waits for. */
 const versionLabel = 'app.kubernetes.io/version'
 
 /** The application: migration, Deployment, Service, autoscaler and disruption budget. */
@@ -125,7 +125,7 @@ const waitPod = {
   gpus: 0,
 }
 
-/** The waiting container opens the database and nothing else. */
+/** The waiting container connects to the database only. */
 function databaseOf({ DATABASE_HOST, DATABASE_PASSWORD, DATABASE_URL }: Env): Env {
   return {
     ...(DATABASE_HOST ? { DATABASE_HOST } : {}),
@@ -134,7 +134,7 @@ function databaseOf({ DATABASE_HOST, DATABASE_PASSWORD, DATABASE_URL }: Env): En
   }
 }
 
-/** A pod that starts before the migration is done would race on tables; it waits instead. */
+/** A pod waits for the migration: without it, both would change the same tables at once. */
 function waitContainer({ openWebui }: ResolvedTenant) {
   return {
     command: ['python', '/scripts/schema-mark.py', 'wait'],
@@ -172,7 +172,7 @@ function applicationContainer({ openWebui }: ResolvedTenant) {
     readinessProbe: { ...get('/health/db'), failureThreshold: 3, periodSeconds: 5, timeoutSeconds: 5 },
     resources: resources(openWebui.pod),
     securityContext: restrictedContainer,
-    // Ready in 10 to 25 s (measured). `/ready` here: a pod that does not reach its bus takes no other's place in a rollout.
+    // Ready in 10 to 25 s (measured). `/ready` here: a pod that does not reach its bus replaces no other in a rollout.
     startupProbe: { ...get('/ready'), failureThreshold: 120, periodSeconds: 5, timeoutSeconds: 5 },
     volumeMounts: [
       { mountPath: '/app/backend/data', name: 'data' },

@@ -12,14 +12,14 @@ const name = 'migrate'
 const stopOtherVersions = script(import.meta.url, 'stop-other-versions.py')
 const migrate = script(import.meta.url, 'migrate.sh')
 const vectorIndex = script(import.meta.url, 'vector-index.py')
-/** The mark that the schema is at a version. */
+/** The mark for the version of the schema. */
 export const schemaMark = script(import.meta.url, 'schema-mark.py')
 /** Scripts of the application's ConfigMap. */
 export const migrateScripts = [migrate, schemaMark, stopOtherVersions, vectorIndex]
 
 /**
- * The Job that brings the schema to the version that is about to run: it stops another version first, then
- * migrates, then makes the vector table and its indexes. It runs in a wave before the Deployment; the pods wait for it too.
+ * The Job that migrates the schema to the version of the release. It first stops pods of another version, then
+ * migrates, then creates the vector table and its indexes. It runs in a wave before the Deployment; the pods wait for it too.
  */
 export function drawMigration(chart: Chart, tenant: ResolvedTenant): void {
   const { namespace, openWebui } = tenant
@@ -75,13 +75,13 @@ export function drawMigration(chart: Chart, tenant: ResolvedTenant): void {
   })
 }
 
-/** Only this container holds a token of the API server, and it leaves before the database is opened. */
+/** Only this container holds a token of the API server. It ends before another one connects to the database. */
 function stopContainer({ namespace, openWebui }: ResolvedTenant) {
   return {
     command: ['python', '/scripts/stop-other-versions.py'],
     env: environment({
       API: 'https://kubernetes.default.svc',
-      // Pods of the version before end when their answers have.
+      // Pods of the earlier version end after their answers.
       DEADLINE_SECONDS: String(openWebui.graceSeconds + 60),
       NAMESPACE: namespace,
       TOKEN_DIR: '/var/run/paddock/token',
