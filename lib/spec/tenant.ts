@@ -3,6 +3,7 @@ import { chatModels, cpuChatModels } from '../catalog/models.ts'
 import { residencies } from '../catalog/regions.ts'
 import { ringNames } from '../catalog/rings.ts'
 import { access, contacts, cost, egress, identityProvider, retention } from './tenant-parts.ts'
+import { inference, limits, quota, replicas, scaling, storage } from './tenant-sizes.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -10,18 +11,6 @@ const closed = { additionalProperties: false } as const
 export const tenantIdMaxLength = 24
 
 const idPattern = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'
-
-const replicas = (what: string, minimum: number, maximum: number, fallback: string) =>
-  Type.Object(
-    {
-      min: Type.Integer({ minimum, maximum, description: `Fewest ${what} while the tenant is active` }),
-      max: Type.Integer({ minimum, maximum, description: `Most ${what}; at least min` }),
-    },
-    { ...closed, description: `Fewest and most ${what}. Default: ${fallback}` },
-  )
-
-/** An optional group of optional fields. */
-const group = (what: string) => ({ ...closed, description: `${what}. Default: that of each field` })
 
 const common = {
   id: Type.String({
@@ -86,67 +75,16 @@ const common = {
       },
     ),
   ),
-  inference: Type.Optional(
-    Type.Object(
-      {
-        contextTokens: Type.Optional(
-          Type.Integer({ minimum: 1024, maximum: 131072, description: 'Context window. Default: 8192' }),
-        ),
-        parallelRequests: Type.Optional(
-          Type.Integer({
-            minimum: 1,
-            maximum: 16,
-            description: 'Requests that one replica answers at once. Default: 2 standard, 4 premium',
-          }),
-        ),
-      },
-      group('How models are served'),
-    ),
-  ),
+  inference: Type.Optional(inference),
   tools: Type.Optional(
     Type.Boolean({
       description:
         "Chats carry Open WebUI's own tools, which the model may call: for models whose template has tools, and 16384 inference.contextTokens or more. Default: false",
     }),
   ),
-  scaling: Type.Optional(
-    Type.Object(
-      {
-        openWebui: Type.Optional(replicas('Open WebUI replicas', 2, 20, 'computed from expectedUsers')),
-        ollama: Type.Optional(
-          replicas('replicas of the CPU model server', 1, 10, 'computed from expectedUsers'),
-        ),
-      },
-      group('How far the tenant scales'),
-    ),
-  ),
-  quota: Type.Optional(
-    Type.Object(
-      {
-        cpuMillis: Type.Optional(
-          Type.Integer({ minimum: 1, description: 'Sum of CPU requests. Default: computed' }),
-        ),
-        memoryGiB: Type.Optional(
-          Type.Integer({ minimum: 1, description: 'Sum of memory requests. Default: computed' }),
-        ),
-        pods: Type.Optional(Type.Integer({ minimum: 1, description: 'Number of pods. Default: computed' })),
-      },
-      {
-        ...closed,
-        description:
-          'Raises the computed quota; less than the tenant needs is refused. Default: what its pods need at full scale',
-      },
-    ),
-  ),
-  storage: Type.Optional(
-    Type.Object(
-      {
-        filesGiB: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, description: 'Default: 20' })),
-        databaseGiB: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, description: 'Default: 5' })),
-      },
-      group('What the tenant may fill'),
-    ),
-  ),
+  scaling: Type.Optional(scaling),
+  quota: Type.Optional(quota),
+  storage: Type.Optional(storage),
   database: Type.Optional(
     Type.Enum(['shared', 'dedicated'], {
       description: 'shared: a schema in the cell; dedicated: an instance of its own. Default: shared',
@@ -162,30 +100,7 @@ const common = {
   egress: Type.Optional(
     Type.Array(egress, { maxItems: 20, description: 'Outside destinations of Open WebUI. Default: none' }),
   ),
-  limits: Type.Optional(
-    Type.Object(
-      {
-        uploadMiB: Type.Optional(
-          Type.Integer({
-            minimum: 1,
-            maximum: 1024,
-            description:
-              'Largest upload; check refuses more than the pod has the memory to process as text. Default: 10',
-          }),
-        ),
-        requestsPerMinute: Type.Optional(
-          Type.Integer({
-            minimum: 10,
-            maximum: 60000,
-            description:
-              'A client address may send, files of the page aside; a whole office may be one address. ' +
-              'More than 40 expectedUsers: 15 for each. Default: 600',
-          }),
-        ),
-      },
-      group('Limits at the edge'),
-    ),
-  ),
+  limits: Type.Optional(limits),
   retention: Type.Optional(retention),
   residency: Type.Optional(
     Type.Enum([...residencies], {
