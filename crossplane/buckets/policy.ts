@@ -1,6 +1,6 @@
 import { type Document, document, everyone, type Statement } from '../compose/iam.ts'
 import { slot } from '../compose/patch.ts'
-import type { BucketPlan } from './bucket.ts'
+import type { BucketPlan } from './plan.ts'
 
 /** ARN of a bucket of this name. */
 export function bucketArn(name: string): string {

@@ -2,7 +2,7 @@ import { guardNames } from '../apis/region-guard/names.ts'
 import { alarmBase } from '../compose/alarm.ts'
 import type { Composed } from '../compose/composition.ts'
 import { externalName, field, slot, tags, text } from '../compose/patch.ts'
-import type { ReplicationPlan } from './replication.ts'
+import type { ReplicationPlan } from './plan.ts'
 
 /** Maximum delay that S3 promises under replication time control. */
 const promisedSeconds = 15 * 60

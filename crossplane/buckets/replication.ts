@@ -3,28 +3,9 @@ import { keepDataNamedByAws } from '../compose/fields.ts'
 import { allow, type Document, document, documentText } from '../compose/iam.ts'
 import { externalName, field, fromRegion, slot, tags, text } from '../compose/patch.ts'
 import { ownRegion } from './bucket.ts'
+import type { BucketPlace, ReplicationPlan } from './plan.ts'
 import { bucketArn } from './policy.ts'
 import { replicationAlarm } from './replication-alarm.ts'
-
-/** One end of a replication: bucket, key and region, each a text with slots or a path of the environment. */
-interface Place {
-  /** Name of the bucket, a text with slots. */
-  readonly bucket: string
-  /** Path of its key in the environment. */
-  readonly keyArn: string
-  /** Its region, a text with slots. */
-  readonly region: string
-}
-
-/** A copy of every new object of a bucket. */
-export interface ReplicationPlan {
-  /** Prefix of the names of its resources in the composition. */
-  readonly name: string
-  /** Prefix of the names of its role and its alarm in AWS, a text with slots; at most 52 characters. */
-  readonly prefix: string
-  readonly from: Place
-  readonly to: Place
-}
 
 /** The replication of a bucket, which AWS promises within 15 minutes, with the role that S3 uses and its alarm. */
 export function replicationResources(plan: ReplicationPlan): Composed[] {
@@ -68,7 +49,7 @@ function replicationTrust(bucket: string): Document {
 export function replicationPolicy({ from, to }: Pick<ReplicationPlan, 'from' | 'to'>): Document {
   const source = bucketArn(from.bucket)
   const target = bucketArn(to.bucket)
-  const via = (place: Place) => ({
+  const via = (place: BucketPlace) => ({
     StringEquals: { 'kms:ViaService': `s3.${place.region}.amazonaws.com` },
     // With a bucket key, the encryption context is the bucket. Without one, it is the object.
     StringLike: {

@@ -2,7 +2,7 @@ import type { Composed } from '../compose/composition.ts'
 import { keepDataNamedByAws } from '../compose/fields.ts'
 import { documentText } from '../compose/iam.ts'
 import { field, fromRegion, type Patch, text } from '../compose/patch.ts'
-import type { BucketPlan } from './bucket.ts'
+import type { BucketPlan } from './plan.ts'
 import { bucketPolicy } from './policy.ts'
 
 const s3 = 's3.aws.upbound.io'

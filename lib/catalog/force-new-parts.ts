@@ -1,4 +1,4 @@
-import type { ForceNewFields } from './force-new.ts'
+import type { ForceNewFields } from './force-new-fields.ts'
 
 /** Settings of a bucket, each a resource of its own in the provider: they belong to the bucket that they name. */
 const ofBucket = [

@@ -1,12 +1,5 @@
+import type { ForceNewFields } from './force-new-fields.ts'
 import { forceNewParts } from './force-new-parts.ts'
-
-/** Fields of a managed resource that AWS sets when the resource is made and never again. */
-export interface ForceNewFields {
-  /** Group and kind of the provider's resource. */
-  readonly kind: string
-  /** Below `spec.forProvider`; a field stands for all below it. */
-  readonly fields: readonly string[]
-}
 
 /**
  * What AWS can only change by replacing the resource: properties whose "Update requires" is "Replacement" in

@@ -5,7 +5,7 @@ import { type ByService, type FleetCost, fleetCost } from '../cost/fleet.ts'
 import { type CostLine, type Service, spotTotal, total } from '../cost/line.ts'
 import type { Fleet } from '../rules/fleet.ts'
 import { budgetText } from './budget-text.ts'
-import type { Options } from './cost.ts'
+import type { CostOptions } from './cost-options.ts'
 import { formatTable, right } from './table.ts'
 
 /** A result and how a person reads it; an exit code other than 0 means that the text is what is wrong. */
@@ -16,7 +16,7 @@ export interface Shown {
 }
 
 /** Answers one call of `paddock cost`. */
-export function costText(fleet: Fleet, assumptions: Assumptions, options: Options): Shown {
+export function costText(fleet: Fleet, assumptions: Assumptions, options: CostOptions): Shown {
   if (options.assumptions) {
     return shown(
       assumptionNames.map((name) => ({ name, ...assumptionTable[name], value: assumptions[name] })),

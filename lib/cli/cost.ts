@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { type AssumptionName, type Assumptions, assume, assumptionNames } from '../cost/assumptions.ts'
+import { type Assumptions, assume, assumptionNames } from '../cost/assumptions.ts'
+import type { Changes, CostOptions } from './cost-options.ts'
 import { soundFleet } from './fleet.ts'
-
-type Changes = Partial<Record<AssumptionName, number>>
 
 /** Adds `paddock cost`. */
 export function addCost(paddock: Command): void {
@@ -20,7 +19,7 @@ export function addCost(paddock: Command): void {
     )
     .option('--assume <name=value>', 'another value for an assumption (repeatable)', collect)
     .option('--json', 'print the result as JSON')
-    .action(async (options: Options) => {
+    .action(async (options: CostOptions) => {
       const json = options.json === true
       const fleet = await soundFleet(paddock, json)
       if (!fleet) return
@@ -31,15 +30,6 @@ export function addCost(paddock: Command): void {
       if (exitCode !== 0) console.error(text)
       else console.log(json ? JSON.stringify(value, undefined, 2) : text)
     })
-}
-
-/** What the command line gave. */
-export interface Options {
-  readonly tenant?: string
-  readonly budget?: boolean
-  readonly assumptions?: boolean
-  readonly assume?: Changes
-  readonly json?: boolean
 }
 
 function collect(given: string, before: Changes = {}): Changes {

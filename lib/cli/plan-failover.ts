@@ -1,6 +1,6 @@
 import type { PlanReport } from '../plan/report.ts'
+import type { Line } from './plan-layout.ts'
 import { line } from './plan-line.ts'
-import type { Line } from './plan-page.ts'
 import { plural } from './print.ts'
 
 const runbook = 'docs/runbooks/region-failover.md, "Go back"'

@@ -1,7 +1,7 @@
 import { difference, money, movement, quantity } from '../cost/figure.ts'
 import type { PlanReport } from '../plan/report.ts'
+import type { Line } from './plan-layout.ts'
 import { line } from './plan-line.ts'
-import type { Line } from './plan-page.ts'
 import { plural } from './print.ts'
 
 /** The month’s bill, before and after. */

@@ -1,4 +1,4 @@
-import type { Line, Mark } from './plan-page.ts'
+import type { Line, Mark } from './plan-layout.ts'
 
 /** A line of a page, and what stands indented below it. */
 export function line(mark: Mark, text: string, details: readonly string[] = []): Line {

@@ -1,7 +1,7 @@
 import { type RefusalGroup, refusedFields } from '../plan/refusal-groups.ts'
 import type { ChangeGroup, PlanReport, Reason } from '../plan/report.ts'
+import type { Line, PageOptions } from './plan-layout.ts'
 import { line } from './plan-line.ts'
-import type { Line, PageOptions } from './plan-page.ts'
 import { plural } from './print.ts'
 
 const namesShown = 6

@@ -2,6 +2,7 @@ import { groupRefusals } from '../plan/refusal-groups.ts'
 import type { PlanReport } from '../plan/report.ts'
 import { failoverLines } from './plan-failover.ts'
 import { capacityLines, costLines, signedUsd } from './plan-figures.ts'
+import type { Line, Page, PageOptions, Section } from './plan-layout.ts'
 import {
   changeLine,
   clusterLines,
@@ -17,36 +18,6 @@ import {
   tenantLines,
 } from './plan-lines.ts'
 import { plural } from './print.ts'
-
-/** What a line is about, for its sign and colour. */
-export type Mark = 'added' | 'changed' | 'removed' | 'danger' | 'review' | 'plain'
-
-/** One line of a page and what stands indented below it. */
-export interface Line {
-  readonly mark: Mark
-  readonly text: string
-  readonly details: readonly string[]
-}
-
-/** A headed part of a page. */
-export interface Section {
-  readonly title: string
-  readonly lines: readonly Line[]
-  /** Lines that were left out. */
-  readonly more: number
-}
-
-/** A plan as it reads, before it is text or Markdown. */
-export interface Page {
-  readonly title: string
-  readonly sections: readonly Section[]
-}
-
-export interface PageOptions {
-  /** Lines of a section, and fields of a line, that are shown. */
-  readonly lines: number
-  readonly fields: number
-}
 
 /** As long as a person reads in a minute. */
 export const short: PageOptions = { lines: 12, fields: 6 }

@@ -1,5 +1,6 @@
 import type { PlanReport } from '../plan/report.ts'
-import { layOut, type Mark, type Page, type PageOptions, short } from './plan-page.ts'
+import type { Mark, Page, PageOptions } from './plan-layout.ts'
+import { layOut, short } from './plan-page.ts'
 import type { Colors } from './print.ts'
 
 const signs: Readonly<Record<Mark, string>> = {

@@ -1,4 +1,4 @@
-import type { ResolvedCluster, ResolvedTenant } from './types.ts'
+import type { Labels } from './pod-types.ts'
 
 /** Purpose of an AWS resource; the bill is split by it. */
 export type CostComponent =
@@ -34,7 +34,7 @@ export const billTags = [
  * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html
  */
 export function costTags(
-  cluster: Pick<ResolvedCluster, 'name'>,
+  cluster: { readonly name: string },
   cell: string,
   component: CostComponent,
   tenant?: string,
@@ -47,9 +47,18 @@ export function costTags(
   }
 }
 
+/** The part of a resolved tenant that tags show. */
+interface TaggedTenant {
+  readonly id: string
+  readonly tier: string
+  readonly cluster: string
+  readonly cell: string
+  readonly labels: Labels
+}
+
 /** Tags of a resource of one tenant, including its tier and its payer. */
 export function tenantTags(
-  { cluster, cell, id, tier, labels }: Pick<ResolvedTenant, 'cell' | 'cluster' | 'id' | 'labels' | 'tier'>,
+  { cluster, cell, id, tier, labels }: TaggedTenant,
   component: CostComponent,
 ): Record<string, string> {
   const charged = (label: string, tag: string) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { hubApis } from '../../crossplane/apis/hub-apis.ts'
 import { keyPolicies } from '../../crossplane/apis/region-keys/policy.ts'
-import type { BucketPlan } from '../../crossplane/buckets/bucket.ts'
+import type { BucketPlan } from '../../crossplane/buckets/plan.ts'
 import { bucketPolicy } from '../../crossplane/buckets/policy.ts'
 import { replicationPolicy } from '../../crossplane/buckets/replication.ts'
 import { type Document, documentText } from '../../crossplane/compose/iam.ts'

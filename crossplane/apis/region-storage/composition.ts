@@ -1,5 +1,6 @@
-import { type BucketPlan, bucketResources, ownRegion } from '../../buckets/bucket.ts'
+import { bucketResources, ownRegion } from '../../buckets/bucket.ts'
 import { peerBucket, regionBucket } from '../../buckets/names.ts'
+import type { BucketPlan } from '../../buckets/plan.ts'
 import { replicationResources } from '../../buckets/replication.ts'
 import type { Composed, CompositionPlan } from '../../compose/composition.ts'
 import { keepDataNamedByAws } from '../../compose/fields.ts'
