@@ -1,6 +1,5 @@
+import { MiB } from '../../lib/catalog/units.ts'
 import type { Component, ComponentNamespace, ComponentPods } from '../../lib/kube/component.ts'
-
-const MiB = 1024 ** 2
 
 /** Replicas of an operator: one leads, and one takes over. */
 export const leaderAndFollower = 2

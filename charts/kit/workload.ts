@@ -16,7 +16,7 @@ import { leaderAndFollower } from './component.ts'
 import { operatorLabels } from './labels.ts'
 
 /** A process of an operator's image. */
-export interface Process {
+export interface Program {
   readonly image: string
   /** The image's own command unless given. */
   readonly command?: readonly string[]
@@ -27,7 +27,7 @@ export interface Process {
 }
 
 /** A Deployment of the platform that calls the API server, hardened like all other workloads. */
-export interface Operator extends Process {
+export interface Operator extends Program {
   readonly namespace: string
   readonly name: string
   /** Numeric user of the image. */
@@ -129,10 +129,10 @@ function podSpec(operator: Operator, labels: Labels) {
 /** The container of a process that calls the API server. */
 export function operatorContainer(
   name: string,
-  process: Process,
+  program: Program,
   written: readonly VolumeMount[] = [],
 ): Container {
-  const { args, command, env = [], image, mounts = [], pod } = process
+  const { args, command, env = [], image, mounts = [], pod } = program
   return {
     ...(command ? { command: [...command] } : {}),
     args: [...args],

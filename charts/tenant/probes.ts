@@ -2,9 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
-
-/** Where the blackbox exporter of the cluster answers. */
-const prober = { url: 'blackbox-exporter.monitoring.svc:9115' }
+import { prober } from '../kit/prober.ts'
 
 /**
  * Probes from outside the pods. The readiness of the application does not depend on its websocket bus, so the bus has a

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { MiB } from '../../lib/catalog/units.ts'
 import { draw } from '../../lib/kube/draw.ts'
 import { guarded } from '../../lib/kube/guard.ts'
 import { drawJob } from '../../lib/kube/job.ts'
@@ -52,10 +53,7 @@ function drawPull(
     command: ['bash', '/scripts/pull-models.sh'],
     env: { HOME: '/home/ollama', MODELS: pull.models.join(' '), OLLAMA_MODELS: '/models' },
     scripts: { configMap: 'pull-models', sources: [pullModels] },
-    volumes: [
-      { name: 'models', persistentVolumeClaim: { claimName: 'models' } },
-      scratch('home', 64 * 1024 ** 2),
-    ],
+    volumes: [{ name: 'models', persistentVolumeClaim: { claimName: 'models' } }, scratch('home', 64 * MiB)],
     mounts: [
       { name: 'models', mountPath: '/models' },
       { name: 'home', mountPath: '/home/ollama' },

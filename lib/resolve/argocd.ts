@@ -1,10 +1,7 @@
+import { GiB, KiB, MiB } from '../catalog/units.ts'
 import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
 import { platformLabels } from './edge-names.ts'
 import type { PodResources } from './pod-types.ts'
-
-const KiB = 1024
-const MiB = 1024 ** 2
-const GiB = 1024 ** 3
 
 /**
  * Applications of a cluster that are not a tenant's: the root, the tenants' parent, one for each component. An upper

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
+import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import {
   cpuNodes,
@@ -19,7 +20,6 @@ import { cachePods, primary } from './parameters.ts'
 import { priorityClassName } from './pods.ts'
 import { drawAccount, drawBudget } from './service-parts.ts'
 
-const MiB = 1024 ** 2
 const name = names.cache
 const scripts = [script(import.meta.url, 'cache.sh')]
 const scriptMap = `${name}-scripts`

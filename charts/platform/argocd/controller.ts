@@ -1,14 +1,14 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { GiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { named, names, namespace, ports } from './names.ts'
 import { parametersOf } from './parameters.ts'
-import { type Process, podTemplate } from './pods.ts'
+import { type Program, podTemplate } from './pods.ts'
 import { drawAccount, drawBudget, drawMetrics } from './service-parts.ts'
 
-const GiB = 1024 ** 3
 const name = names.controller
 
 /**
@@ -28,14 +28,14 @@ export function controllerChart(scope: Construct, labels: Labels, argocd: Resolv
       replicas: 1,
       selector: { matchLabels: named(name) },
       serviceName: `${name}-metrics`,
-      template: podTemplate(process(argocd), labels, parametersOf(argocd)),
+      template: podTemplate(programOf(argocd), labels, parametersOf(argocd)),
     },
   })
   drawBudget(chart, name)
   return chart
 }
 
-function process({ controller }: ResolvedArgocd): Process {
+function programOf({ controller }: ResolvedArgocd): Program {
   return {
     name,
     command: 'argocd-application-controller',

@@ -1,14 +1,14 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { named, names, namespace, ports } from './names.ts'
 import { parametersOf } from './parameters.ts'
-import { type Process, podTemplate } from './pods.ts'
+import { type Program, podTemplate } from './pods.ts'
 import { drawAccount, drawBudget, drawMetrics } from './service-parts.ts'
 
-const MiB = 1024 ** 2
 const name = names.notifications
 
 /** Sends e-mails. One replica: it has no leader election, and two replicas would send each e-mail twice. */
@@ -25,14 +25,14 @@ export function notificationsChart(scope: Construct, labels: Labels, argocd: Res
       replicas: 1,
       selector: { matchLabels: named(name) },
       strategy: { type: 'Recreate' },
-      template: podTemplate(process(argocd), labels, parametersOf(argocd)),
+      template: podTemplate(programOf(argocd), labels, parametersOf(argocd)),
     },
   })
   drawBudget(chart, name)
   return chart
 }
 
-function process({ notifications }: ResolvedArgocd): Process {
+function programOf({ notifications }: ResolvedArgocd): Program {
   const connects = { tcpSocket: { port: ports.notificationsMetrics } }
   return {
     name,

@@ -15,7 +15,7 @@ import { image, named, names, secrets, user } from './names.ts'
 import { type Parameters, sentinelFlags } from './parameters.ts'
 
 /** A process of Argo CD's image. */
-export interface Process {
+export interface Program {
   readonly name: string
   readonly command: string
   readonly pod: ResolvedGoPod
@@ -42,12 +42,12 @@ export const priorityClassName = 'system-cluster-critical'
 /**
  * Template of the pods. Processes read parameters when they start, so a change of the parameters changes the template.
  */
-export function podTemplate(process: Process, labels: Labels, parameters: Parameters) {
-  const { name, graceSeconds, uses, writable } = process
+export function podTemplate(program: Program, labels: Labels, parameters: Parameters) {
+  const { name, graceSeconds, uses, writable } = program
   const spec: PodSpec = {
     affinity: cpuNodes,
     automountServiceAccountToken: false,
-    containers: [container(process)],
+    containers: [container(program)],
     enableServiceLinks: false,
     priorityClassName,
     securityContext: restrictedPod(user),
@@ -68,16 +68,16 @@ export function podTemplate(process: Process, labels: Labels, parameters: Parame
   }
 }
 
-function container(process: Process): Container {
-  const { name, command, pod, ports, probes, uses, writable, workingDir } = process
+function container(program: Program): Container {
+  const { name, command, pod, ports, probes, uses, writable, workingDir } = program
   const usesCache = uses.includes('cache')
   return {
     args: [`/usr/local/bin/${command}`, ...(usesCache ? sentinelFlags : [])],
     env: [
       ...(usesCache ? cachePassword(['REDIS_PASSWORD', 'REDIS_SENTINEL_PASSWORD']) : []),
-      ...from(names.parameters, process.parameters),
-      ...from(names.settings, process.settings ?? {}),
-      ...Object.entries({ ...process.env, GOMEMLIMIT: String(pod.goBytes) }).map(([key, value]) => ({
+      ...from(names.parameters, program.parameters),
+      ...from(names.settings, program.settings ?? {}),
+      ...Object.entries({ ...program.env, GOMEMLIMIT: String(pod.goBytes) }).map(([key, value]) => ({
         name: key,
         value,
       })),

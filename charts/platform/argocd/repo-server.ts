@@ -1,13 +1,12 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { GiB, MiB } from '../../../lib/catalog/units.ts'
 import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { names, namespace, ports } from './names.ts'
-import type { Process } from './pods.ts'
+import type { Program } from './pods.ts'
 import { drawAccount, drawMetrics, drawReplicated } from './service-parts.ts'
 
-const MiB = 1024 ** 2
-const GiB = 1024 ** 3
 const name = names.repoServer
 
 /**
@@ -18,14 +17,14 @@ export function repoServerChart(scope: Construct, labels: Labels, argocd: Resolv
   drawAccount(chart, name)
   drawMetrics(chart, name, ports.repoServerMetrics)
   drawReplicated(chart, labels, argocd, {
-    process: process(argocd),
+    program: programOf(argocd),
     replicas: argocd.repoServer.replicas,
     service: { name: 'server', port: ports.repoServer },
   })
   return chart
 }
 
-function process({ repoServer }: ResolvedArgocd): Process {
+function programOf({ repoServer }: ResolvedArgocd): Program {
   const health = (path: string) => ({ httpGet: { path, port: ports.repoServerMetrics } })
   return {
     name,

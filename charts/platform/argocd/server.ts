@@ -1,13 +1,13 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { MiB } from '../../../lib/catalog/units.ts'
 import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { names, ports } from './names.ts'
-import type { Process } from './pods.ts'
+import type { Program } from './pods.ts'
 import { drawServerRbac } from './server-rbac.ts'
 import { drawAccount, drawMetrics, drawReplicated } from './service-parts.ts'
 
-const MiB = 1024 ** 2
 const name = names.server
 
 /**
@@ -20,14 +20,14 @@ export function serverChart(scope: Construct, labels: Labels, argocd: ResolvedAr
   drawServerRbac(chart)
   drawMetrics(chart, name, ports.serverMetrics)
   drawReplicated(chart, labels, argocd, {
-    process: process(argocd),
+    program: programOf(argocd),
     replicas: argocd.server.replicas,
     service: { name: 'https', port: 443 },
   })
   return chart
 }
 
-function process({ server, grpcMiB }: ResolvedArgocd): Process {
+function programOf({ server, grpcMiB }: ResolvedArgocd): Program {
   const health = (path: string) => ({ httpGet: { path, port: ports.server, scheme: 'HTTPS' as const } })
   return {
     name,

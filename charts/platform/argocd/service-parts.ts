@@ -4,7 +4,7 @@ import type { ResolvedArgocd } from '../../../lib/resolve/argocd.ts'
 import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { named, namespace } from './names.ts'
 import { parametersOf } from './parameters.ts'
-import { type Process, podTemplate } from './pods.ts'
+import { type Program, podTemplate } from './pods.ts'
 
 /** The service account of a component's pods. Its token is projected into the pods that use it. */
 export function drawAccount(chart: Chart, name: string): void {
@@ -48,9 +48,9 @@ export function drawReplicated(
   chart: Chart,
   labels: Labels,
   argocd: ResolvedArgocd,
-  { process, replicas, service }: Replicated,
+  { program, replicas, service }: Replicated,
 ): void {
-  const { name } = process
+  const { name } = program
   draw(chart, {
     apiVersion: 'v1',
     kind: 'Service',
@@ -68,14 +68,14 @@ export function drawReplicated(
       replicas,
       selector: { matchLabels: named(name) },
       strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 }, type: 'RollingUpdate' },
-      template: podTemplate(process, labels, parametersOf(argocd)),
+      template: podTemplate(program, labels, parametersOf(argocd)),
     },
   })
   drawBudget(chart, name)
 }
 
 interface Replicated {
-  readonly process: Process
+  readonly program: Program
   readonly replicas: number
   /** Port of the Service. It has the same name as the container's port. */
   readonly service: { readonly name: string; readonly port: number }

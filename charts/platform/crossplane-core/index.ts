@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
@@ -12,7 +13,6 @@ import { drawInit } from './init.ts'
 import { coreName, image, ports, rbacManagerName, tlsSecrets, user, webhookService } from './names.ts'
 import { coreRbacChart, rbacManagerRbacChart } from './rbac.ts'
 
-const MiB = 1024 ** 2
 const namespace = component.namespace.name
 
 /**

@@ -1,5 +1,6 @@
 import type { Chart } from 'cdk8s'
 import { crossplaneNamespace } from '../../../crossplane/compose/providers.ts'
+import { MiB } from '../../../lib/catalog/units.ts'
 import { apiTokenVolume } from '../../../lib/kube/api-token.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { cpuNodes, restrictedPod, scratch } from '../../../lib/kube/pod.ts'
@@ -8,7 +9,6 @@ import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { operatorContainer, podField } from '../../kit/workload.ts'
 import { coreName, image, ports, tlsSecrets, user, webhookService } from './names.ts'
 
-const MiB = 1024 ** 2
 const name = 'crossplane-init'
 /**
  * Empty folder. The CRDs are in dist, and the core would otherwise overwrite them with the image's copies at each

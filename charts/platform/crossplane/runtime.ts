@@ -1,10 +1,10 @@
 import type { Chart } from 'cdk8s'
+import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import { cpuNodes, resources, restrictedContainer, restrictedPod, scratch } from '../../../lib/kube/pod.ts'
 import type { PodResources } from '../../../lib/resolve/pod-types.ts'
 
-const MiB = 1024 ** 2
 /** User under which the core starts packages by default. */
 const user = 2000
 

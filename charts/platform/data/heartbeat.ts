@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
+import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { jobSpec } from '../../../lib/kube/job.ts'
 import { digest } from '../../../lib/kube/script.ts'
@@ -10,7 +11,6 @@ import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import type { ResolvedCluster, ResolvedTenant } from '../../../lib/resolve/types.ts'
 import { dataScripts, heartbeatFiles } from './scripts.ts'
 
-const MiB = 1024 ** 2
 const namespace = platform.data
 /** Name label of the pods. The network policy of the databases admits pods with this label. */
 export const heartbeatRole = 'heartbeat'

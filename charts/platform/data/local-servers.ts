@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { imageReference } from '../../../lib/catalog/images.ts'
+import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { environment, resources, restrictedContainer, restrictedPod, scratch } from '../../../lib/kube/pod.ts'
 import { digest } from '../../../lib/kube/script.ts'
@@ -12,7 +13,6 @@ import { dataScripts, startCache } from './scripts.ts'
 import { drawSecretsJob } from './secrets-job.ts'
 
 const namespace = platform.data
-const MiB = 1024 ** 2
 /** Users of the images. */
 const users = { postgres: 999, valkey: 999 } as const
 

@@ -1,12 +1,12 @@
 import type { Chart } from 'cdk8s'
 import { imageReference } from '../../../lib/catalog/images.ts'
+import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { drawJob } from '../../../lib/kube/job.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { Labels } from '../../../lib/resolve/pod-types.ts'
 import { createSecrets, dataScripts } from './scripts.ts'
 
-const MiB = 1024 ** 2
 const user = 10_003
 
 /** A Secret of random values. */

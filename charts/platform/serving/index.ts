@@ -4,6 +4,7 @@ import { draw } from '../../../lib/kube/draw.ts'
 import { platformLabels } from '../../../lib/resolve/edge-names.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { prober } from '../../kit/prober.ts'
 
 const namespace = platform.data
 const name = 'serving'
@@ -53,7 +54,7 @@ function drawProbe(chart: Chart, peer: ResolvedCluster['standsInFor'][number]): 
       interval,
       jobName: peer.watchedAs,
       module: 'http_2xx',
-      prober: { url: 'blackbox-exporter.monitoring.svc:9115' },
+      prober,
       targets: {
         staticConfig: {
           labels: { peer: peer.name },

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import {
   cpuNodes,
@@ -15,7 +16,6 @@ import { cachePort } from '../../../lib/resolve/cache.ts'
 import type { ResolvedBus } from '../../../lib/resolve/pod-types.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 
-const MiB = 1024 ** 2
 const name = 'bus'
 const labels = { 'app.kubernetes.io/name': name }
 const start = script(import.meta.url, 'start.sh')

@@ -1,3 +1,4 @@
+import { MiB } from '../../../lib/catalog/units.ts'
 import {
   cpuNodes,
   environment,
@@ -17,7 +18,6 @@ import { proxyContainer, runFolder } from './proxy.ts'
 
 /** User of the model servers; the image has none of its own. */
 export const ollamaUser = 10_001
-const MiB = 1024 ** 2
 
 /** The pod of a model server: its models are copied, then the server runs behind its proxy. */
 export function podSpec(tenant: ResolvedTenant, server: ResolvedOllama, labels: Record<string, string>) {

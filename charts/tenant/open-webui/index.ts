@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { serving } from '../../../lib/kube/guard.ts'
 import {
@@ -21,7 +22,6 @@ import { drawAutoscaler, replicasOf } from '../autoscaler.ts'
 import { drawMigration, migrateScripts, schemaMark } from './migrate.ts'
 import { databaseCaMount, databaseCaVolume, openWebuiUser } from './pod.ts'
 
-const MiB = 1024 ** 2
 const name = 'open-webui'
 const labels = { 'app.kubernetes.io/name': name }
 const run = script(import.meta.url, 'run.sh')

@@ -1,4 +1,5 @@
 import type { Chart } from 'cdk8s'
+import { MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { migrating } from '../../../lib/kube/guard.ts'
 import { drawJob } from '../../../lib/kube/job.ts'
@@ -59,7 +60,7 @@ export function drawMigration(chart: Chart, tenant: ResolvedTenant): void {
     deadlineSeconds: 3600,
     initContainers: [stopContainer(tenant)],
     volumes: [
-      scratch('data', 256 * 1024 ** 2),
+      scratch('data', 256 * MiB),
       ...databaseCaVolume(openWebui),
       {
         name: 'token',
@@ -89,7 +90,7 @@ function stopContainer({ namespace, openWebui }: ResolvedTenant) {
     }),
     image: openWebui.image,
     name: 'stop-other-versions',
-    resources: resources({ ...migratePod, memoryBytes: 64 * 1024 ** 2, memoryLimitBytes: 128 * 1024 ** 2 }),
+    resources: resources({ ...migratePod, memoryBytes: 64 * MiB, memoryLimitBytes: 128 * MiB }),
     securityContext: restrictedContainer,
     volumeMounts: [
       { mountPath: '/scripts', name: 'scripts', readOnly: true },

@@ -1,9 +1,8 @@
+import { GiB, MiB } from '../../../lib/catalog/units.ts'
 import { type Alarm, alarmResource } from '../../compose/alarm.ts'
 import type { Composed } from '../../compose/composition.ts'
 import { field, fromSpec } from '../../compose/patch.ts'
 
-const MiB = 1024 ** 2
-const GiB = 1024 ** 3
 const often = { periodSeconds: 60, periods: 5, namespace: 'AWS/RDS' } as const
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html */
