@@ -5,6 +5,7 @@ import { drawRateLimit, secureHeaders } from '../../lib/kube/edge.ts'
 import type { ReadOnlySettings } from '../../lib/resolve/settings-pages.ts'
 import type { ResolvedAccess, ResolvedTenant } from '../../lib/resolve/types.ts'
 import { drawCertificate, tlsSecret } from './certificate.ts'
+import { closedPage } from './closed-page.ts'
 
 /** Hosts of the tenant at the edge: certificate, rate limit, routes with time-outs fit for answers that stream. */
 export function accessChart(scope: Construct, tenant: ResolvedTenant, access: ResolvedAccess): Chart {
@@ -37,7 +38,7 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
 }
 
 function routesOf(host: string, access: ResolvedAccess) {
-  if (access.closedPage !== undefined) return closed(access.closedPage)
+  if (access.closed) return closed(closedPage(access.closed))
   return host.startsWith('*.') ? redirected(access.hosts[0] ?? '') : open(access)
 }
 

@@ -3,7 +3,7 @@ import { ownHosts } from './challenge.ts'
 import { uploadMiB } from './open-webui-uploads.ts'
 import { readOnlySettings } from './settings-pages.ts'
 import { tenantHosts } from './tenant-hosts.ts'
-import type { Rate, ResolvedAccess } from './types.ts'
+import type { ClosedNotice, Rate, ResolvedAccess } from './types.ts'
 
 /** Resolves how people come to a tenant: its hosts, their certificate, limits and time-outs. */
 export function resolveAccess(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedAccess {
@@ -28,7 +28,7 @@ export function resolveAccess(spec: TenantSpec, cluster: TenantClusterSpec): Res
           },
         }
       : {}),
-    ...(closed ? { closedPage: closedPage(spec, ...closedFor(spec)) } : {}),
+    ...(closed ? { closed: closedNotice(spec, ...closedFor(spec)) } : {}),
   }
 }
 
@@ -52,26 +52,11 @@ function rates({ limits, expectedUsers = 0 }: TenantSpec): Pick<ResolvedAccess, 
   }
 }
 
-/** The page for users. NGINX reads it as a string in double quotes, so it must not contain NGINX's special characters. */
-export function closedPage(spec: TenantSpec, why: string, advice: string): string {
-  const name = escapeHtml(spec.displayName ?? spec.id)
-  const contact = escapeHtml(spec.contacts.owner)
-  return [
-    "<!doctype html><html lang='en'><head><meta charset='utf-8'>",
-    "<meta name='viewport' content='width=device-width, initial-scale=1'>",
-    `<title>${name} ${why}</title></head>`,
-    "<body style='font-family: sans-serif; margin: 15vh auto; max-width: 32em; padding: 0 1em'>",
-    `<h1>${name} ${why}</h1>`,
-    `<p>${advice} <a href='mailto:${contact}'>${contact}</a>.</p>`,
-    '</body></html>',
-  ].join('')
+/** What people of a tenant without compute are told. */
+export function closedNotice(spec: TenantSpec, why: string, advice: string): ClosedNotice {
+  return { name: spec.displayName ?? spec.id, why, advice, contact: spec.contacts.owner }
 }
 
 function closedFor({ state }: TenantSpec): [why: string, advice: string] {
   return [state === 'suspended' ? 'is paused' : 'has been closed', 'No data has been deleted. Please ask']
-}
-
-/** Signs of HTML, and `"`, `$` and `\\`, which NGINX gives a meaning to. */
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"'$\\]/g, (char) => `&#${char.charCodeAt(0)};`)
 }

@@ -1,5 +1,5 @@
 import type { TenantSpec } from '../spec/index.ts'
-import { closedPage } from './access.ts'
+import { closedNotice } from './access.ts'
 import type { ResolvedStorage } from './data-types.ts'
 import type { Placement } from './placement.ts'
 import { gitOpsOf, resolveTenant } from './tenant.ts'
@@ -19,7 +19,7 @@ export function resolvePlaced(spec: TenantSpec, { cluster, home, role }: Placeme
   // Nothing of a tenant runs while it is suspended: a standby is resolved as one.
   const idle = resolveTenant({ ...spec, state: 'suspended' }, cluster)
   const { access } = certified(idle, home === 'here' ? 'issuer' : 'copy')
-  const page = closedPage(spec, 'is served from another region', 'Please try again in a minute, or ask')
+  const closed = closedNotice(spec, 'is served from another region', 'Please try again in a minute, or ask')
   return {
     ...idle,
     state: 'standby',
@@ -27,7 +27,7 @@ export function resolvePlaced(spec: TenantSpec, { cluster, home, role }: Placeme
     storage: prepared(spec, idle.storage),
     home,
     ...claimed(idle, home === 'here' ? 'handed-over' : 'standby'),
-    ...(access ? { access: { ...access, closedPage: page } } : {}),
+    ...(access ? { access: { ...access, closed } } : {}),
   }
 }
 

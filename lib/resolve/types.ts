@@ -46,6 +46,18 @@ export interface Rate {
   readonly burst: number
 }
 
+/** Facts of the page that people see instead of the application. */
+export interface ClosedNotice {
+  /** Name of the tenant, as its people know it. */
+  readonly name: string
+  /** Follows the name: `is paused`. */
+  readonly why: string
+  /** Comes before the contact. */
+  readonly advice: string
+  /** Mail address. */
+  readonly contact: string
+}
+
 export interface ResolvedAccess {
   readonly hosts: readonly string[]
   /** Of everything but the page's own files. */
@@ -66,7 +78,7 @@ export interface ResolvedAccess {
     | { readonly from: 'copy' }
   )
   /** Shown instead of the application while the tenant has no compute. */
-  readonly closedPage?: string
+  readonly closed?: ClosedNotice
 }
 
 export interface ResolvedRbac {

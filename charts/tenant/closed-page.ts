@@ -1,0 +1,24 @@
+import type { ClosedNotice } from '../../lib/resolve/types.ts'
+
+/**
+ * The page of a tenant without compute, as HTML. NGINX reads it as a string in double quotes, so it must not contain
+ * NGINX's special characters.
+ */
+export function closedPage({ name, why, advice, contact }: ClosedNotice): string {
+  const title = `${escapeHtml(name)} ${why}`
+  const mail = escapeHtml(contact)
+  return [
+    "<!doctype html><html lang='en'><head><meta charset='utf-8'>",
+    "<meta name='viewport' content='width=device-width, initial-scale=1'>",
+    `<title>${title}</title></head>`,
+    "<body style='font-family: sans-serif; margin: 15vh auto; max-width: 32em; padding: 0 1em'>",
+    `<h1>${title}</h1>`,
+    `<p>${advice} <a href='mailto:${mail}'>${mail}</a>.</p>`,
+    '</body></html>',
+  ].join('')
+}
+
+/** Replaces the special characters of HTML, and `"`, `$` and `\\`, which are special to NGINX. */
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"'$\\]/g, (char) => `&#${char.charCodeAt(0)};`)
+}
