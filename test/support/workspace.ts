@@ -11,10 +11,10 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url)).repla
 export const fixtures = join(repository, 'test/fleet')
 
 /**
- * Root of the specs and the dist that a test is run on: the fixtures, or, for the tests of `test/dist` in their
- * second run, the repository's own, whatever they are. vitest.config.ts sets it.
+ * Root of the specs and the dist that a test is run on. vitest.config.ts has every test of Node run on the fixtures, and
+ * those of `test/dist` a second time on the repository's own. The proofs on real programs run on the repository's own.
  */
-export const subject = process.env['PADDOCK_FLEET'] === 'own' ? repository : fixtures
+export const subject = process.env['PADDOCK_FLEET'] === 'fixtures' ? fixtures : repository
 
 /** A folder with the subject's specs, and `lib` behind a link, for tests that change files. Deleted afterwards. */
 export function workspace(files: Readonly<Record<string, string>> = {}): string {
