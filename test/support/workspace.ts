@@ -12,7 +12,8 @@ export const fixtures = join(repository, 'test/fleet')
 
 /**
  * Root of the specs and the dist that a test is run on. vitest.config.ts has every test of Node run on the fixtures, and
- * those of `test/dist` a second time on the repository's own. The proofs on real programs run on the repository's own.
+ * those of `test/dist` a second time on the repository's own. Proofs on real programs run on the repository's own, unless
+ * they name tenants.
  */
 export const subject = process.env['PADDOCK_FLEET'] === 'fixtures' ? fixtures : repository
 
