@@ -7,7 +7,7 @@ export function planText({ accountId, region, cluster }: HubPlace, roles: readon
   const line = ({ role, serviceAccount, policy }: HubRole) =>
     `   ${role.padEnd(width)}  ${rights(policy).padEnd(26)}  ${serviceAccount}`
   return [
-    `Account ${accountId}, region ${region}, EKS cluster ${cluster}. What is there is brought to this; nothing else is touched.`,
+    `Account ${accountId}, region ${region}, EKS cluster ${cluster}. hub.sh changes existing roles and policies to match this plan; it changes nothing else.`,
     '',
     '1. One policy: the boundary of every role that Crossplane makes',
     `   ${boundaryName.padEnd(width)}  boundary.json`,
