@@ -11,7 +11,7 @@ export default cluster({
   egressCidrs: ['198.51.100.16/28'],
   // As long as the tenant that asks for most is promised.
   audit: { lock: 'governance', days: 3650 },
-  // What a hundred users may cost a month; the lines and their sum are those of lib/catalog/budget.ts.
+  // The monthly budget of a hundred users; lib/catalog/budget.ts holds the lines and their sum.
   budget: {
     usdPerMonth: 11_450,
     components: { kubernetes: 200, database: 500, files: 300, cache: 200, edge: 150 },

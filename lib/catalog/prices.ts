@@ -1,7 +1,7 @@
 /** One list price, on demand, before taxes, discounts and free tiers. */
 export interface Price {
   readonly usd: number
-  /** What one unit is: `hour`, `GB`, `GB-month` … */
+  /** The unit: `hour`, `GB`, `GB-month` … */
   readonly per: string
   /** Whether a source states it, or it is general knowledge. */
   readonly basis: 'stated' | 'unverified'

@@ -21,7 +21,7 @@ export type Basis =
 /** A list price in a region. */
 export interface RegionPrice {
   readonly usd: number
-  /** What one unit is: `hour`, `GB`, `GB-month` … */
+  /** The unit: `hour`, `GB`, `GB-month` … */
   readonly per: string
   readonly basis: Basis
 }

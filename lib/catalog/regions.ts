@@ -17,7 +17,7 @@ export type AwsRegion = keyof typeof regions
 /** Names in the order of the list. */
 export const regionNames = Object.keys(regions) as AwsRegion[]
 
-/** What is known of a region, in its general type. */
+/** The facts of a region, in their general type. */
 export function regionData(name: AwsRegion): RegionData {
   return regions[name]
 }

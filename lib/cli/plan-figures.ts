@@ -30,7 +30,7 @@ export function costLines({ cost }: PlanReport): Line[] {
   return [line('changed', `${sum === '' ? 'the same sum' : sum}, ${prices}`), ...lines]
 }
 
-/** What a month costs more or less; empty when it is not a cent. */
+/** The change of a month's cost; empty below a cent. */
 export function signedUsd(amount: number): string {
   const text = difference(amount, money)
   return text === '' ? '' : `${text} USD a month`

@@ -1,4 +1,4 @@
-/** What a line is about, for its sign and colour. */
+/** The subject of a line, for its sign and colour. */
 export type Mark = 'added' | 'changed' | 'removed' | 'danger' | 'review' | 'plain'
 
 /** One line of a page and what stands indented below it. */

@@ -129,7 +129,7 @@ export function line(
   }
 }
 
-/** What of some lines is spot at an assumed price, USD a month. */
+/** The part of some lines that is spot at an assumed price, USD a month. */
 export function spotTotal(lines: readonly Pick<CostLine, 'spotUsdPerMonth'>[]): number {
   return lines.reduce((sum, one) => sum + (one.spotUsdPerMonth ?? 0), 0)
 }

@@ -22,7 +22,7 @@ export interface NodePrice {
   readonly spotUsdPerHour: number
   /** In the shares of the group. USD an hour. */
   readonly mixedUsdPerHour: number
-  /** What of `mixedUsdPerHour` is spot at the assumed price, which no list holds. USD an hour. */
+  /** The part of `mixedUsdPerHour` that is spot at the assumed price, which no list holds. USD an hour. */
   readonly mixedSpotUsdPerHour: number
   readonly basis: Basis
 }
@@ -81,7 +81,7 @@ export function nodeShare(need: AverageNeed, type: InstanceTypeName, assume: Ass
   return scarcer / (assume.packingPercent / 100)
 }
 
-/** What so many whole nodes cost an hour, and what of it is spot: the on-demand part rounds up, as Auto Scaling groups do. */
+/** Cost of so many whole nodes an hour, and its spot part: the on-demand part rounds up, as Auto Scaling groups do. */
 export function wholeNodesUsdPerHour(
   nodes: number,
   price: NodePrice,

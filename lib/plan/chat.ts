@@ -10,7 +10,7 @@ interface Server {
 }
 
 /**
- * What a new version of Open WebUI's settings does to chats: they go on as long as one model stays on the server that has
+ * The effect of new settings of Open WebUI on chats: they go on as long as one model stays on the server that has
  * it. Otherwise nobody can chat until one of the new servers has its models, which this says in minutes.
  *
  * @returns a text for a restart's downtime; empty while chat goes on

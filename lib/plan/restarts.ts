@@ -43,7 +43,7 @@ function specOf(object: KubeObject): WorkloadSpec {
   return (object['spec'] ?? {}) as WorkloadSpec
 }
 
-/** What chats notice depends on models, which take minutes to come. */
+/** The effect on chats depends on models, which take minutes to load. */
 function inMinutes(how: How | undefined, before: KubeObject, after: KubeObject): How | undefined {
   if (how?.how !== 'rolling') return how
   const downtime = how.downtime === '' ? chatOutage(before, after) : `${how.downtime}${modelsAway(after)}`

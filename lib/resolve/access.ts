@@ -52,7 +52,7 @@ function rates({ limits, expectedUsers = 0 }: TenantSpec): Pick<ResolvedAccess, 
   }
 }
 
-/** What people of a tenant without compute are told. */
+/** The page for people of a tenant without compute. */
 export function closedNotice(spec: TenantSpec, why: string, advice: string): ClosedNotice {
   return { name: spec.displayName ?? spec.id, why, advice, contact: spec.contacts.owner }
 }

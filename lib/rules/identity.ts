@@ -3,7 +3,7 @@ import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
-/** Who may sign in to a tenant and who administrates it is clear from its file. */
+/** A tenant's file says clearly who may sign in and who administrates. */
 export function checkIdentity({ file, spec }: FromFile<TenantSpec>): Finding[] {
   const provider = spec.identityProvider
   if (!provider) return []

@@ -78,7 +78,7 @@ test('the page shows what `paddock plan` says of each step', async () => {
   }
 })
 
-/** What of a composition holds data, by its kind. */
+/** The resources of a composition that hold data, by kind. */
 const holdsData = new Set([
   'secretsmanager Secret',
   'efs AccessPoint',

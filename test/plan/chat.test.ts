@@ -15,7 +15,7 @@ function objectsOf(spec: object): readonly KubeObject[] {
   return tenantManifests(tenant, resolveCluster(cluster)).flatMap(({ objects }) => objects)
 }
 
-/** What users notice of each workload that restarts between two versions of a tenant's file. */
+/** The effect on users of each workload that restarts between two versions of a tenant's file. */
 function downtimes(before: object, after: object): Readonly<Record<string, string>> {
   const changes = diffUnit({ cluster: cluster.name, tenant: plain.id }, objectsOf(before), objectsOf(after))
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { catalogModel, chatModels, toolModels } from '../../lib/catalog/models.ts'
 import { environment } from '../support/environment.ts'
 
-/** What Open WebUI 0.12.4 reads: tools are sent unless the one is `legacy`, or the other is false. */
+/** Open WebUI 0.12.4 reads both: it sends tools unless the one is `legacy`, or the other is false. */
 function chats(env: Record<string, unknown>): { functionCalling: unknown; builtInTools: unknown } {
   const params = JSON.parse(String(env['DEFAULT_MODEL_PARAMS'])) as Record<string, unknown>
   const metadata = JSON.parse(String(env['DEFAULT_MODEL_METADATA'])) as {

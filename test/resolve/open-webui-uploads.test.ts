@@ -46,7 +46,7 @@ test('two of the largest uploads at once fit a pod by the measured figures: 486 
   const rest = 1188
   const most = mostUploadMiB(openWebui.pod.memoryLimitBytes)
   expect(most).toBeGreaterThanOrEqual(10)
-  // What a process needs once, and again and again, is told apart by the second text of the run.
+  // The second text of the run separates the memory that a process needs once from the memory of each text.
   expect(rest + 70 + 2 * ((486 - 70) / 10) * most).toBeLessThanOrEqual(2304)
   expect(openWebui.env).toMatchObject({ CHUNK_SIZE: '2000', CHUNK_OVERLAP: '200' })
 })

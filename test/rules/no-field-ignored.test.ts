@@ -27,7 +27,7 @@ vi.setConfig({ testTimeout: 240_000 })
 
 const start = fleetOf(Object.values(wholeTenants), Object.values(wholeClusters))
 
-/** What the specs give: the fleet, and the one of its specs that a test changes. */
+/** The result of the specs: the fleet, and the one of its specs that a test changes. */
 interface Sample {
   readonly fleet: PlatformFleet
   readonly id: string

@@ -85,7 +85,7 @@ function lists({ items = {}, minItems = 0, maxItems = 3 }: Schema): unknown[][] 
   )
 }
 
-/** What is required of an object, by the first values; and the same by the second ones. */
+/** The requirements on an object by the first values; and the same by the second ones. */
 function objects({ properties = {}, patternProperties = {}, required = [] }: Schema): object[] {
   const [key, value] = Object.entries(patternProperties)[0] ?? []
   if (key !== undefined && value) {

@@ -83,7 +83,7 @@ describe('a path that the application needs and that is closed is found and name
   test('with every policy, none is', () => {
     expect(without('')).toEqual([])
   })
-  // What the tenant's file declares is the tenant's to need.
+  // A tenant may need all that its file declares.
   test.each(policies.filter((name) => name !== 'open-webui-to-identity-provider'))('without %s', (name) => {
     const expected =
       name === 'deny-all' ? /^no-default-deny: / : /^path-closed: .* → .* (TCP|UDP) \d+ is closed/

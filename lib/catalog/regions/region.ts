@@ -3,7 +3,7 @@ import type { InstanceTypeName } from '../instances.ts'
 import type { PriceName } from '../prices.ts'
 import type { Zone } from '../zones.ts'
 
-/** Whatever has a price: a line of prices.ts, or an instance type by its name. */
+/** A thing with a price: a line of prices.ts, or an instance type by its name. */
 export type PricedName = PriceName | InstanceTypeName | DatabaseInstanceName | CacheNodeName
 
 /** Where the prices of a region are from. Nobody invents one: a price that is missing is an error of `synth`. */

@@ -5,7 +5,7 @@ import { objectBreaches } from './objects.ts'
 import { podBreaches } from './pods.ts'
 
 /**
- * What schemas cannot say of one object: pods that run restricted, images of the catalogue, roles without a way up,
+ * Rules for one object that schemas cannot express: pods that run restricted, images of the catalogue, roles without a way up,
  * budgets that let nodes drain.
  */
 export function verifyPolicy(manifests: readonly Manifest[]): Finding[] {

@@ -26,7 +26,7 @@ export default cluster({
   },
   cells: {
     'us-east-1-a': {
-      // What db.r6g.large accepts; the next class is one line and a failover of a minute or two.
+      // The limit of db.r6g.large; the next class is one line and a failover of a minute or two.
       capacity: { tenants: 30, connections: 1500, databaseGiB: 400, filesGiB: 5000 },
       database: { instanceClass: 'db.r6g.large', storageGiB: 100, maxStorageGiB: 500, backupDays: 35 },
       cache: { nodeType: 'cache.t4g.medium', replicas: 1, snapshotDays: 1 },

@@ -11,7 +11,7 @@ export const providerName = 'sso.paddock.example'
 const issuer = `https://${providerName}`
 const clientId = 'chat'
 
-/** What a provider says of a person. */
+/** The claims of a provider about a person. */
 export interface Person {
   readonly sub: string
   readonly email: string

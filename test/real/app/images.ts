@@ -73,7 +73,7 @@ const server: Image = {
   env: { PATH: '/usr/lib/postgresql/17/bin:/usr/sbin:/usr/bin:/bin', LC_ALL: 'C.UTF-8' },
 }
 
-/** What runs in place of an image of dist; throws for an image that is not known here. */
+/** The program that replaces an image of dist; throws for an image that is not known here. */
 export function imageOf(reference: string): Image {
   const name = reference.replace(/[@:][^/]*$/, '').replace(/^.*\//, '')
   if (name === 'open-webui') return openWebui

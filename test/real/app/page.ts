@@ -107,13 +107,13 @@ export interface Turn {
   readonly chatId: string
   readonly messageId: string
   readonly content: string
-  /** What the page would show as an error. */
+  /** The error that the page would show. */
   readonly errors: readonly unknown[]
   readonly events: readonly ChatEvent[]
   readonly sources: readonly unknown[]
 }
 
-/** What a question adds to the body that the page sends. */
+/** The part that a question adds to the body that the page sends. */
 export interface Question {
   readonly model: string
   readonly text: string

@@ -17,7 +17,7 @@ import { environmentOf, type SecretValue } from './environment.ts'
 import { imageOf, work } from './images.ts'
 import { nameFiles, type PodNetwork, podNetwork } from './network.ts'
 
-/** What a cluster has around a pod. */
+/** The surroundings that a cluster gives a pod. */
 export interface Surroundings {
   readonly secret: SecretValue
   /** Files of a ConfigMap by name. */
@@ -34,7 +34,7 @@ export interface Surroundings {
 export interface Pod {
   readonly name: string
   readonly address: string
-  /** What a container has written so far. */
+  /** The output of a container so far. */
   log(container: string): string
   /** Process id of a container: that of its own first process. */
   pid(container: string): number

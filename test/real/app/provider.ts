@@ -7,7 +7,7 @@ import { serviceAddress } from './network.ts'
 /** Claims of a person, by their subject. */
 export type People = Readonly<Record<string, { readonly email?: string; readonly roles?: readonly string[] }>>
 
-/** What the provider knows of the tenant. */
+/** The tenant's registration at the provider. */
 export interface Client {
   readonly issuer: string
   readonly clientId: string

@@ -25,7 +25,7 @@ export interface ModelBody {
 /** Lies between Open WebUI and Ollama; passes everything on as it is. */
 export interface Recorder {
   readonly address: string
-  /** What has come since the last call, probes and lists of models left out. */
+  /** The requests since the last call, without probes and lists of models. */
   take(): ModelRequest[]
   stop(): Promise<void>
 }

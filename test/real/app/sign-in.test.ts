@@ -78,7 +78,7 @@ test('nobody signs in to the account that was there first: not by password, not 
 
 test('an administrator whose role changed is a user after the next sign-in', async () => {
   expect((await provider.signIn(tenant.site(), person('eve', 'user'))).session?.role).toBe('user')
-  // What docs/limits.md says: without any role, the old one stays.
+  // docs/limits.md says so: without any role, the old one stays.
   await provider.signIn(tenant.site(), person('eve', 'admin'))
   expect((await provider.signIn(tenant.site(), person('eve'))).session?.role).toBe('admin')
 })

@@ -19,7 +19,7 @@ import { signIn } from './page.ts'
 import { type Pod, type Surroundings, startPod } from './pod.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
 
-/** What a tenant of the test is made of. */
+/** The parts of a tenant of the test. */
 export interface Wanted {
   readonly spec: TenantSpec
   readonly cluster: TenantClusterSpec

@@ -32,7 +32,7 @@ async function hook(python: string, program: 'there' | 'missing' = 'there') {
   return { code: exitCode, seconds: (performance.now() - started) / 1000, out: stdout }
 }
 
-/** What the kubelet would take for the end of the hook, and end the container for. */
+/** Signals that the kubelet would read as the end of the hook: it would end the container. */
 test.each([
   ['Python is killed for memory', 'kill -9 $$', 'there'],
   ['Python cannot start', 'exit 127', 'there'],
