@@ -1,24 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { KubeObject } from '../../lib/kube/object.ts'
 import { readDist } from '../support/dist.ts'
+import { prepares, running, writers } from '../support/standby.ts'
 import { expectSeen, membersOf, regionals } from '../support/subject.ts'
 
-/** Kinds whose objects write: to databases, to Secrets Manager, to certificate authorities; or that make pods. */
-const writers = [
-  'HorizontalPodAutoscaler',
-  'Job',
-  'PushSecret',
-  'Password',
-  'Certificate',
-  'ScaledObject',
-  'CronJob',
-]
-/** A Job that fills the tenant's own volume in the same region with its models: on the day they must be there. */
-const prepares = ({ kind, metadata }: KubeObject) => kind === 'Job' && /^fill-models-/.test(metadata.name)
-const running = (objects: readonly KubeObject[]) =>
-  objects
-    .filter(({ kind, spec }) => kind === 'Deployment' && (spec as { replicas?: number }).replicas !== 0)
-    .map(({ metadata }) => metadata.name)
 const objectsOf = (cluster: string, id: string) =>
   readDist(`${cluster}/tenants/${id}/`).flatMap(({ objects }) => objects)
 

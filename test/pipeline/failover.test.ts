@@ -5,6 +5,7 @@ import type { KubeObject } from '../../lib/kube/object.ts'
 import { loadSpecs } from '../../lib/pipeline/load.ts'
 import { synth } from '../../lib/pipeline/synth.ts'
 import { readDist } from '../support/dist.ts'
+import { prepares, running, writers } from '../support/standby.ts'
 import { subject, workspace } from '../support/workspace.ts'
 
 // The first test that asks synthesises both regions again, which takes a while on two busy cores.
@@ -38,22 +39,6 @@ async function failOver(): Promise<Files> {
 
 const inFolder = (files: Files, folder: string) =>
   [...files].filter(([path]) => path.startsWith(folder)).flatMap(([, objects]) => objects)
-/** Kinds whose objects write: to databases, to Secrets Manager, to certificate authorities; or that make pods. */
-const writers = [
-  'HorizontalPodAutoscaler',
-  'Job',
-  'PushSecret',
-  'Password',
-  'Certificate',
-  'ScaledObject',
-  'CronJob',
-]
-/** A Job that fills the tenant's own volume in the same region with its models: on the day they must be there. */
-const prepares = ({ kind, metadata }: KubeObject) => kind === 'Job' && /^fill-models-/.test(metadata.name)
-const running = (objects: readonly KubeObject[]) =>
-  objects
-    .filter(({ kind, spec }) => kind === 'Deployment' && (spec as { replicas?: number }).replicas !== 0)
-    .map(({ metadata }) => metadata.name)
 /** Tenants with hosts that are their own; the others need no certificate. */
 const ownHosts = ['acme', 'contoso']
 const ofEast = ['acme', 'contoso', 'globex', 'hooli', 'initech', 'northwind', 'umbrella-health']
