@@ -9,9 +9,12 @@ export interface ImageVersion {
   readonly tag: string
   /** `sha256:…` of the index, or null until somebody who can know it has said it. Never made up. */
   readonly digest: string | null
-  /** Where the image's own publisher says the digest, at a commit; none for one that the registry itself was asked for. */
+  /**
+   * Page at a commit on which the image's publisher states the digest; absent if the digest is the registry's own
+   * answer.
+   */
   readonly digestSource?: string
-  /** Where the version is published. */
+  /** Page on which the version is published. */
   readonly source: string
 }
 
@@ -25,7 +28,7 @@ export interface CatalogImage {
 export const images: Readonly<Record<ImageId, CatalogImage>> = catalogue
 
 /**
- * The reference of an image as it stands in a pod: `repository:tag`, with its digest as soon as it is known.
+ * The reference of an image in a pod: `repository:tag`, with its digest as soon as it is known.
  *
  * @param version may be left out for an image that is in use in one version only
  * @throws when the version is not in the catalogue: rings are checked before they are resolved

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { apiVersion, type Kind } from './kinds.ts'
 import { asRoot } from './kubernetes.ts'
-import { prune, type Schema } from './schema.ts'
+import { describedBy, prune, type Schema, withoutDescriptions } from './schema.ts'
 
 interface CrdFile {
   readonly kind?: string
@@ -20,6 +20,7 @@ interface CrdFile {
 
 /** The facts about a kind in its CRD. */
 export interface Crd {
+  /** With the descriptions of every source. */
   readonly schema: Schema
   /** Schema of the status, which the controller writes. A composition may read these fields. */
   readonly status: Schema
@@ -29,20 +30,27 @@ export interface Crd {
 }
 
 /**
- * Finds the wanted CRD kinds in files or folders of CRDs, and closes their schemas. Throws an error that names each
- * missing kind.
+ * Finds the wanted CRD kinds in files or folders of CRDs, and closes their schemas. The first CRD of a kind defines its
+ * fields; later ones only add descriptions. Throws an error that names each missing kind.
  */
 export function readKinds(sources: readonly string[], kinds: readonly Kind[]): Map<Kind, Crd> {
   const groups = new Set(kinds.map(({ group }) => group))
   const crds = sources.flatMap(files).flatMap((file) => readCrds(file, groups))
   const found = new Map<Kind, Crd>()
   for (const kind of kinds) {
-    const spec = crds.find((crd) => crd.spec.group === kind.group && crd.spec.names.kind === kind.kind)?.spec
-    const version = spec?.versions.find(({ name }) => name === kind.version)
-    if (!spec || !version) continue
+    const [first, ...others] = crds.filter(
+      ({ spec }) => spec.group === kind.group && spec.names.kind === kind.kind,
+    )
+    const schema = first && versionSchema(first, kind)
+    if (!schema) continue
+    const described = others.reduce(
+      (one, other) => describedBy(one, versionSchema(other, kind) ?? {}),
+      schema,
+    )
+    const { spec } = first
     found.set(kind, {
-      schema: withMetadata(asRoot(prune(version.schema.openAPIV3Schema), kind)),
-      status: prune(version.schema.openAPIV3Schema.properties?.['status'] ?? {}),
+      schema: withMetadata(asRoot(prune(described), kind)),
+      status: withoutDescriptions(prune(schema.properties?.['status'] ?? {})),
       plural: spec.names.plural,
       scope: spec.scope,
     })
@@ -51,6 +59,10 @@ export function readKinds(sources: readonly string[], kinds: readonly Kind[]): M
   if (missing.length > 0)
     throw new Error(`no CRD for ${missing.join(', ')} in ${sources.join(', ') || 'no --crds'}`)
   return found
+}
+
+function versionSchema({ spec }: CrdFile, kind: Kind): Schema | undefined {
+  return spec.versions.find(({ name }) => name === kind.version)?.schema.openAPIV3Schema
 }
 
 function files(path: string): string[] {

@@ -4,8 +4,8 @@ import type { KubeObject } from '../kube/object.ts'
  * Writes objects as a YAML stream, the same bytes on every machine.
  *
  * Key order: `apiVersion`, `kind`, `metadata`, then as the chart gave them; maps of labels, annotations and data in
- * order of their keys. `undefined` is left out. Strings that a YAML 1.1 or 1.2 reader could take for something
- * else are quoted; text of several lines stands as a literal block where that is exact.
+ * order of their keys. `undefined` is left out. Strings that a YAML 1.1 or 1.2 reader could take for something else are
+ * quoted; text of several lines is a literal block where that is exact.
  *
  * An emitter of our own because stringifying is most of synthesis: see docs/decisions/own-yaml-emitter.md.
  *
@@ -110,7 +110,7 @@ const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is excluded
 const literal = /^[^\s\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff](?:[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff])*$/
 
-/** True for a text that stands without quotes and no reader takes for anything but a string. */
+/** True for a text that every reader parses as a string without quotes. */
 export function isPlain(text: string): boolean {
   return plain.test(text) && !ambiguous.test(text)
 }
@@ -125,7 +125,7 @@ function emitLiteral(text: string, indent: string): string {
   const body = text.replace(/\n+$/, '')
   const ends = text.length - body.length
   const lines = body.split('\n').map((line) => (line === '' ? '' : indent + line))
-  // `|-` takes no line end, `|` one, `|+` all that stand there.
+  // `|-` keeps no line end, `|` one, `|+` all.
   if (ends === 0) return `|-\n${lines.join('\n')}`
   if (ends === 1) return `|\n${lines.join('\n')}`
   return `|+\n${lines.join('\n')}${'\n'.repeat(ends - 1)}`
