@@ -1,3 +1,4 @@
+import type { ImageId, ImagesById } from '../catalog/images.ts'
 import type { PodResources } from '../resolve/pod-types.ts'
 import type { ResolvedCluster } from '../resolve/types.ts'
 import type { NetworkPolicyPeer } from './types/kubernetes.ts'
@@ -79,8 +80,10 @@ export interface Component {
   readonly after: readonly string[]
   /** The namespace that it creates, or `in` the one that another component creates. Absent: it has none. */
   readonly namespace?: ComponentNamespace | { readonly in: string }
-  /** Images of its containers and packages, by their ids in lib/catalog/images.json. The first one's version is its own. */
-  readonly images: readonly string[]
+  /** Images that it brings: `images.json` beside it, which `paddock images pin` fills. The first one's version is its own. */
+  readonly images: ImagesById
+  /** Images of lib/catalog/images.json that its pods run too. */
+  readonly sharedImages?: readonly ImageId[]
   /** Its pods by name of container, where their size does not depend on the cluster. */
   readonly pods: Readonly<Record<string, ComponentPods>>
   /** Traffic that its NetworkPolicies open; everything else is denied both ways. */

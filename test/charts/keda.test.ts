@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import images from '../../charts/platform/keda/images.json' with { type: 'json' }
 import { flows } from '../../crossplane/apis/network/flows.ts'
-import { images } from '../../lib/catalog/images.ts'
 import { upstream } from '../../lib/catalog/upstream.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import type { APIService, Deployment, NetworkPolicy, PolicyRule } from '../../lib/kube/types/kubernetes.ts'

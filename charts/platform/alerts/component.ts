@@ -7,7 +7,7 @@ export const component = {
   clusters: ['regional'],
   after: ['data'],
   namespace: { in: platform.data },
-  images: [],
+  images: {},
   pods: {},
   crds: { monitoring: ['regional'] },
   argocd: { groups: ['monitoring.coreos.com'] },

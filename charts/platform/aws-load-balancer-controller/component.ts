@@ -1,6 +1,7 @@
 import type { Component } from '../../../lib/kube/component.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { operatorPods } from '../../kit/component.ts'
+import images from './images.json' with { type: 'json' }
 
 /** Name of the Deployment, of its Service and of its account. */
 export const name = 'aws-load-balancer-controller'
@@ -13,7 +14,7 @@ export const component = {
   clusters: ['regional'],
   after: ['cert-manager', 'foundation'],
   namespace: { name: platform.balancers, podSecurity: 'restricted' },
-  images: ['aws-load-balancer-controller'],
+  images,
   pods: { [name]: operatorPods({ cpuMillis: 100, requestMiB: 128, limitMiB: 256, ports }) },
   opens: ({ network }) => [
     { direction: 'out', with: 'api-server', ports: [network.apiServerPort] },

@@ -1,6 +1,7 @@
 import { crossplaneNamespace } from '../../../crossplane/compose/providers.ts'
 import type { Component } from '../../../lib/kube/component.ts'
 import { operatorPods } from '../../kit/component.ts'
+import images from './images.json' with { type: 'json' }
 import { coreName, ports, rbacManagerName } from './names.ts'
 
 export const component = {
@@ -9,7 +10,7 @@ export const component = {
   clusters: ['hub', 'regional'],
   after: ['argocd', 'cert-manager', 'external-secrets'],
   namespace: { name: crossplaneNamespace, podSecurity: 'restricted' },
-  images: ['crossplane'],
+  images,
   pods: {
     // The core keeps every composite resource and the schemas of all kinds in memory.
     [coreName]: operatorPods({

@@ -1,5 +1,6 @@
 import type { Component } from '../../../lib/kube/component.ts'
 import { operatorPods } from '../../kit/component.ts'
+import images from './images.json' with { type: 'json' }
 
 /** Name of the Deployment and of its account. */
 export const name = 'external-secrets'
@@ -11,7 +12,7 @@ export const component = {
   clusters: ['regional'],
   after: ['argocd'],
   namespace: { name: 'external-secrets', podSecurity: 'restricted' },
-  images: ['external-secrets'],
+  images,
   pods: { [name]: operatorPods({ cpuMillis: 100, requestMiB: 256, limitMiB: 512, ports }) },
   opens: ({ network }) => [
     { direction: 'out', with: 'api-server', ports: [network.apiServerPort] },

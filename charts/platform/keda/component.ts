@@ -1,5 +1,6 @@
 import type { Component } from '../../../lib/kube/component.ts'
 import { operatorPods } from '../../kit/component.ts'
+import images from './images.json' with { type: 'json' }
 import { names, ports } from './names.ts'
 
 export const component = {
@@ -9,7 +10,7 @@ export const component = {
   clusters: ['regional'],
   after: ['cert-manager', 'foundation'],
   namespace: { name: 'keda', podSecurity: 'restricted' },
-  images: ['keda', 'keda-metrics-apiserver', 'keda-admission-webhooks'],
+  images,
   pods: {
     // It keeps every Deployment of the cluster in memory as soon as a ScaledObject names one.
     [names.operator]: operatorPods({

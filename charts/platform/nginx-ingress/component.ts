@@ -4,6 +4,7 @@ import { ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { ingressName } from '../../../lib/resolve/network.ts'
 import { ingressOpenings } from './flows.ts'
+import images from './images.json' with { type: 'json' }
 
 /** Port of the metrics; the network of the region lets nodes in there. */
 export const metricsPort = 9113
@@ -14,7 +15,7 @@ export const component = {
   clusters: ['regional'],
   after: ['aws-load-balancer-controller', 'cert-manager', 'ingress-namespace'],
   namespace: { in: platform.ingress },
-  images: ['nginx-ingress'],
+  images,
   pods: {
     // The fewest: more come with calls. Workers from before a change live on for as long as their answers.
     [ingressName]: {
