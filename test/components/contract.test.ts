@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest'
 import { units, waveOf } from '../../charts/platform/index.ts'
 import { registry } from '../../charts/platform/registry.ts'
 import { referenceTo, images as sharedImages } from '../../lib/catalog/images.ts'
-import { upstream } from '../../lib/catalog/upstream.ts'
 import { componentOwners, ownerMarks } from '../../lib/docs/code-owners.ts'
 import { componentsTable, tableMarks } from '../../lib/docs/components-table.ts'
 import { replaceBetween } from '../../lib/docs/region-of-file.ts'
@@ -48,8 +47,6 @@ describe.each(cases)('%s', (name, component: Component) => {
   test('says in one line what it is for, and names things that exist', () => {
     expect(component.summary).toMatch(/^[^\n|]{5,}[^.\n]$/)
     expect(component.clusters.length).toBeGreaterThan(0)
-    for (const operator of Object.keys(component.crds ?? {}))
-      expect(Object.keys(upstream)).toContain(operator)
     for (const file of Object.values(component.argocd?.health ?? {}))
       expect(existsSync(join(repository, 'charts/platform', name, file))).toBe(true)
     const place = component.namespace

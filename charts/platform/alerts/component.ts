@@ -1,5 +1,6 @@
 import type { Component } from '../../../lib/kube/component.ts'
 import { platform } from '../../../lib/resolve/names.ts'
+import { crds } from './crds.ts'
 
 export const component = {
   name: 'alerts',
@@ -9,6 +10,6 @@ export const component = {
   namespace: { in: platform.data },
   images: {},
   pods: {},
-  crds: { monitoring: ['regional'] },
+  crds,
   argocd: { groups: ['monitoring.coreos.com'] },
 } as const satisfies Component

@@ -1,4 +1,5 @@
 import type { Component } from '../../../lib/kube/component.ts'
+import { crds } from './crds.ts'
 import images from './images.json' with { type: 'json' }
 
 export const component = {
@@ -11,7 +12,7 @@ export const component = {
   sharedImages: ['valkey'],
   // Their size follows from the tenants that the clusters declare: lib/resolve/argocd.ts.
   pods: {},
-  crds: { 'argo-cd': ['hub', 'regional', 'local'] },
+  crds,
   argocd: {
     health: { 'argoproj.io_Application': 'application.lua' },
   },

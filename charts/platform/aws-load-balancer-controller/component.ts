@@ -1,6 +1,7 @@
 import type { Component } from '../../../lib/kube/component.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { operatorPods } from '../../kit/component.ts'
+import { crds } from './crds.ts'
 import images from './images.json' with { type: 'json' }
 
 /** Name of the Deployment, of its Service and of its account. */
@@ -23,7 +24,7 @@ export const component = {
     { direction: 'in', with: 'api-server', ports: [ports.webhook] },
     { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
   ],
-  crds: { 'aws-load-balancer-controller': ['regional'] },
+  crds,
   argocd: {
     groups: ['elbv2.k8s.aws'],
     health: { 'elbv2.k8s.aws_TargetGroupBinding': 'target-group-binding.lua' },

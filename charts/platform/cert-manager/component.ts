@@ -2,6 +2,7 @@ import type { Component } from '../../../lib/kube/component.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { operatorPods } from '../../kit/component.ts'
 import { peersAt } from '../../kit/peers.ts'
+import { crds } from './crds.ts'
 import images from './images.json' with { type: 'json' }
 
 const namespace = platform.certificates
@@ -45,7 +46,7 @@ export const component = {
     { pods: names.webhook, direction: 'in', with: 'api-server', ports: [ports.webhook] },
     { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
   ],
-  crds: { 'cert-manager': ['regional'] },
+  crds,
   argocd: {
     groups: ['cert-manager.io'],
     health: { 'cert-manager.io_Certificate': 'certificate.lua' },

@@ -1,5 +1,6 @@
 import type { Component } from '../../../lib/kube/component.ts'
 import { operatorPods } from '../../kit/component.ts'
+import { crds } from './crds.ts'
 import images from './images.json' with { type: 'json' }
 
 /** Name of the Deployment and of its account. */
@@ -20,7 +21,7 @@ export const component = {
     { direction: 'out', with: 'aws-endpoints', ports: [443] },
     { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
   ],
-  crds: { 'external-secrets': ['regional'] },
+  crds,
   argocd: { groups: ['external-secrets.io', 'generators.external-secrets.io'] },
   reviewedBy: 'security',
 } as const satisfies Component

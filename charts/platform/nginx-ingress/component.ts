@@ -3,6 +3,7 @@ import type { Component } from '../../../lib/kube/component.ts'
 import { ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { ingressName } from '../../../lib/resolve/network.ts'
+import { crds } from './crds.ts'
 import { ingressOpenings } from './flows.ts'
 import images from './images.json' with { type: 'json' }
 
@@ -29,7 +30,7 @@ export const component = {
     },
   },
   opens: (cluster) => ingressOpenings(cluster, metricsPort),
-  crds: { nginx: ['regional'] },
+  crds,
   argocd: { groups: ['k8s.nginx.org'], health: { 'k8s.nginx.org/*': 'nginx.lua' } },
   reviewedBy: 'security',
 } as const satisfies Component
