@@ -18,7 +18,7 @@ import { type Use, useOf } from './use.ts'
 export interface Place {
   readonly kind: 'cell' | 'cluster' | 'region' | 'account'
   readonly name: string
-  /** Where a cell stands; absent for the others. */
+  /** Cluster and region of a cell; absent for other resources. */
   readonly cluster?: string
   /** Of a cluster; absent on a laptop, and for the others. */
   readonly region?: string
@@ -101,7 +101,7 @@ function cellPlaces({ spec: cluster }: FromFile<TenantClusterSpec>, counted: rea
   })
 }
 
-/** Nodes and associations must do for those that a cluster stands by for as well. */
+/** Nodes and associations must also suffice for the tenants whose standby is this cluster. */
 function clusterPlaces(
   { spec: cluster }: FromFile<TenantClusterSpec>,
   clusters: readonly FromFile<TenantClusterSpec>[],
@@ -161,7 +161,7 @@ function inAccount(
     .map((one) => ({ ...one.use, iamRoles: held.filter((set) => set.has(one)).length }))
 }
 
-/** Tenants that a cluster serves or stands by for. */
+/** Tenants that a cluster serves, or whose standby it is. */
 function heldBy(
   here: TenantClusterSpec,
   clusters: readonly FromFile<TenantClusterSpec>[],
@@ -209,7 +209,7 @@ function sampleIn(cluster: TenantClusterSpec, uses: readonly Use[]): Sample {
   return sampleOf(uses, defaultUse(cluster))
 }
 
-/** What a standard tenant with every default takes; it stands in where there is none to measure. */
+/** Use of a standard tenant with every default. It is the measure if there is no tenant. */
 function defaultUse(cluster: TenantClusterSpec): Use {
   const cell = Object.keys(cluster.cells)[0] ?? ''
   return useOf(

@@ -23,7 +23,7 @@ function byQuota(name: QuotaName, remedy: string): Limited {
   return { by: `quota ${name}`, adjustable: quotaOf(name).adjustable, remedy }
 }
 
-/** What bounds a cell: what it declares, and quotas that are counted over it. */
+/** Limits of a cell: the figures that it declares, and quotas that AWS counts over it. */
 export function cellResources(
   id: string,
   cell: CellSpec,
@@ -67,8 +67,8 @@ export function cellResources(
 }
 
 /**
- * What bounds a cluster: its node groups at their largest, less what stands on every node, and associations. The
- * platform's own pods take their part.
+ * Limits of a cluster: its node groups at their largest, less the pods of every node, and associations. The platform's
+ * own pods use a part.
  */
 export function clusterResources(
   spec: RegionalSpec,
@@ -116,13 +116,16 @@ export function clusterResources(
   ]
 }
 
-/** What a region holds besides tenants' own: the instances and nodes of its cells, and replicas of others'. */
+/**
+ * Resources of a region that belong to no tenant: the instances and nodes of its cells, and replicas of other regions'
+ * cells.
+ */
 export interface RegionBase {
   readonly databaseInstances: number
   readonly cacheNodes: number
 }
 
-/** What bounds a region of the account, over all clusters in it. */
+/** Limits of a region of the account, over all clusters in it. */
 export function regionResources(base: RegionBase, uses: readonly Use[], sample: Sample): Resource[] {
   const raise = 'ask AWS for a raise, then another account'
   const bounds = [
@@ -136,7 +139,7 @@ export function regionResources(base: RegionBase, uses: readonly Use[], sample: 
   )
 }
 
-/** What bounds the account, over all regions: a role for each tenant wherever it is served or stands by. */
+/** Limits of the account, over all regions: each tenant has a role in each region that serves it or is its standby. */
 export function accountResources(clusters: number, uses: readonly Use[], sample: Sample): Resource[] {
   const used = sum(uses, 'iamRoles') + clusters * platformShare.iamRolesPerCluster
   const limited = byQuota('iam.roles', 'ask AWS for a raise, then another account')

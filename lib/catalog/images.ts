@@ -9,9 +9,12 @@ export interface ImageVersion {
   readonly tag: string
   /** `sha256:…` of the index, or null until a registry or the publisher has stated it. Never made up. */
   readonly digest: string | null
-  /** Where the image's own publisher says the digest, at a commit; none for one that the registry itself was asked for. */
+  /**
+   * Page at a commit on which the image's publisher states the digest; absent if the digest is the registry's own
+   * answer.
+   */
   readonly digestSource?: string
-  /** Where the version is published. */
+  /** Page on which the version is published. */
   readonly source: string
 }
 

@@ -36,7 +36,7 @@ function count(text: string): number {
   return value
 }
 
-/** The report of one cell, of the cluster that it stands in, of that cluster's region and of the account. */
+/** The report of one cell, its cluster, that cluster's region and the account. */
 function around(report: CapacityReport, cell: string): CapacityReport | undefined {
   const found = report.places.find(({ kind, name }) => kind === 'cell' && name === cell)
   if (!found) return undefined

@@ -1,6 +1,6 @@
 /**
  * Files of a new component by name: its data, its images and CRDs, which are none yet, and a chart that draws its
- * namespace and its network policies. They are valid as they stand; the workload is the author's.
+ * namespace and its network policies. They are valid as they are; the author adds the workload.
  */
 export function componentSource(name: string, after: string): Readonly<Record<string, string>> {
   return {

@@ -42,7 +42,7 @@ export function cellLines(plan: CellPlan, assume: Assumptions): CostLine[] {
       assume,
     ),
     ...cacheLines(cell.cache, among('equal'), (part) => inCell(`cache.${part}`), assume),
-    // The standby's cache stands ready; it holds nothing of the primary's.
+    // The standby's cache is ready and empty.
     ...standby.flatMap((there) =>
       cacheLines(cell.cache, { ...among('equal'), region: there }, () => inCell('replicateTo'), assume),
     ),

@@ -9,7 +9,7 @@ import { type NodePrice, nodePrice, nodeShare, nodeTerms, wholeNodesUsdPerHour }
 /** Zones of a region in use: a NAT gateway, an endpoint's interface and a balancer's address in each. */
 const zones = 3
 
-/** Lines of a control plane and of what surrounds it, whatever its kind. */
+/** Lines of a control plane and its surroundings, for all kinds of cluster. */
 export function controlPlaneLines(
   file: string,
   spec: Exclude<ClusterSpec, { kind: 'local' }>,

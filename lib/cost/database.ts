@@ -15,7 +15,7 @@ export interface DatabasePlan {
   readonly driver: (part: string) => Driver
 }
 
-/** Where each kind of line goes: the instance by connections, the storage by what is promised. */
+/** Key by which each kind of line is shared: the instance by connections, the storage by promised bytes. */
 export interface DatabasePlaces {
   readonly instance: Place
   readonly storage: Place

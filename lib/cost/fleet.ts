@@ -32,7 +32,7 @@ export interface TenantCost {
 export interface FleetCost {
   readonly assumptions: Assumptions
   readonly usdPerMonth: number
-  /** What no tenant can be charged: rests of nodes, clusters without users. */
+  /** Costs that no tenant is charged for: rests of nodes, clusters without users. */
   readonly unallocatedUsdPerMonth: number
   readonly services: ByService
   readonly clusters: readonly {
@@ -154,7 +154,7 @@ function hubLines(fleet: Fleet, assume: Assumptions): CostLine[] {
   })
 }
 
-/** Who shares what: a cell's tenants; a cluster's, with those who have their standby there; all of them. */
+/** Tenants that share a line: those of a cell, those of a cluster including standbys there, or all. */
 function groupsOf(
   regional: readonly FromFile<RegionalSpec>[],
   members: ReadonlyMap<string, readonly Member[]>,

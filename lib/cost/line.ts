@@ -2,7 +2,7 @@ import type { PriceName } from '../catalog/prices.ts'
 import { type Basis, priceIn } from '../catalog/region-prices.ts'
 import type { AwsRegion } from '../catalog/regions.ts'
 
-/** What a line is for; the first eight are the budget's lines. */
+/** Purpose of a line; the first eight are the budget's lines. */
 export type Service =
   | 'eks'
   | 'cpu'
@@ -48,7 +48,7 @@ export type ShareKey =
   /** One part each. */
   | 'equal'
 
-/** Who pays a line. */
+/** Payer of a line. */
 export type Payer =
   | { readonly kind: 'tenant'; readonly id: string }
   | { readonly kind: 'shared'; readonly by: ShareKey; readonly among: string }
@@ -81,7 +81,7 @@ export interface CostLine {
   readonly basis: Basis
 }
 
-/** Where a line is drawn: what all lines of one place have in common. */
+/** Cluster, cell or group of a line: common to all lines of one scope. */
 export interface Place {
   readonly cluster: string
   readonly cell?: string

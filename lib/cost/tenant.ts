@@ -8,7 +8,7 @@ import { type CostLine, line, type Place, priced } from './line.ts'
 import type { Member, RegionalSpec } from './member.ts'
 import { type NodePrice, nodePrice, nodeShare, nodeTerms } from './nodes.ts'
 
-/** What a tenant's lines depend on besides itself. */
+/** Inputs of a tenant's lines besides the tenant itself. */
 export interface TenantContext {
   readonly clusterFile: string
   readonly cluster: RegionalSpec

@@ -2,6 +2,7 @@ import type { CrdSources } from '../kube/component.ts'
 import { type CrdFile, findKinds } from './crds.ts'
 import { apiVersion, parseKind } from './kinds.ts'
 import { narrow } from './narrow.ts'
+import { withoutDescriptions } from './schema.ts'
 import { crdType } from './typescript.ts'
 
 /** From `charts/platform/<name>/kinds/<group>/`. */
@@ -27,7 +28,7 @@ export async function componentKinds(
     const id = `${apiVersion(kind)} ${kind.kind}`
     const narrowed = narrow(schema, narrowings.get(kind) ?? {}, `${file}: ${id}`)
     const path = `kinds/${kind.group}/${kind.kind}-${kind.version}`
-    out.push([`${path}.json`, `${JSON.stringify(narrowed)}\n`])
+    out.push([`${path}.json`, `${JSON.stringify(withoutDescriptions(narrowed))}\n`])
     out.push([`${path}.ts`, await crdType(narrowed, kind.kind, metadata)])
     resources.push([id, { plural, scope }])
   }

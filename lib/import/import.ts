@@ -5,6 +5,7 @@ import { type Crd, readKinds } from './crds.ts'
 import { apiVersion, isAws, isBuiltIn, type Kind, parseKind } from './kinds.ts'
 import { kubernetesDefinitions } from './kubernetes.ts'
 import { narrow } from './narrow.ts'
+import { mapValues, withoutDescriptions } from './schema.ts'
 import { crdType, kubernetesTypes } from './typescript.ts'
 
 /** Folders for the generated files of a kind. */
@@ -12,7 +13,10 @@ const core = { types: 'lib/kube/types', schemas: 'lib/kube/schemas' } as const
 const aws = { types: 'crossplane/provider-aws/types', schemas: 'crossplane/provider-aws/schemas' } as const
 /** Folder for the status schemas of AWS kinds, which compositions read. */
 const awsStatus = 'crossplane/provider-aws/status'
-/** Folder of components, which bring CRDs. Kinds are checked against the same schemas that clusters get. */
+/**
+ * Folder of components, which bring CRDs without descriptions. Kinds are checked against the same schemas that clusters
+ * get. Types get the descriptions from the same CRD in `--crds`.
+ */
 const components = 'charts/platform'
 
 /**
@@ -47,13 +51,16 @@ export async function importKinds(options: {
   )
 
   const out = new Map<string, string>()
-  out.set(`${core.schemas}/kubernetes.json`, json({ $id: 'kubernetes.json', definitions }))
+  out.set(
+    `${core.schemas}/kubernetes.json`,
+    json({ $id: 'kubernetes.json', definitions: mapValues(definitions, withoutDescriptions) }),
+  )
   out.set(`${core.types}/kubernetes.ts`, await kubernetesTypes(definitions))
   for (const [kind, schema] of schemas) {
     const place = isAws(kind) ? aws : core
     const file = `${kind.group}/${kind.kind}-${kind.version}`
     const metadata = isAws(kind) ? '../../../../lib/kube/types/kubernetes.ts' : '../kubernetes.ts'
-    out.set(`${place.schemas}/${file}.json`, json(schema))
+    out.set(`${place.schemas}/${file}.json`, json(withoutDescriptions(schema)))
     if (isAws(kind)) out.set(`${awsStatus}/${file}.json`, json(crds.get(kind)?.status))
     out.set(`${place.types}/${file}.ts`, await crdType(schema, kind.kind, metadata))
   }

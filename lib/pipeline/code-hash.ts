@@ -8,7 +8,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url))
 const folders = ['lib', 'charts', 'crossplane']
 
 /**
- * SHA-256 over the code, every file that lies beside it, of whatever kind, and the locked versions of its libraries.
+ * SHA-256 over the code, every other file in its folders, and the locked versions of its libraries.
  *
  * @param root folder of the repository
  */
@@ -31,7 +31,7 @@ function files(folder: string): string[] {
     .sort()
 }
 
-/** Whoever installs with another client of npm's registry may have no lock of npm's. */
+/** Users of another client of npm's registry may have no lock file of npm. */
 function lockedVersions(root: string): string {
   try {
     return readFileSync(join(root, 'package-lock.json'), 'utf8')

@@ -14,7 +14,7 @@ export interface Fault {
   readonly why: string
 }
 
-/** Why a spec cannot be run, told to its author. */
+/** Reason why a spec cannot be run, for its author. */
 export class SpecError extends Error {
   /**
    * `syntax`: it is no TypeScript; `repeated-field`: of two values one would be lost without a word; `spec-imports`: it
@@ -37,7 +37,7 @@ export const specModule = '../lib/spec/index.ts'
  * Runs the source of a spec and answers its default export, wrapped: it may be of any kind.
  *
  * It runs where there is the language and nothing else: no files, no network, no environment, no clock, no chance. So
- * the same text gives the same value everywhere, and nothing that stands in it can end the run or hold it up.
+ * the same text gives the same value everywhere, and nothing in it can end or block the run.
  *
  * @param file name of the file in messages
  * @throws {SpecError}
@@ -75,7 +75,7 @@ return module.exports.default })()`
 const importCode = 'SPEC_IMPORT'
 let made: vm.Context | undefined
 
-/** One world for all specs. What differs between runs is taken out of it, what specs share is closed to them. */
+/** One world for all specs. It lacks everything that differs between runs, and specs cannot change shared objects. */
 function world(): vm.Context {
   if (made) return made
   // Each spec runs once: kept as compiled, those of a large fleet take twice the memory of everything else.

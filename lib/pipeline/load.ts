@@ -7,7 +7,7 @@ import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
 import { evaluateSpec, SpecError, specModule } from './evaluate.ts'
 import { plainCopy } from './plain.ts'
 
-/** A spec and where it stands. */
+/** A spec and its file. */
 export interface Loaded<T> {
   /** Path from the root, with forward slashes. */
   readonly file: string
@@ -78,7 +78,7 @@ interface Entry {
   readonly isFolder: boolean
 }
 
-/** What may be meant as a spec: not what is hidden, a page to read, or types alone. */
+/** Files that may be specs: no hidden files, no documents, and no files with types alone. */
 function listEntries(folder: string): Entry[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
@@ -155,7 +155,7 @@ async function evaluate(file: string, text: string): Promise<{ value: unknown } 
   }
 }
 
-/** What it exports stays wrapped: `await` would ask it for a `then`. */
+/** Its export remains wrapped: `await` would ask it for a `then`. */
 async function run(file: string, text: string): Promise<{ readonly value: unknown } | SpecError> {
   try {
     return await evaluateSpec(file, text)

@@ -4,7 +4,7 @@ import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
 import type { UnitId } from './cache.ts'
 import type { Loaded } from './load.ts'
 
-/** A tenant that a cluster serves or stands by for. */
+/** A tenant that a cluster serves, or whose standby it is. */
 export interface MemberFile {
   readonly tenant: Loaded<TenantSpec>
   readonly place: Placement
@@ -27,7 +27,7 @@ export function clusterMembers(
 ): ClusterMembers {
   const { spec } = cluster
   const specs = clusters.map((one) => one.spec)
-  // The hub makes the regions; what stands ready for cells of other regions follows their files.
+  // The hub creates the regions; standbys for cells of other regions follow those regions' files.
   const homes: readonly ClusterSpec[] =
     spec.kind === 'hub' ? specs : spec.kind === 'regional' ? homesOf(spec, specs) : []
   const others = clusters.filter((one) => one !== cluster && homes.includes(one.spec))

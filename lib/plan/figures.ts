@@ -9,16 +9,16 @@ import type { Fleet, PlatformFleet } from '../rules/fleet.ts'
 import { remember } from './memo.ts'
 import type { CapacityChange, CostDelta } from './report.ts'
 
-/** What a change of specs costs a month and takes of limits; lines that stay as they are are left out. */
+/** Changes of monthly costs and of limits by a change of specs; unchanged lines are omitted. */
 export interface Figures {
   readonly cost: CostDelta
   readonly capacity: readonly CapacityChange[]
 }
 
 /**
- * Compares two fleets by today's prices, quotas and code: what a change of the code alone does to these figures is
- * not seen. The bill of a cluster whose tenants and file are the same is the same, so it is not made; limits are those
- * of all clusters, for a tenant takes of the one that stands by for it, and of the account, too.
+ * Compares two fleets by today's prices, quotas and code: it does not show the effect of changed code on these figures.
+ * The bill of a cluster whose tenants and file are the same is the same, so it is not made; limits are those of all
+ * clusters, because a tenant also uses resources of its standby cluster and of the account.
  */
 export function figures(before: PlatformFleet, after: PlatformFleet): Figures {
   const touched = touchedClusters(before, after)

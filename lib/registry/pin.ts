@@ -8,7 +8,7 @@ type Catalogue = Record<string, CatalogImage>
 
 /** How digests are looked up. */
 export interface PinOptions extends RegistryOptions {
-  /** Ask for known digests too. A tag that has moved is told and pinned anew. */
+  /** Also request digests that are known. A moved tag is reported and pinned anew. */
   readonly update?: boolean
 }
 

@@ -83,7 +83,7 @@ const cainjector: Operator = {
   env: [podField('POD_NAMESPACE', 'metadata.namespace')],
   pod: component.pods[names.cainjector],
   ports: { metrics: ports.metrics },
-  // It has no address for health; whoever lost its leader's lease ends.
+  // It has no health endpoint; a replica that loses the leader's lease exits.
   probes: probesOf({ tcpSocket: { port: 'metrics' } }),
 }
 

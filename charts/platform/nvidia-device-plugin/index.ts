@@ -10,7 +10,7 @@ import { component, name } from './component.ts'
 
 const { name: namespace, reason } = component.namespace
 const labels = { [nameLabel]: name }
-/** Where the kubelet listens for device plugins. */
+/** Folder of the socket on which the kubelet accepts device plugins. */
 const socketFolder = '/var/lib/kubelet/device-plugins'
 
 /**
