@@ -9,7 +9,10 @@ import { registry } from '../registry.ts'
  */
 export function componentsDown(kind: ClusterKind): AlertGroup {
   const namespaces = registry
-    .filter(({ clusters, images }) => clusters.includes(kind) && images.length > 0)
+    .filter(
+      ({ clusters, images, sharedImages = [] }) =>
+        clusters.includes(kind) && Object.keys(images).length + sharedImages.length > 0,
+    )
     .flatMap(({ namespace }) => (namespace ? ['in' in namespace ? namespace.in : namespace.name] : []))
   const matcher = `{namespace=~"${[...new Set(namespaces)].sort().join('|')}"}`
   const none = (available: string, wanted: string) =>

@@ -1,8 +1,9 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { draw } from '../../../lib/kube/draw.ts'
+import { draw, drawKind } from '../../../lib/kube/draw.ts'
 import { cellNames, platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import type { ClusterSecretStore } from '../external-secrets/kinds/external-secrets.io/ClusterSecretStore-v1.ts'
 
 const namespace = platform.data
 
@@ -57,7 +58,7 @@ function drawStore(chart: Chart, id: string): void {
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
     subjects: [{ kind: 'ServiceAccount', name, namespace }],
   })
-  draw(chart, {
+  drawKind<ClusterSecretStore>(chart, {
     apiVersion: 'external-secrets.io/v1',
     kind: 'ClusterSecretStore',
     metadata: { name: cell },
