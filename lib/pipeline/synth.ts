@@ -166,14 +166,14 @@ async function synthCluster(
     verify: async () => (await loadMaker()).verifyCluster(await shared.manifests()),
   }))
   let sum: Count = own
-  for (const { tenant, place, unit: id } of members) {
+  for (const { tenant, placement: place, unit: id } of members) {
     // Validity also depends on the cluster's definitions: if they changed, no file is known to be valid.
     const held = own.asBefore ? run.cache.held(id) : () => false
     const made = await synthUnit(run, id, () => makeTenant(resolvePlaced(tenant.spec, place), shared, held))
     sum = { files: sum.files + made.files, objects: sum.objects + made.objects }
     run.progress()
   }
-  const standby = members.filter(({ place }) => place.role === 'standby').length
+  const standby = members.filter(({ placement: place }) => place.role === 'standby').length
   return {
     name: spec.name,
     tenants: members.length - standby,
