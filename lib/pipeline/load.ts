@@ -153,7 +153,9 @@ async function evaluate(file: string, text: string): Promise<{ value: unknown } 
   const ran = await run(file, text)
   if (ran instanceof SpecError) {
     const { code, faults } = ran
-    return { findings: faults.map(({ place, why }) => error(code, file, place, why, remedies[code])) }
+    return {
+      findings: faults.map(({ position: place, why }) => error(code, file, place, why, remedies[code])),
+    }
   }
   const { value } = ran
   if (value === undefined) {

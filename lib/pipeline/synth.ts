@@ -178,14 +178,14 @@ async function synthCluster(
     const id = { name: `${spec.name}/own/${chart.name}`, key: `${key} ${unit.key}` }
     sum = plus(sum, await synthUnit(run, id, () => makeOwnChart(chart, shared)))
   }
-  for (const { tenant, place, unit: id } of members) {
+  for (const { tenant, placement: place, unit: id } of members) {
     // Validity also depends on the cluster's definitions: if they changed, no file is known to be valid.
     const held = own.asBefore ? run.cache.held(id) : () => false
     const made = await synthUnit(run, id, () => makeTenant(resolvePlaced(tenant.spec, place), shared, held))
     sum = plus(sum, made)
     run.progress()
   }
-  const standby = members.filter(({ place }) => place.role === 'standby').length
+  const standby = members.filter(({ placement: place }) => place.role === 'standby').length
   return {
     name: spec.name,
     tenants: members.length - standby,
