@@ -1,16 +1,10 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
-import { wave } from '../../lib/kube/guard.ts'
 import { type DrawnOwnChart, ownLabel, ownNamespace } from '../../lib/kube/own-chart.ts'
 import { clusterWideKinds, everydayKinds, groupOf, guardedKinds, hasKind } from '../../lib/kube/own-kinds.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { argocd, drawApplication, here } from './application.ts'
-
-/** Projects come before every Application that names one of them. */
-const projectWave = -100
-/** Own charts come after every component, as tenants do. */
-const ownWave = 0
 
 /** Folder of an own chart below the root of the repository. */
 export function ownPath(cluster: string, name: string): string {
@@ -19,7 +13,7 @@ export function ownPath(cluster: string, name: string): string {
 
 /**
  * Argo CD's objects for an own chart: a project that permits its namespace and the kinds that it has, and its
- * Application. The root does not wait until an own chart is healthy.
+ * Application. The deletion of the namespace waits for a person, and meanwhile nothing else does.
  */
 export function ownApplicationChart(scope: Construct, own: DrawnOwnChart, cluster: ResolvedCluster): Chart {
   const { name } = own
@@ -33,7 +27,6 @@ export function ownApplicationChart(scope: Construct, own: DrawnOwnChart, cluste
     metadata: {
       name: namespace,
       namespace: argocd,
-      annotations: wave(projectWave),
       // An Application without its project can delete nothing.
       finalizers: ['resources-finalizer.argocd.argoproj.io'],
     },
@@ -62,7 +55,8 @@ export function ownApplicationChart(scope: Construct, own: DrawnOwnChart, cluste
     project: namespace,
     path: ownPath(cluster.name, name),
     namespace,
-    wave: ownWave,
+    // The parent of tenants has one wave, so it waits for nothing.
+    wave: 0,
     cascade: true,
     health: 'ignored',
     prune: 'last',

@@ -41,7 +41,6 @@ export function drawOwnChart(name: string, file: string, own: OwnChart, context:
   const network = attempt(problems, [], () =>
     chartObjects(networkChart(app, { ...cluster, labels }, namespace, own.opens?.(cluster) ?? [])),
   )
-  const keepsData = objects.some(({ kind, spec }) => kind === 'PersistentVolumeClaim' || hasClaims(spec))
   return {
     name,
     file,
@@ -50,12 +49,28 @@ export function drawOwnChart(name: string, file: string, own: OwnChart, context:
     owner: own.owner,
     images: Object.values(own.images ?? {}),
     files: [
-      { name: 'namespace', objects: namespaceObjects(app, namespace, own, labels, keepsData) },
+      { name: 'namespace', objects: namespaceObjects(app, namespace, own, labels) },
       { name: 'network', objects: network },
-      { name, objects },
+      { name, objects: ordered(objects) },
     ],
     problems,
   }
+}
+
+/** Kinds that others of the chart name, before those that name them. */
+const ranks = [
+  /^(ConfigMap|NetworkPolicy|PersistentVolumeClaim|Policy|(Cluster)?Role|SecretStore|ServiceAccount)$/,
+  /^(ExternalSecret|(Cluster)?RoleBinding|Service)$/,
+  /^(CronJob|Deployment|Job|StatefulSet)$/,
+]
+
+/** The file applies from top to bottom. */
+function ordered(objects: readonly KubeObject[]): KubeObject[] {
+  const rank = ({ kind }: KubeObject) => {
+    const found = ranks.findIndex((one) => one.test(kind))
+    return found < 0 ? ranks.length : found
+  }
+  return [...objects].sort((a, b) => rank(a) - rank(b))
 }
 
 function attempt<T>(problems: string[], otherwise: T, run: () => T): T {
@@ -78,17 +93,12 @@ function plain(object: ApiObject, problems: string[]): KubeObject[] {
   return [{ ...json, metadata }]
 }
 
-function hasClaims(spec: unknown): boolean {
-  return ((spec ?? {}) as { volumeClaimTemplates?: unknown[] }).volumeClaimTemplates !== undefined
-}
-
-/** A person confirms the deletion of a namespace with data. */
+/** A person confirms its deletion, as with every namespace. */
 function namespaceObjects(
   app: App,
   name: string,
   { owner, summary }: OwnChart,
   labels: Readonly<Record<string, string>>,
-  keepsData: boolean,
 ): KubeObject[] {
   const chart = new Chart(app, 'namespace-file')
   draw(chart, {
@@ -98,7 +108,7 @@ function namespaceObjects(
       name,
       labels: { ...labels, ...podSecurityLabels('restricted') },
       annotations: {
-        ...(keepsData ? guarded : {}),
+        ...guarded,
         'paddock.dev/owner': owner,
         'paddock.dev/summary': summary,
         ...wave(-10),

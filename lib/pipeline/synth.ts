@@ -68,9 +68,9 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
   const cache = options.cache ? openCache(options.root, out, codeHash()) : noCache
   const specs = await loadSpecs(options.root, cache, options.write !== false)
   options.onLoad?.(specs)
-  const { tenants, clusters, platform, findings: loading } = specs
+  const { tenants, clusters, findings: loading } = specs
   const keepAmounts = recallAmounts(specs, cache)
-  const findings = [...loading, ...checkFleet({ tenants, clusters, platform })]
+  const findings = [...loading, ...checkFleet(specs)]
   if (hasErrors(findings)) return { findings, clusters: [], ...nothing }
   keepAmounts()
 
