@@ -3,14 +3,10 @@ import type { Construct } from 'constructs'
 import { draw, drawKind } from '../../../lib/kube/draw.ts'
 import { cellNames, platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { cellReader } from '../../kit/secret-readers.ts'
 import type { ClusterSecretStore } from '../external-secrets/kinds/external-secrets.io/ClusterSecretStore-v1.ts'
 
 const namespace = platform.data
-
-/** Account that reads the addresses of a cell. @param cell name of the cell's claims */
-export function cellReader(cell: string): string {
-  return `${cell}-reader`
-}
 
 /**
  * Gives tenants the addresses of their cell. Each cell has a store that reads the Secrets written by the cell's claims,

@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { allScripts, dataScripts } from '../../../charts/platform/data/scripts.ts'
+import { dataScripts } from '../../../charts/kit/database/scripts.ts'
+import { allScripts } from '../../../charts/platform/data/scripts.ts'
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import { scriptData } from '../../../lib/kube/script.ts'
 import type { PodSpec } from '../../../lib/kube/types/kubernetes.ts'
