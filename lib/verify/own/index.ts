@@ -14,7 +14,7 @@ import { verifyReferences } from '../references/index.ts'
 import { verifySchema } from '../schema.ts'
 import { ownHostBreaches } from './hosts.ts'
 import { ownObjectBreaches } from './objects.ts'
-import { ownPodBreaches } from './pods.ts'
+import { hardenRemedy, ownPodBreaches } from './pods.ts'
 
 /**
  * Verifies an own chart as a component is verified, and also that it stays in its namespace, that no tenant's pod
@@ -34,7 +34,7 @@ export function verifyOwnChart(
   const podBlocks = cluster.network.podCidrs.map(parseBlock)
   return [
     ...manifests.flatMap(verifyMetadata),
-    ...verifyPolicy(manifests, new Set(own.images.map(({ reference }) => reference))),
+    ...verifyPolicy(manifests, new Set(own.images.map(({ reference }) => reference))).map(byHardening),
     ...ownBreaches(folder, own, cluster),
     ...verifyClosed(folder),
     ...verifyReferences(manifests, made),
@@ -45,6 +45,14 @@ export function verifyOwnChart(
       remedy: `narrow the policy in ${own.file}`,
     })),
   ]
+}
+
+/** Fields of pods that {@link hardenRemedy} sets. */
+const hardenable =
+  /template\.spec\.(automountServiceAccountToken|topologySpreadConstraints|.*(securityContext\.|requests\.ephemeral-storage))/
+
+function byHardening(finding: Finding): Finding {
+  return hardenable.test(finding.field) ? { ...finding, remedy: hardenRemedy } : finding
 }
 
 function ownBreaches(folder: readonly Manifest[], own: DrawnOwnChart, cluster: ResolvedCluster): Finding[] {

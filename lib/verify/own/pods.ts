@@ -3,7 +3,8 @@ import type { LabelSelector } from '../../kube/types/kubernetes.ts'
 import type { Breach } from '../policy/containers.ts'
 import { podTemplate, selects } from '../reachability/model.ts'
 
-const remedy = 'call harden(chart, { user }), which sets it'
+/** Remedy for a setting that the kit's `harden` sets. */
+export const hardenRemedy = 'call harden(chart, { user }), which sets it'
 
 /** Settings of pods that cdk8s-plus-28 leaves out and components get from the kit. */
 export function ownPodBreaches(object: KubeObject, all: readonly KubeObject[]): Breach[] {
@@ -12,7 +13,7 @@ export function ownPodBreaches(object: KubeObject, all: readonly KubeObject[]): 
   if (!pod) return []
   const base = `${object.kind === 'CronJob' ? 'spec.jobTemplate.' : ''}spec.template.spec`
   const breach = (when: boolean, field: string, why: string): Breach[] =>
-    when ? [{ field: `${base}.${field}`, why, remedy }] : []
+    when ? [{ field: `${base}.${field}`, why, remedy: hardenRemedy }] : []
   const terms =
     pod.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
   const expressions = terms.map(({ matchExpressions = [] }) => matchExpressions)
