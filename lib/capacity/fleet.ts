@@ -1,8 +1,8 @@
-import { resolveCacheSize } from '../resolve/cell-plane.ts'
 import { placements } from '../resolve/placement.ts'
 import { type PlatformPods, platformRequests, type Requests } from '../resolve/platform-room.ts'
 import { type Fleet, type FromFile, type PlatformFleet, tenantClusters } from '../rules/fleet.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { completeTenant } from '../spec/complete.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { type Growth, growthTo } from './growth.ts'
 import {
   accountResources,
@@ -37,8 +37,8 @@ export interface CapacityReport {
 }
 
 interface Counted {
-  readonly spec: TenantSpec
-  readonly cluster: TenantClusterSpec
+  readonly spec: CompleteTenantSpec
+  readonly cluster: CompleteTenantClusterSpec
   readonly use: Use
 }
 
@@ -81,7 +81,7 @@ function countTenants(fleet: Fleet, use: typeof useOf): Counted[] {
 }
 
 function placesOf(
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
   pods: readonly PlatformPods[],
 ): Place[] {
@@ -93,7 +93,10 @@ function placesOf(
   ]
 }
 
-function cellPlaces({ spec: cluster }: FromFile<TenantClusterSpec>, counted: readonly Counted[]): Place[] {
+function cellPlaces(
+  { spec: cluster }: FromFile<CompleteTenantClusterSpec>,
+  counted: readonly Counted[],
+): Place[] {
   return Object.entries(cluster.cells).map(([name, cell]) => {
     const uses = counted.filter(({ spec }) => spec.cell === name).map(({ use }) => use)
     const resources = cellResources(name, cell, cluster.kind, uses, sampleIn(cluster, uses))
@@ -103,8 +106,8 @@ function cellPlaces({ spec: cluster }: FromFile<TenantClusterSpec>, counted: rea
 
 /** Nodes and associations must do for those that a cluster stands by for as well. */
 function clusterPlaces(
-  { spec: cluster }: FromFile<TenantClusterSpec>,
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  { spec: cluster }: FromFile<CompleteTenantClusterSpec>,
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
   pods: readonly PlatformPods[],
 ): Place[] {
@@ -121,7 +124,7 @@ function clusterPlaces(
 }
 
 function regionPlaces(
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
 ): Place[] {
   const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
@@ -138,7 +141,7 @@ function regionPlaces(
 }
 
 function accountPlaces(
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
 ): Place[] {
   const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
@@ -151,8 +154,8 @@ function accountPlaces(
 
 /** Tenants in AWS, each with a role in every cluster that holds it. */
 function inAccount(
-  regional: readonly TenantClusterSpec[],
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  regional: readonly CompleteTenantClusterSpec[],
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
 ): Use[] {
   const held = regional.map((one) => new Set(heldBy(one, clusters, counted)))
@@ -163,8 +166,8 @@ function inAccount(
 
 /** Tenants that a cluster serves or stands by for. */
 function heldBy(
-  here: TenantClusterSpec,
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  here: CompleteTenantClusterSpec,
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
 ): Counted[] {
   const places = placements(
@@ -181,15 +184,15 @@ function usesOf(counted: readonly Counted[]): Use[] {
 /** Instances and nodes of a region's own cells, and of cells elsewhere that replicate to it. */
 function baseOf(
   region: string,
-  clusters: readonly Extract<TenantClusterSpec, { kind: 'regional' }>[],
+  clusters: readonly Extract<CompleteTenantClusterSpec, { kind: 'regional' }>[],
 ): RegionBase {
   let databaseInstances = 0
   let cacheNodes = 0
   for (const cluster of clusters) {
     for (const cell of Object.values(cluster.cells)) {
-      if (cluster.region !== region && !(cell.replicateTo ?? []).some((one) => one === region)) continue
+      if (cluster.region !== region && !cell.replicateTo.some((one) => one === region)) continue
       databaseInstances += 1
-      cacheNodes += 1 + resolveCacheSize(cell).replicas
+      cacheNodes += 1 + cell.cache.replicas
     }
   }
   return { databaseInstances, cacheNodes }
@@ -205,15 +208,15 @@ function place(
   return { kind, name, ...stands, tenants, resources, more: roomOf(resources) }
 }
 
-function sampleIn(cluster: TenantClusterSpec, uses: readonly Use[]): Sample {
+function sampleIn(cluster: CompleteTenantClusterSpec, uses: readonly Use[]): Sample {
   return sampleOf(uses, defaultUse(cluster))
 }
 
 /** What a standard tenant with every default takes; it stands in where there is none to measure. */
-function defaultUse(cluster: TenantClusterSpec): Use {
+function defaultUse(cluster: CompleteTenantClusterSpec): Use {
   const cell = Object.keys(cluster.cells)[0] ?? ''
   return useOf(
-    { id: 'default', tier: 'standard', cell, contacts: { owner: 'owner@default.example' } },
+    completeTenant({ id: 'default', tier: 'standard', cell, contacts: { owner: 'owner@default.example' } }),
     cluster,
   )
 }

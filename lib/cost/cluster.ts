@@ -1,6 +1,6 @@
 import { instanceType } from '../catalog/instances.ts'
 import { lcu } from '../catalog/prices.ts'
-import type { ClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec } from '../spec/index.ts'
 import { type Assumptions, busyHours } from './assumptions.ts'
 import { type CostLine, line, type Place, priced } from './line.ts'
 import type { Member, RegionalSpec } from './member.ts'
@@ -12,7 +12,7 @@ const zones = 3
 /** Lines of a control plane and of what surrounds it, whatever its kind. */
 export function controlPlaneLines(
   file: string,
-  spec: Exclude<ClusterSpec, { kind: 'local' }>,
+  spec: Exclude<CompleteClusterSpec, { kind: 'local' }>,
   place: Place,
   assume: Assumptions,
 ): CostLine[] {
@@ -40,7 +40,7 @@ export function controlPlaneLines(
 }
 
 function hubNodeLines(file: string, region: Place['region'], place: Place, assume: Assumptions): CostLine[] {
-  const price = nodePrice('c5.2xlarge', region, assume)
+  const price = nodePrice('c5.2xlarge', region, assume, { onDemandPercent: 100 })
   const hours = assume.hubNodes * assume.hoursPerMonth
   const item = `${price.type} × ${assume.hubNodes}, on demand`
   const driver = { file, field: 'kind' }

@@ -1,5 +1,5 @@
 import { platformLabels } from '../resolve/edge-names.ts'
-import type { TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec } from '../spec/index.ts'
 import type { Fleet } from './fleet.ts'
 
 /** What is wrong with a host, and what to do. */
@@ -19,7 +19,7 @@ const own: readonly string[] = Object.values(platformLabels)
  */
 export function platformHosts({
   clusters,
-}: Fleet): (host: string, home: TenantClusterSpec) => HostProblem | undefined {
+}: Fleet): (host: string, home: CompleteTenantClusterSpec) => HostProblem | undefined {
   const domains = clusters.flatMap(({ spec }) => (spec.kind === 'local' ? [] : [spec.domain]))
   return (host, home) => {
     const bare = host.replace(/^\*\./, '')

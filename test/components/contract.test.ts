@@ -14,11 +14,11 @@ import { chartObjects } from '../../lib/kube/draw.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import type { Container, PodSpec } from '../../lib/kube/types/kubernetes.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
-import type { ClusterSpec } from '../../lib/spec/index.ts'
+import type { CompleteClusterSpec } from '../../lib/spec/index.ts'
 import { clusters } from '../support/fleet.ts'
 import { repository } from '../support/workspace.ts'
 
-const specs: readonly ClusterSpec[] = [clusters.hub, clusters.east, clusters.west]
+const specs: readonly CompleteClusterSpec[] = [clusters.hub, clusters.east, clusters.west]
 const drawn = new Map<string, KubeObject[]>()
 for (const spec of specs) {
   const cluster = resolveCluster(spec, specs)

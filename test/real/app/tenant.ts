@@ -10,7 +10,8 @@ import { tenantManifests } from '../../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../../lib/resolve/tenant.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
-import type { TenantClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
+import { completeTenant } from '../../../lib/spec/complete.ts'
+import type { CompleteTenantClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
 import { bucket, type Cell, makeCacheUser } from './cell.ts'
 import { models, work } from './images.ts'
 import { serviceAddress } from './network.ts'
@@ -22,7 +23,7 @@ import { type Recorder, startRecorder } from './recorder.ts'
 /** The parts of a tenant of the test. */
 export interface Wanted {
   readonly spec: TenantSpec
-  readonly cluster: TenantClusterSpec
+  readonly cluster: CompleteTenantClusterSpec
   readonly cell: Cell
   /** Processes of Open WebUI; one unless given. */
   readonly pods?: number
@@ -59,7 +60,7 @@ export const cellNames = {
 
 /** Starts a tenant from nothing: its roles and schema, users of the caches, model servers, migration, application. */
 export async function startTenant(wanted: Wanted): Promise<Tenant> {
-  const resolved = resolveTenant(wanted.spec, wanted.cluster)
+  const resolved = resolveTenant(completeTenant(wanted.spec), wanted.cluster)
   const objects = tenantManifests(resolved, resolveCluster(wanted.cluster)).flatMap(({ objects: all }) => all)
   const names: Record<string, string> = {
     [cellNames.cache]: wanted.cell.cache,
