@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { renderAll } from '../findings/render.ts'
 import { formatFindings, plural } from './print.ts'
 import { rootOf } from './root.ts'
 
@@ -16,7 +17,7 @@ export function addImages(paddock: Command): void {
       const file = join(rootOf(paddock), 'lib/catalog/images.json')
       const { pinCatalogue } = await import('../registry/pin.ts')
       const { pinned, findings } = await pinCatalogue(file, { update: options.update === true })
-      if (options.json) console.log(JSON.stringify({ pinned, findings }, undefined, 2))
+      if (options.json) console.log(JSON.stringify({ pinned, findings: renderAll(findings) }, undefined, 2))
       else {
         if (findings.length > 0) console.error(formatFindings(findings))
         console.log(`${plural(pinned, 'digest')} written to lib/catalog/images.json`)

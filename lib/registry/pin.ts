@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { CatalogImage, ImageVersion } from '../catalog/images.ts'
-import { error, type Finding, notice } from '../spec/finding.ts'
+import { error, type Finding, notice } from '../findings/finding.ts'
 import { type RegistryOptions, resolveDigest } from './client.ts'
 
 type Catalogue = Record<string, CatalogImage>
@@ -29,10 +29,8 @@ export async function pinCatalogue(
       const found = await lookUp(image.repository, entry, field, options, findings)
       if (found === undefined || found === entry.digest) continue
       if (entry.digest !== null) {
-        const why = `${image.repository}:${entry.tag} moved from ${entry.digest} to ${found}`
-        findings.push(
-          notice('tag-moved', catalogueName, field, why, 'look at what changed before you commit it'),
-        )
+        const facts = { image: `${image.repository}:${entry.tag}`, before: entry.digest, after: found }
+        findings.push(notice('tag-moved', { file: catalogueName, field }, facts))
       }
       const { digestSource: _, ...rest } = entry
       ;(image.versions as Record<string, ImageVersion>)[version] = { ...rest, digest: found }
@@ -60,16 +58,8 @@ async function lookUp(
     return await resolveDigest(repository, entry.tag, options)
   } catch (cause) {
     const { message, cause: reason } = cause as Error
-    const why = reason instanceof Error ? `${message}: ${reason.message}` : message
-    findings.push(
-      error(
-        'image-unresolved',
-        catalogueName,
-        field,
-        why,
-        'check the tag, or try again where the registry can be reached',
-      ),
-    )
+    const whole = reason instanceof Error ? `${message}: ${reason.message}` : message
+    findings.push(error('image-unresolved', { file: catalogueName, field }, { message: whole }))
     return undefined
   }
 }

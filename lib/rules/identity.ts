@@ -1,5 +1,5 @@
+import { error, type Finding } from '../findings/finding.ts'
 import { defaultAdminRoles, defaultScopes, defaultUserRoles } from '../resolve/open-webui-identity.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
@@ -11,21 +11,14 @@ export function checkIdentity({ file, spec }: FromFile<TenantSpec>): Finding[] {
   const scopes = provider.scopes ?? defaultScopes
   const users: readonly string[] = provider.userRoles ?? defaultUserRoles
   const both = (provider.adminRoles ?? defaultAdminRoles).filter((role) => users.includes(role))
-  const found = (field: string, why: string, remedy: string) =>
-    error('identity', file, `identityProvider.${field}`, why, remedy)
+  const at = (field: string) => ({ file, field: `identityProvider.${field}` })
   return [
     ...(allowedDomains.includes('*') && allowedDomains.length > 1
-      ? [found('allowedDomains', '"*" makes the other domains mean nothing', 'remove "*", or keep it alone')]
+      ? [error('identity', at('allowedDomains'), { problem: 'any-domain' })]
       : []),
     ...(scopes.some((scope) => scope === 'openid')
       ? []
-      : [found('scopes', 'without openid the provider sends no identity', 'add openid')]),
-    ...both.map((role) =>
-      found(
-        'adminRoles',
-        `everybody with the role ${role}, a role of users, would administrate`,
-        `name a role of administrators alone, or take ${role} out of userRoles`,
-      ),
-    ),
+      : [error('identity', at('scopes'), { problem: 'no-openid' })]),
+    ...both.map((role) => error('identity', at('adminRoles'), { problem: 'role-of-both', role })),
   ]
 }

@@ -2,11 +2,10 @@ import { platformLabels } from '../resolve/edge-names.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
 import type { Fleet } from './fleet.ts'
 
-/** What is wrong with a host, and what to do. */
-export interface HostProblem {
-  readonly why: string
-  readonly remedy: string
-}
+/** The reason why a tenant may not have a host. */
+export type HostProblem =
+  | { readonly problem: 'depth'; readonly domain: string; readonly home: string }
+  | { readonly problem: 'platform'; readonly home: string }
 
 const own: readonly string[] = Object.values(platformLabels)
 
@@ -26,9 +25,8 @@ export function platformHosts({
     const domain = domains.find((one) => bare === one || bare.endsWith(`.${one}`))
     if (domain === undefined) return undefined
     const label = bare.endsWith(`.${home.domain}`) ? bare.slice(0, -home.domain.length - 1) : ''
-    const remedy = `choose <label>.${home.domain}, or a host of a domain of the tenant's own`
     if (host !== bare || label === '' || label.includes('.'))
-      return { why: `is below ${domain}, the platform's, and not one label below ${home.domain}`, remedy }
-    return own.includes(label) ? { why: `is the platform's own`, remedy } : undefined
+      return { problem: 'depth', domain, home: home.domain }
+    return own.includes(label) ? { problem: 'platform', home: home.domain } : undefined
   }
 }

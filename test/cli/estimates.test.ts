@@ -53,7 +53,7 @@ describe('paddock cost', () => {
     const { code, out, err } = await paddock(root, 'cost')
     expect(code).toBe(1)
     expect(err).toContain('(unknown-cell)')
-    expect(out).toBe('1 error; mend them\n')
+    expect(out).toBe('1 error; fix them\n')
     const json = await paddock(root, 'cost', '--json')
     expect(JSON.parse(json.out)).toMatchObject({ findings: [{ code: 'unknown-cell' }] })
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import catalogue from '../../lib/catalog/images.json' with { type: 'json' }
 import type { CatalogImage } from '../../lib/catalog/images.ts'
+import { render } from '../../lib/findings/render.ts'
 import { formatCatalogue, pinCatalogue } from '../../lib/registry/pin.ts'
 import { repository } from '../support/workspace.ts'
 import { digestOf, index, startRegistry, type Tag } from './registry.ts'
@@ -36,7 +37,7 @@ async function pinned(tags: Readonly<Record<string, Tag>>, digest: string | null
     sources: entries.map((one) => one.digestSource),
     seen,
     changed: after !== before,
-    why: findings.map((one) => one.why.replace(host, 'host')),
+    why: findings.map(render).map((one) => one.why.replace(host, 'host')),
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkIdentity } from '../../lib/rules/identity.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
@@ -22,7 +23,7 @@ function found(more: object): string[] {
   const spec = tenant({ ...provider, ...more })
   const shape = checkShape('tenant', file, spec)
   const all = shape.length > 0 ? shape : checkIdentity({ file, spec: spec as unknown as TenantSpec })
-  return all.map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
+  return all.map(render).map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
 }
 
 test('a clear provider has no finding', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkRegions } from '../../lib/rules/regions.ts'
 import type { ClusterSpec, RegionalClusterSpec } from '../../lib/spec/index.ts'
 import hub from '../fleet/clusters/hub.ts'
@@ -13,7 +14,9 @@ function findings(...clusters: readonly ClusterSpec[]): string[] {
     tenants: [],
     clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
   }
-  return checkRegions(fleet).map(({ file, field, code, why }) => `${file} ${field} (${code}) ${why}`)
+  return checkRegions(fleet)
+    .map(render)
+    .map(({ file, field, code, why }) => `${file} ${field} (${code}) ${why}`)
 }
 
 test('the clusters of this repository are in order', () => {
@@ -28,7 +31,7 @@ test('a region is its own peer, has no peer, is made twice, or overlaps', () => 
   `)
   expect(findings(hub, east)).toMatchInlineSnapshot(`
     [
-      "clusters/us-east-1.ts peerRegion (peer-region) no cluster is in us-west-2: nothing there could take the replicas",
+      "clusters/us-east-1.ts peerRegion (peer-region) no cluster is in us-west-2: replicas need one there",
     ]
   `)
   expect(

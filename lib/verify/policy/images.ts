@@ -67,8 +67,7 @@ export function imageBreaches(object: KubeObject): Breach[] {
     for (const reference of named.filter((one) => !references.has(one))) {
       breaches.push({
         field: at,
-        why: `${reference || 'an empty text'} is not in the catalogue`,
-        remedy: `take it from ${file}, or add the version there`,
+        facts: { problem: 'image', reference, catalogue: file },
       })
     }
   })

@@ -1,3 +1,4 @@
+import { render } from '../../../lib/findings/render.ts'
 import kinds from '../../../lib/kube/kinds.json' with { type: 'json' }
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import { verifySchema } from '../../../lib/verify/schema.ts'
@@ -10,7 +11,9 @@ const known: ReadonlySet<string> = new Set(kinds)
  */
 export function schemaFindings(objects: readonly KubeObject[]): string[] {
   const all = [...objects, ...objects.flatMap(within)]
-  return verifySchema({ path: 'rendered', objects: all }).map(({ field, why }) => `${field}: ${why}`)
+  return verifySchema({ path: 'rendered', objects: all })
+    .map(render)
+    .map(({ field, why }) => `${field}: ${why}`)
 }
 
 /** The object that an `Object` writes. */
