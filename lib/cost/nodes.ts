@@ -5,7 +5,7 @@ import { resolveFleet } from '../resolve/fleet.ts'
 import type { CompleteRegionalSpec } from '../spec/index.ts'
 import type { Assumptions } from './assumptions.ts'
 
-/** What pods ask for on average over a month: cores and bytes. */
+/** Requests of pods, averaged over a month: cores and bytes. */
 export interface AverageNeed {
   readonly cpuMillis: number
   readonly memoryBytes: number
@@ -27,7 +27,7 @@ export interface NodePrice {
   readonly basis: Basis
 }
 
-/** What a cluster's file says of the nodes of a class. The disk is assumed where no node of the class is resolved. */
+/** Settings of a cluster's file for the nodes of a class, with an assumed disk where no node of the class is resolved. */
 export interface NodeTerms {
   readonly onDemandPercent: number
   readonly rootDiskGiB?: number

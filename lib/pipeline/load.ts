@@ -5,9 +5,11 @@ import type { PlatformFleet } from '../rules/fleet.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { ClusterSpec, CompleteClusterSpec, CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
 import { evaluateSpec, SpecError, specModule } from './evaluate.ts'
+import { ownHosts, ownPods } from './own/facts.ts'
+import { loadOwnCharts, noOwnCharts, type OwnCharts } from './own/load.ts'
 import { plainCopy } from './plain.ts'
 
-/** A spec and where it stands. */
+/** A spec and its file. */
 export interface Loaded<T, W = unknown> {
   /** Path from the root, with forward slashes. */
   readonly file: string
@@ -30,12 +32,22 @@ export interface LoadResult extends PlatformFleet {
   readonly tenants: readonly Loaded<CompleteTenantSpec, TenantSpec>[]
   readonly clusters: readonly Loaded<CompleteClusterSpec>[]
   readonly findings: readonly Finding[]
+  readonly ownCharts: OwnCharts
 }
 
 const noCache: SpecCache = { get: () => undefined, set: () => undefined }
 
-/** Loads and checks the shape of every spec file, found by its presence. All mistakes of all files come at once. */
-export async function loadSpecs(root: string, cache: SpecCache = noCache): Promise<LoadResult> {
+/**
+ * Loads and checks the shape of every spec file, and draws own charts; both are found by their presence. All mistakes of
+ * all files come at once.
+ *
+ * @param mayWrite false: drawn own charts are not kept for the next run
+ */
+export async function loadSpecs(
+  root: string,
+  cache: SpecCache = noCache,
+  mayWrite = true,
+): Promise<LoadResult> {
   const findings: Finding[] = []
   const clusters = await loadFolder<CompleteClusterSpec, ClusterSpec>(root, 'cluster', cache, findings)
   // Everything would hold of nothing, and all of dist/ be stale.
@@ -52,7 +64,15 @@ export async function loadSpecs(root: string, cache: SpecCache = noCache): Promi
   }
   const tenants = await loadFolder<CompleteTenantSpec, TenantSpec>(root, 'tenant', cache, findings)
   const { componentPods } = await import('../../charts/platform/registry.ts')
-  return { tenants, clusters, findings, platform: componentPods }
+  const ownCharts = findings.length > 0 ? noOwnCharts : await loadOwnCharts(root, clusters, mayWrite)
+  return {
+    tenants,
+    clusters,
+    findings: [...findings, ...ownCharts.findings],
+    platform: [...componentPods, ...ownPods(ownCharts.drawn, clusters)],
+    own: ownHosts(ownCharts.drawn),
+    ownCharts,
+  }
 }
 
 async function loadFolder<T, W>(
@@ -81,7 +101,7 @@ interface Entry {
   readonly isFolder: boolean
 }
 
-/** What may be meant as a spec: not what is hidden, a page to read, or types alone. */
+/** Files that may be specs: no hidden files, no documents, and no files with types alone. */
 function listEntries(folder: string): Entry[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
@@ -144,7 +164,9 @@ async function evaluate(file: string, text: string): Promise<{ value: unknown } 
   const ran = await run(file, text)
   if (ran instanceof SpecError) {
     const { code, faults } = ran
-    return { findings: faults.map(({ place, why }) => error(code, file, place, why, remedies[code])) }
+    return {
+      findings: faults.map(({ position: place, why }) => error(code, file, place, why, remedies[code])),
+    }
   }
   const { value } = ran
   if (value === undefined) {
@@ -166,7 +188,7 @@ async function evaluate(file: string, text: string): Promise<{ value: unknown } 
   }
 }
 
-/** What it exports stays wrapped: `await` would ask it for a `then`. */
+/** Its export remains wrapped: `await` would ask it for a `then`. */
 async function run(file: string, text: string): Promise<{ readonly value: unknown } | SpecError> {
   try {
     return await evaluateSpec(file, text)

@@ -24,8 +24,8 @@ import type { ResolvedTenant } from './types.ts'
 import { resolveWorkloads } from './workloads.ts'
 
 /**
- * Fills every default of a tenant and computes every name and figure.
- * Pure: the same specs give the same value, on any machine, whatever other tenants there are.
+ * Fills every default of a tenant and computes every name and figure. Pure: the same specs give the same value on any
+ * machine, independent of other tenants.
  */
 export function resolveTenant(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): ResolvedTenant {
   const names = tenantNames(spec.id)
@@ -111,5 +111,5 @@ function localCacheUser(spec: CompleteTenantSpec) {
   }
 }
 
-/** Where the tenant's database and cache are prepared. */
+/** Cell in which the tenant's database and cache are prepared. */
 export const bootstrapNamespace = platform.data

@@ -1,13 +1,13 @@
 import { canonicalHost } from '../resolve/canonical-host.ts'
 import { tenantHosts } from '../resolve/tenant-hosts.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import { cellClusters, type Fleet, type TenantFile } from './fleet.ts'
+import { cellClusters, type Fleet, type PlatformFleet, type TenantFile } from './fleet.ts'
 import { platformHosts } from './platform-hosts.ts'
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
 /** Each host is a valid name and belongs to one tenant: case, a final dot, punycode and wildcards included. */
-export function checkHosts(fleet: Fleet): Finding[] {
+export function checkHosts(fleet: Fleet & Pick<PlatformFleet, 'own'>): Finding[] {
   const clusters = cellClusters(fleet)
   const owners = new Map<string, Owner>()
   const wildcards = new Map<string, Owner>()
