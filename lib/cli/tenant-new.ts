@@ -11,6 +11,7 @@ import { tenantFile } from '../rules/tenant-file.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import { type CellChoice, cellChoices } from './cell-choices.ts'
 import { formatFindings } from './print.ts'
+import { defaultsText, tenantDefaults } from './tenant-defaults.ts'
 import { recordsOf, recordsText } from './tenant-records.ts'
 import { tenantSource } from './tenant-source.ts'
 
@@ -47,10 +48,14 @@ export async function newTenant(root: string, given: Flags & { id?: string }): P
   const written = errors.length === 0
   if (written) writeFileSync(join(root, file), tenantSource(spec), { flag: 'wx' })
   const records = written ? (recordsOf({ ...fleet, tenants: [tenantFile(file, spec)] }, id) ?? []) : []
+  const defaults = written ? tenantDefaults(spec) : {}
   if (given.json)
-    console.log(JSON.stringify({ file, written, findings: renderAll(errors), records }, undefined, 2))
+    console.log(
+      JSON.stringify({ file, written, findings: renderAll(errors), records, defaults }, undefined, 2),
+    )
   else if (written) {
     console.log(`${file} is written. Next: npm run synth, then commit ${file} and dist together.`)
+    console.log(`Defaults of the fields that it leaves out (docs/fields.md):\n\n${defaultsText(defaults)}\n`)
     if (records.length > 0)
       console.log(`The tenant enters into DNS, for its own hosts:\n\n${recordsText(id, records)}`)
   } else {

@@ -1,5 +1,6 @@
 import { images as shared } from '../catalog/images.ts'
 import type { ClusterKind, Component } from '../kube/component.ts'
+import { markdownTable } from './markdown-table.ts'
 
 /** Marks around the table in docs/components.md. */
 export const tableMarks = {
@@ -29,12 +30,7 @@ export function componentsTable(rows: readonly Row[]): string {
       component.namespace && 'podSecurity' in component.namespace ? component.namespace.podSecurity : '',
     ])
   const head = ['component', 'wave', 'purpose', 'version', 'clusters', 'namespace', 'Pod Security']
-  const widths = head.map((title, index) =>
-    Math.max(title.length, ...cells.map((row) => row[index]?.length ?? 0)),
-  )
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
+  return markdownTable(head, cells)
 }
 
 /** Version of the first image that it brings, or else shares; nothing for a component without one. */

@@ -25,10 +25,12 @@ type AbsentKeys<P extends TProperties> = {
 
 type Flat<T> = { [K in keyof T]: T[K] } & {}
 
+/** Mapped over the schema's own properties, as `Pick` does: a field stays the one that lib/spec declares. */
+type Always<P extends TProperties, K extends keyof P> = { [X in K]: Complete<P[X]> }
+type AtTimes<P extends TProperties, K extends keyof P> = { [X in K]?: Complete<P[X]> }
+
 type CompleteObject<P extends TProperties> = Flat<
-  { -readonly [K in Exclude<keyof P, AbsentKeys<P>>]: Complete<P[K]> } & {
-    [K in AbsentKeys<P>]?: Complete<P[K]>
-  }
+  Always<P, Exclude<keyof P, AbsentKeys<P>>> & AtTimes<P, AbsentKeys<P>>
 >
 
 /** A tenant with every default of {@link tenantSchema}. All code after loading takes this type. */
