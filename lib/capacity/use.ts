@@ -4,7 +4,7 @@ import { gpuFits, modelServers } from '../resolve/model-server.ts'
 import { amountsOf } from '../rules/amounts.ts'
 import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
 
-/** What is counted of each tenant: against a cell, a cluster or a region. */
+/** Resources counted for each tenant, against a cell, a cluster or a region. */
 export const dimensions = [
   'tenants',
   'connections',
@@ -26,7 +26,7 @@ export const dimensions = [
 /** A thing that tenants take; `iamRoles` are counted where a tenant is, in each region; `platformHosts` are names below the cluster's own domain. */
 export type Dimension = (typeof dimensions)[number]
 
-/** What one tenant takes of each. */
+/** Amounts that one tenant uses. */
 export type Use = Readonly<Record<Dimension, number>>
 
 /** Counts a tenant, active or not: what is suspended comes back. */

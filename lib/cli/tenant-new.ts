@@ -11,7 +11,7 @@ import { formatFindings } from './print.ts'
 import { recordsOf, recordsText } from './tenant-records.ts'
 import { tenantSource } from './tenant-source.ts'
 
-/** What the command line gave. */
+/** Values from the command line. */
 export interface Flags {
   tier?: string
   cell?: string
@@ -64,7 +64,7 @@ function taken(file: string): Finding {
   )
 }
 
-/** What would be wrong with the tenant that is not wrong without it, in whatever file: a full cell is the cluster's. */
+/** Findings that the new tenant causes, in all files: a full cell is a finding of the cluster's file. */
 function check(fleet: LoadResult, file: string, spec: TenantSpec): Finding[] {
   const shape = checkShape('tenant', file, spec)
   if (shape.length > 0) return shape
@@ -80,7 +80,7 @@ function place({ code, file, field }: Finding): string {
 
 function specOf(answers: Flags & { id: string; tier: string; cell: string; owner: string }): TenantSpec {
   const { id, tier, cell, owner, displayName, ring, host, model } = answers
-  // Flags are text: the shape check that follows tells what is not a tenant.
+  // Flags are text: the schema check that follows rejects invalid values.
   return {
     id,
     tier,
@@ -93,7 +93,7 @@ function specOf(answers: Flags & { id: string; tier: string; cell: string; owner
   } as TenantSpec
 }
 
-/** What is wrong with one answer, told before the next question; rules over all tenants come at the end. */
+/** Findings on one answer, printed before the next question; rules over all tenants run at the end. */
 function shapeOf(field: 'id' | 'contacts.owner') {
   return (answer = ''): string | undefined => {
     const fine = { id: 'acme', tier: 'standard', cell: 'cell', owner: 'it@acme.example' }

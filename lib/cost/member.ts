@@ -12,7 +12,7 @@ import type { AverageNeed } from './nodes.ts'
 /** A cluster in AWS that holds tenants. */
 export type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
 
-/** What the cost model knows of a tenant: a few figures, so that thousands fit in memory. */
+/** Facts about a tenant in the cost model: a few figures, so that thousands fit in memory. */
 export interface Member {
   readonly file: string
   readonly id: string
@@ -103,8 +103,9 @@ function gpuUse(tenant: ResolvedTenant, spec: TenantSpec, cluster: RegionalSpec,
 }
 
 /**
- * Hours that GPU replicas run in a month, and how often one starts: the fewest all month; in busy hours as many as
- * the users need. What scales to zero is off outside busy hours, but for the time to start and to be given up.
+ * Hours that GPU replicas run in a month, and how often one starts: the fewest all month; in busy hours as many as the
+ * users need. Workloads that scale to zero run outside busy hours only while they start and until they are idle long
+ * enough.
  */
 export function gpuHours(
   { min, max }: Pick<ResolvedScale, 'min' | 'max'>,

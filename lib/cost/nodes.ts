@@ -5,7 +5,7 @@ import { resolveFleet } from '../resolve/fleet.ts'
 import type { RegionalClusterSpec } from '../spec/index.ts'
 import type { Assumptions } from './assumptions.ts'
 
-/** What pods ask for on average over a month: cores and bytes. */
+/** Requests of pods, averaged over a month: cores and bytes. */
 export interface AverageNeed {
   readonly cpuMillis: number
   readonly memoryBytes: number
@@ -27,7 +27,7 @@ export interface NodePrice {
   readonly basis: Basis
 }
 
-/** What a cluster's file says of the nodes of a class; what it leaves open is assumed. */
+/** Settings of a cluster's file for the nodes of a class, with assumptions for the missing ones. */
 export interface NodeTerms {
   readonly onDemandPercent?: number
   readonly rootDiskGiB?: number

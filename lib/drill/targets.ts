@@ -10,7 +10,7 @@ import { catalogued, longest, type Step, type Target, target } from './report.ts
 
 type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
 
-/** What the targets of a failover depend on. */
+/** Inputs of the targets of a failover. */
 export interface Situation {
   /** Tenants that move, as they serve in the second region. */
   readonly moved: readonly ResolvedTenant[]
@@ -135,7 +135,7 @@ function lineRead({ standby, clusters }: Situation): Step {
   }
 }
 
-/** CPU nodes that stand in the second region anyway, less what its own tenants and the platform hold there. */
+/** CPU nodes that always run in the second region, less the requests of its own tenants and of the platform. */
 function nodeWait({ moved, others, standby, clusters, platform }: Situation): {
   seconds: number
   source: string

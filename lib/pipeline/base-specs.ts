@@ -7,15 +7,15 @@ import { plainCopy } from './plain.ts'
 export interface BaseSpecs {
   readonly tenants: ReadonlyMap<string, TenantSpec>
   readonly clusters: ReadonlyMap<string, ClusterSpec>
-  /** Files that can no longer be evaluated, for example because they import what is gone. */
+  /** Files that can no longer be evaluated, for example because they import a deleted file. */
   readonly unreadable: readonly string[]
 }
 
 const specFile = /^(tenants|clusters)\/[^/]+(?<!\.d)\.ts$/
 
 /**
- * Evaluates the base's side of spec files that differ, from git's blobs. What a file said then is data, and means
- * today what today's schema says of it.
+ * Evaluates the base's side of spec files that differ, from git's blobs. The old content is data, and today's schema
+ * interprets it.
  */
 export async function readBaseSpecs(files: readonly ChangedFile[], blobs: BlobReader): Promise<BaseSpecs> {
   const tenants = new Map<string, TenantSpec>()

@@ -10,7 +10,7 @@ const folders = ['lib', 'charts', 'crossplane']
 const leftOut = join('charts', 'own')
 
 /**
- * SHA-256 over the code, every file that lies beside it, of whatever kind, and the locked versions of its libraries.
+ * SHA-256 over the code, every other file in its folders, and the locked versions of its libraries.
  *
  * @param root folder of the repository
  */
@@ -34,7 +34,7 @@ function files(folder: string): string[] {
     .sort()
 }
 
-/** Whoever installs with another client of npm's registry may have no lock of npm's. */
+/** Users of another client of npm's registry may have no lock file of npm. */
 function lockedVersions(root: string): string {
   try {
     return readFileSync(join(root, 'package-lock.json'), 'utf8')

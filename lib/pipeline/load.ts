@@ -9,7 +9,7 @@ import { ownHosts, ownPods } from './own/facts.ts'
 import { loadOwnCharts, noOwnCharts, type OwnCharts } from './own/load.ts'
 import { plainCopy } from './plain.ts'
 
-/** A spec and where it stands. */
+/** A spec and its file. */
 export interface Loaded<T> {
   /** Path from the root, with forward slashes. */
   readonly file: string
@@ -98,7 +98,7 @@ interface Entry {
   readonly isFolder: boolean
 }
 
-/** What may be meant as a spec: not what is hidden, a page to read, or types alone. */
+/** Files that may be specs: no hidden files, no documents, and no files with types alone. */
 function listEntries(folder: string): Entry[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
@@ -153,7 +153,9 @@ async function evaluate(file: string, text: string): Promise<{ value: unknown } 
   const ran = await run(file, text)
   if (ran instanceof SpecError) {
     const { code, faults } = ran
-    return { findings: faults.map(({ place, why }) => error(code, file, place, why, remedies[code])) }
+    return {
+      findings: faults.map(({ position: place, why }) => error(code, file, place, why, remedies[code])),
+    }
   }
   const { value } = ran
   if (value === undefined) {
@@ -175,7 +177,7 @@ async function evaluate(file: string, text: string): Promise<{ value: unknown } 
   }
 }
 
-/** What it exports stays wrapped: `await` would ask it for a `then`. */
+/** Its export remains wrapped: `await` would ask it for a `then`. */
 async function run(file: string, text: string): Promise<{ readonly value: unknown } | SpecError> {
   try {
     return await evaluateSpec(file, text)

@@ -28,8 +28,8 @@ export interface PlanOptions {
 }
 
 /**
- * What merging the working tree into the base would do. The base is read from git's objects, the head is synthesised
- * in memory; nothing is written, checked out or fetched.
+ * Effects of merging the working tree into the base. The base is read from git's objects, the head is synthesised in
+ * memory; nothing is written, checked out or fetched.
  */
 export async function plan(options: PlanOptions): Promise<PlanReport> {
   const { root } = options

@@ -37,16 +37,16 @@ export interface SynthOptions {
   readonly onProgress?: (done: number, total: number) => void
   /** Takes the files instead of the folder. */
   readonly stage?: Stage
-  /** Told what was loaded, before it is checked. */
+  /** Called with the loaded specs, before they are checked. */
   readonly onLoad?: (specs: LoadResult) => void
 }
 
-/** What a cluster came to. */
+/** Result of a cluster. */
 export interface ClusterSummary {
   readonly name: string
   /** Tenants that it serves. */
   readonly tenants: number
-  /** Tenants that another cluster serves and that stand ready here. */
+  /** Tenants that another cluster serves and whose standby is here. */
   readonly standby: number
   readonly files: number
   readonly objects: number
@@ -109,7 +109,7 @@ function driftOf(comparison: Comparison | undefined, findings: readonly Finding[
   return comparison && !hasErrors(findings) ? { drift: comparison.drift() } : {}
 }
 
-/** What draws and verifies: cdk8s, the charts and the schemas. Loaded only when a unit has to be made. */
+/** Code that draws and verifies: cdk8s, the charts and the schemas. Loaded only when a unit has to be made. */
 async function loadMaker() {
   const [units, verify, own] = await Promise.all([
     import('./units.ts'),
@@ -127,7 +127,7 @@ interface Run {
   readonly folders: Map<string, number>
   readonly verify: boolean
   readonly progress: () => void
-  /** Told of each unit before it is made. */
+  /** Called with each unit before it is made. */
   readonly collect: () => void
 }
 
@@ -136,7 +136,7 @@ interface Count {
   readonly objects: number
 }
 
-/** A cluster's own manifests, and what they tell: drawn once, and only if a unit that is made anew needs them. */
+/** A cluster's own manifests, and the facts in them: drawn once, and only if a unit that is made anew needs them. */
 interface Shared {
   readonly cluster: ResolvedCluster
   manifests(): Promise<readonly Manifest[]>
@@ -178,14 +178,14 @@ async function synthCluster(
     const id = { name: `${spec.name}/own/${chart.name}`, key: `${key} ${unit.key}` }
     sum = plus(sum, await synthUnit(run, id, () => makeOwnChart(chart, shared)))
   }
-  for (const { tenant, place, unit: id } of members) {
-    // What is valid follows from the cluster's definitions too: under other ones no file is known to hold.
+  for (const { tenant, placement: place, unit: id } of members) {
+    // Validity also depends on the cluster's definitions: if they changed, no file is known to be valid.
     const held = own.asBefore ? run.cache.held(id) : () => false
     const made = await synthUnit(run, id, () => makeTenant(resolvePlaced(tenant.spec, place), shared, held))
     sum = plus(sum, made)
     run.progress()
   }
-  const standby = members.filter(({ place }) => place.role === 'standby').length
+  const standby = members.filter(({ placement: place }) => place.role === 'standby').length
   return {
     name: spec.name,
     tenants: members.length - standby,

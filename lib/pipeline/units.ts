@@ -10,8 +10,8 @@ import type { DrawnOwnChart } from '../kube/own-chart.ts'
 import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
 
 /**
- * Manifests of what a cluster has whatever its tenants: Argo CD's side and the platform's components.
- * Each unit is an App of its own, dropped afterwards: one App for all is quadratic.
+ * Manifests that a cluster has for any tenants: Argo CD's side and the platform's components. Each unit is an App of
+ * its own, dropped afterwards: one App for all is quadratic.
  */
 export function clusterManifests(cluster: ResolvedCluster): Manifest[] {
   return [

@@ -6,8 +6,8 @@ import type { ObjectChange } from './objects.ts'
 import type { Failover, Promotion } from './report.ts'
 
 /**
- * Cells that another region serves than before, by what clusters' files say: `servedFrom` that comes, goes or names
- * another region, and a cell that is no longer replicated to it.
+ * Cells that another region serves than before, by what clusters' files say: `servedFrom` that is added, removed or
+ * names another region, and a cell that is no longer replicated to it.
  */
 export function failoversOf(before: Fleet, after: Fleet): Failover[] {
   const old = new Map(regional(before).map((spec) => [spec.name, spec]))
@@ -29,7 +29,10 @@ function regional({ clusters }: Fleet): RegionalClusterSpec[] {
   return clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
 }
 
-/** Whose data lies in the cell, on either side: one that leaves it with the same merge has left its data there. */
+/**
+ * Tenants with data in the cell, before or after: a tenant that leaves the cell in the same merge still has its data
+ * there.
+ */
 function tenantsOf(cell: string, before: Fleet, after: Fleet): string[] {
   const ids = [before, after].flatMap(({ tenants }) =>
     tenants.filter(({ spec }) => spec.cell === cell && spec.state !== 'deleted').map(({ spec }) => spec.id),

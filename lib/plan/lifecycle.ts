@@ -7,10 +7,10 @@ import type { SpecPair } from './tenants.ts'
 export type State = NonNullable<TenantSpec['state']> | 'absent'
 
 /**
- * What a pull request may do to a tenant's state. Two steps lie between a tenant that works and one that is gone, so
- * that no single merge deletes what people use; a tenant that was told to leave comes back by way of `suspended`,
- * where its data can be looked at before anyone signs in. A tenant that is deleted keeps its file for one more merge:
- * Argo CD reads the hook that exports it from there.
+ * Changes of a tenant's state that a pull request may make. Two merges are needed to delete a working tenant, so that
+ * no single merge deletes data in use. A leaving tenant returns by way of `suspended`, so that operators can check its
+ * data before anyone signs in. A tenant that is deleted keeps its file for one more merge: Argo CD reads the hook that
+ * exports it from there.
  */
 export const legalSteps: Readonly<Record<State, readonly State[]>> = {
   absent: ['active', 'suspended'],

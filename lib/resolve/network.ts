@@ -38,7 +38,9 @@ const notPublic6 = ['::1/128', 'fc00::/7', 'fe80::/10']
 
 /** Any public address, and no other. */
 export const publicAddresses = { cidr: '0.0.0.0/0', except: notPublic4 } as const
-/** Where EKS hands out a pod's identity. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
+/**
+ * Address of the EKS Pod Identity agent. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+ */
 export const podIdentityAgent = '169.254.170.23/32'
 
 /** Name label of the ingress controller's pods. */

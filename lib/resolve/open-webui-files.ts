@@ -2,7 +2,7 @@ import type { TenantClusterSpec } from '../spec/index.ts'
 import { tenantNames } from './names.ts'
 import type { Env } from './pod-types.ts'
 
-/** Where Open WebUI keeps files, and which of the pod's own are copies that `run.sh` may delete. */
+/** Folders of Open WebUI's files, and the local copies that `run.sh` may delete. */
 export function filesEnv(id: string, cluster: TenantClusterSpec): Env {
   const sweep = { SWEEP_KEEP_MINUTES: '30', SWEEP_MOST_MIB: '512' }
   const caches = 'cache/audio cache/image'

@@ -19,8 +19,8 @@ const atOnce = 2
 
 /**
  * Largest upload that a pod with that much memory processes, MiB. Open WebUI has one limit for both: a file above
- * `RAG_FILE_MAX_SIZE` is neither processed nor stored, whatever its type, so the limit is that of plain text, of which
- * every byte is processed.
+ * `RAG_FILE_MAX_SIZE` is neither processed nor stored, so the limit is that of plain text, of which every byte is
+ * processed.
  *
  * @see open_webui/routers/files.py upload_file_handler (0.12.4)
  */

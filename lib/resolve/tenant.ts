@@ -23,8 +23,8 @@ import type { ResolvedTenant } from './types.ts'
 import { resolveWorkloads } from './workloads.ts'
 
 /**
- * Fills every default of a tenant and computes every name and figure.
- * Pure: the same specs give the same value, on any machine, whatever other tenants there are.
+ * Fills every default of a tenant and computes every name and figure. Pure: the same specs give the same value on any
+ * machine, independent of other tenants.
  */
 export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedTenant {
   const names = tenantNames(spec.id)
@@ -116,5 +116,5 @@ function localCacheUser(spec: TenantSpec) {
   }
 }
 
-/** Where the tenant's database and cache are prepared. */
+/** Cell in which the tenant's database and cache are prepared. */
 export const bootstrapNamespace = platform.data

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** What a commit did. Paths are relative to the root, sorted. */
+/** Changes made by a commit. Paths are relative to the root, sorted. */
 export interface StageResult {
   readonly written: readonly string[]
   readonly removed: readonly string[]
@@ -135,7 +135,7 @@ function entriesOf(folder: string): import('node:fs').Dirent[] {
   }
 }
 
-/** What a cluster's folder holds. */
+/** Content of a cluster's folder. */
 const parts = ['argocd', 'own', 'platform', 'tenants']
 
 /**

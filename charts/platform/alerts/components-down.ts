@@ -10,7 +10,10 @@ import { registry } from '../registry.ts'
  */
 export function componentsDown(kind: ClusterKind): AlertGroup {
   const namespaces = registry
-    .filter(({ clusters, images }) => clusters.includes(kind) && images.length > 0)
+    .filter(
+      ({ clusters, images, sharedImages = [] }) =>
+        clusters.includes(kind) && Object.keys(images).length + sharedImages.length > 0,
+    )
     .flatMap(({ namespace }) => (namespace ? ['in' in namespace ? namespace.in : namespace.name] : []))
   // Own charts have namespaces of one prefix, so no list names them.
   const all = [...[...new Set(namespaces)].sort(), ownNamespace('.+')]

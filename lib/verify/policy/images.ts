@@ -1,4 +1,4 @@
-import { imageReferences } from '../../catalog/images.ts'
+import { imageReferences } from '../../catalog/image-files.ts'
 import { packageReference, packageVersions } from '../../catalog/packages.ts'
 import type { KubeObject } from '../../kube/object.ts'
 import type { Breach } from './containers.ts'
@@ -46,7 +46,10 @@ export const imageFields: readonly ImageField[] = [
 const schemas = new Set(['CompositeResourceDefinition', 'CustomResourceDefinition'])
 
 const known = {
-  images: { references: new Set(imageReferences()), file: 'lib/catalog/images.json' },
+  images: {
+    references: new Set(imageReferences()),
+    file: 'lib/catalog/images.json or images.json of the component',
+  },
   packages: {
     references: new Set(Object.keys(packageVersions).map(packageReference)),
     file: 'lib/catalog/packages.ts',
