@@ -94,10 +94,10 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
   [/^npm run verify:/, '.ci/run', /verify:/],
   [
     /^npx paddock component new /,
-    'test/components/new-component.test.ts',
-    /'component', 'new'[\s\S]*'synth'[\s\S]*docs\/main/,
+    'test/components/status-page.ts',
+    /'component', 'new'[\s\S]*'--upstream'[\s\S]*'--component'/,
   ],
-  [/^npm run synth && npm run docs$/, 'test/components/new-component.test.ts', /'synth'[\s\S]*docs\/main/],
+  [/^npm run synth && npm run docs$/, 'test/components/checkout.ts', /docs\/main[\s\S]*'synth'/],
   [/^npm run docs$/, 'test/docs/architecture.test.ts', /architectureSvg\(\)/],
   [/^npm run bench( |$)/, 'README.md', /`\.ci\/run` runs them all but .*the benchmark/],
   [/^npx cdk8s synth /, 'test/pipeline/cdk8s.test.ts', /cdk8s[\s\S]*'synth'/],
