@@ -6,7 +6,7 @@ import { neededConnections } from '../resolve/cell-plane.ts'
 import { nodeRoom, type PlatformPods, type Requests } from '../resolve/platform-room.ts'
 import { platformShare } from '../rules/aws-quotas.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
-import { platformIdentities } from './places.ts'
+import { platformIdentities } from './scopes.ts'
 import type { Dimension, Use } from './use.ts'
 
 type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>

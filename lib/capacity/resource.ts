@@ -21,7 +21,7 @@ export interface Sample {
   readonly mean: Use
 }
 
-/** How many more tenants fit in a place, and what ends first. */
+/** How many more tenants fit in a scope, and what ends first. */
 export interface Room {
   /** Absent: nothing bounds it. */
   readonly median?: number
@@ -54,7 +54,7 @@ function middleOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
 }
 
-/** A resource of a place. */
+/** A resource of a scope. */
 export function resource(
   name: Dimension,
   used: number,
@@ -77,7 +77,7 @@ export function resource(
   }
 }
 
-/** The room of a place: its scarcest resource decides. */
+/** The room of a scope: its scarcest resource decides. */
 export function roomOf(resources: readonly Resource[]): Room {
   const least = (which: 'median' | 'largest') => {
     const bounds = resources.flatMap(({ more }) => more[which] ?? [])

@@ -5,7 +5,7 @@ import type { ResolvedCacheSize } from '../resolve/data-types.ts'
 import type { ResolvedCell } from '../resolve/types.ts'
 import type { Assumptions } from './assumptions.ts'
 import { databaseLines } from './database.ts'
-import { type CostLine, type Driver, line, type Place, priced } from './line.ts'
+import { type CostLine, type CostScope, type Driver, line, priced } from './line.ts'
 import type { Member } from './member.ts'
 
 /** A cell, as the bill sees it. */
@@ -20,7 +20,7 @@ export interface CellPlan {
 /** Lines that the tenants of a cell share: its database and its cache, here and in standby regions. */
 export function cellLines(plan: CellPlan, assume: Assumptions): CostLine[] {
   const { cluster, file, region, cell } = plan
-  const among = (by: 'connections' | 'database-gib' | 'equal'): Place => ({
+  const among = (by: 'connections' | 'database-gib' | 'equal'): CostScope => ({
     cluster,
     cell: cell.id,
     region,
@@ -52,16 +52,16 @@ export function cellLines(plan: CellPlan, assume: Assumptions): CostLine[] {
 /** Lines of an ElastiCache group. */
 export function cacheLines(
   { nodeType, replicas, snapshotDays }: ResolvedCacheSize,
-  place: Place,
+  scope: CostScope,
   driver: (part: string) => Driver,
   assume: Assumptions,
 ): CostLine[] {
   const { memoryBytes } = cacheNodes[nodeType]
-  const { usd, basis } = instancePriceIn(nodeType, place.region)
+  const { usd, basis } = instancePriceIn(nodeType, scope.region)
   const snapshotGiB = ((memoryBytes / 2 ** 30) * assume.cacheSnapshotPercent * snapshotDays) / 100
   return [
     line(
-      place,
+      scope,
       'elasticache',
       `${nodeType} × ${1 + replicas}`,
       assume.hoursPerMonth * (1 + replicas),
@@ -70,6 +70,6 @@ export function cacheLines(
       driver('nodeType'),
       basis,
     ),
-    priced(place, 'elasticache', 'elasticache.backup', 'snapshots', snapshotGiB, driver('snapshotDays')),
+    priced(scope, 'elasticache', 'elasticache.backup', 'snapshots', snapshotGiB, driver('snapshotDays')),
   ]
 }

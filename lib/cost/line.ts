@@ -82,7 +82,7 @@ export interface CostLine {
 }
 
 /** Cluster, cell or group of a line: common to all lines of one scope. */
-export interface Place {
+export interface CostScope {
   readonly cluster: string
   readonly cell?: string
   readonly region: AwsRegion
@@ -91,7 +91,7 @@ export interface Place {
 
 /** A line at a list price. */
 export function priced(
-  place: Place,
+  scope: CostScope,
   service: Service,
   name: PriceName,
   item: string,
@@ -99,13 +99,13 @@ export function priced(
   driver: Driver,
   times = 1,
 ): CostLine {
-  const { usd, per, basis } = priceIn(name, place.region)
-  return line(place, service, item, quantity, per, usd * times, driver, basis)
+  const { usd, per, basis } = priceIn(name, scope.region)
+  return line(scope, service, item, quantity, per, usd * times, driver, basis)
 }
 
 /** A line at a price of its own; `spotUsdPerUnit` is the part of the price that is assumed for spot. */
 export function line(
-  place: Place,
+  scope: CostScope,
   service: Service,
   item: string,
   quantity: number,
@@ -117,7 +117,7 @@ export function line(
 ): CostLine {
   return {
     service,
-    ...place,
+    ...scope,
     item,
     quantity,
     unit,

@@ -9,7 +9,7 @@ const timeoutMs = 2000
 /** One thing that is wrong with the text of a spec. */
 export interface Fault {
   /** `line 3, column 5`; empty where the place is not known. */
-  readonly place: string
+  readonly position: string
   /** One line, without a stack. */
   readonly why: string
 }
@@ -101,7 +101,7 @@ function world(): vm.Context {
 
 function toSpecError(cause: unknown): SpecError {
   if (cause instanceof SpecError) return cause
-  const fail = (code: SpecError['code'], why: string) => new SpecError(code, [{ place: '', why }])
+  const fail = (code: SpecError['code'], why: string) => new SpecError(code, [{ position: '', why }])
   if (!types.isNativeError(cause)) return fail('load', 'it throws something that is no error')
   // The compiler lists errors with their places; what ran and failed has none.
   if ('errors' in cause) return new SpecError('syntax', (cause.errors as Message[]).map(toFault))
@@ -119,7 +119,7 @@ function toSpecError(cause: unknown): SpecError {
 
 function toFault({ text, location }: Message): Fault {
   return {
-    place: location ? `line ${location.line}, column ${location.column + 1}` : '',
+    position: location ? `line ${location.line}, column ${location.column + 1}` : '',
     // The target that was set for the compiler is nothing to a spec's author.
     why: text.replace(/ in the configured target environment \(.*\)$/, '').replace(/[.:]$/, ''),
   }

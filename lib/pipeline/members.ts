@@ -7,7 +7,7 @@ import type { Loaded } from './load.ts'
 /** A tenant that a cluster serves, or whose standby it is. */
 export interface MemberFile {
   readonly tenant: Loaded<TenantSpec>
-  readonly place: Placement
+  readonly placement: Placement
   /** Its key changes with the files that the tenant's unit is made from, and with no others. */
   readonly unit: UnitId
 }
@@ -31,14 +31,14 @@ export function clusterMembers(
   const homes: readonly ClusterSpec[] =
     spec.kind === 'hub' ? specs : spec.kind === 'regional' ? homesOf(spec, specs) : []
   const others = clusters.filter((one) => one !== cluster && homes.includes(one.spec))
-  const places = spec.kind === 'hub' ? new Map<string, Placement>() : placements(spec, specs)
+  const byCell = spec.kind === 'hub' ? new Map<string, Placement>() : placements(spec, specs)
   const members = tenants.flatMap((tenant) => {
-    const place = places.get(tenant.spec.cell)
-    if (!place) return []
+    const placement = byCell.get(tenant.spec.cell)
+    if (!placement) return []
     const home =
-      place.home === 'elsewhere' ? others.filter((one) => declares(one.spec, tenant.spec.cell)) : []
+      placement.home === 'elsewhere' ? others.filter((one) => declares(one.spec, tenant.spec.cell)) : []
     const name = `${spec.name}/tenants/${tenant.spec.id}`
-    return [{ tenant, place, unit: { name, key: unitKey(cluster, ...home, tenant) } }]
+    return [{ tenant, placement, unit: { name, key: unitKey(cluster, ...home, tenant) } }]
   })
   return { unit: { name: spec.name, key: unitKey(cluster, ...others) }, members }
 }

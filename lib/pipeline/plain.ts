@@ -22,13 +22,13 @@ export function plainCopy(value: unknown): PlainCopy {
 }
 
 /** A value, its dotted path, and what holds it, from the outermost in. */
-interface Place {
+interface LocatedValue {
   readonly value: unknown
   readonly field: string
   readonly above: readonly object[]
 }
 
-function copyValue({ value, field, above }: Place, notData: NotData[]): unknown {
+function copyValue({ value, field, above }: LocatedValue, notData: NotData[]): unknown {
   const refuse = (what: string) => void notData.push({ field, what })
   switch (typeof value) {
     case 'string':

@@ -1,4 +1,4 @@
-import { fleetPlaces, type Place } from '../capacity/fleet.ts'
+import { type CapacityScope, capacityScopes } from '../capacity/fleet.ts'
 import { useOf } from '../capacity/use.ts'
 import { assume } from '../cost/assumptions.ts'
 import { usd } from '../cost/figure.ts'
@@ -119,22 +119,22 @@ function capacityChanges(
   touched: ReadonlySet<string>,
 ): CapacityChange[] {
   const use = remember(useOf)
-  const isTouched = ({ kind, name, cluster }: Place) => {
+  const isTouched = ({ kind, name, cluster }: CapacityScope) => {
     const where = kind === 'cluster' ? name : cluster
     return where === undefined || touched.has(where)
   }
-  const key = ({ kind, name }: Place) => `${kind} ${name}`
-  const old = new Map(fleetPlaces(before, use).map((place) => [key(place), place]))
-  return fleetPlaces(after, use).flatMap((place) => {
-    const was = new Map(old.get(key(place))?.resources.map((one) => [one.name, one]))
-    return place.resources.flatMap(({ name, used, limit, by, more }): CapacityChange[] => {
+  const key = ({ kind, name }: CapacityScope) => `${kind} ${name}`
+  const old = new Map(capacityScopes(before, use).map((scope) => [key(scope), scope]))
+  return capacityScopes(after, use).flatMap((scope) => {
+    const was = new Map(old.get(key(scope))?.resources.map((one) => [one.name, one]))
+    return scope.resources.flatMap(({ name, used, limit, by, more }): CapacityChange[] => {
       const then = was.get(name)
       const percent = limit > 0 ? (100 * used) / limit : 100
       const same = then !== undefined && then.used === used && then.limit === limit
-      if (same && (percent < nearlyFullPercent || !isTouched(place))) return []
+      if (same && (percent < nearlyFullPercent || !isTouched(scope))) return []
       return [
         {
-          place: `${place.kind} ${place.name}`,
+          scope: `${scope.kind} ${scope.name}`,
           resource: name,
           beforeUsed: then?.used ?? 0,
           beforeLimit: then?.limit ?? 0,

@@ -212,7 +212,7 @@ const cost = Type.Object(
 
 const capacity = Type.Object(
   {
-    place: Type.String({ description: 'A cell, a cluster or a region' }),
+    scope: Type.String({ description: 'A cell, a cluster, a region or the account' }),
     resource: Type.String(),
     beforeUsed: Type.Number(),
     beforeLimit: Type.Number(),

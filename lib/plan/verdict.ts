@@ -134,14 +134,14 @@ function skipReason(what: string): Reason {
 }
 
 /** A limit that this change brings near its end; one that was near before is no news. */
-function capacityReason({ place, resource, percent, beforeUsed, beforeLimit }: CapacityChange): Reason[] {
+function capacityReason({ scope, resource, percent, beforeUsed, beforeLimit }: CapacityChange): Reason[] {
   const then = beforeLimit > 0 ? (100 * beforeUsed) / beforeLimit : 0
   if (percent < 80 || percent <= then) return []
   return [
     {
       grade: 'review',
       code: 'capacity',
-      what: `${resource} of ${place} is ${Math.round(percent)} % full`,
+      what: `${resource} of ${scope} is ${Math.round(percent)} % full`,
       ...nowhere,
     },
   ]

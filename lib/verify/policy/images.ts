@@ -56,8 +56,12 @@ const known = {
   },
 } as const
 
-/** References that are not, to the letter, those of a version of the catalogue. */
-export function imageBreaches(object: KubeObject): Breach[] {
+/**
+ * References that are not, to the letter, those of a version of the catalogue.
+ *
+ * @param own references that an own chart pins in its file
+ */
+export function imageBreaches(object: KubeObject, own: ReadonlySet<string> = new Set()): Breach[] {
   if (schemas.has(object.kind)) return []
   const fields = imageFields.filter(({ kinds }) => kinds?.test(object.kind) ?? true)
   const breaches: Breach[] = []
@@ -67,7 +71,7 @@ export function imageBreaches(object: KubeObject): Breach[] {
     if (!field) return
     const { references, file } = known[field.catalogue]
     const named = field.within ? [...text.matchAll(field.within)].map(([, one = '']) => one) : [text]
-    for (const reference of named.filter((one) => !references.has(one))) {
+    for (const reference of named.filter((one) => !references.has(one) && !own.has(one))) {
       breaches.push({
         field: at,
         why: `${reference || 'an empty text'} is not in the catalogue`,
