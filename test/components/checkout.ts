@@ -30,7 +30,9 @@ export interface Checkout {
 /** Makes a checkout in a temporary folder. */
 export async function checkout(): Promise<Checkout> {
   const root = mkdtempSync(join(tmpdir(), 'paddock-checkout-'))
-  for (const part of parts) cpSync(join(repository, part), join(root, part), { recursive: true })
+  // The fixtures have no own charts.
+  const filter = (path: string) => path !== join(repository, 'charts/own')
+  for (const part of parts) cpSync(join(repository, part), join(root, part), { recursive: true, filter })
   cpSync(join(fixtures, 'clusters'), join(root, 'clusters'), { recursive: true })
   cpSync(join(fixtures, 'tenants/demo.ts'), join(root, 'tenants/demo.ts'))
   cpSync(join(fixtures, 'dist'), join(root, 'dist'), {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Checkout, checkout } from './checkout.ts'
-import { addStatusPage } from './status-page.ts'
+import { addNoticeBoard } from './notice-board.ts'
 
 let copy: Checkout
 beforeAll(async () => {
@@ -18,30 +18,30 @@ async function touched(change: string): Promise<{ written: string[]; dist: strin
 }
 
 test('a component with an image, a CRD and a workload of its own touches its own folder', async () => {
-  await addStatusPage(copy)
+  await addNoticeBoard(copy)
   const { written, dist } = await touched('A new component')
   expect(written).toEqual([
-    'charts/platform/status-page/component.ts',
-    'charts/platform/status-page/crds.ts',
-    'charts/platform/status-page/crds/status-page/pages.status.example.json',
-    'charts/platform/status-page/images.json',
-    'charts/platform/status-page/index.ts',
-    'charts/platform/status-page/kinds/resources.json',
-    'charts/platform/status-page/kinds/status.example/Page-v1.json',
-    'charts/platform/status-page/kinds/status.example/Page-v1.ts',
-    'charts/platform/status-page/workload.ts',
+    'charts/platform/notice-board/component.ts',
+    'charts/platform/notice-board/crds.ts',
+    'charts/platform/notice-board/crds/notice-board/pages.notices.example.json',
+    'charts/platform/notice-board/images.json',
+    'charts/platform/notice-board/index.ts',
+    'charts/platform/notice-board/kinds/notices.example/Page-v1.json',
+    'charts/platform/notice-board/kinds/notices.example/Page-v1.ts',
+    'charts/platform/notice-board/kinds/resources.json',
+    'charts/platform/notice-board/workload.ts',
     'docs/components.md',
   ])
   // Besides its own files: the alert for components that are down, and the groups that Argo CD may show.
-  const own = dist.filter((path) => path.includes('status-page'))
-  const shared = dist.filter((path) => !path.includes('status-page'))
-  expect(own).toContain('dist/us-east-1/platform/status-page/workload.yaml')
-  expect(own).toContain('dist/us-east-1/platform/status-page-crds/pages.status.example.yaml')
+  const own = dist.filter((path) => path.includes('notice-board'))
+  const shared = dist.filter((path) => !path.includes('notice-board'))
+  expect(own).toContain('dist/us-east-1/platform/notice-board/workload.yaml')
+  expect(own).toContain('dist/us-east-1/platform/notice-board-crds/pages.notices.example.yaml')
   for (const path of shared) expect(path).toMatch(/platform\/(alerts\/components|argocd\/[\w-]+)\.yaml$/)
   expect(copy.read('docs/components.md')).toContain('| 1.0.0 ')
   copy.write(
     '.cache/tsconfig.json',
-    '{ "extends": "../tsconfig.json", "include": ["../charts/platform/status-page"] }',
+    '{ "extends": "../tsconfig.json", "include": ["../charts/platform/notice-board"] }',
   )
   await copy.run('node', 'node_modules/typescript/bin/tsc', '--project', '.cache')
 }, 120_000)
@@ -81,7 +81,7 @@ export const alerts: AlertGroup = {
 test('a field of a tenant touches its schema, the function that resolves it and generated files', async () => {
   copy.insert('lib/spec/tenant.ts', [
     [
-      '  tools: Type.Optional(',
+      '  tools: ',
       "  watermark: Type.Optional(Type.String({ maxLength: 100, description: 'Text below copied answers. Default: none' })),",
     ],
   ])

@@ -94,7 +94,7 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
   [/^npm run verify:/, '.ci/run', /verify:/],
   [
     /^npx paddock component new /,
-    'test/components/status-page.ts',
+    'test/components/notice-board.ts',
     /'component', 'new'[\s\S]*'--upstream'[\s\S]*'--component'/,
   ],
   [/^npm run synth && npm run docs$/, 'test/components/checkout.ts', /docs\/main[\s\S]*'synth'/],

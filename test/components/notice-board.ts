@@ -6,9 +6,9 @@ import type { Checkout } from './checkout.ts'
 const crdFile = 'config/crd/pages.yaml'
 const crd = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
-metadata: { name: pages.status.example }
+metadata: { name: pages.notices.example }
 spec:
-  group: status.example
+  group: notices.example
   names: { kind: Page, plural: pages, singular: page, listKind: PageList }
   scope: Namespaced
   versions:
@@ -28,10 +28,10 @@ spec:
 `
 
 const images = {
-  'status-page': {
-    repository: 'registry.example/team/status-page',
+  'notice-board': {
+    repository: 'registry.example/team/notice-board',
     versions: {
-      '1.0.0': { tag: 'v1.0.0', digest: null, source: 'https://registry.example/team/status-page' },
+      '1.0.0': { tag: 'v1.0.0', digest: null, source: 'https://registry.example/team/notice-board' },
     },
   },
 }
@@ -39,12 +39,12 @@ const images = {
 const crds = `import type { CrdSources } from '../../../lib/kube/component.ts'
 
 export const crds = {
-  'status-page': {
+  'notice-board': {
     clusters: ['regional'],
-    repository: 'team/status-page',
+    repository: 'team/notice-board',
     tag: 'v1.0.0',
     files: { '${crdFile}': '${createHash('sha256').update(crd).digest('hex')}' },
-    kinds: { 'status.example/v1 Page': { spec: ['title'] } },
+    kinds: { 'notices.example/v1 Page': { spec: ['title'] } },
   },
 } as const satisfies CrdSources
 `
@@ -56,7 +56,7 @@ import { drawKind } from '../../../lib/kube/draw.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawOperator, probesOf } from '../../kit/workload.ts'
 import { component } from './component.ts'
-import type { Page } from './kinds/status.example/Page-v1.ts'
+import type { Page } from './kinds/notices.example/Page-v1.ts'
 
 const namespace = component.namespace.name
 
@@ -65,16 +65,16 @@ export function workloadChart(scope: Construct, cluster: ResolvedCluster): Chart
   const chart = new Chart(scope, 'workload', { namespace, labels: cluster.labels })
   drawOperator(chart, cluster, {
     namespace,
-    name: 'status-page',
-    image: onlyReference(component.images['status-page']),
+    name: 'notice-board',
+    image: onlyReference(component.images['notice-board']),
     user: 1000,
     args: [],
-    ports: component.pods['status-page'].ports ?? {},
-    pod: component.pods['status-page'],
+    ports: component.pods['notice-board'].ports ?? {},
+    pod: component.pods['notice-board'],
     probes: probesOf({ httpGet: { path: '/healthz', port: 'health' } }),
   })
   drawKind<Page>(chart, {
-    apiVersion: 'status.example/v1',
+    apiVersion: 'notices.example/v1',
     kind: 'Page',
     metadata: { name: 'public', namespace },
     spec: { title: 'Status' },
@@ -84,9 +84,9 @@ export function workloadChart(scope: Construct, cluster: ResolvedCluster): Chart
 `
 
 /** Adds a component with an image, a CRD, a kind and a workload of its own, as docs/components.md says. */
-export async function addStatusPage(checkout: Checkout): Promise<void> {
-  const folder = 'charts/platform/status-page'
-  await checkout.paddock('component', 'new', 'status-page', '--after', 'nginx-ingress')
+export async function addNoticeBoard(checkout: Checkout): Promise<void> {
+  const folder = 'charts/platform/notice-board'
+  await checkout.paddock('component', 'new', 'notice-board', '--after', 'nginx-ingress')
   checkout.write(`${folder}/images.json`, `${JSON.stringify(images, undefined, 2)}\n`)
   checkout.write(`${folder}/crds.ts`, crds)
   const replace = (file: string, from: string, to: string) => {
@@ -98,9 +98,9 @@ export async function addStatusPage(checkout: Checkout): Promise<void> {
     'component.ts',
     'pods: {},',
     `pods: {
-    'status-page': operatorPods({ cpuMillis: 50, requestMiB: 64, limitMiB: 128, ports: { health: 8081 } }),
+    'notice-board': operatorPods({ cpuMillis: 50, requestMiB: 64, limitMiB: 128, ports: { health: 8081 } }),
   },
-  argocd: { groups: ['status.example'] },`,
+  argocd: { groups: ['notices.example'] },`,
   )
   replace(
     'component.ts',
@@ -111,7 +111,7 @@ export async function addStatusPage(checkout: Checkout): Promise<void> {
   replace('index.ts', '/**', "import { workloadChart } from './workload.ts'\n\n/**")
   checkout.write(`${folder}/workload.ts`, workload)
 
-  checkout.write(`.cache/upstream/team/status-page/v1.0.0/${crdFile}`, crd)
+  checkout.write(`.cache/upstream/team/notice-board/v1.0.0/${crdFile}`, crd)
   const from = join(checkout.root, '.cache/upstream')
   const script = 'lib/import/main.ts'
   await checkout.run(
@@ -121,7 +121,7 @@ export async function addStatusPage(checkout: Checkout): Promise<void> {
     script,
     '--upstream',
     '--component',
-    'status-page',
+    'notice-board',
     '--from',
     from,
   )
