@@ -5,7 +5,7 @@ import { addNoticeBoard } from './notice-board.ts'
 let copy: Checkout
 beforeAll(async () => {
   copy = await checkout()
-}, 60_000)
+}, 120_000)
 afterEach(() => copy.reset())
 afterAll(() => copy.remove())
 
@@ -44,7 +44,7 @@ test('a component with an image, a CRD and a workload of its own touches its own
     '{ "extends": "../tsconfig.json", "include": ["../charts/platform/notice-board"] }',
   )
   await copy.run('node', 'node_modules/typescript/bin/tsc', '--project', '.cache')
-}, 120_000)
+}, 240_000)
 
 test('an alert touches a file of the component’s folder and its runbook', async () => {
   copy.write(
@@ -76,7 +76,7 @@ export const alerts: AlertGroup = {
     'dist/us-east-1/platform/alerts/keda.yaml',
     'dist/us-west-2/platform/alerts/keda.yaml',
   ])
-}, 120_000)
+}, 240_000)
 
 test('a field of a tenant touches its schema, the function that resolves it and generated files', async () => {
   copy.insert('lib/spec/tenant.ts', [
@@ -97,7 +97,7 @@ test('a field of a tenant touches its schema, the function that resolves it and 
     'tenants/demo.ts',
   ])
   expect(dist).toEqual(['dist/local/tenants/demo/open-webui.yaml'])
-}, 120_000)
+}, 240_000)
 
 test('a kind of claim touches its own folder, the list of its cluster’s APIs and the chart that draws it', async () => {
   const renamed = (path: string) =>
@@ -144,4 +144,4 @@ export function tightQuotaChart(scope: Construct, cluster: ResolvedCluster, regi
     'crossplane/apis/tight-quota/composition.ts',
   ])
   for (const path of dist) expect(path).toMatch(/^dist\/hub\/platform\/(crossplane|region-[\w-]+)\//)
-}, 120_000)
+}, 240_000)
