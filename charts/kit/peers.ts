@@ -1,21 +1,19 @@
 import type { KnownPeer } from '../../lib/kube/component.ts'
 import type { NetworkPolicyPeer } from '../../lib/kube/types/kubernetes.ts'
 import { anyAddress } from '../../lib/resolve/cluster-network.ts'
+import { linkLocalAddresses, nameService as service } from '../../lib/resolve/cluster-services.ts'
 import { platform } from '../../lib/resolve/names.ts'
 import { podIdentityAgent, publicAddresses } from '../../lib/resolve/network.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 
 /** Pods of the cluster's name service. */
 export const nameService: NetworkPolicyPeer = {
-  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-  podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+  ...podsIn(service.namespace),
+  podSelector: { matchLabels: service.labels },
 }
 
 /** Its ports. */
-export const nameServicePorts = [
-  { port: 53, protocol: 'UDP' },
-  { port: 53, protocol: 'TCP' },
-]
+export const nameServicePorts = [...service.ports]
 
 /** Addresses or pods of a known peer, for an opening that needs another name. */
 export function peersAt(peer: KnownPeer, { network }: ResolvedCluster): NetworkPolicyPeer[] {
@@ -48,6 +46,6 @@ export function podsIn(namespace: string): NetworkPolicyPeer {
 export function blocks(cidrs: readonly string[]): NetworkPolicyPeer[] {
   if (cidrs.length === 0) throw new Error('no addresses were resolved for a network policy')
   return cidrs.map((cidr) => ({
-    ipBlock: cidr === anyAddress ? { cidr, except: ['169.254.0.0/16'] } : { cidr },
+    ipBlock: cidr === anyAddress ? { cidr, except: [linkLocalAddresses] } : { cidr },
   }))
 }

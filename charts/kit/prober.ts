@@ -1,4 +1,4 @@
-import { platform } from '../../lib/resolve/names.ts'
+import { prober as service } from '../../lib/resolve/cluster-services.ts'
 
-/** The blackbox exporter, which asks the addresses of Probes. */
-export const prober = { url: `blackbox-exporter.${platform.monitoring}.svc:9115` } as const
+/** The prober of every Probe. */
+export const prober = { url: `${service.name}.${service.namespace}.svc:${service.port}` } as const

@@ -1,6 +1,7 @@
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { cachePort } from './cache.ts'
 import { clusterNetwork } from './cluster-network.ts'
+import { linkLocalAddresses, nameService, prober } from './cluster-services.ts'
 import { databasePort } from './database.ts'
 import { podIdentityLabel } from './labels.ts'
 import { modelServers } from './model-server.ts'
@@ -30,7 +31,7 @@ const notPublic4 = [
   '10.0.0.0/8',
   '100.64.0.0/10',
   '127.0.0.0/8',
-  '169.254.0.0/16',
+  linkLocalAddresses,
   '172.16.0.0/12',
   '192.168.0.0/16',
 ]
@@ -70,11 +71,8 @@ function common(_spec: CompleteTenantSpec): ResolvedFlow[] {
       name: 'all-to-dns',
       direction: 'out',
       pods: {},
-      peer: { kind: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
-      ports: [
-        { port: 53, protocol: 'UDP' },
-        { port: 53, protocol: 'TCP' },
-      ],
+      peer: { kind: 'pods', namespace: nameService.namespace, labels: nameService.labels },
+      ports: nameService.ports,
     },
   ]
 }
@@ -104,8 +102,8 @@ function awsFlows(
   const { databaseCidrs, endpointCidrs } = clusterNetwork(cluster)
   const monitored = {
     kind: 'pods',
-    namespace: platform.monitoring,
-    labels: named('blackbox-exporter'),
+    namespace: prober.namespace,
+    labels: named(prober.name),
   } as const
   const ingress = { kind: 'pods', namespace: platform.ingress, labels: named(ingressName) } as const
   return [

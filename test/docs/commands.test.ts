@@ -94,10 +94,10 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
   [/^npm run verify:/, '.ci/run', /verify:/],
   [
     /^npx paddock component new /,
-    'test/components/new-component.test.ts',
-    /'component', 'new'[\s\S]*'synth'[\s\S]*docs\/main/,
+    'test/components/notice-board.ts',
+    /'component', 'new'[\s\S]*'--upstream'[\s\S]*'--component'/,
   ],
-  [/^npm run synth && npm run docs$/, 'test/components/new-component.test.ts', /'synth'[\s\S]*docs\/main/],
+  [/^npm run synth && npm run docs$/, 'test/components/checkout.ts', /docs\/main[\s\S]*'synth'/],
   [/^npm run typecheck$/, '.ci/run', /npm run --silent typecheck/],
   [/^rm -r charts\/own\/\S+ && npm run synth$/, 'test/own/new-chart.test.ts', /rmSync\([\s\S]*synth\(\)/],
   [/^npm run docs$/, 'test/docs/architecture.test.ts', /architectureSvg\(\)/],
