@@ -168,7 +168,7 @@ function applicationContainer({ openWebui }: ResolvedTenant) {
     name,
     ports: [{ containerPort: openWebuiPort, name: 'http', protocol: 'TCP' }],
     // Not `/ready`, which asks Redis, too: without its bus every pod would leave the Service, and people would lose the
-    // page, their chats to read and the API, not the chat alone (docs/decisions/sessions-on-the-bus.md).
+    // page, sign-in, files and the API, not chats alone (docs/decisions/sessions-on-the-bus.md).
     readinessProbe: { ...get('/health/db'), failureThreshold: 3, periodSeconds: 5, timeoutSeconds: 5 },
     resources: resources(openWebui.pod),
     securityContext: restrictedContainer,

@@ -27,6 +27,8 @@ export interface IdentityProvider {
   signIn(site: Site, person: Person): Promise<SignedIn>
   /** A token of OpenID Connect Back-Channel Logout 1.0. */
   logoutToken(sub: string): string
+  /** How often a token was refreshed. */
+  refreshes(): number
   stop(): Promise<void>
 }
 
@@ -47,6 +49,7 @@ export async function startProvider(certificate: Certificate): Promise<IdentityP
     alg: 'RS256',
   }
   const codes = new Map<string, { person: Person; nonce: string | null }>()
+  let refreshes = 0
   const token = (claims: object): string => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const now = Math.floor(Date.now() / 1000)
@@ -63,13 +66,16 @@ export async function startProvider(certificate: Certificate): Promise<IdentityP
       id_token_signing_alg_values_supported: ['RS256'],
     }),
     '/keys': () => ({ keys: [key] }),
+    // An access token lives so short that Open WebUI refreshes it with each message. The refresh token is the code.
     '/token': (form) => {
-      const { person, nonce } = codes.get(form.get('code') ?? '') ?? {}
+      if (form.get('grant_type') === 'refresh_token') refreshes += 1
+      const code = form.get('code') ?? form.get('refresh_token') ?? ''
+      const { person, nonce } = codes.get(code) ?? {}
       return {
         access_token: 'access',
-        refresh_token: 'refresh',
+        refresh_token: code,
         token_type: 'Bearer',
-        expires_in: 3600,
+        expires_in: 60,
         id_token: token({ ...person, ...(nonce ? { nonce } : {}) }),
       }
     },
@@ -111,6 +117,7 @@ export async function startProvider(certificate: Certificate): Promise<IdentityP
     },
     logoutToken: (sub) =>
       token({ sub, jti: randomUUID(), events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }),
+    refreshes: () => refreshes,
     stop: async () => {
       server.closeAllConnections()
       server.close()

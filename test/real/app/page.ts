@@ -4,6 +4,8 @@ import { io, type Socket } from 'socket.io-client'
 export interface Site {
   readonly url: string
   readonly origin: string
+  /** Cookies of the browser, beside the token. */
+  readonly cookies?: string
 }
 
 /** Somebody who is signed in. */
@@ -30,6 +32,7 @@ export async function call(
     headers: {
       origin: site.origin,
       'x-forwarded-proto': 'https',
+      ...(site.cookies ? { cookie: site.cookies } : {}),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
     },

@@ -27,6 +27,8 @@ export interface Recorder {
   readonly address: string
   /** The requests since the last call, without probes and lists of models. */
   take(): ModelRequest[]
+  /** Answers the next request but so many on a path with 500, once. */
+  fail(path: string, after: number): void
   stop(): Promise<void>
 }
 
@@ -39,6 +41,7 @@ export async function startRecorder(
 ): Promise<Recorder> {
   let seen: ModelRequest[] = []
   const underWay = new Map<string, number>()
+  const failing = new Map<string, number>()
   const server = createServer(async (incoming, outgoing) => {
     const path = incoming.url ?? ''
     const chunks: Buffer[] = []
@@ -48,6 +51,14 @@ export async function startRecorder(
     underWay.set(path, concurrent)
     const record: ModelRequest = { path, body: parsed(body), at: Date.now(), concurrent }
     if (calls.test(path)) seen.push(record)
+    const left = failing.get(path)
+    if (left !== undefined) failing.set(path, left - 1)
+    if (left === 0) {
+      underWay.set(path, concurrent - 1)
+      record.status = 500
+      outgoing.writeHead(500, { 'content-type': 'application/json' })
+      return void outgoing.end('{"error":"the test has this request fail"}')
+    }
     const { method, headers } = incoming
     const onward = request({ ...upstream, method, path, headers, agent: false }, (answer) => {
       if (answer.statusCode !== undefined) record.status = answer.statusCode
@@ -71,6 +82,7 @@ export async function startRecorder(
       seen = []
       return taken
     },
+    fail: (path, after) => void failing.set(path, after),
     stop: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

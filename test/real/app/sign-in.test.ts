@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bootstrapAdministrator } from '../../../lib/resolve/open-webui-identity.ts'
 import { clusters, plain } from '../../support/fleet.ts'
+import { ask } from './chat.ts'
 import { type IdentityProvider, providerName, startProvider } from './identity-provider.ts'
-import { answer, call, type Session } from './page.ts'
+import { answer, call, openChannel, type Session } from './page.ts'
 import { startTenant, type Tenant } from './tenant.ts'
 import { startWorld } from './world.ts'
 
@@ -90,6 +91,23 @@ test('a session lasts a working day', async () => {
   }
   expect((exp - Date.now() / 1000) / 3600).toBeGreaterThan(7.9)
   expect((exp - Date.now() / 1000) / 3600).toBeLessThanOrEqual(8)
+})
+
+// The refresh holds a lock on Redis. On a Redis that refuses the script of its release, each message waits a minute for it.
+test('messages do not wait while the token of the provider is refreshed with each of them', async () => {
+  const { session, cookies } = await provider.signIn(tenant.site(), person('bob', 'user'))
+  if (!session) throw new Error('bob was not let in')
+  const here = { ...session, site: { ...session.site, cookies } }
+  const channel = await openChannel(here)
+  const refreshed = provider.refreshes()
+  for (const text of ['Is the gate open?', 'Is it now?']) {
+    const started = Date.now()
+    const turn = await ask(here, channel, { model: 'llama3:8b', text })
+    expect(turn.errors).toEqual([])
+    expect(Date.now() - started).toBeLessThan(50_000)
+  }
+  channel.close()
+  expect(provider.refreshes()).toBeGreaterThanOrEqual(refreshed + 2)
 })
 
 test('sign-out goes on to the provider, with the hint that spares its question', async () => {

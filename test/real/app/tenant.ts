@@ -49,6 +49,8 @@ export interface Tenant {
   administrator(pod?: number | 'service'): Promise<Session>
   /** Requests to all model servers since the last call; none where they are behind a Service. */
   take: Recorder['take']
+  /** Has a later request to a model server fail. */
+  fail: Recorder['fail']
   /** Starts one more pod of Open WebUI. */
   add(): Promise<Pod>
   /** Runs the migration Job again. */
@@ -136,7 +138,7 @@ export async function startTenant(wanted: Wanted): Promise<Tenant> {
     (pod) =>
       until(
         `${pod.name} is ready`,
-        400,
+        600,
         async () => (await fetch(`http://${pod.address}:${openWebuiPort}/ready`)).ok,
         () => pod.log('open-webui').slice(-4000),
       ),
@@ -168,6 +170,9 @@ export async function startTenant(wanted: Wanted): Promise<Tenant> {
         secrets(resolved.secrets.name, 'admin-password'),
       ),
     take: () => recorders.flatMap((recorder) => recorder.take()),
+    fail: (path, after) => {
+      for (const recorder of recorders) recorder.fail(path, after)
+    },
     add: openWebui.add,
     migrate,
     stop: async () => {
