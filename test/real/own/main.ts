@@ -18,7 +18,15 @@ async function verify(copy: Copy, catalogue = false): Promise<void> {
   ])
   if (!catalogue) return
   const rooms = ['test/catalog', 'test/cost', 'test/rules', 'test/spec', 'test/cli/editor-schemas.test.ts']
-  await copy.run('node_modules/.bin/vitest', 'run', '--project', 'fixtures', ...rooms)
+  await copy.run(
+    'node_modules/.bin/vitest',
+    'run',
+    '--project',
+    'fixtures',
+    '--project',
+    'replacing',
+    ...rooms,
+  )
 }
 
 async function proof(name: string, steps: (copy: Copy) => Promise<void>): Promise<boolean> {
