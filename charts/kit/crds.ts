@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { crdsOf, type NamedCrd } from '../../lib/kube/crds.ts'
+import { crdsIn, type NamedCrd } from '../../lib/kube/crds.ts'
 import { guarded } from '../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 
@@ -8,11 +8,11 @@ import type { ResolvedCluster } from '../../lib/resolve/types.ts'
  * Draws one file for each CRD of an operator, so a change of one kind changes one file. The deletion of a CRD deletes
  * every object of its kind, so a person must confirm it.
  *
- * @param operator key of lib/catalog/upstream.ts
+ * @param folder `crds/<operator>/` of the component that brings them
  */
-export function crdCharts(operator: string) {
+export function crdCharts(folder: URL) {
   return (scope: Construct, cluster: ResolvedCluster): Chart[] =>
-    crdsOf(operator).map((crd) => {
+    crdsIn(folder).map((crd) => {
       const chart = new Chart(scope, crd.metadata.name, { labels: cluster.labels })
       new CrdObject(chart, crd)
       return chart

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { CustomResourceDefinition } from './types/kubernetes.ts'
 
 /** A CRD. Its name is always `<plural>.<group>`. */
@@ -11,17 +10,20 @@ const read = new Map<string, readonly NamedCrd[]>()
  * The CRDs of an operator, as `npm run import -- --upstream` wrote them, sorted by name. Clusters share
  * them, so they are frozen.
  *
- * @param component key of lib/catalog/upstream.ts
- * @throws when it is none, or was not imported: a mistake of ours
+ * @param folder `crds/<operator>/` of the component that brings them
+ * @throws when the folder does not exist: the CRDs are pinned and not imported
  */
-export function crdsOf(component: string): readonly NamedCrd[] {
-  const known = read.get(component)
+export function crdsIn(folder: URL): readonly NamedCrd[] {
+  const known = read.get(folder.href)
   if (known) return known
-  const folder = fileURLToPath(new URL(`crds/${component}`, import.meta.url))
+  if (!existsSync(folder)) {
+    const [path = ''] = /charts\/platform\/.*/.exec(folder.href) ?? []
+    throw new Error(`${path} does not exist: run \`npm run import -- --upstream\``)
+  }
   const crds = readdirSync(folder)
     .sort()
-    .map((name) => ordered(JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'))) as NamedCrd)
-  read.set(component, crds)
+    .map((name) => ordered(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))) as NamedCrd)
+  read.set(folder.href, crds)
   return crds
 }
 
