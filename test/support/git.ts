@@ -23,6 +23,8 @@ export interface Repository {
   distDiff(): Promise<string[]>
 }
 
+const cacheFiles = ['.cache/synth.ndjson', '.cache/own-charts.json']
+
 /** Repositories of this process that no test uses now. */
 const free: Pooled[] = []
 
@@ -46,11 +48,10 @@ interface Pooled {
 
 async function make(): Promise<Pooled> {
   const root = mkdtempSync(join(inject('temporary'), 'git-'))
-  const cache = join(root, '.cache/synth.ndjson')
   writeWorkspace(root)
   // Units that the subject's cache knows need not be made again.
-  if (existsSync(join(subject, '.cache/synth.ndjson')))
-    for (const path of ['dist', '.cache/synth.ndjson'])
+  for (const path of ['dist', ...cacheFiles])
+    if (existsSync(join(subject, path)))
       cpSync(join(subject, path), join(root, path), { recursive: true, preserveTimestamps: true })
   // Not in `.gitignore`, so that plans see what a clone of the repository has.
   const settings = ['-c', 'user.name=t', '-c', 'user.email=t@paddock.example', '-c', 'gc.auto=0']
@@ -92,7 +93,8 @@ async function make(): Promise<Pooled> {
   }
   await repository.merge()
   const first = (await git('rev-parse', 'HEAD')).trim()
-  const known = readFileSync(cache)
+  const known = cacheFiles.map((path) => join(root, path)).filter(existsSync)
+  const caches = known.map((path) => [path, readFileSync(path)] as const)
   return {
     repository,
     async reset() {
@@ -103,7 +105,7 @@ async function make(): Promise<Pooled> {
         .split('\n')
       const others = branches.filter((name) => name !== 'main')
       if (others.length > 0) await git('branch', '-q', '-D', ...others)
-      writeFileSync(cache, known)
+      for (const [path, content] of caches) writeFileSync(path, content)
     },
   }
 }
