@@ -1,4 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { configDefaults, defineConfig } from 'vitest/config'
+
+/** Files that put something else in a module's place: each runs in a process of its own. */
+const replacing = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .map((name) => `test/${name.replaceAll('\\', '/')}`)
+  .filter((path) => path.endsWith('.test.ts') && !path.startsWith('test/real/'))
+  .filter((path) =>
+    /\bvi\.(?:mock|doMock|stubGlobal|stubEnv|useFakeTimers)\(/.test(readFileSync(path, 'utf8')),
+  )
+  .sort()
+
+/** What a run on the fixtures needs. */
+const fixtures = { env: { PADDOCK_FLEET: 'fixtures' }, globalSetup: 'test/support/draw-fleet.ts' }
 
 export default defineConfig({
   test: {
@@ -12,11 +25,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...fixtures,
           name: 'fixtures',
+          // Two hundred processes would each load the charts and compile the schemas again.
+          isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'test/real/**'],
-          env: { PADDOCK_FLEET: 'fixtures' },
-          globalSetup: 'test/support/draw-fleet.ts',
+          exclude: [...configDefaults.exclude, 'test/real/**', ...replacing],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...fixtures,
+          name: 'replacing',
+          include: replacing,
         },
       },
       {

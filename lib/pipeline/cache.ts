@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import type { SpecCache } from './load.ts'
 
 /** A file that a unit came to: path below dist, size, time of change, and a digest for when the time is another. */
@@ -47,7 +47,9 @@ export const noCache: SynthCache = {
  */
 export function openCache(root: string, dist: string, code: string): SynthCache {
   const path = join(root, '.cache', 'synth.ndjson')
-  const before = readLines(path, `${code} ${dist}`)
+  // Relative: the cache of a folder that was copied or moved holds there, too.
+  const version = `${code} ${relative(root, dist)}`
+  const before = readLines(path, version)
   const now = new Map<string, string>()
   /** As text: a fleet has tens of thousands of files. */
   const made: { id: UnitId; objects: number; files: string }[] = []
@@ -84,7 +86,7 @@ export function openCache(root: string, dist: string, code: string): SynthCache 
       made.push({ id, objects, files: JSON.stringify(sums) })
     },
     save() {
-      writeLines(path, `${code} ${dist}`, lines())
+      writeLines(path, version, lines())
     },
   }
 

@@ -15,6 +15,15 @@ const leftOut = join('charts', 'own')
  * @param root folder of the repository
  */
 export function codeHash(root = repository): string {
+  if (root !== repository) return hashOf(root)
+  // The code of a process that runs does not change.
+  own ??= hashOf(repository)
+  return own
+}
+
+let own: string | undefined
+
+function hashOf(root: string): string {
   const hash = createHash('sha256')
   hash.update(process.version)
   hash.update(lockedVersions(root))

@@ -12,7 +12,9 @@ const kubernetes = new URL('../kube/schemas/kubernetes.json', import.meta.url)
 
 let ajv: Ajv | undefined
 const compiled = new Map<string, ValidateFunction>()
-const compiledClaims = new WeakMap<object, ValidateFunction>()
+/** By the text of the schema: clusters define the same claims. */
+const compiledClaims = new Map<string, ValidateFunction>()
+const claimValidators = new WeakMap<object, ValidateFunction>()
 const noClaims: ClaimSchemas = new Map()
 
 /** One instance for all kinds; the built-in definitions are read with the first object that is checked. */
@@ -60,8 +62,12 @@ function validator(id: string): ValidateFunction {
 }
 
 function claimValidator(schema: object): ValidateFunction {
-  const made = compiledClaims.get(schema) ?? instance().compile(schema)
-  compiledClaims.set(schema, made)
+  const known = claimValidators.get(schema)
+  if (known) return known
+  const text = JSON.stringify(schema)
+  const made = compiledClaims.get(text) ?? instance().compile(schema)
+  compiledClaims.set(text, made)
+  claimValidators.set(schema, made)
   return made
 }
 

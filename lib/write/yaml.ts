@@ -12,7 +12,21 @@ import type { KubeObject } from '../kube/object.ts'
  * @throws on a value that is no plain JSON: a mistake of ours
  */
 export function emitYaml(objects: readonly KubeObject[]): string {
-  return objects.map((object) => `---\n${emitMap(ordered(object), '')}`).join('')
+  return objects.map((object) => `---\n${emitObject(ordered(object))}`).join('')
+}
+
+/** Text of frozen specs, which several clusters' objects share. */
+const texts = new WeakMap<object, string>()
+
+function emitObject(object: Record<string, unknown>): string {
+  let out = ''
+  for (const [key, value] of Object.entries(object)) {
+    const isShared = key === 'spec' && isMap(value) && Object.isFrozen(value)
+    const text = (isShared && texts.get(value)) || emitMap({ [key]: value }, '')
+    if (isShared) texts.set(value, text)
+    out += text
+  }
+  return out
 }
 
 function ordered(object: KubeObject): Record<string, unknown> {

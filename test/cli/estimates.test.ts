@@ -1,17 +1,8 @@
-import { join } from 'node:path'
-import { x } from 'tinyexec'
 import { describe, expect, test } from 'vitest'
-import { repository, subject, tenantFile, workspace } from '../support/workspace.ts'
+import { paddock as run } from '../support/paddock.ts'
+import { subject, tenantFile, workspace } from '../support/workspace.ts'
 
-async function paddock(root: string, ...args: string[]) {
-  const { exitCode, stdout, stderr } = await x('node', [
-    join(repository, 'lib/cli/paddock.js'),
-    '--root',
-    root,
-    ...args,
-  ])
-  return { code: exitCode, out: stdout, err: stderr }
-}
+const paddock = (root: string, ...args: string[]) => run(root, '--root', root, ...args)
 
 describe('paddock cost', () => {
   test('prints each cluster, cell and tenant, and the same figures as JSON', async () => {

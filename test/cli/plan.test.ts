@@ -1,21 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
-import { x } from 'tinyexec'
 import { describe, expect, test, vi } from 'vitest'
 import { planSchema } from '../../lib/plan/report.ts'
 import { gitWorkspace } from '../support/git.ts'
-import { repository, workspace } from '../support/workspace.ts'
+import { paddock, paddockProgram } from '../support/paddock.ts'
+import { workspace } from '../support/workspace.ts'
 
-async function plan(root: string, ...args: string[]) {
-  const env = { ...process.env, CI: 'true', FORCE_COLOR: '1', GIT_DIR: undefined }
-  const { exitCode, stdout, stderr } = await x(
-    'node',
-    [join(repository, 'lib/cli/paddock.js'), '--root', root, 'plan', ...args],
-    { nodeOptions: { env, cwd: root } },
-  )
-  return { code: exitCode, out: stdout, err: stderr }
-}
+const plan = (root: string, ...args: string[]) => paddock(root, '--root', root, 'plan', ...args)
+/** In a process of its own, whose output is a pipe. */
+const program = (root: string, ...args: string[]) => paddockProgram(root, '--root', root, 'plan', ...args)
 
 // Each runs the whole command several times.
 vi.setConfig({ testTimeout: 240_000 })
@@ -26,7 +20,7 @@ describe('the exit code tells', () => {
     const again = async (change: () => void) => {
       await git('checkout', '-q', '.')
       change()
-      return plan(root, '--base', 'main')
+      return program(root, '--base', 'main')
     }
     const nothing = await again(() => {})
     expect(nothing).toMatchObject({
@@ -143,7 +137,7 @@ test('JSON follows its schema, and is printed again as text or as a comment', as
   expect(ajv.validate(planSchema, JSON.parse(out)), JSON.stringify(ajv.errors)).toBe(true)
   const file = join(repository.root, 'plan.json')
   writeFileSync(file, out)
-  const text = await plan(repository.root, '--from', file)
+  const text = await program(repository.root, '--from', file)
   expect(text).toMatchObject({ code, err: '' })
   expect(text.out).toMatch(/^needs review: 1 tenant changed/)
   expect(text.out, 'no colours in a pipe').not.toContain('\u001b')
@@ -166,7 +160,7 @@ test('nothing is written: neither to dist nor to git', async () => {
   repository.edit('tenants/northwind.ts', `'standard'`, `'premium'`)
   const before = await repository.git('status', '--porcelain')
   const index = readFileSync(join(repository.root, '.git/index'))
-  await plan(repository.root, '--base', 'main')
+  await program(repository.root, '--base', 'main')
   expect(await repository.git('status', '--porcelain')).toBe(before)
   expect(readFileSync(join(repository.root, '.git/index')).equals(index)).toBe(true)
 })

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { x } from 'tinyexec'
 import { expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
+import { gitWorkspace } from '../support/git.ts'
 import { repository, subject, tenantFile, workspace } from '../support/workspace.ts'
 
 const documents = [
@@ -44,7 +45,7 @@ test('every npm script that is named exists, and every one that exists is named'
 })
 
 test('the tenant of the README is what its command writes, and it synthesises', async () => {
-  const root = workspace()
+  const { root } = await gitWorkspace()
   const [command = ''] = blocks('sh').filter((block) => block.includes('tenant new'))
   const args = command.split('\n')[0]?.replace('npx paddock ', '').split(' ') ?? []
   expect(await paddock(root, ...args)).toMatchObject({ exitCode: 0 })

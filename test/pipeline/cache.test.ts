@@ -1,16 +1,16 @@
-import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openCache } from '../../lib/pipeline/cache.ts'
 import { synth } from '../../lib/pipeline/synth.ts'
 import { listFiles } from '../../lib/write/stage.ts'
+import { gitWorkspace } from '../support/git.ts'
 import { workspace } from '../support/workspace.ts'
 
 const file = 'us-east-1/tenants/acme/network.yaml'
 
 async function ready() {
-  const root = workspace()
-  await synth({ root, cache: true })
+  const { root } = await gitWorkspace()
   return { root, path: join(root, 'dist', file), again: () => synth({ root, cache: true }) }
 }
 
@@ -103,6 +103,11 @@ test('a file is known to hold by its unit, its path and every byte, and under th
 
   const made = openCache(root, dist, 'code')
   expect(made.unit(unit)).toMatchObject({ objects: 1 })
+  // A folder that was copied brings its cache; a folder elsewhere for the same specs does not.
+  const copy = workspace()
+  for (const folder of ['dist', '.cache']) cpSync(join(root, folder), join(copy, folder), { recursive: true })
+  expect(openCache(copy, join(copy, 'dist'), 'code').unit(unit)).toMatchObject({ objects: 1 })
+  expect(openCache(copy, dist, 'code').unit(unit)).toBeUndefined()
   const next = { ...unit, key: 'second' }
   expect(made.unit(next)).toBeUndefined()
   expect(made.held(next)('c/one.yaml', 'a: 1\n')).toBe(true)

@@ -4,6 +4,7 @@ import { x } from 'tinyexec'
 import { expect, test } from 'vitest'
 import { synth } from '../../lib/pipeline/synth.ts'
 import { listFiles } from '../../lib/write/stage.ts'
+import { gitWorkspace } from '../support/git.ts'
 import { fixtures, repository, tenantFile, workspace } from '../support/workspace.ts'
 
 function content(root: string): Record<string, string> {
@@ -29,24 +30,12 @@ test('another time zone, locale and process give the same bytes', async () => {
 })
 
 test('a second run changes nothing', async () => {
-  const root = workspace()
-  await synth({ root })
+  const { root } = await gitWorkspace()
   expect(await synth({ root })).toMatchObject({ written: [], removed: [] })
 })
 
 test('in git, a new tenant touches only paths that carry its name, and its removal takes just those away', async () => {
-  const root = workspace()
-  const git = async (...args: string[]) =>
-    (
-      await x('git', ['-C', root, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args], {
-        throwOnError: true,
-      })
-    ).stdout
-  await git('init', '-q')
-  await synth({ root })
-  await git('add', '-A')
-  await git('commit', '-qm', 'before')
-
+  const { root, git } = await gitWorkspace()
   const file = join(root, 'tenants/newcomer.ts')
   writeFileSync(
     file,

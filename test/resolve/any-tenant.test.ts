@@ -157,37 +157,41 @@ test('ids that are made of the words of derived names stay apart, from each othe
     .chain(([one, two]) =>
       fc.constantFrom(two, `${one}-${two}`, `${two}-${one}`).map((other) => [one, other]),
     )
-  const place = (spec: CompleteTenantClusterSpec) => {
-    const of = resolveCluster(spec)
-    return { spec, of, platform: clusterManifests(of) }
-  }
-  const places = { regional: place(cluster), local: place(local) }
   const names = (manifests: readonly Manifest[]) =>
     manifests.flatMap(({ objects }) =>
       objects.map(({ kind, metadata }) => `${kind}/${metadata.namespace}/${metadata.name}`),
     )
+  const place = (spec: CompleteTenantClusterSpec) => {
+    const of = resolveCluster(spec)
+    const platform = clusterManifests(of)
+    const drawn = new Map<string, readonly Manifest[]>()
+    /** A tenant of a name; drawn once, the words come back. */
+    const draw = (name: string): readonly Manifest[] => {
+      const tenant: TenantSpec = {
+        id: name,
+        tier: 'standard',
+        cell: Object.keys(spec.cells)[0] ?? '',
+        contacts: { owner: 'it@a.example' },
+        ...(spec.kind === 'local' ? {} : { database: 'dedicated', cache: 'dedicated' }),
+      }
+      const made = drawn.get(name) ?? tenantManifests(resolveTenant(completeTenant(tenant), spec), of)
+      drawn.set(name, made)
+      return made
+    }
+    return { draw, made: madeBy(platform), taken: names(platform) }
+  }
+  const places = { regional: place(cluster), local: place(local) }
   fc.assert(
     fc.property(
       pair,
       fc.constantFrom('regional' as const, 'local' as const),
       ([one = '', other = ''], kind) => {
-        const { spec, of, platform } = places[kind]
+        const { draw, made, taken } = places[kind]
         fc.pre(one !== other)
-        const [a, b] = [one, other].map((name) => {
-          const tenant: TenantSpec = {
-            id: name,
-            tier: 'standard',
-            cell: Object.keys(spec.cells)[0] ?? '',
-            contacts: { owner: 'it@a.example' },
-            ...(spec.kind === 'local' ? {} : { database: 'dedicated', cache: 'dedicated' }),
-          }
-          return tenantManifests(resolveTenant(completeTenant(tenant), spec), of)
-        })
-        const taken = new Set([...names(platform), ...names(a ?? [])])
-        expect(names(b ?? []).filter((name) => taken.has(name))).toEqual([])
-        expect(
-          verifyReferences(b ?? [], madeBy(platform)).filter(({ code }) => code === 'duplicate'),
-        ).toEqual([])
+        const [a, b] = [draw(one), draw(other)]
+        const others = new Set([...taken, ...names(a)])
+        expect(names(b).filter((name) => others.has(name))).toEqual([])
+        expect(verifyReferences(b, made).filter(({ code }) => code === 'duplicate')).toEqual([])
       },
     ),
     { numRuns: 400 },

@@ -1,10 +1,11 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { x } from 'tinyexec'
+import { inject, onTestFinished } from 'vitest'
 import { plan } from '../../lib/pipeline/plan.ts'
 import { synth } from '../../lib/pipeline/synth.ts'
 import type { PlanReport } from '../../lib/plan/report.ts'
-import { workspace } from './workspace.ts'
+import { subject, writeWorkspace } from './workspace.ts'
 
 /** A workspace under git whose branch `main` holds its specs and their dist. */
 export interface Repository {
@@ -22,9 +23,36 @@ export interface Repository {
   distDiff(): Promise<string[]>
 }
 
-/** Makes one from the subject's specs, with files added or replaced. */
-export async function gitWorkspace(files: Readonly<Record<string, string>> = {}): Promise<Repository> {
-  const root = workspace(files)
+const cacheFiles = ['.cache/synth.ndjson', '.cache/own-charts.json']
+
+/** Repositories of this process that no test uses now. */
+const free: Pooled[] = []
+
+/**
+ * One with the subject's specs. Tests of a process use the same ones, one after the other: after each test the folder,
+ * its branches and its cache are as they were at first.
+ */
+export async function gitWorkspace(): Promise<Repository> {
+  const { repository, reset } = free.pop() ?? (await make())
+  onTestFinished(async () => {
+    await reset()
+    free.push({ repository, reset })
+  })
+  return repository
+}
+
+interface Pooled {
+  readonly repository: Repository
+  reset(): Promise<void>
+}
+
+async function make(): Promise<Pooled> {
+  const root = mkdtempSync(join(inject('temporary'), 'git-'))
+  writeWorkspace(root)
+  // Units that the subject's cache knows need not be made again.
+  for (const path of ['dist', ...cacheFiles])
+    if (existsSync(join(subject, path)))
+      cpSync(join(subject, path), join(root, path), { recursive: true, preserveTimestamps: true })
   // Not in `.gitignore`, so that plans see what a clone of the repository has.
   const settings = ['-c', 'user.name=t', '-c', 'user.email=t@paddock.example', '-c', 'gc.auto=0']
   const git = async (...args: string[]) =>
@@ -64,5 +92,20 @@ export async function gitWorkspace(files: Readonly<Record<string, string>> = {})
     },
   }
   await repository.merge()
-  return repository
+  const first = (await git('rev-parse', 'HEAD')).trim()
+  const known = cacheFiles.map((path) => join(root, path)).filter(existsSync)
+  const caches = known.map((path) => [path, readFileSync(path)] as const)
+  return {
+    repository,
+    async reset() {
+      await git('checkout', '-q', '-f', '-B', 'main', first)
+      await git('clean', '-fdqx', '-e', '/lib', '-e', '/.cache')
+      const branches = (await git('for-each-ref', '--format=%(refname:short)', 'refs/heads'))
+        .trim()
+        .split('\n')
+      const others = branches.filter((name) => name !== 'main')
+      if (others.length > 0) await git('branch', '-q', '-D', ...others)
+      for (const [path, content] of caches) writeFileSync(path, content)
+    },
+  }
 }

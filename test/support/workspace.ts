@@ -21,6 +21,16 @@ export const subject = process.env['PADDOCK_FLEET'] === 'fixtures' ? fixtures : 
 export function workspace(files: Readonly<Record<string, string>> = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'paddock-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  writeWorkspace(root)
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  return root
+}
+
+/** Fills an empty folder with the subject's specs, and `lib` behind a link. */
+export function writeWorkspace(root: string): void {
   for (const folder of ['tenants', 'clusters'])
     cpSync(join(subject, folder), join(root, folder), { recursive: true })
   symlinkSync(join(repository, 'lib'), join(root, 'lib'))
@@ -30,11 +40,6 @@ export function workspace(files: Readonly<Record<string, string>> = {}): string 
     cpSync(join(subject, 'charts/own'), join(root, 'charts/own'), { recursive: true })
   writeFileSync(join(root, '.gitignore'), '.cache/\n')
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }\n')
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), text)
-  }
-  return root
 }
 
 /** Source of a tenant file from the fields after `id`. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildSync } from 'esbuild'
 import { expect, onTestFinished, test } from 'vitest'
 import { listFiles, openStage } from '../../lib/write/stage.ts'
 import { repository } from '../support/workspace.ts'
@@ -83,8 +84,18 @@ test('a process killed while it writes leaves each file old or new, and the next
   const names = Array.from({ length: 400 }, (_, n) => `t${n % 20}/f${n}.yaml`)
   const old = Object.fromEntries(names.map((name) => [name, 'old'.repeat(2000)]))
   const root = folder(old)
+  // Compiled once: five processes would each load a compiler.
+  const compiled = join(folder(), 'stage.mjs')
+  buildSync({
+    bundle: true,
+    entryPoints: [join(repository, 'lib/write/stage.ts')],
+    format: 'esm',
+    logLevel: 'silent',
+    outfile: compiled,
+    platform: 'node',
+  })
   const script = `
-    import { openStage } from ${JSON.stringify(join(repository, 'lib/write/stage.ts'))}
+    import { openStage } from ${JSON.stringify(compiled)}
     const names = ${JSON.stringify(names)}
     for (let round = 0; ; round += 1) {
       const stage = openStage(${JSON.stringify(root)})
@@ -93,7 +104,7 @@ test('a process killed while it writes leaves each file old or new, and the next
       stage.commit(() => true)
     }`
   for (let kill = 0; kill < 5; kill += 1) {
-    const child = spawn('node', ['--import', 'tsx', '--input-type=module', '-e', script], { cwd: repository })
+    const child = spawn('node', ['--input-type=module', '-e', script])
     let commits = 0
     await new Promise<void>((resolve) => {
       child.stdout.on('data', (data: Buffer) => {

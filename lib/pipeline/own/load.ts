@@ -46,7 +46,8 @@ export async function loadOwnCharts(
   if (!resolved) return noOwnCharts
   const made = await drawAll(root, found.sources, resolved)
   const result = { ...made, findings: [...found.findings, ...made.findings], key }
-  if (mayWrite) keep(file, result)
+  // A mistake may lie in the installed packages, which are no part of the key.
+  if (mayWrite && made.findings.length === 0) keep(file, result)
   return result
 }
 

@@ -68,7 +68,7 @@ function madeUp(names: readonly string[]): string {
   return region.replace('USD', JSON.stringify(Object.fromEntries(names.map((name) => [name, 1]))))
 }
 
-/** Each change alone, on a copy of its own. @param priced every name that has a price */
+/** Each change alone, on the copy as it was cloned. @param priced every name that has a price */
 export function changes(priced: readonly string[]): readonly Change[] {
   return [
     {

@@ -11,6 +11,8 @@ export interface Copy {
   run(program: string, ...args: string[]): Promise<void>
   /** Files that differ from the clone, dist and schemas aside. */
   changed(): Promise<string[]>
+  /** Brings every file back to how the clone had it; what caches know of files that did not change stays. */
+  reset(): Promise<void>
   remove(): void
 }
 
@@ -53,6 +55,10 @@ export async function copyRepository(): Promise<Copy> {
         .map((line) => line.slice(3))
         .filter((path) => path !== '' && !/^(dist|docs\/schemas|node_modules)(\/|$)/.test(path))
         .sort()
+    },
+    async reset() {
+      await git('reset', '-q', '--hard')
+      await git('clean', '-fdq')
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   }
