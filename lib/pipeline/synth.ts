@@ -133,7 +133,8 @@ interface Count {
 interface Shared {
   readonly cluster: ResolvedCluster
   manifests(): Promise<readonly Manifest[]>
-  facts(): Promise<ClusterFacts>
+  /** @param asBefore the manifests are known to be valid */
+  facts(asBefore: boolean): Promise<ClusterFacts>
 }
 
 function sharedOf(cluster: ResolvedCluster): Shared {
@@ -146,8 +147,8 @@ function sharedOf(cluster: ResolvedCluster): Shared {
   return {
     cluster,
     manifests,
-    async facts() {
-      facts ??= (await loadMaker()).clusterFacts(await manifests())
+    async facts(asBefore) {
+      facts ??= (await loadMaker()).clusterFacts(await manifests(), () => asBefore)
       return facts
     },
   }
@@ -169,7 +170,9 @@ async function synthCluster(
   for (const { tenant, place, unit: id } of members) {
     // What is valid follows from the cluster's definitions too: under other ones no file is known to hold.
     const held = own.asBefore ? run.cache.held(id) : () => false
-    const made = await synthUnit(run, id, () => makeTenant(resolvePlaced(tenant.spec, place), shared, held))
+    const made = await synthUnit(run, id, () =>
+      makeTenant(resolvePlaced(tenant.spec, place), shared, own.asBefore, held),
+    )
     sum = { files: sum.files + made.files, objects: sum.objects + made.objects }
     run.progress()
   }
@@ -191,6 +194,7 @@ interface MadeUnit {
 async function makeTenant(
   tenant: ResolvedTenant,
   shared: Shared,
+  asBefore: boolean,
   held: (path: string, content: string) => boolean,
 ): Promise<MadeUnit> {
   const maker = await loadMaker()
@@ -199,7 +203,7 @@ async function makeTenant(
     manifests,
     async verify(contents) {
       const isValid = ({ path }: Manifest) => held(path, contents.get(path) ?? '')
-      return maker.verifyTenant(manifests, tenant, shared.cluster, await shared.facts(), isValid)
+      return maker.verifyTenant(manifests, tenant, shared.cluster, await shared.facts(asBefore), isValid)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { error, type Finding } from '../../findings/finding.ts'
-import type { Manifest } from '../../kube/object.ts'
+import type { ValidManifest } from '../valid.ts'
 import { imageBreaches } from './images.ts'
 import { objectBreaches } from './objects.ts'
 import { podBreaches } from './pods.ts'
@@ -8,7 +8,7 @@ import { podBreaches } from './pods.ts'
  * Rules for one object that schemas cannot express: pods that run restricted, images of the catalogue, roles without a way up,
  * budgets that let nodes drain.
  */
-export function verifyPolicy(manifests: readonly Manifest[]): Finding[] {
+export function verifyPolicy(manifests: readonly ValidManifest[]): Finding[] {
   return manifests.flatMap(({ path, objects }) =>
     objects.flatMap((object) =>
       [...podBreaches(object), ...imageBreaches(object), ...objectBreaches(object)].map(({ field, facts }) =>
