@@ -1,6 +1,6 @@
 import type { Composed } from './compose/composition.ts'
 import { field, fromStatus, type Patch, tags, toStatus } from './compose/patch.ts'
-import { type RecordPlace, valueRecord } from './dns.ts'
+import { type RecordKey, valueRecord } from './dns.ts'
 
 const acm = 'acm.aws.upbound.io'
 
@@ -54,7 +54,7 @@ export function certificateResources({ name, inRegion, forName, status }: Certif
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
-export function proofRecord(name: string, zone: RecordPlace['zone'], status: string): Composed {
-  const place = { name: `${name}-proof`, zone, host: fromStatus(`${status}.proofName`, field('name')) }
-  return valueRecord(place, 'CNAME', fromStatus(`${status}.proofValue`, field('records[0]')))
+export function proofRecord(name: string, zone: RecordKey['zone'], status: string): Composed {
+  const record = { name: `${name}-proof`, zone, host: fromStatus(`${status}.proofName`, field('name')) }
+  return valueRecord(record, 'CNAME', fromStatus(`${status}.proofValue`, field('records[0]')))
 }

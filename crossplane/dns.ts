@@ -6,7 +6,7 @@ import { field, fromSpec, type Patch, slot, tags, text, toStatus } from './compo
  * Public zone of the claim's `domain`. It is kept, because another zone would have other name servers, and every
  * delegating party would have to change its records.
  */
-export function zone(comment: string, patches: readonly Patch[], of: ZonePlace = wholeDomain): Composed {
+export function zone(comment: string, patches: readonly Patch[], of: ZoneSelection = wholeDomain): Composed {
   return {
     name: of.name,
     base: {
@@ -19,12 +19,12 @@ export function zone(comment: string, patches: readonly Patch[], of: ZonePlace =
 }
 
 /** Selects a zone: its name within the composition, and the patch for its domain. */
-export interface ZonePlace {
+export interface ZoneSelection {
   readonly name: string
   readonly domain: Patch
 }
 
-const wholeDomain: ZonePlace = { name: 'zone', domain: fromSpec('domain', field('name')) }
+const wholeDomain: ZoneSelection = { name: 'zone', domain: fromSpec('domain', field('name')) }
 
 const letters = ['a', 'b', 'c', 'd'] as const
 
@@ -41,26 +41,26 @@ export function nameServersTo(status: string): Patch[] {
  * @param nameServer gives the patch that fills one of the four
  */
 export function delegation(
-  place: RecordPlace,
+  record: RecordKey,
   nameServer: (letter: (typeof letters)[number], to: string) => Patch,
 ): Composed {
   return {
-    name: place.name,
+    name: record.name,
     base: {
       apiVersion: 'route53.aws.upbound.io/v1beta2',
       kind: 'Record',
       spec: { forProvider: { ttl: 172_800, type: 'NS' } },
     },
     patches: [
-      place.zone,
-      place.host,
+      record.zone,
+      record.host,
       ...letters.map((letter, index) => nameServer(letter, field(`records[${index}]`))),
     ],
   }
 }
 
 /** Place of a record: patches for its zone and its name. */
-export interface RecordPlace {
+export interface RecordKey {
   readonly name: string
   readonly zone: Patch
   readonly host: Patch
@@ -70,9 +70,9 @@ export interface RecordPlace {
 const ttlSeconds = 60
 
 /** A record whose only value is set by a patch. */
-export function valueRecord(place: RecordPlace, type: 'CNAME', value: Patch): Composed {
+export function valueRecord(record: RecordKey, type: 'CNAME', value: Patch): Composed {
   return {
-    name: place.name,
+    name: record.name,
     base: {
       apiVersion: 'route53.aws.upbound.io/v1beta2',
       kind: 'Record',
@@ -81,7 +81,7 @@ export function valueRecord(place: RecordPlace, type: 'CNAME', value: Patch): Co
         forProvider: { allowOverwrite: true, ttl: ttlSeconds, type },
       },
     },
-    patches: [place.zone, place.host, value],
+    patches: [record.zone, record.host, value],
   }
 }
 
@@ -99,13 +99,13 @@ export interface Failover {
 
 /** An alias record. It is free of charge and follows the addresses of its target. */
 export function aliasRecord(
-  place: RecordPlace,
+  record: RecordKey,
   type: 'A' | 'AAAA',
   target: AliasTarget,
   failover?: Failover,
 ): Composed {
   return {
-    name: place.name,
+    name: record.name,
     base: {
       apiVersion: 'route53.aws.upbound.io/v1beta2',
       kind: 'Record',
@@ -121,8 +121,8 @@ export function aliasRecord(
       },
     },
     patches: [
-      place.zone,
-      place.host,
+      record.zone,
+      record.host,
       target.dnsName,
       target.zoneId,
       ...(failover ? [failover.healthCheck] : []),

@@ -18,7 +18,7 @@ export interface OwnObject {
    * Only Paddock's fields of the object. provider-kubernetes applies them server-side, beside fields of other owners.
    */
   readonly manifest: Readonly<Record<string, unknown>>
-  /** `write` never deletes the object: it also belongs to another owner, or leads to data. */
+  /** `write` never deletes the object: it also belongs to another owner, or its deletion would delete data. */
   readonly does: 'write' | 'read'
   /** Ready as soon as it exists, or when its own condition Ready is true. */
   readonly readyWhen: 'there' | 'ready'

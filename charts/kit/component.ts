@@ -1,7 +1,7 @@
 import { MiB } from '../../lib/catalog/units.ts'
 import type { Component, ComponentNamespace, ComponentPods } from '../../lib/kube/component.ts'
 
-/** Replicas of an operator: one leads, and one takes over. */
+/** Replicas of an operator: one is the leader and one replaces it. */
 export const leaderAndFollower = 2
 
 /** Pods of an operator: a leader and a follower that write next to nothing. Memory in MiB. */

@@ -19,7 +19,7 @@ export interface HubRole {
 }
 
 /** The account and the cluster for which the roles are made. */
-export interface HubPlace {
+export interface HubIdentity {
   readonly accountId: string
   readonly region: string
   readonly cluster: string
@@ -29,7 +29,7 @@ export interface HubPlace {
  * Everything that a person must create before Crossplane can work: a role for each provider of the hub, with the
  * permissions that its composed kinds need. These providers create all other AWS resources.
  */
-export function hubRoles({ accountId, region, cluster }: HubPlace): HubRole[] {
+export function hubRoles({ accountId, region, cluster }: HubIdentity): HubRole[] {
   const trust = podIdentityTrust(accountId, `arn:aws:eks:${region}:${accountId}:cluster/${cluster}`)
   const kinds = managedKinds(hubApis)
   return [

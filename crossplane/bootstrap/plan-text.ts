@@ -1,8 +1,8 @@
 import { boundaryName } from '../iam/boundary.ts'
-import type { HubPlace, HubRole } from './hub-roles.ts'
+import type { HubIdentity, HubRole } from './hub-roles.ts'
 
 /** The steps of hub.sh, in their order, for a person who decides whether to let it run. */
-export function planText({ accountId, region, cluster }: HubPlace, roles: readonly HubRole[]): string {
+export function planText({ accountId, region, cluster }: HubIdentity, roles: readonly HubRole[]): string {
   const width = Math.max(...roles.map(({ role }) => role.length))
   const line = ({ role, serviceAccount, policy }: HubRole) =>
     `   ${role.padEnd(width)}  ${rights(policy).padEnd(26)}  ${serviceAccount}`

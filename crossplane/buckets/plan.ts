@@ -35,7 +35,7 @@ export interface BucketPlan {
 }
 
 /** One end of a replication: bucket, key and region, each a text with slots or a path of the environment. */
-export interface BucketPlace {
+export interface ReplicationEnd {
   /** Name of the bucket, a text with slots. */
   readonly bucket: string
   /** Path of its key in the environment. */
@@ -50,6 +50,6 @@ export interface ReplicationPlan {
   readonly name: string
   /** Prefix of the names of its role and its alarm in AWS, a text with slots; at most 52 characters. */
   readonly prefix: string
-  readonly from: BucketPlace
-  readonly to: BucketPlace
+  readonly from: ReplicationEnd
+  readonly to: ReplicationEnd
 }

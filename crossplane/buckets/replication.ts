@@ -3,7 +3,7 @@ import { keepDataNamedByAws } from '../compose/fields.ts'
 import { allow, type Document, document, documentText } from '../compose/iam.ts'
 import { externalName, field, fromRegion, slot, tags, text } from '../compose/patch.ts'
 import { ownRegion } from './bucket.ts'
-import type { BucketPlace, ReplicationPlan } from './plan.ts'
+import type { ReplicationEnd, ReplicationPlan } from './plan.ts'
 import { bucketArn } from './policy.ts'
 import { replicationAlarm } from './replication-alarm.ts'
 
@@ -49,11 +49,11 @@ function replicationTrust(bucket: string): Document {
 export function replicationPolicy({ from, to }: Pick<ReplicationPlan, 'from' | 'to'>): Document {
   const source = bucketArn(from.bucket)
   const target = bucketArn(to.bucket)
-  const via = (place: BucketPlace) => ({
-    StringEquals: { 'kms:ViaService': `s3.${place.region}.amazonaws.com` },
+  const via = (end: ReplicationEnd) => ({
+    StringEquals: { 'kms:ViaService': `s3.${end.region}.amazonaws.com` },
     // With a bucket key, the encryption context is the bucket. Without one, it is the object.
     StringLike: {
-      'kms:EncryptionContext:aws:s3:arn': [bucketArn(place.bucket), `${bucketArn(place.bucket)}/*`],
+      'kms:EncryptionContext:aws:s3:arn': [bucketArn(end.bucket), `${bucketArn(end.bucket)}/*`],
     },
   })
   return document(

@@ -1,10 +1,11 @@
 import { named, type ServiceGrants } from './provider-grant.ts'
 
 /**
- * AWS calls of providers for kinds that hold data or lead to it. Calls that delete are omitted where the managed
+ * AWS calls of providers for kinds that hold data or give access to it. Calls that delete are omitted where the managed
  * resource keeps its data, so the provider could not delete it at all.
  *
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ * @see
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const tagRds = named('rds', 'AddTagsToResource', 'ListTagsForResource', 'RemoveTagsFromResource')
 

@@ -1,24 +1,24 @@
-import { resolveCacheSize } from '../resolve/cell-plane.ts'
 import { placements } from '../resolve/placement.ts'
 import { type PlatformPods, platformRequests, type Requests } from '../resolve/platform-room.ts'
 import { type Fleet, type FromFile, type PlatformFleet, tenantClusters } from '../rules/fleet.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { completeTenant } from '../spec/complete.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { type Growth, growthTo } from './growth.ts'
+import { type Resource, type Room, roomOf, type Sample, sampleOf } from './resource.ts'
 import {
   accountResources,
   cellResources,
   clusterResources,
   type RegionBase,
   regionResources,
-} from './places.ts'
-import { type Resource, type Room, roomOf, type Sample, sampleOf } from './resource.ts'
+} from './scopes.ts'
 import { type Use, useOf } from './use.ts'
 
 /** A cell, a cluster, a region or the account, with what bounds it. */
-export interface Place {
+export interface CapacityScope {
   readonly kind: 'cell' | 'cluster' | 'region' | 'account'
   readonly name: string
-  /** Where a cell stands; absent for the others. */
+  /** Cluster and region of a cell; absent for other resources. */
   readonly cluster?: string
   /** Of a cluster; absent on a laptop, and for the others. */
   readonly region?: string
@@ -31,14 +31,14 @@ export interface Place {
 
 /** How full everything is, and what more tenants take. */
 export interface CapacityReport {
-  readonly places: readonly Place[]
+  readonly scopes: readonly CapacityScope[]
   /** Absent where no cluster of AWS is. */
   readonly growth?: Growth
 }
 
 interface Counted {
-  readonly spec: TenantSpec
-  readonly cluster: TenantClusterSpec
+  readonly spec: CompleteTenantSpec
+  readonly cluster: CompleteTenantClusterSpec
   readonly use: Use
 }
 
@@ -46,14 +46,17 @@ interface Counted {
 export function fleetCapacity(fleet: PlatformFleet, tenants: number): CapacityReport {
   const clusters = tenantClusters(fleet)
   const counted = countTenants(fleet, useOf)
-  const places = placesOf(clusters, counted, fleet.platform)
+  const scopes = scopesOf(clusters, counted, fleet.platform)
   const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
   const first = regional[0]
-  if (!first) return { places }
+  if (!first) return { scopes: scopes }
   const inAws = inAccount(regional, clusters, counted)
   const specs = clusters.map(({ spec }) => spec)
   const largest = mostOf(regional.map((one) => platformRequests(one, specs, fleet.platform)))
-  return { places, growth: growthTo(tenants, regional, largest, sampleIn(first, inAws).mean, fleet.platform) }
+  return {
+    scopes: scopes,
+    growth: growthTo(tenants, regional, largest, sampleIn(first, inAws).mean, fleet.platform),
+  }
 }
 
 function mostOf(all: readonly Requests[]): Requests {
@@ -68,8 +71,8 @@ function mostOf(all: readonly Requests[]): Requests {
  *
  * @param use may remember what it counted for a tenant and cluster that are the same in both
  */
-export function fleetPlaces(fleet: PlatformFleet, use: typeof useOf): Place[] {
-  return placesOf(tenantClusters(fleet), countTenants(fleet, use), fleet.platform)
+export function capacityScopes(fleet: PlatformFleet, use: typeof useOf): CapacityScope[] {
+  return scopesOf(tenantClusters(fleet), countTenants(fleet, use), fleet.platform)
 }
 
 function countTenants(fleet: Fleet, use: typeof useOf): Counted[] {
@@ -80,11 +83,11 @@ function countTenants(fleet: Fleet, use: typeof useOf): Counted[] {
   )
 }
 
-function placesOf(
-  clusters: readonly FromFile<TenantClusterSpec>[],
+function scopesOf(
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
   pods: readonly PlatformPods[],
-): Place[] {
+): CapacityScope[] {
   return [
     ...clusters.flatMap((cluster) => cellPlaces(cluster, counted)),
     ...clusters.flatMap((cluster) => clusterPlaces(cluster, clusters, counted, pods)),
@@ -93,21 +96,24 @@ function placesOf(
   ]
 }
 
-function cellPlaces({ spec: cluster }: FromFile<TenantClusterSpec>, counted: readonly Counted[]): Place[] {
+function cellPlaces(
+  { spec: cluster }: FromFile<CompleteTenantClusterSpec>,
+  counted: readonly Counted[],
+): CapacityScope[] {
   return Object.entries(cluster.cells).map(([name, cell]) => {
     const uses = counted.filter(({ spec }) => spec.cell === name).map(({ use }) => use)
     const resources = cellResources(name, cell, cluster.kind, uses, sampleIn(cluster, uses))
-    return place('cell', name, uses.length, resources, { cluster: cluster.name })
+    return scope('cell', name, uses.length, resources, { cluster: cluster.name })
   })
 }
 
-/** Nodes and associations must do for those that a cluster stands by for as well. */
+/** Nodes and associations must also suffice for the tenants whose standby is this cluster. */
 function clusterPlaces(
-  { spec: cluster }: FromFile<TenantClusterSpec>,
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  { spec: cluster }: FromFile<CompleteTenantClusterSpec>,
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
   pods: readonly PlatformPods[],
-): Place[] {
+): CapacityScope[] {
   if (cluster.kind !== 'regional') return []
   const held = heldBy(cluster, clusters, counted)
   const own = held.filter((one) => one.cluster === cluster)
@@ -117,13 +123,13 @@ function clusterPlaces(
     pods,
   )
   const resources = clusterResources(cluster, platform, usesOf(held), sampleIn(cluster, usesOf(held)), pods)
-  return [place('cluster', cluster.name, own.length, resources, { region: cluster.region, platform })]
+  return [scope('cluster', cluster.name, own.length, resources, { region: cluster.region, platform })]
 }
 
 function regionPlaces(
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
-): Place[] {
+): CapacityScope[] {
   const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
   const first = regional[0]
   if (!first) return []
@@ -133,26 +139,26 @@ function regionPlaces(
     const own = held.filter(({ cluster }) => here.some((one) => one === cluster))
     const uses = usesOf(held)
     const resources = regionResources(baseOf(region, regional), uses, sampleIn(first, uses))
-    return place('region', region, own.length, resources)
+    return scope('region', region, own.length, resources)
   })
 }
 
 function accountPlaces(
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
-): Place[] {
+): CapacityScope[] {
   const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
   const first = regional[0]
   if (!first) return []
   const uses = inAccount(regional, clusters, counted)
   const resources = accountResources(regional.length, uses, sampleIn(first, uses))
-  return [place('account', 'AWS', uses.length, resources)]
+  return [scope('account', 'AWS', uses.length, resources)]
 }
 
 /** Tenants in AWS, each with a role in every cluster that holds it. */
 function inAccount(
-  regional: readonly TenantClusterSpec[],
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  regional: readonly CompleteTenantClusterSpec[],
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
 ): Use[] {
   const held = regional.map((one) => new Set(heldBy(one, clusters, counted)))
@@ -161,17 +167,17 @@ function inAccount(
     .map((one) => ({ ...one.use, iamRoles: held.filter((set) => set.has(one)).length }))
 }
 
-/** Tenants that a cluster serves or stands by for. */
+/** Tenants that a cluster serves, or whose standby it is. */
 function heldBy(
-  here: TenantClusterSpec,
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  here: CompleteTenantClusterSpec,
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
 ): Counted[] {
-  const places = placements(
+  const scopes = placements(
     here,
     clusters.map(({ spec }) => spec),
   )
-  return counted.filter(({ spec }) => places.has(spec.cell))
+  return counted.filter(({ spec }) => scopes.has(spec.cell))
 }
 
 function usesOf(counted: readonly Counted[]): Use[] {
@@ -181,39 +187,39 @@ function usesOf(counted: readonly Counted[]): Use[] {
 /** Instances and nodes of a region's own cells, and of cells elsewhere that replicate to it. */
 function baseOf(
   region: string,
-  clusters: readonly Extract<TenantClusterSpec, { kind: 'regional' }>[],
+  clusters: readonly Extract<CompleteTenantClusterSpec, { kind: 'regional' }>[],
 ): RegionBase {
   let databaseInstances = 0
   let cacheNodes = 0
   for (const cluster of clusters) {
     for (const cell of Object.values(cluster.cells)) {
-      if (cluster.region !== region && !(cell.replicateTo ?? []).some((one) => one === region)) continue
+      if (cluster.region !== region && !cell.replicateTo.some((one) => one === region)) continue
       databaseInstances += 1
-      cacheNodes += 1 + resolveCacheSize(cell).replicas
+      cacheNodes += 1 + cell.cache.replicas
     }
   }
   return { databaseInstances, cacheNodes }
 }
 
-function place(
-  kind: Place['kind'],
+function scope(
+  kind: CapacityScope['kind'],
   name: string,
   tenants: number,
   resources: readonly Resource[],
-  stands: Pick<Place, 'cluster' | 'region' | 'platform'> = {},
-): Place {
+  stands: Pick<CapacityScope, 'cluster' | 'region' | 'platform'> = {},
+): CapacityScope {
   return { kind, name, ...stands, tenants, resources, more: roomOf(resources) }
 }
 
-function sampleIn(cluster: TenantClusterSpec, uses: readonly Use[]): Sample {
+function sampleIn(cluster: CompleteTenantClusterSpec, uses: readonly Use[]): Sample {
   return sampleOf(uses, defaultUse(cluster))
 }
 
-/** What a standard tenant with every default takes; it stands in where there is none to measure. */
-function defaultUse(cluster: TenantClusterSpec): Use {
+/** Use of a standard tenant with every default. It is the measure if there is no tenant. */
+function defaultUse(cluster: CompleteTenantClusterSpec): Use {
   const cell = Object.keys(cluster.cells)[0] ?? ''
   return useOf(
-    { id: 'default', tier: 'standard', cell, contacts: { owner: 'owner@default.example' } },
+    completeTenant({ id: 'default', tier: 'standard', cell, contacts: { owner: 'owner@default.example' } }),
     cluster,
   )
 }

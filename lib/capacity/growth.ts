@@ -5,11 +5,11 @@ import { GiB } from '../catalog/units.ts'
 import { neededConnections } from '../resolve/cell-plane.ts'
 import { nodeRoom, type PlatformPods, type Requests } from '../resolve/platform-room.ts'
 import { platformShare } from '../rules/aws-quotas.ts'
-import type { TenantClusterSpec } from '../spec/index.ts'
-import { platformIdentities } from './places.ts'
+import type { CompleteTenantClusterSpec } from '../spec/index.ts'
+import { platformIdentities } from './scopes.ts'
 import type { Dimension, Use } from './use.ts'
 
-type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
+type RegionalSpec = Extract<CompleteTenantClusterSpec, { kind: 'regional' }>
 
 /** How many of something, and what demands so many. */
 export interface Demand {
@@ -26,7 +26,7 @@ export interface QuotaDemand {
   readonly verdict: 'enough' | 'raise' | 'split'
 }
 
-/** What so many tenants, each as the present ones on average, need. */
+/** Resources for a number of tenants, each the average of the present ones. */
 export interface Growth {
   readonly tenants: number
   /** Cells as large as AWS and the catalogue let them be. */
@@ -48,10 +48,10 @@ export interface Growth {
 const largestDatabaseGiB = 65_536 / 1.25
 
 /**
- * Says what so many tenants need.
+ * Computes the resources that a number of tenants need.
  *
- * @param platform what the platform's own pods take of each cluster
- * @param pods those pods, some of which stand on every node
+ * @param platform use of the platform's own pods in each cluster
+ * @param pods those pods, some of which run on every node
  */
 export function growthTo(
   tenants: number,

@@ -5,23 +5,23 @@ export interface Resource {
   readonly name: Dimension
   readonly used: number
   readonly limit: number
-  /** What sets the limit: a field of a spec, or a quota by its name. */
+  /** Source of the limit: a field of a spec, or a quota by its name. */
   readonly by: string
   readonly adjustable: 'yes' | 'no' | 'unknown'
-  /** What to do when it ends. */
+  /** Remedy when it is used up. */
   readonly remedy: string
   /** Tenants that still fit, by what the median and the largest present tenant take; absent: it sets no bound. */
   readonly more: { readonly median?: number; readonly largest?: number }
 }
 
-/** What present tenants take, dimension by dimension. */
+/** Use of the present tenants in each dimension. */
 export interface Sample {
   readonly median: Use
   readonly largest: Use
   readonly mean: Use
 }
 
-/** How many more tenants fit in a place, and what ends first. */
+/** How many more tenants fit in a scope, and what ends first. */
 export interface Room {
   /** Absent: nothing bounds it. */
   readonly median?: number
@@ -30,7 +30,7 @@ export interface Room {
   readonly first: readonly Dimension[]
 }
 
-/** Measures present tenants; where there are none, one with every default stands in. */
+/** Measures the present tenants; if there is none, a tenant with every default. */
 export function sampleOf(uses: readonly Use[], fallback: Use): Sample {
   const all = uses.length > 0 ? uses : [fallback]
   const by = (of: (values: readonly number[]) => number): Use => {
@@ -54,7 +54,7 @@ function middleOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
 }
 
-/** A resource of a place. */
+/** A resource of a scope. */
 export function resource(
   name: Dimension,
   used: number,
@@ -77,7 +77,7 @@ export function resource(
   }
 }
 
-/** The room of a place: its scarcest resource decides. */
+/** The room of a scope: its scarcest resource decides. */
 export function roomOf(resources: readonly Resource[]): Room {
   const least = (which: 'median' | 'largest') => {
     const bounds = resources.flatMap(({ more }) => more[which] ?? [])

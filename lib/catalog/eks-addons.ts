@@ -1,6 +1,6 @@
 import { MiB } from './units.ts'
 
-/** What the pods of an add-on of EKS ask for, and where they stand: on every node, or so many in a cluster. */
+/** Requests of the pods of an EKS add-on, and their number: one on every node, or a fixed number in a cluster. */
 export interface AddonPods {
   readonly addon: string
   readonly stands: 'every-node' | 'cluster'

@@ -2,6 +2,6 @@
 export interface ForceNewFields {
   /** Group and kind of the provider's resource. */
   readonly kind: string
-  /** Below `spec.forProvider`; a field stands for all below it. */
+  /** Below `spec.forProvider`; a field includes all fields below it. */
   readonly fields: readonly string[]
 }

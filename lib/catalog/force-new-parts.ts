@@ -14,10 +14,10 @@ const ofBucket = [
 ].map((kind) => ({ kind: `s3.aws.upbound.io/${kind}`, fields: ['bucket', 'region'] }))
 
 /**
- * What connects or adjusts other resources: it cannot pass from one of them to another. Of an association AWS has no
- * call that changes it, so all of it is fixed.
+ * Resources that connect or adjust other resources, and cannot pass from one of them to another. AWS has no call that
+ * changes an association, so all its fields are fixed.
  *
- * Sources are those of force-new.ts. Where the specification has no such resource, two were read in the Terraform
+ * Sources are those of force-new.ts. The specification lacks some of these resources. Two were read in the Terraform
  * resource below the provider: the lock of a vault and the association of an access policy. The others of that kind
  * (targets of rules, tags of groups, settings of buckets and file systems, associations of endpoints, quotas,
  * validations) follow from what the resource is, and were not looked up.
@@ -65,7 +65,7 @@ export const forceNewParts: readonly ForceNewFields[] = [
   { kind: 'ec2.aws.upbound.io/RouteTable', fields: ['region', 'vpcId'] },
   // It takes another table in place.
   { kind: 'ec2.aws.upbound.io/RouteTableAssociation', fields: ['gatewayId', 'region', 'subnetId'] },
-  // What they let through changes in place.
+  // AWS changes the fields that they accept in place.
   { kind: 'ec2.aws.upbound.io/SecurityGroupEgressRule', fields: ['region', 'securityGroupId'] },
   { kind: 'ec2.aws.upbound.io/SecurityGroupIngressRule', fields: ['region', 'securityGroupId'] },
   {

@@ -2,7 +2,7 @@ import type { ForceNewFields } from './force-new-fields.ts'
 import { forceNewParts } from './force-new-parts.ts'
 
 /**
- * What AWS can only change by replacing the resource: properties whose "Update requires" is "Replacement" in
+ * Fields that AWS can only change by replacing the resource: properties whose "Update requires" is "Replacement" in
  * CloudFormation's resource specification (`@aws-cdk/aws-service-spec` 0.1.216, read 2026-11-24), named as the provider
  * names them; of RDS and EFS also those that the Terraform resource below the provider marks as forcing a new one.
  * Properties that the specification replaces but the provider changes in place are left out: the replicas, port and

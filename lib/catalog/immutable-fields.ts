@@ -2,9 +2,9 @@
 export interface ImmutableFields {
   /** Group and kind: `apps/Deployment`, `Service`. */
   readonly kind: string
-  /** Dotted; a field stands for all below it. */
+  /** Dotted; a field includes all fields below it. */
   readonly fields: readonly string[]
-  /** What may change below them all the same. */
+  /** Fields below them that may change. */
   readonly except?: readonly string[]
   /** Amounts that may grow and never shrink; none is among the fields, but for an exception. */
   readonly grows?: readonly string[]
@@ -19,12 +19,12 @@ export interface ImmutableFields {
 const selector = ['spec.selector']
 
 /**
- * What Kubernetes refuses to update, read from its validation at v1.36.3. An update of such a field fails the sync
+ * Fields that Kubernetes does not update, read from its validation at v1.36.3. An update of such a field fails the sync
  * until the object is deleted and made anew.
  *
  * A Job's template may change in its scheduling directives while it is suspended, which no Job of Paddock is.
  *
- * Of a claim that was bound to a volume by hand the admission plugin PersistentVolumeClaimResize refuses the growth too.
+ * If a claim was bound to a volume by hand, the admission plugin PersistentVolumeClaimResize also rejects growth.
  *
  * @see https://github.com/kubernetes/kubernetes/tree/v1.36.3/pkg/apis (apps, batch, core, networking, node, rbac,
  * scheduling and storage: validation/validation.go), and apiextensions-apiserver for CustomResourceDefinition

@@ -7,7 +7,7 @@ export type Accelerator = 'nvidia-tesla-t4' | 'nvidia-tesla-v100' | 'nvidia-l40s
 export interface InstanceType {
   readonly cpuMillis: number
   readonly memoryBytes: number
-  /** What pods may request, after the kubelet's and the system's reservations. */
+  /** Resources that pods may request, after the kubelet's and the system's reservations. */
   readonly allocatable: { readonly cpuMillis: number; readonly memoryBytes: number }
   readonly gpu?: { readonly accelerator: Accelerator; readonly count: number; readonly vramBytesEach: number }
   /** Local NVMe, 0 when the type has none. */

@@ -1,6 +1,6 @@
 /**
- * What a mail address looks like: one `@`, a dot behind it, and no longer than SMTP takes. Whether anybody reads there
- * only a mail tells.
+ * Pattern of a mail address: one `@`, a dot behind it, and no longer than SMTP accepts. It does not prove that the
+ * mailbox exists.
  *
  * @see https://www.rfc-editor.org/errata/eid1690
  */

@@ -10,8 +10,8 @@ export interface ModelRelease {
 }
 
 /**
- * The released versions as their file holds them. A digest stands there once `paddock models release` has seen every
- * byte of the version in the buckets of both regions; never made up.
+ * The released versions in their file. `paddock models release` writes a digest there after it has verified every byte
+ * of the version in the buckets of both regions.
  */
 export const modelReleases: Readonly<Record<ModelName, ModelRelease>> = releases
 

@@ -1,6 +1,6 @@
 /**
- * Layout of the buckets of models and of tenants' volumes. What a key names never changes: a blob has its digest for
- * a name, and so has each version of a manifest. Ollama's own store has the manifest's name without a digest.
+ * Layout of the buckets of models and of tenants' volumes. The content of a key never changes: a blob has its digest
+ * for a name, and so has each version of a manifest. Ollama's own store has the manifest's name without a digest.
  */
 
 /** Key of a blob. @param digest `sha256:<hex>` */

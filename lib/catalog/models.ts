@@ -11,18 +11,18 @@ export interface CatalogModel {
   readonly kvBytesPerToken: number
   /** Longest context that the model was trained for, tokens. */
   readonly maxContextTokens: number
-  /** Ollama forces one request at a time on embedding models, whatever is asked. */
+  /** Ollama always serves one request at a time for embedding models. */
   readonly parallel: 'free' | 'one'
-  /** Where `weightsBytes` was read. */
+  /** Source of `weightsBytes`. */
   readonly weightsSource: string
-  /** Where the shape was read that `kvBytesPerToken` is counted from, and the shape. */
+  /** The shape from which `kvBytesPerToken` is computed, and its source. */
   readonly cacheSource: string
   /**
    * Whether the template of the default tag has tools. Ollama answers a request that carries tools with HTTP 400
    * ("does not support tools") where it has none. `unknown`: no source says so; treated as `none`.
    */
   readonly tools: 'template' | 'none' | 'unknown'
-  /** Where `tools` was read; of `unknown`, what was looked for. */
+  /** Source of `tools`; for `unknown`, the search that found none. */
   readonly toolsSource: string
 }
 

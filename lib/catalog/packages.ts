@@ -1,9 +1,9 @@
 /**
- * Release of every AWS provider. The types in `crossplane/provider-aws` are of v2.6.0: what v2.7.0 adds to the kinds in
- * use, nothing here sets, and it takes nothing away.
+ * Release of every AWS provider. The types in `crossplane/provider-aws` are of v2.6.0: v2.7.0 removes no field of the
+ * kinds in use, and Paddock sets none of the fields that it adds.
  *
- * Not v2.6.0 itself, which names an endpoint's subnets and route tables in two ways by turns: it unties and ties them
- * again without end, and every AWS service would be lost to the nodes for as long.
+ * Not v2.6.0 itself: it names an endpoint's subnets and route tables in two ways by turns, so it detaches and attaches
+ * them again without end. Each time, nodes would lose the connection to every AWS service.
  *
  * @see https://github.com/crossplane-contrib/provider-upjet-aws/releases/tag/v2.7.0
  * @see https://github.com/crossplane-contrib/provider-upjet-aws/pull/2117

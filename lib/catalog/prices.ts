@@ -28,9 +28,9 @@ function unverified(usd: number, per: string): Price {
 }
 
 /**
- * List prices of AWS in us-east-1; region-prices.ts gives those of a region. EC2, RDS and ElastiCache by type stand in instances.ts and data-instances.ts.
- * Not here, since no figure was at hand, and so in no total: WAF, GuardDuty, CloudTrail, AWS Backup's vaults,
- * support plans, taxes.
+ * List prices of AWS in us-east-1; region-prices.ts gives those of a region. Prices of EC2, RDS and ElastiCache by type
+ * are in instances.ts and data-instances.ts. Not here, since no figure was at hand, and so in no total: WAF, GuardDuty,
+ * CloudTrail, AWS Backup's vaults, support plans, taxes.
  */
 export const prices = {
   'eks.cluster': stated(0.1, 'hour', '2025-07', infracost),
@@ -77,7 +77,7 @@ export const unverifiedPrices = (Object.keys(prices) as PriceName[]).filter(
 )
 
 /**
- * What one load balancer capacity unit covers: connections that are open at a time, and GB in an hour.
+ * Amounts that one load balancer capacity unit covers: connections that are open at a time, and GB in an hour.
  * @see https://handbook.vantage.sh/aws/services/elb-pricing
  */
 export const lcu = { activeConnections: 3000, gbPerHour: 1 } as const

@@ -4,7 +4,7 @@ export interface QuotaCode {
   readonly code: string
   readonly name: string
   readonly unit: 'vCPU'
-  /** Where the code was read. */
+  /** Source of the code. */
   readonly source: string
 }
 

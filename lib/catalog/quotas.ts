@@ -1,7 +1,7 @@
 /** A limit that a provider sets. */
 export interface Quota {
   readonly value: number
-  /** What it is counted over. */
+  /** Scope over which AWS counts it. */
   readonly per: 'cell' | 'cluster' | 'region' | 'account' | 'week'
   readonly adjustable: 'yes' | 'no' | 'unknown'
   /** When the source was current; `unknown` with an unverified figure. */
@@ -53,7 +53,7 @@ export const quotas = {
     '2026',
     'https://docs.aws.amazon.com/efs/latest/ug/limits.html',
   ),
-  // Later figures of 5,000 are told of and could not be read; the lower one is counted on.
+  // A later figure of 5,000 is reported, but no source was readable, so this is the lower figure.
   'eks.pod-identities': quota(
     1000,
     'cluster',

@@ -16,13 +16,13 @@ export interface Duration {
   readonly source: string
 }
 
-/** What was asked for. Seconds. */
+/** Objectives of the service. Seconds. */
 export const recoveryTargets = {
   rto: { standard: 300, premium: 900, database: 120 },
   rpo: { database: 60, models: 300, configuration: 60 },
 } as const
 
-/** What a failover takes besides what specs set. */
+/** Durations of a failover that no spec sets. */
 export const durations = {
   healthCheck: {
     seconds: 30,

@@ -28,7 +28,7 @@ export type Area = (typeof regions)[AwsRegion]['area']
 /** Each area once, in the order of the list. */
 export const areas: readonly Area[] = [...new Set(regionNames.map((name) => regions[name].area))]
 
-/** Where a tenant's data may be: any region of an area, or one region alone. */
+/** Regions in which a tenant's data may be: any region of an area, or one region alone. */
 export type Residency = Area | AwsRegion
 
 /** Every promise that can be given. */
@@ -40,8 +40,8 @@ export function regionsWithin(residency: Residency): readonly AwsRegion[] {
 }
 
 /**
- * Where AWS keeps services that know no region, whatever regions are in use: CloudFront takes its certificates and its
- * firewall from there, and CloudTrail records the calls of IAM and of other global services there.
+ * Region in which AWS keeps global services, for all regions in use: CloudFront takes its certificates and its firewall
+ * from there, and CloudTrail records the calls of IAM and of other global services there.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html

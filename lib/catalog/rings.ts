@@ -10,8 +10,8 @@ export const ringNames = ['canary', 'early', 'general'] as const
 export type Ring = (typeof ringNames)[number]
 
 /**
- * What each ring runs. To promote a release, or to take it back, change one line here;
- * the versions must stand in `lib/catalog/images.json`.
+ * Versions that each ring runs. To promote a release or to roll it back, change one line here;
+ * `lib/catalog/images.json` must list the versions.
  */
 export const rings: Record<Ring, RingVersions> = {
   canary: { openWebui: '0.12.4', ollama: '0.34.2' },

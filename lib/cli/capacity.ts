@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import type { CapacityReport, Place } from '../capacity/fleet.ts'
+import type { CapacityReport, CapacityScope } from '../capacity/fleet.ts'
 import { GiB } from '../catalog/units.ts'
 import { figure, quantity } from '../cost/figure.ts'
 import { soundFleet } from './fleet.ts'
@@ -21,7 +21,7 @@ export function addCapacity(paddock: Command): void {
       const report = fleetCapacity(fleet, options.tenants)
       const shown = options.cell === undefined ? report : around(report, options.cell)
       if (!shown) {
-        const cells = report.places.flatMap(({ kind, name }) => (kind === 'cell' ? [name] : []))
+        const cells = report.scopes.flatMap(({ kind, name }) => (kind === 'cell' ? [name] : []))
         console.error(`no cell "${options.cell}"; there are ${cells.join(', ')}`)
         process.exitCode = 2
       } else console.log(options.json ? JSON.stringify(shown, undefined, 2) : capacityText(shown))
@@ -36,31 +36,31 @@ function count(text: string): number {
   return value
 }
 
-/** The report of one cell, of the cluster that it stands in, of that cluster's region and of the account. */
+/** The report of one cell, its cluster, that cluster's region and the account. */
 function around(report: CapacityReport, cell: string): CapacityReport | undefined {
-  const found = report.places.find(({ kind, name }) => kind === 'cell' && name === cell)
+  const found = report.scopes.find(({ kind, name }) => kind === 'cell' && name === cell)
   if (!found) return undefined
-  const cluster = report.places.find(({ kind, name }) => kind === 'cluster' && name === found.cluster)
-  const region = report.places.find(({ kind, name }) => kind === 'region' && name === cluster?.region)
-  const account = report.places.filter(({ kind }) => kind === 'account' && region !== undefined)
+  const cluster = report.scopes.find(({ kind, name }) => kind === 'cluster' && name === found.cluster)
+  const region = report.scopes.find(({ kind, name }) => kind === 'region' && name === cluster?.region)
+  const account = report.scopes.filter(({ kind }) => kind === 'account' && region !== undefined)
   return {
     ...report,
-    places: [found, ...(cluster ? [cluster] : []), ...(region ? [region] : []), ...account],
+    scopes: [found, ...(cluster ? [cluster] : []), ...(region ? [region] : []), ...account],
   }
 }
 
-function capacityText({ places, growth }: CapacityReport): string {
-  return [...places.map(placeText), ...(growth ? [growthText(growth)] : [])].join('\n\n')
+function capacityText({ scopes, growth }: CapacityReport): string {
+  return [...scopes.map(scopeText), ...(growth ? [growthText(growth)] : [])].join('\n\n')
 }
 
-function placeText(place: Place): string {
-  const { median, largest, first } = place.more
+function scopeText(scope: CapacityScope): string {
+  const { median, largest, first } = scope.more
   const fits = (bound?: number) => (bound === undefined ? 'any number of' : String(bound))
   const ends = first.length > 0 ? `; ${first.join(' and ')} ${first.length > 1 ? 'end' : 'ends'} first` : ''
   const head =
-    `${place.kind} ${place.name}: ${plural(place.tenants, 'tenant')}; ${fits(median)} more of the median size fit, ` +
+    `${scope.kind} ${scope.name}: ${plural(scope.tenants, 'tenant')}; ${fits(median)} more of the median size fit, ` +
     `${fits(largest)} of the largest${ends}`
-  const rows = place.resources.map((one) => [
+  const rows = scope.resources.map((one) => [
     one.name,
     amount(one.used),
     amount(one.limit),
@@ -80,10 +80,10 @@ function placeText(place: Place): string {
     { head: 'limited by' },
     { head: 'then' },
   ]
-  return [head, formatTable(columns, rows), ...platformText(place)].join('\n')
+  return [head, formatTable(columns, rows), ...platformText(scope)].join('\n')
 }
 
-function platformText({ platform }: Place): string[] {
+function platformText({ platform }: CapacityScope): string[] {
   if (!platform) return []
   const { cpuMillis, memoryBytes } = platform
   return [

@@ -35,7 +35,7 @@ function shown(value: unknown, text: string): Shown {
   return { value, text, exitCode: 0 }
 }
 
-/** Services of their own column; the rest stand together. */
+/** Services with a column of their own; one column sums the others. */
 const columns = [
   ['EKS', ['eks']],
   ['CPU', ['cpu']],

@@ -8,8 +8,8 @@ import { countFindings, formatFindings } from './print.ts'
 import { rootOf } from './root.ts'
 
 /**
- * All specs, when nothing is wrong with them; otherwise their errors are told, as JSON if asked, and the exit code
- * is set. Figures over specs that contradict each other would be figures of nothing.
+ * All specs if they are valid. Otherwise it prints their errors, as JSON if asked, and sets the exit code: figures over
+ * contradictory specs would be meaningless.
  */
 export async function soundFleet(paddock: Command, json: boolean): Promise<PlatformFleet | undefined> {
   const loaded = await loadSpecs(rootOf(paddock))

@@ -6,8 +6,8 @@ import { plural } from './print.ts'
 const runbook = 'docs/runbooks/region-failover.md, "Go back"'
 
 /**
- * Cells that another region is to serve: what is promoted, what cannot be undone, and whose data is stale. Tenants are
- * all named, for their people have to be told.
+ * Cells that another region is to serve: promotions, irreversible steps and tenants with stale data. It names all
+ * tenants, because operators have to inform their users.
  */
 export function failoverLines({ failovers, promotions }: PlanReport): Line[] {
   const told = promotions.map(({ change, kind, name, clusters }) => {

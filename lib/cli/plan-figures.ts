@@ -41,11 +41,11 @@ export function capacityLines({ capacity = [] }: PlanReport): Line[] {
   return [...capacity]
     .sort((a, b) => b.percent - a.percent)
     .map((one) => {
-      const { place: where, resource, beforeUsed, beforeLimit, used, limit, percent, moreTenants, by } = one
+      const { scope: where, resource, beforeUsed, beforeLimit, used, limit, percent, moreTenants, by } = one
       const room =
         moreTenants === undefined ? '' : `; ${plural(moreTenants, 'more tenant')} of the median size fit`
       const taken = movement(beforeUsed, used, quantity)
-      // A place that is new had no limit before.
+      // A scope that is new had no limit before.
       const bound = movement(beforeLimit || limit, limit, quantity)
       const text = `${where} ${resource}  ${taken} of ${bound} by ${by} (${Math.round(percent)} %)${room}`
       return line(percent >= 80 ? 'review' : 'plain', text)

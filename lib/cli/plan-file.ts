@@ -8,8 +8,8 @@ import { wrongPlan } from '../plan/wrong.ts'
 const longest = 32 * 1024 ** 2
 
 /**
- * Reads a plan that `--json` wrote. It may come from a pull request of anybody: whatever the schema does not know is
- * refused, and nothing in it is run.
+ * Reads a plan that `--json` wrote. Anybody's pull request may supply it: the schema rejects unknown fields, and
+ * nothing in it is run.
  */
 export function readPlan(path: string): PlanReport {
   const at = { file: path }

@@ -1,7 +1,7 @@
 /** The subject of a line, for its sign and colour. */
 export type Mark = 'added' | 'changed' | 'removed' | 'danger' | 'review' | 'plain'
 
-/** One line of a page and what stands indented below it. */
+/** One line of a page and the indented lines below it. */
 export interface Line {
   readonly mark: Mark
   readonly text: string

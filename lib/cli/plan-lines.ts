@@ -35,7 +35,7 @@ export function tenantLines({ tenants }: PlanReport, options: PageOptions): Line
   ]
 }
 
-/** What else differs. */
+/** All other differences. */
 export function codeLines({ code }: PlanReport): Line[] {
   return code.map(({ folder, files }) =>
     line(
@@ -66,13 +66,13 @@ const guards = {
   none: 'deleted with the sync: nothing stops it',
 } as const
 
-/** Data that goes, and what stands in the way. */
+/** Data that is deleted, and protections that prevent it. */
 export function lossLine(loss: PlanReport['losses'][number]): Line {
   const text = `${kindName(loss.kind)}/${loss.name}: ${loss.what}, ${guards[loss.guard]}${place(loss)}`
   return line(loss.guard === 'kept' ? 'review' : 'danger', text)
 }
 
-/** A protection that goes. */
+/** A protection that is removed. */
 export function guardLine(guard: PlanReport['guards'][number]): Line {
   return line('danger', `${kindName(guard.kind)}/${guard.name} ${guard.path}: ${guard.what}${place(guard)}`)
 }
@@ -92,7 +92,7 @@ const hows = {
   'by-hand': 'only when its pods are deleted by hand',
 } as const
 
-/** Fields that are named as the cause of a restart; all stand under the changes. */
+/** Fields named as the cause of a restart; the changes list all of them. */
 const fieldsNamed = 3
 
 /** Pods that are replaced. */
@@ -117,12 +117,12 @@ export function ringLine(step: PlanReport['rings'][number]): Line {
   )
 }
 
-/** A host name that comes or goes. */
+/** A host name that is added or removed. */
 export function hostLine(host: PlanReport['hosts'][number]): Line {
   return line(host.change === 'gone' ? 'removed' : 'added', `${host.host}${place(host)}`)
 }
 
-/** What was proved, and traffic that opens or closes. */
+/** Proofs, and traffic that opens or closes. */
 export function reachabilityLines({ flows, verified, findings, base }: PlanReport): Line[] {
   if (base.commit === '') return []
   const wrong = findings.filter(({ level }) => level === 'error').length

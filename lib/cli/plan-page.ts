@@ -73,7 +73,7 @@ function titleOf({ verdict, base, head, tenants, clusters, cost }: PlanReport): 
     tenants.changed.length > 0 && `${plural(tenants.changed.length, 'tenant')} changed`,
     tenants.removed.length > 0 && `${plural(tenants.removed.length, 'tenant')} removed`,
     objects > 0 && plural(objects, 'object'),
-    // What a merge costs is seen without unfolding anything.
+    // Readers see the costs of a merge without unfolding anything.
     cost && signedUsd(cost.deltaUsdPerMonth),
   ].filter(Boolean)
   if (base.commit === '') return `${verdicts[verdict]}: there is nothing to compare`

@@ -42,8 +42,8 @@ export const commentMark = '<!-- paddock plan -->'
 const longestComment = 60_000
 
 /**
- * A plan as the comment of a pull request. Every text comes from the pull request itself: it stands in code spans,
- * where it can neither mention people nor draw a link or an image.
+ * A plan as the comment of a pull request. Every text comes from the pull request itself: it is in code spans, so it
+ * can neither mention people nor draw a link or an image.
  */
 export function planMarkdown(report: PlanReport, options: PageOptions = short): string {
   const page = layOut(report, options)
@@ -67,7 +67,7 @@ export function planMarkdown(report: PlanReport, options: PageOptions = short): 
 }
 
 const heads = { safe: '✅', review: '👀', dangerous: '🛑', wrong: '❌' } as const
-/** What a reader needs first; the rest folds. */
+/** The sections that a reader needs first; the others fold. */
 const open = new Set(['Why', 'Tenants', 'Failover', 'Data at risk', 'Guards taken away', 'Refused in place'])
 
 function markdownSection({ title, lines, more }: Page['sections'][number]): string {

@@ -1,12 +1,12 @@
-/** What of a terminal decides whether a line of it can be drawn over. */
+/** Facts about a terminal that decide whether a line can be redrawn. */
 interface Screen {
   readonly isTTY?: boolean
   readonly columns?: number
 }
 
 /**
- * Whether a person watches: on a terminal and in no CI. A terminal that tells no width, as `script`, `expect` and
- * containers make them, gets nothing drawn over: what clears lines there would never end.
+ * Whether a person watches: on a terminal and in no CI. If a terminal reports no width, as with `script`, `expect` and
+ * in containers, no line is redrawn: the loop that clears lines would never end.
  */
 export function isWatched({ isTTY, columns = 0 }: Screen, env: NodeJS.ProcessEnv): boolean {
   return isTTY === true && columns > 0 && !env['CI'] && env['TERM'] !== 'dumb'
@@ -23,7 +23,7 @@ export interface Progress {
 const silence: Progress = { tenants: () => undefined, stop: () => undefined }
 
 /**
- * Starts the line. Where nobody watches, or when silence is asked for, nothing is shown and nothing is loaded.
+ * Starts the line. Shows and loads nothing if nobody watches or the caller wants silence.
  *
  * @param text shown until the first tenant is done
  */

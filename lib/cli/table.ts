@@ -1,6 +1,6 @@
 import { type Colors, colorsFor } from './print.ts'
 
-/** A column: its head, and on which side its cells stand. */
+/** A column: its head and the alignment of its cells. */
 export interface Column {
   readonly head: string
   readonly align?: 'left' | 'right'

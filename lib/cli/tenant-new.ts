@@ -4,15 +4,18 @@ import { cancel, isCancel, select, text } from '@clack/prompts'
 import { error, type Finding } from '../findings/finding.ts'
 import { render, renderAll } from '../findings/render.ts'
 import { type LoadResult, loadSpecs } from '../pipeline/load.ts'
+import type { PlatformFleet } from '../rules/fleet.ts'
 import { checkFleet } from '../rules/index.ts'
 import { checkShape } from '../rules/shape.ts'
+import { tenantFile } from '../rules/tenant-file.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import { type CellChoice, cellChoices } from './cell-choices.ts'
 import { formatFindings } from './print.ts'
+import { defaultsText, tenantDefaults } from './tenant-defaults.ts'
 import { recordsOf, recordsText } from './tenant-records.ts'
 import { tenantSource } from './tenant-source.ts'
 
-/** What the command line gave. */
+/** Values from the command line. */
 export interface Flags {
   tier?: string
   cell?: string
@@ -44,11 +47,15 @@ export async function newTenant(root: string, given: Flags & { id?: string }): P
     : check(fleet, file, spec)
   const written = errors.length === 0
   if (written) writeFileSync(join(root, file), tenantSource(spec), { flag: 'wx' })
-  const records = written ? (recordsOf({ ...fleet, tenants: [{ file, spec }] }, id) ?? []) : []
+  const records = written ? (recordsOf({ ...fleet, tenants: [tenantFile(file, spec)] }, id) ?? []) : []
+  const defaults = written ? tenantDefaults(spec) : {}
   if (given.json)
-    console.log(JSON.stringify({ file, written, findings: renderAll(errors), records }, undefined, 2))
+    console.log(
+      JSON.stringify({ file, written, findings: renderAll(errors), records, defaults }, undefined, 2),
+    )
   else if (written) {
     console.log(`${file} is written. Next: npm run synth, then commit ${file} and dist together.`)
+    console.log(`Defaults of the fields that it leaves out (docs/fields.md):\n\n${defaultsText(defaults)}\n`)
     if (records.length > 0)
       console.log(`The tenant enters into DNS, for its own hosts:\n\n${recordsText(id, records)}`)
   } else {
@@ -58,14 +65,14 @@ export async function newTenant(root: string, given: Flags & { id?: string }): P
   return written ? 0 : 1
 }
 
-/** What would be wrong with the tenant that is not wrong without it, in whatever file: a full cell is the cluster's. */
+/** Findings that the new tenant causes, in all files: a full cell is a finding of the cluster's file. */
 function check(fleet: LoadResult, file: string, spec: TenantSpec): Finding[] {
   const shape = checkShape('tenant', file, spec)
   if (shape.length > 0) return shape
-  const errors = (tenants: LoadResult['tenants']) =>
+  const errors = (tenants: PlatformFleet['tenants']) =>
     checkFleet({ ...fleet, tenants }).filter(({ level }) => level === 'error')
   const before = new Set(errors(fleet.tenants).map(place))
-  return errors([...fleet.tenants, { file, spec, hash: '' }]).filter((one) => !before.has(place(one)))
+  return errors([...fleet.tenants, tenantFile(file, spec)]).filter((one) => !before.has(place(one)))
 }
 
 function place({ code, file, field }: Finding): string {
@@ -74,7 +81,7 @@ function place({ code, file, field }: Finding): string {
 
 function specOf(answers: Flags & { id: string; tier: string; cell: string; owner: string }): TenantSpec {
   const { id, tier, cell, owner, displayName, ring, host, model } = answers
-  // Flags are text: the shape check that follows tells what is not a tenant.
+  // Flags are text: the schema check that follows rejects invalid values.
   return {
     id,
     tier,
@@ -87,7 +94,7 @@ function specOf(answers: Flags & { id: string; tier: string; cell: string; owner
   } as TenantSpec
 }
 
-/** What is wrong with one answer, told before the next question; rules over all tenants come at the end. */
+/** Findings on one answer, printed before the next question; rules over all tenants run at the end. */
 function shapeOf(field: 'id' | 'contacts.owner') {
   return (answer = ''): string | undefined => {
     const fine = { id: 'acme', tier: 'standard', cell: 'cell', owner: 'it@acme.example' }

@@ -1,5 +1,6 @@
 import { type BudgetLine, budget } from '../catalog/budget.ts'
 import type { Fleet } from '../rules/fleet.ts'
+import { tenantFile } from '../rules/tenant-file.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { Assumptions } from './assumptions.ts'
 import { usd } from './figure.ts'
@@ -13,11 +14,11 @@ export interface BudgetRow {
   readonly usdPerMonth: number
   /** The cluster that serves, in its own region. */
   readonly servingUsd: number
-  /** The second region: its cluster, its own cells, and replicas that stand there. */
+  /** The second region: its cluster, its own cells, and replicas there. */
   readonly secondUsd: number
   readonly hubUsd: number
   readonly verdict: 'met' | 'over'
-  /** What makes the line, and if it is over, why. */
+  /** Resources in the line, and the reason if it exceeds the budget. */
   readonly why: string
 }
 
@@ -36,7 +37,7 @@ export interface UserRow {
 export interface BudgetReport {
   readonly users: number
   readonly rows: readonly BudgetRow[]
-  /** What the design costs and the budget has no line for. */
+  /** Costs of the design for which the budget has no line. */
   readonly outside: readonly { readonly service: Service; readonly usdPerMonth: number }[]
   readonly budgetUsd: number
   readonly usdPerMonth: number
@@ -47,7 +48,7 @@ export interface BudgetReport {
 
 /**
  * The tenants that the budget's users are spread over: four with every default, 25 users each, one of them premium.
- * They stand in the first cell of the first region, in place of the tenants that there are.
+ * They replace the present tenants in the first cell of the first region.
  */
 export function referenceFleet(fleet: Fleet): Fleet {
   const first = fleet.clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))[0]
@@ -60,7 +61,7 @@ export function referenceFleet(fleet: Fleet): Fleet {
     { id: 'reference-3', tier: 'standard', cell, contacts },
     { id: 'reference-4', tier: 'premium', cell, contacts },
   ]
-  return { clusters: fleet.clusters, tenants: specs.map((spec) => ({ file: `${spec.id} (default)`, spec })) }
+  return { clusters: fleet.clusters, tenants: specs.map((spec) => tenantFile(`${spec.id} (default)`, spec)) }
 }
 
 /** Compares the design at the budget's number of users, and the tenants that there are, with the budget. */

@@ -1,11 +1,12 @@
 import { cacheNodes } from '../catalog/data-instances.ts'
 import { instancePriceIn } from '../catalog/region-prices.ts'
 import type { AwsRegion } from '../catalog/regions.ts'
+import { planeOf } from '../resolve/cell-plane.ts'
 import type { ResolvedCacheSize } from '../resolve/data-types.ts'
 import type { ResolvedCell } from '../resolve/types.ts'
 import type { Assumptions } from './assumptions.ts'
 import { databaseLines } from './database.ts'
-import { type CostLine, type Driver, line, type Place, priced } from './line.ts'
+import { type CostLine, type CostScope, type Driver, line, priced } from './line.ts'
 import type { Member } from './member.ts'
 
 /** A cell, as the bill sees it. */
@@ -13,14 +14,15 @@ export interface CellPlan {
   readonly cluster: string
   readonly file: string
   readonly region: AwsRegion
-  readonly cell: Pick<ResolvedCell, 'id' | 'database' | 'cache' | 'replicateTo' | 'backupsIn'>
+  readonly cell: Pick<ResolvedCell, 'id' | 'plane' | 'replicateTo' | 'backupsIn'>
   readonly members: readonly Member[]
 }
 
 /** Lines that the tenants of a cell share: its database and its cache, here and in standby regions. */
 export function cellLines(plan: CellPlan, assume: Assumptions): CostLine[] {
   const { cluster, file, region, cell } = plan
-  const among = (by: 'connections' | 'database-gib' | 'equal'): Place => ({
+  const { database, cache } = planeOf(cell)
+  const among = (by: 'connections' | 'database-gib' | 'equal'): CostScope => ({
     cluster,
     cell: cell.id,
     region,
@@ -32,19 +34,19 @@ export function cellLines(plan: CellPlan, assume: Assumptions): CostLine[] {
   return [
     ...databaseLines(
       {
-        size: cell.database,
+        size: database,
         promisedGiB: shared.reduce((sum, one) => sum + one.databaseGiB, 0),
         replicateTo: standby,
         backupsIn: cell.backupsIn,
-        driver: (part) => inCell(part in cell.database ? `database.${part}` : part),
+        driver: (part) => inCell(part in database ? `database.${part}` : part),
       },
       { instance: among('connections'), storage: among('database-gib') },
       assume,
     ),
-    ...cacheLines(cell.cache, among('equal'), (part) => inCell(`cache.${part}`), assume),
-    // The standby's cache stands ready; it holds nothing of the primary's.
+    ...cacheLines(cache, among('equal'), (part) => inCell(`cache.${part}`), assume),
+    // The standby's cache is ready and empty.
     ...standby.flatMap((there) =>
-      cacheLines(cell.cache, { ...among('equal'), region: there }, () => inCell('replicateTo'), assume),
+      cacheLines(cache, { ...among('equal'), region: there }, () => inCell('replicateTo'), assume),
     ),
   ]
 }
@@ -52,16 +54,16 @@ export function cellLines(plan: CellPlan, assume: Assumptions): CostLine[] {
 /** Lines of an ElastiCache group. */
 export function cacheLines(
   { nodeType, replicas, snapshotDays }: ResolvedCacheSize,
-  place: Place,
+  scope: CostScope,
   driver: (part: string) => Driver,
   assume: Assumptions,
 ): CostLine[] {
   const { memoryBytes } = cacheNodes[nodeType]
-  const { usd, basis } = instancePriceIn(nodeType, place.region)
+  const { usd, basis } = instancePriceIn(nodeType, scope.region)
   const snapshotGiB = ((memoryBytes / 2 ** 30) * assume.cacheSnapshotPercent * snapshotDays) / 100
   return [
     line(
-      place,
+      scope,
       'elasticache',
       `${nodeType} × ${1 + replicas}`,
       assume.hoursPerMonth * (1 + replicas),
@@ -70,6 +72,6 @@ export function cacheLines(
       driver('nodeType'),
       basis,
     ),
-    priced(place, 'elasticache', 'elasticache.backup', 'snapshots', snapshotGiB, driver('snapshotDays')),
+    priced(scope, 'elasticache', 'elasticache.backup', 'snapshots', snapshotGiB, driver('snapshotDays')),
   ]
 }

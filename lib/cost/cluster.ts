@@ -1,57 +1,62 @@
 import { instanceType } from '../catalog/instances.ts'
 import { lcu } from '../catalog/prices.ts'
-import type { ClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec } from '../spec/index.ts'
 import { type Assumptions, busyHours } from './assumptions.ts'
-import { type CostLine, line, type Place, priced } from './line.ts'
+import { type CostLine, type CostScope, line, priced } from './line.ts'
 import type { Member, RegionalSpec } from './member.ts'
 import { type NodePrice, nodePrice, nodeShare, nodeTerms, wholeNodesUsdPerHour } from './nodes.ts'
 
 /** Zones of a region in use: a NAT gateway, an endpoint's interface and a balancer's address in each. */
 const zones = 3
 
-/** Lines of a control plane and of what surrounds it, whatever its kind. */
+/** Lines of a control plane and its surroundings, for all kinds of cluster. */
 export function controlPlaneLines(
   file: string,
-  spec: Exclude<ClusterSpec, { kind: 'local' }>,
-  place: Place,
+  spec: Exclude<CompleteClusterSpec, { kind: 'local' }>,
+  scope: CostScope,
   assume: Assumptions,
 ): CostLine[] {
   const kind = { file, field: 'kind' }
   const region = { file, field: 'region' }
   const hours = assume.hoursPerMonth
   return [
-    priced(place, 'eks', 'eks.cluster', 'control plane', hours, kind),
-    priced(place, 'network', 'nat.hour', `NAT gateways × ${zones}`, hours * zones, region),
-    priced(place, 'network', 'address.hour', `addresses of NAT × ${zones}`, hours * zones, region),
+    priced(scope, 'eks', 'eks.cluster', 'control plane', hours, kind),
+    priced(scope, 'network', 'nat.hour', `NAT gateways × ${zones}`, hours * zones, region),
+    priced(scope, 'network', 'address.hour', `addresses of NAT × ${zones}`, hours * zones, region),
     priced(
-      place,
+      scope,
       'network',
       'endpoint.hour',
       `endpoints × ${assume.endpointServices} × ${zones}`,
       hours * zones * assume.endpointServices,
       region,
     ),
-    priced(place, 'transfer', 'nat.gb', 'images through NAT', assume.gbNatPerCluster, region),
-    priced(place, 'keys', 'kms.key', 'KMS keys', assume.keysPerCluster, region),
-    priced(place, 'logs', 'logs.ingest', 'control-plane logs', assume.gbControlPlaneLogs, region),
-    priced(place, 'logs', 'logs.store', 'control-plane logs, a month', assume.gbControlPlaneLogs, region),
-    ...(spec.kind === 'hub' ? hubNodeLines(file, spec.region, place, assume) : []),
+    priced(scope, 'transfer', 'nat.gb', 'images through NAT', assume.gbNatPerCluster, region),
+    priced(scope, 'keys', 'kms.key', 'KMS keys', assume.keysPerCluster, region),
+    priced(scope, 'logs', 'logs.ingest', 'control-plane logs', assume.gbControlPlaneLogs, region),
+    priced(scope, 'logs', 'logs.store', 'control-plane logs, a month', assume.gbControlPlaneLogs, region),
+    ...(spec.kind === 'hub' ? hubNodeLines(file, spec.region, scope, assume) : []),
   ]
 }
 
-function hubNodeLines(file: string, region: Place['region'], place: Place, assume: Assumptions): CostLine[] {
-  const price = nodePrice('c5.2xlarge', region, assume)
+function hubNodeLines(
+  file: string,
+  region: CostScope['region'],
+  scope: CostScope,
+  assume: Assumptions,
+): CostLine[] {
+  const price = nodePrice('c5.2xlarge', region, assume, { onDemandPercent: 100 })
   const hours = assume.hubNodes * assume.hoursPerMonth
   const item = `${price.type} × ${assume.hubNodes}, on demand`
   const driver = { file, field: 'kind' }
-  return [line(place, 'cpu', item, hours, 'node-hour', price.onDemandUsdPerHour, driver, price.basis)]
+  return [line(scope, 'cpu', item, hours, 'node-hour', price.onDemandUsdPerHour, driver, price.basis)]
 }
 
 /** Lines of the way in: load balancers, their addresses and units, the zone and the health check. */
 export function edgeLines(
   file: string,
   members: readonly Member[],
-  place: Place,
+  scope: CostScope,
   assume: Assumptions,
 ): CostLine[] {
   const users = members.reduce((sum, one) => sum + one.users, 0)
@@ -61,21 +66,21 @@ export function edgeLines(
   const units = (users / lcu.activeConnections) * busyHours(assume) + gb / lcu.gbPerHour
   const hours = assume.hoursPerMonth
   return [
-    priced(place, 'load-balancing', 'alb.hour', 'ALB', hours, domain),
-    priced(place, 'load-balancing', 'nlb.hour', 'NLB', hours, domain),
+    priced(scope, 'load-balancing', 'alb.hour', 'ALB', hours, domain),
+    priced(scope, 'load-balancing', 'nlb.hour', 'NLB', hours, domain),
     priced(
-      place,
+      scope,
       'load-balancing',
       'address.hour',
       `addresses of balancers × ${2 * zones}`,
       2 * zones * hours,
       domain,
     ),
-    priced(place, 'load-balancing', 'alb.lcu', 'units of the ALB', units, domain),
-    priced(place, 'dns', 'dns.zone', 'hosted zone', 1, domain),
-    priced(place, 'dns', 'dns.check', 'health check', 1, domain),
+    priced(scope, 'load-balancing', 'alb.lcu', 'units of the ALB', units, domain),
+    priced(scope, 'dns', 'dns.zone', 'hosted zone', 1, domain),
+    priced(scope, 'dns', 'dns.check', 'health check', 1, domain),
     // HTTPS, and an interval of 10 s.
-    priced(place, 'dns', 'dns.check-option', 'options of the health check', 2, domain),
+    priced(scope, 'dns', 'dns.check-option', 'options of the health check', 2, domain),
   ]
 }
 
@@ -88,10 +93,10 @@ export function nodeGroupLines(
   spec: RegionalSpec,
   members: readonly Member[],
   cpuNode: NodePrice,
-  place: Place,
+  scope: CostScope,
   assume: Assumptions,
 ): CostLine[] {
-  const nobody: Place = { ...place, payer: { kind: 'nobody' } }
+  const nobody: CostScope = { ...scope, payer: { kind: 'nobody' } }
   const hours = assume.hoursPerMonth
   const { min } = spec.nodeGroups.cpu
   const used = members.reduce((sum, one) => sum + nodeShare(one.cpu, cpuNode.type, assume), 0)
@@ -107,7 +112,7 @@ export function nodeGroupLines(
   const rest = `rest of ${whole} nodes`
   return [
     line(
-      place,
+      scope,
       'cpu',
       platform,
       hours * min,
@@ -126,7 +131,7 @@ function idleGpuLines(
   file: string,
   spec: RegionalSpec,
   members: readonly Member[],
-  nobody: Place,
+  nobody: CostScope,
   assume: Assumptions,
 ): CostLine[] {
   const cheapest = spec.nodeGroups.gpu.types

@@ -2,7 +2,7 @@ import { instancePriceIn } from '../catalog/region-prices.ts'
 import type { AwsRegion } from '../catalog/regions.ts'
 import type { ResolvedDatabaseSize } from '../resolve/data-types.ts'
 import type { Assumptions } from './assumptions.ts'
-import { type CostLine, type Driver, line, type Place, priced } from './line.ts'
+import { type CostLine, type CostScope, type Driver, line, priced } from './line.ts'
 
 /** A PostgreSQL on RDS, as the bill sees it. */
 export interface DatabasePlan {
@@ -15,16 +15,16 @@ export interface DatabasePlan {
   readonly driver: (part: string) => Driver
 }
 
-/** Where each kind of line goes: the instance by connections, the storage by what is promised. */
-export interface DatabasePlaces {
-  readonly instance: Place
-  readonly storage: Place
+/** Key by which each kind of line is shared: the instance by connections, the storage by promised bytes. */
+export interface DatabaseScopes {
+  readonly instance: CostScope
+  readonly storage: CostScope
 }
 
 /** Lines of an instance, its storage, its backups, its replicas in other regions and what crosses to them. */
-export function databaseLines(plan: DatabasePlan, places: DatabasePlaces, assume: Assumptions): CostLine[] {
+export function databaseLines(plan: DatabasePlan, scopes: DatabaseScopes, assume: Assumptions): CostLine[] {
   const { size, driver } = plan
-  const { instance, storage } = places
+  const { instance, storage } = scopes
   const usedGiB = (plan.promisedGiB * assume.databaseFillPercent) / 100
   const allocatedGiB = Math.min(size.maxStorageGiB, Math.max(size.storageGiB, usedGiB * 1.25))
   const changedGiB = (usedGiB * assume.databaseChangePercent) / 100

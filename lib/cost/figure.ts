@@ -11,7 +11,7 @@ export const money: FigureFormat = { fewest: 2, most: 2 }
 /** Cores, GiB, pieces: a tenth where there is one. */
 export const quantity: FigureFormat = { fewest: 0, most: 1 }
 
-/** More decimals than this tell rounding of floating sums apart, and nothing else. */
+/** Further decimals would only show rounding errors of floating-point sums. */
 const finest = 4
 
 /** A number as text: thousands apart, no exponent, and no minus before a zero. */
@@ -25,8 +25,8 @@ export function figure(value: number, { fewest, most }: FigureFormat): string {
 }
 
 /**
- * Two figures that differ as `40.2 → 41`. With as many more decimals as tell them apart; one figure alone, when even
- * the finest do not.
+ * Two figures that differ as `40.2 → 41`. It uses as many decimals as make them differ; if even the finest are equal,
+ * it prints one figure.
  */
 export function movement(before: number, after: number, format: FigureFormat): string {
   for (let { most } = format; most <= finest; most += 1) {

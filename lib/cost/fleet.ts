@@ -4,7 +4,7 @@ import { apportion, type Groups, type Parts } from './apportion.ts'
 import { type Assumptions, assume as defaults } from './assumptions.ts'
 import { cellLines } from './cell.ts'
 import { controlPlaneLines, edgeLines, nodeGroupLines } from './cluster.ts'
-import { type CostLine, type Place, type Service, services, total } from './line.ts'
+import { type CostLine, type CostScope, type Service, services, total } from './line.ts'
 import { type Member, memberOf, type RegionalSpec } from './member.ts'
 import { nodePrice, nodeTerms, referenceType } from './nodes.ts'
 import { tenantLines } from './tenant.ts'
@@ -32,7 +32,7 @@ export interface TenantCost {
 export interface FleetCost {
   readonly assumptions: Assumptions
   readonly usdPerMonth: number
-  /** What no tenant can be charged: rests of nodes, clusters without users. */
+  /** Costs that no tenant is charged for: rests of nodes, clusters without users. */
   readonly unallocatedUsdPerMonth: number
   readonly services: ByService
   readonly clusters: readonly {
@@ -127,12 +127,12 @@ function clusterLines(
   if (!type) return []
   const cpuNode = nodePrice(type, spec.region, assume, nodeTerms(spec.nodeGroups, 'cpu'))
   const payer = { kind: 'shared', by: 'users', among: spec.name } as const
-  const place: Place = { cluster: spec.name, region: spec.region, payer }
+  const scope: CostScope = { cluster: spec.name, region: spec.region, payer }
   const cells = resolveCluster(spec).cells
   return [
-    ...controlPlaneLines(file, spec, place, assume),
-    ...edgeLines(file, members, place, assume),
-    ...nodeGroupLines(file, spec, members, cpuNode, place, assume),
+    ...controlPlaneLines(file, spec, scope, assume),
+    ...edgeLines(file, members, scope, assume),
+    ...nodeGroupLines(file, spec, members, cpuNode, scope, assume),
     ...cells.flatMap((cell) => {
       const own = members.filter((member) => member.cell === cell.id)
       const context = { clusterFile: file, cluster: spec, cell, cpuNode }
@@ -154,7 +154,7 @@ function hubLines(fleet: Fleet, assume: Assumptions): CostLine[] {
   })
 }
 
-/** Who shares what: a cell's tenants; a cluster's, with those who have their standby there; all of them. */
+/** Tenants that share a line: those of a cell, those of a cluster including standbys there, or all. */
 function groupsOf(
   regional: readonly FromFile<RegionalSpec>[],
   members: ReadonlyMap<string, readonly Member[]>,

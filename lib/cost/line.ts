@@ -2,7 +2,7 @@ import type { PriceName } from '../catalog/prices.ts'
 import { type Basis, priceIn } from '../catalog/region-prices.ts'
 import type { AwsRegion } from '../catalog/regions.ts'
 
-/** What a line is for; the first eight are the budget's lines. */
+/** Purpose of a line; the first eight are the budget's lines. */
 export type Service =
   | 'eks'
   | 'cpu'
@@ -48,7 +48,7 @@ export type ShareKey =
   /** One part each. */
   | 'equal'
 
-/** Who pays a line. */
+/** Payer of a line. */
 export type Payer =
   | { readonly kind: 'tenant'; readonly id: string }
   | { readonly kind: 'shared'; readonly by: ShareKey; readonly among: string }
@@ -81,8 +81,8 @@ export interface CostLine {
   readonly basis: Basis
 }
 
-/** Where a line is drawn: what all lines of one place have in common. */
-export interface Place {
+/** Cluster, cell or group of a line: common to all lines of one scope. */
+export interface CostScope {
   readonly cluster: string
   readonly cell?: string
   readonly region: AwsRegion
@@ -91,7 +91,7 @@ export interface Place {
 
 /** A line at a list price. */
 export function priced(
-  place: Place,
+  scope: CostScope,
   service: Service,
   name: PriceName,
   item: string,
@@ -99,13 +99,13 @@ export function priced(
   driver: Driver,
   times = 1,
 ): CostLine {
-  const { usd, per, basis } = priceIn(name, place.region)
-  return line(place, service, item, quantity, per, usd * times, driver, basis)
+  const { usd, per, basis } = priceIn(name, scope.region)
+  return line(scope, service, item, quantity, per, usd * times, driver, basis)
 }
 
 /** A line at a price of its own; `spotUsdPerUnit` is the part of the price that is assumed for spot. */
 export function line(
-  place: Place,
+  scope: CostScope,
   service: Service,
   item: string,
   quantity: number,
@@ -117,7 +117,7 @@ export function line(
 ): CostLine {
   return {
     service,
-    ...place,
+    ...scope,
     item,
     quantity,
     unit,

@@ -4,11 +4,11 @@ import type { ResolvedCell } from '../resolve/types.ts'
 import type { Assumptions } from './assumptions.ts'
 import { cacheLines } from './cell.ts'
 import { databaseLines } from './database.ts'
-import { type CostLine, line, type Place, priced } from './line.ts'
+import { type CostLine, type CostScope, line, priced } from './line.ts'
 import type { Member, RegionalSpec } from './member.ts'
 import { type NodePrice, nodePrice, nodeShare, nodeTerms } from './nodes.ts'
 
-/** What a tenant's lines depend on besides itself. */
+/** Inputs of a tenant's lines besides the tenant itself. */
 export interface TenantContext {
   readonly clusterFile: string
   readonly cluster: RegionalSpec
@@ -19,32 +19,32 @@ export interface TenantContext {
 /** Lines that are one tenant's own. */
 export function tenantLines(member: Member, context: TenantContext, assume: Assumptions): CostLine[] {
   const { cluster, cell } = context
-  const place: Place = {
+  const scope: CostScope = {
     cluster: cluster.name,
     cell: cell.id,
     region: cluster.region,
     payer: { kind: 'tenant', id: member.id },
   }
   return [
-    ...computeLines(member, context, place, assume),
-    ...storageLines(member, context, place, assume),
-    ...dedicatedLines(member, context, place, assume),
-    ...trafficLines(member, place, assume),
-    ...recordLines(member, context, place, assume),
+    ...computeLines(member, context, scope, assume),
+    ...storageLines(member, context, scope, assume),
+    ...dedicatedLines(member, context, scope, assume),
+    ...trafficLines(member, scope, assume),
+    ...recordLines(member, context, scope, assume),
   ].filter(({ usdPerMonth }) => usdPerMonth > 0)
 }
 
 function computeLines(
   member: Member,
   { cluster, cpuNode }: TenantContext,
-  place: Place,
+  scope: CostScope,
   assume: Assumptions,
 ): CostLine[] {
   const nodes = nodeShare(member.cpu, cpuNode.type, assume)
   const scaling = { file: member.file, field: 'scaling' }
   const lines = [
     line(
-      place,
+      scope,
       'cpu',
       `share of ${cpuNode.type}`,
       nodes * assume.hoursPerMonth,
@@ -63,7 +63,7 @@ function computeLines(
     const { mixedUsdPerHour, mixedSpotUsdPerHour, basis } = price
     lines.push(
       line(
-        place,
+        scope,
         'gpu',
         fit.type,
         hours * part,
@@ -81,7 +81,7 @@ function computeLines(
 function storageLines(
   member: Member,
   { clusterFile, cell }: TenantContext,
-  place: Place,
+  scope: CostScope,
   assume: Assumptions,
 ): CostLine[] {
   const models = { file: member.file, field: 'models' }
@@ -90,29 +90,29 @@ function storageLines(
   const modelGB = member.modelBytes / GB
   const filesGiB = (member.filesGiB * assume.filesFillPercent) / 100
   return [
-    priced(place, 'efs', 'efs.standard', 'models', modelGB, models),
+    priced(scope, 'efs', 'efs.standard', 'models', modelGB, models),
     priced(
-      place,
+      scope,
       'efs',
       'efs.read',
       'models read by starting servers',
       member.modelReadBytesPerMonth / GB,
       models,
     ),
-    priced(place, 's3', 's3.standard', 'files', filesGiB, files),
+    priced(scope, 's3', 's3.standard', 'files', filesGiB, files),
     ...cell.replicateTo.flatMap((region) => [
-      priced({ ...place, region }, 'efs', 'efs.standard', 'models in the standby', modelGB, standby),
+      priced({ ...scope, region }, 'efs', 'efs.standard', 'models in the standby', modelGB, standby),
       priced(
-        { ...place, region },
+        { ...scope, region },
         'efs',
         'efs.standard',
         'models copied by EFS replication',
         modelGB,
         standby,
       ),
-      priced({ ...place, region }, 's3', 's3.standard', 'files in the standby', filesGiB, standby),
+      priced({ ...scope, region }, 's3', 's3.standard', 'files in the standby', filesGiB, standby),
       priced(
-        place,
+        scope,
         'transfer',
         'transfer.regions',
         'files to the standby',
@@ -127,7 +127,7 @@ function storageLines(
 function dedicatedLines(
   member: Member,
   { cell }: TenantContext,
-  place: Place,
+  scope: CostScope,
   assume: Assumptions,
 ): CostLine[] {
   const lines: CostLine[] = []
@@ -139,27 +139,27 @@ function dedicatedLines(
       backupsIn: cell.backupsIn,
       driver: () => ({ file: member.file, field: 'database' }),
     }
-    lines.push(...databaseLines(plan, { instance: place, storage: place }, assume))
+    lines.push(...databaseLines(plan, { instance: scope, storage: scope }, assume))
   }
   if (member.ownCache) {
     const driver = () => ({ file: member.file, field: 'cache' })
-    for (const region of [place.region, ...cell.replicateTo]) {
-      lines.push(...cacheLines(member.ownCache, { ...place, region }, driver, assume))
+    for (const region of [scope.region, ...cell.replicateTo]) {
+      lines.push(...cacheLines(member.ownCache, { ...scope, region }, driver, assume))
     }
   }
   return lines
 }
 
-function trafficLines(member: Member, place: Place, assume: Assumptions): CostLine[] {
+function trafficLines(member: Member, scope: CostScope, assume: Assumptions): CostLine[] {
   const users = { file: member.file, field: 'expectedUsers' }
   const egress = { file: member.file, field: 'egress' }
   const gb = (each: number) => member.users * each
   const active = member.state === 'active' ? 1 : 0
   return [
-    priced(place, 'transfer', 'transfer.internet', 'to the internet', gb(assume.gbOutPerUser), users),
-    priced(place, 'transfer', 'cloudfront.gb', 'static assets', gb(assume.gbStaticPerUser), users),
+    priced(scope, 'transfer', 'transfer.internet', 'to the internet', gb(assume.gbOutPerUser), users),
+    priced(scope, 'transfer', 'cloudfront.gb', 'static assets', gb(assume.gbStaticPerUser), users),
     priced(
-      place,
+      scope,
       'transfer',
       'transfer.zones',
       'between zones, both ways',
@@ -167,9 +167,9 @@ function trafficLines(member: Member, place: Place, assume: Assumptions): CostLi
       users,
       2,
     ),
-    priced(place, 'transfer', 'nat.gb', 'through NAT', active * assume.gbNatPerTenant, egress),
+    priced(scope, 'transfer', 'nat.gb', 'through NAT', active * assume.gbNatPerTenant, egress),
     priced(
-      place,
+      scope,
       'transfer',
       'endpoint.gb',
       'through endpoints',
@@ -182,7 +182,7 @@ function trafficLines(member: Member, place: Place, assume: Assumptions): CostLi
 function recordLines(
   member: Member,
   { clusterFile, cell }: TenantContext,
-  place: Place,
+  scope: CostScope,
   assume: Assumptions,
 ): CostLine[] {
   const tenant = { file: member.file, field: 'id' }
@@ -191,19 +191,19 @@ function recordLines(
   const auditGb = member.users * assume.gbAuditPerUser * (member.auditDays / 30)
   const standby = { file: clusterFile, field: `cells.${cell.id}.replicateTo` }
   return [
-    priced(place, 'secrets', 'secret.month', 'secrets', 1, tenant),
-    priced(place, 'secrets', 'secret.calls', 'reads', calls, tenant),
+    priced(scope, 'secrets', 'secret.month', 'secrets', 1, tenant),
+    priced(scope, 'secrets', 'secret.calls', 'reads', calls, tenant),
     ...cell.replicateTo.flatMap((region) => [
-      priced({ ...place, region }, 'secrets', 'secret.replica', 'replicas', 1, standby),
+      priced({ ...scope, region }, 'secrets', 'secret.replica', 'replicas', 1, standby),
     ]),
     ...member.certificateCopies.map((region) =>
-      priced({ ...place, region }, 'secrets', 'secret.month', 'copy of the certificate', 1, {
+      priced({ ...scope, region }, 'secrets', 'secret.month', 'copy of the certificate', 1, {
         ...tenant,
         field: 'hosts',
       }),
     ),
-    priced(place, 'logs', 'ebs.gp3', 'application logs', logsGb, { ...tenant, field: 'retention.logsDays' }),
-    priced(place, 'logs', 's3.standard', 'audit records', auditGb, {
+    priced(scope, 'logs', 'ebs.gp3', 'application logs', logsGb, { ...tenant, field: 'retention.logsDays' }),
+    priced(scope, 'logs', 's3.standard', 'audit records', auditGb, {
       ...tenant,
       field: 'retention.auditDays',
     }),

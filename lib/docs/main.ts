@@ -4,6 +4,7 @@ import { registry } from '../../charts/platform/registry.ts'
 import { architectureSvg } from './architecture-svg.ts'
 import { componentOwners, ownerMarks } from './code-owners.ts'
 import { componentsTable, tableMarks } from './components-table.ts'
+import { fieldsMarks, fieldsTables } from './fields-tables.ts'
 import { replaceBetween } from './region-of-file.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -17,6 +18,7 @@ function write(path: string, text: (before: string) => string): void {
 
 write('docs/architecture.svg', architectureSvg)
 const rows = registry.map((component) => ({ component, wave: waveOf(component.name) }))
+write('docs/fields.md', (before) => replaceBetween(before, fieldsMarks, fieldsTables()))
 write('docs/components.md', (before) => replaceBetween(before, tableMarks, componentsTable(rows)))
 write('.github/CODEOWNERS', (before) => {
   const organisation = /@([^/\s]+)\/platform/.exec(before)?.[1] ?? 'paddock-example'

@@ -14,7 +14,7 @@ export interface Step {
 /** A target against what the steps on its longest way take. */
 export interface Target {
   readonly name: string
-  /** What is lost: a zone, or the whole region. */
+  /** Scope of the failure: a zone, or the whole region. */
   readonly loss: 'zone' | 'region'
   readonly kind: 'RTO' | 'RPO'
   readonly targetSeconds: number
@@ -22,7 +22,7 @@ export interface Target {
   readonly steps: readonly Step[]
   /** `met`: within the target by settings and documents; `expected`: if what is typical or assumed holds. */
   readonly verdict: 'met' | 'expected' | 'over'
-  /** What closes the gap, or what could still break the promise. */
+  /** Remedy that closes the gap, or a remaining risk. */
   readonly note: string
   /** Alerts that watch it, by their names in dist; empty when none does. */
   readonly alerts: readonly string[]
@@ -40,12 +40,12 @@ export interface Walk {
 export interface DrillReport {
   readonly from: string
   readonly to: string
-  /** The one line, and the file that it stands in. */
+  /** The one line, and its file. */
   readonly line: { readonly file: string; readonly text: string }
   readonly moves: readonly string[]
   readonly stays: readonly string[]
   readonly walks: readonly Walk[]
-  /** What the standby would first have to make, though it takes long; empty when it is ready. */
+  /** Slow resources that the standby would first have to create; empty if it is ready. */
   readonly notReady: readonly string[]
   readonly targets: readonly Target[]
 }
@@ -69,7 +69,7 @@ export function target(
   return { ...of, seconds, verdict, note: within ? notes.within : notes.over }
 }
 
-/** A step whose duration stands in the catalogue. */
+/** A step with a duration from the catalogue. */
 export function catalogued(stage: number, name: string, of: keyof typeof durations): Step {
   const { seconds, basis, source } = durations[of]
   return { name, seconds, basis, by: source, stage }

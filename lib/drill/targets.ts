@@ -4,13 +4,13 @@ import { resolveCluster } from '../resolve/cluster.ts'
 import { slowestRead } from '../resolve/ollama.ts'
 import { nodeRoom, type PlatformPods, platformRequests } from '../resolve/platform-room.ts'
 import type { ResolvedTenant } from '../resolve/types.ts'
-import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec, CompleteTenantClusterSpec } from '../spec/index.ts'
 import { databaseTargets, dataTargets } from './data-targets.ts'
 import { catalogued, longest, type Step, type Target, target } from './report.ts'
 
-type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
+type RegionalSpec = Extract<CompleteTenantClusterSpec, { kind: 'regional' }>
 
-/** What the targets of a failover depend on. */
+/** Inputs of the targets of a failover. */
 export interface Situation {
   /** Tenants that move, as they serve in the second region. */
   readonly moved: readonly ResolvedTenant[]
@@ -18,7 +18,7 @@ export interface Situation {
   readonly others: readonly ResolvedTenant[]
   readonly standby: RegionalSpec
   /** All of them, that one included. */
-  readonly clusters: readonly ClusterSpec[]
+  readonly clusters: readonly CompleteClusterSpec[]
   /** Pods of the platform's components. */
   readonly platform: readonly PlatformPods[]
 }
@@ -135,7 +135,7 @@ function lineRead({ standby, clusters }: Situation): Step {
   }
 }
 
-/** CPU nodes that stand in the second region anyway, less what its own tenants and the platform hold there. */
+/** CPU nodes that always run in the second region, less the requests of its own tenants and of the platform. */
 function nodeWait({ moved, others, standby, clusters, platform }: Situation): {
   seconds: number
   source: string

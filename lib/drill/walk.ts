@@ -26,7 +26,7 @@ export function indexObjects(objects: readonly KubeObject[]): Objects {
   )
 }
 
-/** What changes in a cluster. */
+/** Changes in a cluster. */
 export function walk(cluster: string, before: Objects, after: Objects): Walk {
   const created = [...after].filter(([key]) => !before.has(key))
   const deleted = [...before].filter(([key]) => !after.has(key))

@@ -10,6 +10,7 @@ import { type LoadFacts, loadWords } from './words/load.ts'
 import { type ModelFacts, modelWords } from './words/models.ts'
 import { type NetworkFacts, networkWords } from './words/network.ts'
 import { type ObjectFacts, objectWords } from './words/objects.ts'
+import { type OwnFacts, ownWords } from './words/own.ts'
 import { type PolicyFacts, policyWords } from './words/policy.ts'
 import { type ReferenceFacts, referenceWords } from './words/references.ts'
 import { type RegionFacts, regionWords } from './words/regions.ts'
@@ -32,6 +33,7 @@ export interface Facts
     ModelFacts,
     NetworkFacts,
     ObjectFacts,
+    OwnFacts,
     PolicyFacts,
     ReferenceFacts,
     RegionFacts,
@@ -56,6 +58,7 @@ export const words: WordsOf<Facts> = {
   ...modelWords,
   ...networkWords,
   ...objectWords,
+  ...ownWords,
   ...policyWords,
   ...referenceWords,
   ...regionWords,

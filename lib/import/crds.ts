@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { apiVersion, type Kind } from './kinds.ts'
 import { asRoot } from './kubernetes.ts'
-import { prune, type Schema } from './schema.ts'
+import { describedBy, prune, type Schema, withoutDescriptions } from './schema.ts'
 
-interface CrdFile {
+/** The part of a CRD that types and schemas are made of. */
+export interface CrdFile {
   readonly kind?: string
   readonly spec: {
     readonly group: string
@@ -20,6 +21,7 @@ interface CrdFile {
 
 /** The facts about a kind in its CRD. */
 export interface Crd {
+  /** With the descriptions of every source. */
   readonly schema: Schema
   /** Schema of the status, which the controller writes. A composition may read these fields. */
   readonly status: Schema
@@ -29,28 +31,43 @@ export interface Crd {
 }
 
 /**
- * Finds the wanted CRD kinds in files or folders of CRDs, and closes their schemas. Throws an error that names each
- * missing kind.
+ * Finds the wanted CRD kinds in files or folders of CRDs, and closes their schemas. The first CRD of a kind defines its
+ * fields; later ones only add descriptions. Throws an error that names each missing kind.
  */
 export function readKinds(sources: readonly string[], kinds: readonly Kind[]): Map<Kind, Crd> {
   const groups = new Set(kinds.map(({ group }) => group))
   const crds = sources.flatMap(files).flatMap((file) => readCrds(file, groups))
+  return findKinds(crds, kinds, sources.join(', ') || 'no --crds')
+}
+
+/** Like {@link readKinds}, in CRDs that were read before. `where` names their source in the error. */
+export function findKinds(crds: readonly CrdFile[], kinds: readonly Kind[], where: string): Map<Kind, Crd> {
   const found = new Map<Kind, Crd>()
   for (const kind of kinds) {
-    const spec = crds.find((crd) => crd.spec.group === kind.group && crd.spec.names.kind === kind.kind)?.spec
-    const version = spec?.versions.find(({ name }) => name === kind.version)
-    if (!spec || !version) continue
+    const [first, ...others] = crds.filter(
+      ({ spec }) => spec.group === kind.group && spec.names.kind === kind.kind,
+    )
+    const schema = first && versionSchema(first, kind)
+    if (!schema) continue
+    const described = others.reduce(
+      (one, other) => describedBy(one, versionSchema(other, kind) ?? {}),
+      schema,
+    )
+    const { spec } = first
     found.set(kind, {
-      schema: withMetadata(asRoot(prune(version.schema.openAPIV3Schema), kind)),
-      status: prune(version.schema.openAPIV3Schema.properties?.['status'] ?? {}),
+      schema: withMetadata(asRoot(prune(described), kind)),
+      status: withoutDescriptions(prune(schema.properties?.['status'] ?? {})),
       plural: spec.names.plural,
       scope: spec.scope,
     })
   }
   const missing = kinds.filter((kind) => !found.has(kind)).map((kind) => `${apiVersion(kind)} ${kind.kind}`)
-  if (missing.length > 0)
-    throw new Error(`no CRD for ${missing.join(', ')} in ${sources.join(', ') || 'no --crds'}`)
+  if (missing.length > 0) throw new Error(`no CRD for ${missing.join(', ')} in ${where}`)
   return found
+}
+
+function versionSchema({ spec }: CrdFile, kind: Kind): Schema | undefined {
+  return spec.versions.find(({ name }) => name === kind.version)?.schema.openAPIV3Schema
 }
 
 function files(path: string): string[] {

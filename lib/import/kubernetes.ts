@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { apiVersion, type Kind } from './kinds.ts'
-import { mapValues, prune, type Schema } from './schema.ts'
+import { describedBy, mapValues, prune, type Schema } from './schema.ts'
 
 const refPrefix = '#/definitions/'
 
@@ -25,9 +25,9 @@ export function kubernetesDefinitions(folder: string, kinds: readonly Kind[]): R
     const name = short.get(roots[index] ?? '') ?? ''
     out[name] = asRoot(out[name] ?? {}, kind)
   })
-  if (out['Quantity']) out['Quantity'] = { type: ['integer', 'number', 'string'] }
+  if (out['Quantity']) out['Quantity'] = { ...out['Quantity'], type: ['integer', 'number', 'string'] }
   // @see https://github.com/kubernetes/kubernetes apimachinery meta/v1: any JSON
-  for (const any of ['JSON', 'RawExtension', 'FieldsV1']) if (out[any]) out[any] = {}
+  for (const any of ['JSON', 'RawExtension', 'FieldsV1']) if (out[any]) out[any] = describedBy({}, out[any])
   return Object.fromEntries(Object.entries(out).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 

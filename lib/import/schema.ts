@@ -12,9 +12,8 @@ export interface Schema {
   [keyword: string]: unknown
 }
 
-/** Descriptions and hints that neither a type nor a check needs. */
+/** Keywords that neither a type nor a check needs. */
 const dropped = new Set([
-  'description',
   'title',
   'example',
   'examples',
@@ -35,12 +34,13 @@ const keptExtensions = new Set([
 ])
 
 /**
- * Returns a structural schema without descriptions, closed at every level with known fields. An unknown field is an
- * error, as under strict field validation.
+ * Returns a structural schema, closed at every level with known fields. An unknown field is an error, as under strict
+ * field validation. Descriptions remain, for the types.
  */
 export function prune(schema: Schema): Schema {
   if (schema['x-kubernetes-int-or-string'] === true || schema.format === 'int-or-string') {
-    return { type: ['integer', 'string'] }
+    const { description } = schema
+    return { type: ['integer', 'string'], ...(description === undefined ? {} : { description }) }
   }
   const out: Schema = {}
   for (const [keyword, value] of Object.entries(schema)) {
@@ -78,6 +78,47 @@ function pruneRule(rule: Record<string, unknown>): Record<string, unknown> {
     ...(messageExpression === undefined ? {} : { messageExpression }),
     ...(optionalOldSelf === undefined ? {} : { optionalOldSelf }),
   }
+}
+
+/** Returns the schema without descriptions: checks do not need them. */
+export function withoutDescriptions({ description: _, ...schema }: Schema): Schema {
+  return eachSchema(schema, withoutDescriptions)
+}
+
+/**
+ * Returns the schema with each missing description filled in from another schema of the same kind. Fields of the other
+ * schema alone are not added.
+ */
+export function describedBy(schema: Schema, other: Schema): Schema {
+  const description = schema['description'] ?? other['description']
+  return {
+    ...eachSchema(schema, (child, path) => {
+      const same = path.reduce<unknown>((at, step) => (at as Schema | undefined)?.[step], other)
+      return isSchema(same) ? describedBy(child, same) : child
+    }),
+    ...(description === undefined ? {} : { description }),
+  }
+}
+
+/** Replaces the schemas directly below a schema. `path` is the child's path from its parent. */
+export function eachSchema(schema: Schema, to: (child: Schema, path: readonly string[]) => Schema): Schema {
+  const named = (keyword: 'properties' | 'definitions') =>
+    schema[keyword]
+      ? { [keyword]: mapValues(schema[keyword], (child, name) => to(child, [keyword, name])) }
+      : {}
+  const single = (keyword: 'items' | 'additionalProperties') =>
+    isSchema(schema[keyword]) ? { [keyword]: to(schema[keyword], [keyword]) } : {}
+  return {
+    ...schema,
+    ...named('properties'),
+    ...named('definitions'),
+    ...single('items'),
+    ...single('additionalProperties'),
+  }
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Returns a record with each value replaced and the keys in the same order. */

@@ -6,7 +6,7 @@ import { type ModelName, manifestPath } from '../catalog/models.ts'
 /** The program that sends; boto3 renews credentials and resumes what breaks, which takes longer than a session. */
 export const publishProgram = fileURLToPath(new URL('publish.py', import.meta.url))
 
-/** What is published, and where to. */
+/** Model to publish, and its target. */
 export interface Publication {
   readonly name: ModelName
   /** Folder with `manifests/` and `blobs/`. */
@@ -26,7 +26,7 @@ export function publishEnv({ name, store, accountId, regions }: Publication): Re
   }
 }
 
-/** What came of it. */
+/** Result of publishing. */
 export interface Published {
   /** The program's exit code; 127 when there is no Python. */
   readonly code: number

@@ -28,8 +28,8 @@ export interface ReleaseOptions {
 }
 
 /**
- * Moves the pointer of a model to a version, if every bucket holds every byte of it by S3's own count. Whatever is
- * missing anywhere is a finding, all of them at once, and then nothing is written.
+ * Moves the pointer of a model to a version, if every bucket holds every byte of it by S3's own count. It reports every
+ * missing object as a finding, all at once, and then writes nothing.
  */
 export async function releaseModel(
   file: string,
@@ -54,7 +54,7 @@ export function formatReleases(catalogue: Catalogue): string {
   return `${JSON.stringify(catalogue, undefined, 2)}\n`
 }
 
-/** What any of the buckets lacks of a version. */
+/** Objects of a version that any of the buckets lacks. */
 export async function checkHeld(
   { name, digest }: Candidate,
   buckets: readonly ModelBucket[],

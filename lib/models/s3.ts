@@ -9,7 +9,7 @@ export interface ModelBucket {
   readonly client: AwsClient
 }
 
-/** What S3 says of an object. */
+/** S3's facts about an object. */
 export interface Held {
   readonly bytes: number
   /** Its SHA-256, base64: of the object, or over the checksums of its parts; absent if it was sent without one. */
@@ -21,7 +21,7 @@ export class StoreError extends Error {}
 
 const longestWait = 30_000
 
-/** What S3 says of an object, by its own count; undefined when it is not there. @throws {StoreError} */
+/** S3's own facts about an object; undefined if it does not exist. @throws {StoreError} */
 export async function askObject(bucket: ModelBucket, key: string): Promise<Held | undefined> {
   const answer = await ask(bucket, `${key}?attributes`, { 'x-amz-object-attributes': 'Checksum,ObjectSize' })
   if (!answer) return undefined

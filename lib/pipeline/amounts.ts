@@ -3,8 +3,9 @@ import { cellClusters } from '../rules/fleet.ts'
 import type { LoadResult, SpecCache } from './load.ts'
 
 /**
- * Rules add up what all tenants take, and for that resolve each one. What an earlier run computed of the same files by
- * the same code is taken from the cache; the answer, called when the specs have passed, keeps what this run had to compute.
+ * Rules sum the amounts of all tenants, and resolve each one for that. The cache supplies results of an earlier run of
+ * the same code on the same files. The returned function writes the new results to the cache; call it when the specs
+ * have passed.
  */
 export function recallAmounts({ tenants, clusters }: LoadResult, cache: SpecCache): () => void {
   const cells = cellClusters({ clusters })

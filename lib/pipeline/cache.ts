@@ -12,7 +12,7 @@ export interface UnitId {
   readonly key: string
 }
 
-/** What is known of a unit that was made, verified and written. */
+/** Record of a unit that was made, verified and written. */
 interface UnitRecord {
   readonly key: string
   readonly objects: number
@@ -23,7 +23,7 @@ interface UnitRecord {
 export interface SynthCache extends SpecCache {
   /** Files with their bytes and objects of a unit, if all its files are on disk as they were written. */
   unit(id: UnitId): { readonly sizes: ReadonlyMap<string, number>; readonly objects: number } | undefined
-  /** Whether a file of the unit held, byte for byte, when the unit was last made, whatever it was made from. */
+  /** True if a file of the unit was valid with the same bytes when the unit was last made, even from other inputs. */
   held(id: UnitId): (path: string, content: string) => boolean
   /** Notes a unit that is made anew; `save` looks at its files after they are written. */
   note(id: UnitId, objects: number, files: ReadonlyMap<string, string>): void

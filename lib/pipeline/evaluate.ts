@@ -9,12 +9,12 @@ const timeoutMs = 2000
 /** One thing that is wrong with the text of a spec. */
 export interface Fault {
   /** `line 3, column 5`; empty where the place is not known. */
-  readonly place: string
+  readonly position: string
   /** One line, without a stack. */
   readonly why: string
 }
 
-/** Why a spec cannot be run, told to its author. */
+/** Reason why a spec cannot be run, for its author. */
 export class SpecError extends Error {
   /**
    * `syntax`: it is no TypeScript; `repeated-field`: of two values one would be lost without a word; `spec-imports`: it
@@ -37,7 +37,7 @@ export const specModule = '../lib/spec/index.ts'
  * Runs the source of a spec and answers its default export, wrapped: it may be of any kind.
  *
  * It runs where there is the language and nothing else: no files, no network, no environment, no clock, no chance. So
- * the same text gives the same value everywhere, and nothing that stands in it can end the run or hold it up.
+ * the same text gives the same value everywhere, and nothing in it can end or block the run.
  *
  * @param file name of the file in messages
  * @throws {SpecError}
@@ -75,7 +75,7 @@ return module.exports.default })()`
 const importCode = 'SPEC_IMPORT'
 let made: vm.Context | undefined
 
-/** One world for all specs. What differs between runs is taken out of it, what specs share is closed to them. */
+/** One world for all specs. It lacks everything that differs between runs, and specs cannot change shared objects. */
 function world(): vm.Context {
   if (made) return made
   // Each spec runs once: kept as compiled, those of a large fleet take twice the memory of everything else.
@@ -101,7 +101,7 @@ function world(): vm.Context {
 
 function toSpecError(cause: unknown): SpecError {
   if (cause instanceof SpecError) return cause
-  const fail = (code: SpecError['code'], why: string) => new SpecError(code, [{ place: '', why }])
+  const fail = (code: SpecError['code'], why: string) => new SpecError(code, [{ position: '', why }])
   if (!types.isNativeError(cause)) return fail('load', 'it throws something that is no error')
   // The compiler lists errors with their places; what ran and failed has none.
   if ('errors' in cause) return new SpecError('syntax', (cause.errors as Message[]).map(toFault))
@@ -119,7 +119,7 @@ function toSpecError(cause: unknown): SpecError {
 
 function toFault({ text, location }: Message): Fault {
   return {
-    place: location ? `line ${location.line}, column ${location.column + 1}` : '',
+    position: location ? `line ${location.line}, column ${location.column + 1}` : '',
     // The target that was set for the compiler is nothing to a spec's author.
     why: text.replace(/ in the configured target environment \(.*\)$/, '').replace(/[.:]$/, ''),
   }

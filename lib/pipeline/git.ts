@@ -12,11 +12,11 @@ export interface ChangedFile {
   readonly onDisk: boolean
 }
 
-/** What the working tree is compared with. */
+/** Base with which the working tree is compared. */
 export interface Base {
   /** As the user named it. */
   readonly ref: string
-  /** The commit that the name stands for. */
+  /** The commit to which the name resolves. */
   readonly named: string
   /** The commit that it and HEAD have in common: their merge base. */
   readonly commit: string

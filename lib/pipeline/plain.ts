@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 
-/** Where a value holds something that is no data, and what it is. */
+/** Path and kind of a part of a value that is not data. */
 export interface NotData {
   /** Dotted path, empty for the value itself. */
   readonly field: string
@@ -8,7 +8,7 @@ export interface NotData {
   readonly what: string
 }
 
-/** A copy, or everything that stands in its way. */
+/** A copy, or all parts that are not data. */
 export type PlainCopy = { readonly copy: unknown } | { readonly notData: readonly NotData[] }
 
 /**
@@ -22,13 +22,13 @@ export function plainCopy(value: unknown): PlainCopy {
 }
 
 /** A value, its dotted path, and what holds it, from the outermost in. */
-interface Place {
+interface LocatedValue {
   readonly value: unknown
   readonly field: string
   readonly above: readonly object[]
 }
 
-function copyValue({ value, field, above }: Place, notData: NotData[]): unknown {
+function copyValue({ value, field, above }: LocatedValue, notData: NotData[]): unknown {
   const refuse = (what: string) => void notData.push({ field, what })
   switch (typeof value) {
     case 'string':
@@ -68,7 +68,7 @@ function copyObject(value: object, field: string, above: readonly object[], notD
   return isList ? copied.map(([, child]) => child) : Object.fromEntries(copied)
 }
 
-/** An object literal of whichever world: nothing stands between it and `null` but `Object.prototype`. */
+/** An object literal of any realm: its prototype is `null`, or an `Object.prototype`. */
 function isMap(value: object): boolean {
   const prototype: object | null = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null

@@ -29,7 +29,7 @@ export type ObjectSections = Pick<
   | 'rings'
 >
 
-/** Goes through the units one by one, so that memory does not grow with the objects that change. */
+/** Reads the units one by one, so that memory does not grow with the objects that change. */
 export async function objectSections(units: readonly UnitFiles[]): Promise<ObjectSections> {
   const folder = openFolder()
   const counts = new Map<string, PlanReport['clusters'][number]>()

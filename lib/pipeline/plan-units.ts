@@ -53,7 +53,7 @@ export function unitsOf(
     const known = inGit.get(path)
     const file: DistFile = {
       path,
-      // What git does not list is on disk as it is in the base.
+      // Files that git does not list are the same on disk as in the base.
       before: async () => (known ? known.blob && (await blobs.read(known.blob)) : onDisk()),
       after: () => stage.differing.get(path) ?? (gone.has(path) ? undefined : onDisk()),
     }
@@ -73,7 +73,7 @@ function applicationOf(
   if (tenant === undefined) return 'there'
   const path = `${cluster}/argocd/tenant-${tenant}.yaml`
   const known = inGit.get(path)
-  // What git does not list is on disk as it is in the base.
+  // Files that git does not list are the same on disk as in the base.
   return (known ? known.blob !== undefined : existsSync(join(dist, path))) ? 'there' : 'withdrawn'
 }
 

@@ -9,9 +9,10 @@ import { type SpecPair, tenantChanges } from '../plan/tenants.ts'
 import { reasonsOf, verdictOf } from '../plan/verdict.ts'
 import { wrongPlan } from '../plan/wrong.ts'
 import type { PlatformFleet } from '../rules/fleet.ts'
-import { type BaseSpecs, readBaseSpecs } from './base-specs.ts'
+import { type BaseSpec, type BaseSpecs, readBaseSpecs } from './base-specs.ts'
 import { type Base, type ChangedFile, changedFiles, findBase, nothingCompared, openBlobs } from './git.ts'
 import type { LoadResult } from './load.ts'
+import { noOwnCharts } from './own/load.ts'
 import { type ObjectSections, objectSections } from './plan-sections.ts'
 import { openPlanStage, type PlanStage } from './plan-stage.ts'
 import { unitsOf } from './plan-units.ts'
@@ -28,8 +29,8 @@ export interface PlanOptions {
 }
 
 /**
- * What merging the working tree into the base would do. The base is read from git's objects, the head is synthesised
- * in memory; nothing is written, checked out or fetched.
+ * Effects of merging the working tree into the base. The base is read from git's objects, the head is synthesised in
+ * memory; nothing is written, checked out or fetched.
  */
 export async function plan(options: PlanOptions): Promise<PlanReport> {
   const { root } = options
@@ -75,7 +76,7 @@ async function synthesise(
   { root, cache, onProgress }: PlanOptions,
   stage: PlanStage,
 ): Promise<{ made: SynthResult; specs: LoadResult }> {
-  let specs: LoadResult = { tenants: [], clusters: [], findings: [], platform: [] }
+  let specs: LoadResult = { tenants: [], clusters: [], findings: [], platform: [], ownCharts: noOwnCharts }
   const made = await synth({
     root,
     write: false,
@@ -95,7 +96,7 @@ function pairSpecs(changed: readonly ChangedFile[], before: BaseSpecs, specs: Lo
   return changed
     .filter(({ path, onDisk }) => path.startsWith('tenants/') && (!onDisk || now.has(path)))
     .flatMap(({ path }) => {
-      const [was, is] = [before.tenants.get(path), now.get(path)]
+      const [was, is] = [before.tenants.get(path)?.spec, now.get(path)]
       if (!was && !is) return []
       return [{ file: path, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) }]
     })
@@ -109,8 +110,8 @@ function unreadable(before: BaseSpecs): Finding[] {
 async function figuresOf(comparison: Comparison): Promise<Partial<Figures>> {
   const { before } = comparison
   const specs = [
-    ...[...before.tenants].map(([file, spec]) => ['tenant', file, spec] as const),
-    ...[...before.clusters].map(([file, spec]) => ['cluster', file, spec] as const),
+    ...[...before.tenants].map(([file, { written }]) => ['tenant', file, written] as const),
+    ...[...before.clusters].map(([file, { written }]) => ['cluster', file, written] as const),
   ]
   const differ = comparison.changed.some(({ path }) => /^(?:tenants|clusters)\//.test(path))
   if (!differ || before.unreadable.length > 0) return {}
@@ -168,9 +169,12 @@ function report(
 /** The base's specs: today's where the file is the same, else as they were. */
 function fleetBefore({ changed, specs, before }: Comparison): PlatformFleet {
   const other = new Set(changed.map(({ path }) => path))
-  const then = <T>(now: readonly { file: string; spec: T }[], was: ReadonlyMap<string, T>) => [
-    ...now.filter(({ file }) => !other.has(file)).map(({ file, spec }) => ({ file, spec })),
-    ...[...was].map(([file, spec]) => ({ file, spec })),
+  const then = <T, W>(
+    now: readonly { file: string; spec: T; written: W }[],
+    was: ReadonlyMap<string, BaseSpec<T, W>>,
+  ) => [
+    ...now.filter(({ file }) => !other.has(file)).map(({ file, spec, written }) => ({ file, spec, written })),
+    ...[...was].map(([file, base]) => ({ file, ...base })),
   ]
   return {
     tenants: then(specs.tenants, before.tenants),

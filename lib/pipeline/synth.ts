@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { Finding } from '../findings/finding.ts'
 import type { Manifest } from '../kube/object.ts'
+import type { DrawnOwnChart } from '../kube/own-chart.ts'
 import { resolveCluster } from '../resolve/cluster.ts'
 import { resolvePlaced } from '../resolve/placed.ts'
 import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
 import { checkFleet } from '../rules/index.ts'
-import type { ClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec } from '../spec/index.ts'
 import { addToFolder, verifyDirectories } from '../verify/directories.ts'
 import type { ClusterFacts } from '../verify/index.ts'
 import { type Comparison, type Drift, openComparison } from '../write/comparison.ts'
@@ -17,6 +18,7 @@ import { codeHash } from './code-hash.ts'
 import { collector } from './collector.ts'
 import { type Loaded, type LoadResult, loadSpecs } from './load.ts'
 import { type ClusterMembers, clusterMembers } from './members.ts'
+import type { OwnCharts } from './own/load.ts'
 
 /** First line of every file of dist. */
 const header = '# Made by `npm run synth` from tenants/ and clusters/. Do not edit.\n'
@@ -35,16 +37,16 @@ export interface SynthOptions {
   readonly onProgress?: (done: number, total: number) => void
   /** Takes the files instead of the folder. */
   readonly stage?: Stage
-  /** Told what was loaded, before it is checked. */
+  /** Called with the loaded specs, before they are checked. */
   readonly onLoad?: (specs: LoadResult) => void
 }
 
-/** What a cluster came to. */
+/** Result of a cluster. */
 export interface ClusterSummary {
   readonly name: string
   /** Tenants that it serves. */
   readonly tenants: number
-  /** Tenants that another cluster serves and that stand ready here. */
+  /** Tenants that another cluster serves and whose standby is here. */
   readonly standby: number
   readonly files: number
   readonly objects: number
@@ -64,11 +66,11 @@ const nothing: StageResult = { written: [], removed: [], unchanged: 0 }
 export async function synth(options: SynthOptions): Promise<SynthResult> {
   const out = options.out ?? join(options.root, 'dist')
   const cache = options.cache ? openCache(options.root, out, codeHash()) : noCache
-  const specs = await loadSpecs(options.root, cache)
+  const specs = await loadSpecs(options.root, cache, options.write !== false)
   options.onLoad?.(specs)
-  const { tenants, clusters, platform, findings: loading } = specs
+  const { tenants, clusters, findings: loading } = specs
   const keepAmounts = recallAmounts(specs, cache)
-  const findings = [...loading, ...checkFleet({ tenants, clusters, platform })]
+  const findings = [...loading, ...checkFleet(specs)]
   if (hasErrors(findings)) return { findings, clusters: [], ...nothing }
   keepAmounts()
 
@@ -87,7 +89,8 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
       collect: collector(),
     }
     const summaries: ClusterSummary[] = []
-    for (const one of held) summaries.push(await synthCluster(run, one.cluster, one.held, clusters))
+    for (const one of held)
+      summaries.push(await synthCluster(run, one.cluster, one.held, clusters, specs.ownCharts))
     if (run.verify) findings.push(...verifyDirectories(run.folders))
     if (options.write === false || hasErrors(findings)) {
       stage.abort()
@@ -106,10 +109,14 @@ function driftOf(comparison: Comparison | undefined, findings: readonly Finding[
   return comparison && !hasErrors(findings) ? { drift: comparison.drift() } : {}
 }
 
-/** What draws and verifies: cdk8s, the charts and the schemas. Loaded only when a unit has to be made. */
+/** Code that draws and verifies: cdk8s, the charts and the schemas. Loaded only when a unit has to be made. */
 async function loadMaker() {
-  const [units, verify] = await Promise.all([import('./units.ts'), import('../verify/index.ts')])
-  return { ...units, ...verify }
+  const [units, verify, own] = await Promise.all([
+    import('./units.ts'),
+    import('../verify/index.ts'),
+    import('../verify/own/index.ts'),
+  ])
+  return { ...units, ...verify, ...own }
 }
 
 interface Run {
@@ -120,7 +127,7 @@ interface Run {
   readonly folders: Map<string, number>
   readonly verify: boolean
   readonly progress: () => void
-  /** Told of each unit before it is made. */
+  /** Called with each unit before it is made. */
   readonly collect: () => void
 }
 
@@ -129,7 +136,7 @@ interface Count {
   readonly objects: number
 }
 
-/** A cluster's own manifests, and what they tell: drawn once, and only if a unit that is made anew needs them. */
+/** A cluster's own manifests, and the facts in them: drawn once, and only if a unit that is made anew needs them. */
 interface Shared {
   readonly cluster: ResolvedCluster
   manifests(): Promise<readonly Manifest[]>
@@ -156,9 +163,10 @@ function sharedOf(cluster: ResolvedCluster): Shared {
 
 async function synthCluster(
   run: Run,
-  { spec }: Loaded<ClusterSpec>,
+  { spec }: Loaded<CompleteClusterSpec>,
   { unit, members }: ClusterMembers,
-  clusters: readonly Loaded<ClusterSpec>[],
+  clusters: readonly Loaded<CompleteClusterSpec>[],
+  { drawn, key }: OwnCharts,
 ): Promise<ClusterSummary> {
   const specs = clusters.map((one) => one.spec)
   const shared = sharedOf(resolveCluster(spec, specs))
@@ -167,16 +175,20 @@ async function synthCluster(
     verify: async () => (await loadMaker()).verifyCluster(await shared.manifests()),
   }))
   let sum: Count = own
-  for (const { tenant, place, unit: id } of members) {
-    // What is valid follows from the cluster's definitions too: under other ones no file is known to hold.
+  for (const chart of drawn.filter(({ cluster }) => cluster === spec.name)) {
+    const id = { name: `${spec.name}/own/${chart.name}`, key: `${key} ${unit.key}` }
+    sum = plus(sum, await synthUnit(run, id, () => makeOwnChart(chart, shared, own.asBefore)))
+  }
+  for (const { tenant, placement: place, unit: id } of members) {
+    // Validity also depends on the cluster's definitions: if they changed, no file is known to be valid.
     const held = own.asBefore ? run.cache.held(id) : () => false
     const made = await synthUnit(run, id, () =>
       makeTenant(resolvePlaced(tenant.spec, place), shared, own.asBefore, held),
     )
-    sum = { files: sum.files + made.files, objects: sum.objects + made.objects }
+    sum = plus(sum, made)
     run.progress()
   }
-  const standby = members.filter(({ place }) => place.role === 'standby').length
+  const standby = members.filter(({ placement: place }) => place.role === 'standby').length
   return {
     name: spec.name,
     tenants: members.length - standby,
@@ -184,6 +196,10 @@ async function synthCluster(
     files: sum.files,
     objects: sum.objects,
   }
+}
+
+function plus(a: Count, b: Count): Count {
+  return { files: a.files + b.files, objects: a.objects + b.objects }
 }
 
 interface MadeUnit {
@@ -205,6 +221,15 @@ async function makeTenant(
       const isValid = ({ path }: Manifest) => held(path, contents.get(path) ?? '')
       return maker.verifyTenant(manifests, tenant, shared.cluster, await shared.facts(asBefore), isValid)
     },
+  }
+}
+
+async function makeOwnChart(own: DrawnOwnChart, shared: Shared, asBefore: boolean): Promise<MadeUnit> {
+  const maker = await loadMaker()
+  const manifests = maker.ownManifests(own, shared.cluster)
+  return {
+    manifests,
+    verify: async () => maker.verifyOwnChart(manifests, own, shared.cluster, await shared.facts(asBefore)),
   }
 }
 

@@ -16,7 +16,7 @@ interface Composed {
 
 /**
  * Changes that AWS would make by replacing the resource, and Crossplane therefore not at all: of managed resources, and
- * of the compositions that make them, where one line stands for every resource that was made of it.
+ * of the compositions that make them, where one line covers every resource made from it.
  */
 export function awsRefusals(change: ObjectChange): Refusal[] {
   if (change.action !== 'update') return []

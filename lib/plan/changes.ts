@@ -3,7 +3,7 @@ import { withoutTenant, withTenant } from './fold.ts'
 import type { ObjectChange } from './objects.ts'
 import type { ChangeGroup } from './report.ts'
 
-/** Collects changes of objects and tells those that are the same once. */
+/** Collects changes of objects and reports equal ones once. */
 export interface ChangeFolder {
   add(change: ObjectChange): void
   groups(): ChangeGroup[]
@@ -21,7 +21,7 @@ interface Group {
 
 type ShownField = FieldChange & { readonly variants?: number }
 
-/** From so many ways of changing the same fields on, one example stands for all. */
+/** From this number of ways to change the same fields, the plan prints one example for all. */
 const variantsShown = 3
 
 /** Opens a folder; memory grows with the ways in which objects change, not with the objects. */
@@ -38,7 +38,7 @@ export function openFolder(): ChangeFolder {
   }
 }
 
-/** Labels stand on every object and in every pod: told apart, they fold into one line. */
+/** Every object and every pod has labels: grouped by themselves, they fold into one line. */
 function parts({ action, fields }: ObjectChange): (readonly FieldChange[])[] {
   if (action === 'create' || action === 'delete') return [[]]
   const labels = fields.filter(({ path }) => isLabel(path))
@@ -152,7 +152,7 @@ function toReport(group: Group): ChangeGroup {
 
 const order = ['delete', 'update', 'rerun', 'create'] as const
 
-/** What is lost first, then what touches most objects. */
+/** Losses first, then the changes that touch most objects. */
 function byWeight(a: ChangeGroup, b: ChangeGroup): number {
   const key = (one: ChangeGroup) =>
     [one.kinds, one.names, one.tenants, one.fields.map(({ path }) => path)].join(' ')

@@ -10,10 +10,10 @@ interface Server {
 }
 
 /**
- * The effect of new settings of Open WebUI on chats: they go on as long as one model stays on the server that has
- * it. Otherwise nobody can chat until one of the new servers has its models, which this says in minutes.
+ * The effect of new settings of Open WebUI on chats: they continue if one model stays on the server that has it.
+ * Otherwise nobody can chat until one of the new servers has its models, which this says in minutes.
  *
- * @returns a text for a restart's downtime; empty while chat goes on
+ * @returns a text for a restart's downtime; empty while chat continues
  */
 export function chatOutage(before: KubeObject, after: KubeObject): string {
   const [then, now] = [servers(before), servers(after)]
@@ -32,7 +32,7 @@ export function chatOutage(before: KubeObject, after: KubeObject): string {
   return `no chat for about ${minutes} minutes, until ${server.name} has ${server.models.join(' and ')}; two merges avoid it, see "Change tier" in docs/lifecycle.md`
 }
 
-/** How long a model server is away whose only pod is replaced; empty for every other workload. */
+/** Downtime of a model server whose only pod is replaced; empty for every other workload. */
 export function modelsAway(after: KubeObject): string {
   const nodeClass = classOf(after.metadata.name)
   const loaded = environmentOf(after)['LOAD_MODELS']

@@ -1,13 +1,13 @@
 import { servingRegion } from '../resolve/placement.ts'
 import type { Fleet } from '../rules/fleet.ts'
-import type { RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteRegionalSpec } from '../spec/index.ts'
 import { whereOf } from './fold.ts'
 import type { ObjectChange } from './objects.ts'
 import type { Failover, Promotion } from './report.ts'
 
 /**
- * Cells that another region serves than before, by what clusters' files say: `servedFrom` that comes, goes or names
- * another region, and a cell that is no longer replicated to it.
+ * Cells that another region serves than before, by what clusters' files say: `servedFrom` that is added, removed or
+ * names another region, and a cell that is no longer replicated to it.
  */
 export function failoversOf(before: Fleet, after: Fleet): Failover[] {
   const old = new Map(regional(before).map((spec) => [spec.name, spec]))
@@ -25,11 +25,14 @@ export function failoversOf(before: Fleet, after: Fleet): Failover[] {
   })
 }
 
-function regional({ clusters }: Fleet): RegionalClusterSpec[] {
+function regional({ clusters }: Fleet): CompleteRegionalSpec[] {
   return clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
 }
 
-/** Whose data lies in the cell, on either side: one that leaves it with the same merge has left its data there. */
+/**
+ * Tenants with data in the cell, before or after: a tenant that leaves the cell in the same merge still has its data
+ * there.
+ */
 function tenantsOf(cell: string, before: Fleet, after: Fleet): string[] {
   const ids = [before, after].flatMap(({ tenants }) =>
     tenants.filter(({ spec }) => spec.cell === cell && spec.state !== 'deleted').map(({ spec }) => spec.id),

@@ -10,7 +10,7 @@ export interface FieldChange {
 
 type Map = Readonly<Record<string, unknown>>
 
-/** Fields by which the items of a list are told apart, the first that all items have with values of their own. */
+/** Fields that identify the items of a list. The first one with a different value in each item is used. */
 const itemKeys = [
   'name',
   'key',
@@ -41,7 +41,7 @@ function change(path: string, before: unknown, after: unknown): FieldChange {
   }
 }
 
-/** A text of many lines is told by its length: a plan shows what changes, the pull request shows how. */
+/** The plan prints the length of a text of many lines; the pull request shows its lines. */
 function told(value: unknown): unknown {
   return isText(value) ? `${value.trimEnd().split('\n').length} lines` : value
 }
@@ -92,7 +92,7 @@ function itemKey(before: readonly unknown[], after: readonly unknown[]): string 
   )
 }
 
-/** What only one of two lists has; equal items pair off one by one. */
+/** Items that only one of two lists has; equal items are matched one to one. */
 function without(before: readonly unknown[], after: readonly unknown[]): [unknown[], unknown[]] {
   const come = [...after]
   const gone = before.filter((item) => {

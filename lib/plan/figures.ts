@@ -1,4 +1,4 @@
-import { fleetPlaces, type Place } from '../capacity/fleet.ts'
+import { type CapacityScope, capacityScopes } from '../capacity/fleet.ts'
 import { useOf } from '../capacity/use.ts'
 import { assume } from '../cost/assumptions.ts'
 import { usd } from '../cost/figure.ts'
@@ -9,16 +9,16 @@ import type { Fleet, PlatformFleet } from '../rules/fleet.ts'
 import { remember } from './memo.ts'
 import type { CapacityChange, CostDelta } from './report.ts'
 
-/** What a change of specs costs a month and takes of limits; lines that stay as they are are left out. */
+/** Changes of monthly costs and of limits by a change of specs; unchanged lines are omitted. */
 export interface Figures {
   readonly cost: CostDelta
   readonly capacity: readonly CapacityChange[]
 }
 
 /**
- * Compares two fleets by today's prices, quotas and code: what a change of the code alone does to these figures is
- * not seen. The bill of a cluster whose tenants and file are the same is the same, so it is not made; limits are those
- * of all clusters, for a tenant takes of the one that stands by for it, and of the account, too.
+ * Compares two fleets by today's prices, quotas and code: it does not show the effect of changed code on these figures.
+ * The bill of a cluster whose tenants and file are the same is the same, so it is not made; limits are those of all
+ * clusters, because a tenant also uses resources of its standby cluster and of the account.
  */
 export function figures(before: PlatformFleet, after: PlatformFleet): Figures {
   const touched = touchedClusters(before, after)
@@ -119,22 +119,22 @@ function capacityChanges(
   touched: ReadonlySet<string>,
 ): CapacityChange[] {
   const use = remember(useOf)
-  const isTouched = ({ kind, name, cluster }: Place) => {
+  const isTouched = ({ kind, name, cluster }: CapacityScope) => {
     const where = kind === 'cluster' ? name : cluster
     return where === undefined || touched.has(where)
   }
-  const key = ({ kind, name }: Place) => `${kind} ${name}`
-  const old = new Map(fleetPlaces(before, use).map((place) => [key(place), place]))
-  return fleetPlaces(after, use).flatMap((place) => {
-    const was = new Map(old.get(key(place))?.resources.map((one) => [one.name, one]))
-    return place.resources.flatMap(({ name, used, limit, by, more }): CapacityChange[] => {
+  const key = ({ kind, name }: CapacityScope) => `${kind} ${name}`
+  const old = new Map(capacityScopes(before, use).map((scope) => [key(scope), scope]))
+  return capacityScopes(after, use).flatMap((scope) => {
+    const was = new Map(old.get(key(scope))?.resources.map((one) => [one.name, one]))
+    return scope.resources.flatMap(({ name, used, limit, by, more }): CapacityChange[] => {
       const then = was.get(name)
       const percent = limit > 0 ? (100 * used) / limit : 100
       const same = then !== undefined && then.used === used && then.limit === limit
-      if (same && (percent < nearlyFullPercent || !isTouched(place))) return []
+      if (same && (percent < nearlyFullPercent || !isTouched(scope))) return []
       return [
         {
-          place: `${place.kind} ${place.name}`,
+          scope: `${scope.kind} ${scope.name}`,
           resource: name,
           beforeUsed: then?.used ?? 0,
           beforeLimit: then?.limit ?? 0,

@@ -7,8 +7,8 @@ type Selector = NetworkPolicyPeer['podSelector']
 type Told = Pick<Flow, 'direction' | 'pods' | 'peer' | 'ports'>
 
 /**
- * Directions of traffic that a unit's network policies open or close. A tenant that comes or goes is left out: its
- * flows are those of every tenant, and its isolation is proved like theirs.
+ * Directions of traffic that a unit's network policies open or close. New and deleted tenants are omitted: its flows
+ * are those of every tenant, and its isolation is proved like theirs.
  */
 export function diffFlows(changes: readonly ObjectChange[]): Flow[] {
   const policies = changes.filter(({ kind }) => kind === 'networking.k8s.io/NetworkPolicy')

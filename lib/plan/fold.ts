@@ -1,10 +1,10 @@
-/** What every entry of a section says about where it happens. */
+/** Scope that every entry of a section states. */
 export interface Where {
   readonly clusters: readonly string[]
   readonly tenants: readonly string[]
 }
 
-/** Stands for the id of a tenant in texts that hold for several. */
+/** Placeholder for the id of a tenant in texts that apply to several. */
 export const anyTenant = '<tenant>'
 /** The id as PostgreSQL writes it, with underscores. */
 const anySchema = '<tenant_sql>'
@@ -57,7 +57,7 @@ export function foldWhere<T extends Where>(entries: readonly T[]): T[] {
   })
 }
 
-/** Where a change of one unit happens. */
+/** Scope of a change of one unit. */
 export function whereOf(unit: { readonly cluster: string; readonly tenant?: string }): Where {
   return { clusters: [unit.cluster], tenants: unit.tenant === undefined ? [] : [unit.tenant] }
 }

@@ -4,14 +4,14 @@ import { whereOf } from './fold.ts'
 import { groupKind, type ObjectChange } from './objects.ts'
 import type { Guard } from './report.ts'
 
-/** A setting that keeps data or keeps tenants apart, and when a change of it takes protection away. */
+/** A setting that protects data or isolates tenants, and the changes of it that remove the protection. */
 interface Protection {
   readonly path: readonly string[]
   readonly what: string
   readonly lowered: (before: unknown, after: unknown) => boolean
 }
 
-/** Argo CD's options that hold a deletion back; another of the same word may stand in for one. */
+/** Argo CD's options that prevent a deletion; another option of the same prefix may replace one. */
 const holds = ['Prune=confirm', 'Delete=confirm', 'Prune=false', 'Delete=false']
 const options = (value: unknown) => String(value ?? '').split(',')
 const held = (value: unknown) =>
@@ -71,7 +71,7 @@ const protections: readonly Protection[] = [
   },
 ]
 
-/** Protections that an update takes away, of objects and of what compositions make. */
+/** Protections that an update removes, of objects and of the resources that compositions create. */
 export function loweredGuards(change: ObjectChange): Guard[] {
   const { before, after } = change
   if (change.action !== 'update' || !before || !after) return []

@@ -1,16 +1,16 @@
 import { areas } from '../catalog/regions.ts'
 import { error, type Finding } from '../findings/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { SpecPair } from './tenants.ts'
 
 /** States of a tenant; `absent` has no file. */
-export type State = NonNullable<TenantSpec['state']> | 'absent'
+export type State = CompleteTenantSpec['state'] | 'absent'
 
 /**
- * What a pull request may do to a tenant's state. Two steps lie between a tenant that works and one that is gone, so
- * that no single merge deletes what people use; a tenant that was told to leave comes back by way of `suspended`,
- * where its data can be looked at before anyone signs in. A tenant that is deleted keeps its file for one more merge:
- * Argo CD reads the hook that exports it from there.
+ * Changes of a tenant's state that a pull request may make. Two merges are needed to delete a working tenant, so that
+ * no single merge deletes data in use. A leaving tenant returns by way of `suspended`, so that operators can check its
+ * data before anyone signs in. A tenant that is deleted keeps its file for one more merge: Argo CD reads the hook that
+ * exports it from there.
  */
 export const legalSteps: Readonly<Record<State, readonly State[]>> = {
   absent: ['active', 'suspended'],
@@ -33,8 +33,8 @@ export function checkLifecycle(pairs: readonly SpecPair[]): Finding[] {
   })
 }
 
-function stateOf(spec: TenantSpec | undefined): State {
-  return spec ? (spec.state ?? 'active') : 'absent'
+function stateOf(spec: CompleteTenantSpec | undefined): State {
+  return spec ? spec.state : 'absent'
 }
 
 function jumpFinding(file: string, was: State, is: State): Finding {
@@ -48,22 +48,22 @@ function jumpFinding(file: string, was: State, is: State): Finding {
 const anyInArea = 'the area of its cell'
 
 /** Fields that say where a tenant's data is: a change leaves the data where it was. */
-const relocating = [
-  { field: 'cell', fallback: '' },
-  { field: 'database', fallback: 'shared' },
-  { field: 'residency', fallback: anyInArea },
-] as const
+const relocating = ['cell', 'database', 'residency'] as const
 
 /** A tenant that names no area is promised that of its cell, which the rule on residency holds it to. */
 function isArea(value: string): boolean {
   return value === anyInArea || areas.some((area) => area === value)
 }
 
-function relocations(file: string, before: TenantSpec, after: TenantSpec): Finding[] {
+function placeOf(spec: CompleteTenantSpec, field: (typeof relocating)[number]): string {
+  return field === 'residency' ? (spec.residency ?? anyInArea) : spec[field]
+}
+
+function relocations(file: string, before: CompleteTenantSpec, after: CompleteTenantSpec): Finding[] {
   const paused = stateOf(before) === 'suspended' && stateOf(after) === 'suspended'
   if (paused) return []
-  return relocating.flatMap(({ field, fallback }) => {
-    const [was, is] = [before[field] ?? fallback, after[field] ?? fallback]
+  return relocating.flatMap((field) => {
+    const [was, is] = [placeOf(before, field), placeOf(after, field)]
     if (was === is || [was, is].every(isArea)) return []
     const states = { stateBefore: stateOf(before), stateAfter: stateOf(after) }
     return [error('lifecycle', { file, field }, { problem: 'moved', field, was, is, ...states })]
@@ -71,9 +71,9 @@ function relocations(file: string, before: TenantSpec, after: TenantSpec): Findi
 }
 
 /** A file that went and a file that came with the same hosts or the same fields: the same tenant by another name. */
-function renames(pairs: readonly SpecPair[]): Map<SpecPair, TenantSpec> {
+function renames(pairs: readonly SpecPair[]): Map<SpecPair, CompleteTenantSpec> {
   const came = pairs.flatMap(({ before, after }) => (after && !before ? [after] : []))
-  const found = new Map<SpecPair, TenantSpec>()
+  const found = new Map<SpecPair, CompleteTenantSpec>()
   for (const pair of pairs) {
     const { before, after } = pair
     if (!before || after || stateOf(before) === 'deleted') continue
@@ -83,8 +83,8 @@ function renames(pairs: readonly SpecPair[]): Map<SpecPair, TenantSpec> {
   return found
 }
 
-function sameTenant(before: TenantSpec, after: TenantSpec): boolean {
+function sameTenant(before: CompleteTenantSpec, after: CompleteTenantSpec): boolean {
   if (before.hosts?.some((host) => after.hosts?.includes(host))) return true
-  const rest = ({ id: _, ...fields }: TenantSpec) => JSON.stringify(Object.entries(fields).sort())
+  const rest = ({ id: _, ...fields }: CompleteTenantSpec) => JSON.stringify(Object.entries(fields).sort())
   return rest(before) === rest(after)
 }

@@ -43,7 +43,7 @@ const holders: Readonly<Record<string, Holder>> = {
     what: 'every claim of the kind, with what it made',
   },
   'pkg.crossplane.io/Provider': { what: 'every resource of the kinds that it brings' },
-  // Compositions of these leave Delete out: what stands in AWS stays.
+  // Compositions of these omit Delete: the AWS resource remains.
   'paddock.dev/PostgresDatabase': { what: 'the database', kept },
   'paddock.dev/RedisCache': { what: 'sessions and caches', kept },
   'paddock.dev/SharedFileSystem': { what: 'the file system', kept },
@@ -68,10 +68,10 @@ const holders: Readonly<Record<string, Holder>> = {
   },
 }
 
-/** Argo CD deletes what such an Application made when the Application goes. */
+/** Argo CD deletes the objects of such an Application together with the Application. */
 const cascade = 'resources-finalizer.argocd.argoproj.io'
 
-/** Data that goes with the deleted objects of a unit, and what stands in the way. */
+/** Data that is deleted with the objects of a unit, and protections that prevent it. */
 export function lossesOf(changes: readonly ObjectChange[]): Loss[] {
   const deleted = changes.filter(({ action }) => action === 'delete')
   // With its namespace every object of a tenant is listed on its own: what its Applications made says nothing more.
@@ -118,7 +118,7 @@ function application({ metadata }: KubeObject, whole: boolean): Holder | undefin
     : undefined
 }
 
-/** What Argo CD does before it prunes the object. */
+/** Condition that Argo CD checks before it prunes the object. */
 function guardOf({ metadata }: KubeObject): Loss['guard'] {
   const options =
     metadata.annotations?.['argocd.argoproj.io/sync-options']?.split(',').map((one) => one.trim()) ?? []

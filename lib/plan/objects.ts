@@ -1,7 +1,7 @@
 import type { KubeObject } from '../kube/object.ts'
 import { diffFields, type FieldChange } from './fields.ts'
 
-/** What happens to an object when a pull request is merged and synced. */
+/** Change of an object when a pull request is merged and synced. */
 export type Action =
   | 'create'
   | 'update'
@@ -9,7 +9,10 @@ export type Action =
   /** A Job whose content changed: one of another name runs, the one before is pruned. */
   | 'rerun'
 
-/** The part of dist that changes together: one tenant of a cluster, or what the cluster has whatever its tenants. */
+/**
+ * The part of dist that changes together: one tenant of a cluster, or the objects of the cluster that belong to no
+ * tenant.
+ */
 export interface Unit {
   readonly cluster: string
   readonly tenant?: string

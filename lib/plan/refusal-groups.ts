@@ -8,7 +8,7 @@ export interface RefusalGroup extends Omit<Refusal, 'path'> {
   readonly more: number
 }
 
-/** Sixteen subnets that cannot move are told once: a page that repeats itself hides what else it says. */
+/** Sixteen subnets that cannot move are reported once: repetition would hide the other entries of the page. */
 export function groupRefusals(refusals: readonly Refusal[]): RefusalGroup[] {
   const groups = new Map<string, RefusalGroup>()
   for (const refusal of refusals) {

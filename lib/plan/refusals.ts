@@ -47,7 +47,7 @@ function refusedBy(rule: ImmutableFields, field: FieldChange, { before }: Object
     : undefined
 }
 
-/** True when a path is a field or stands below it. */
+/** True if a path is a field or is below it. */
 export function under(path: string, field: string): boolean {
   return path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`)
 }

@@ -213,7 +213,7 @@ const cost = Type.Object(
 
 const capacity = Type.Object(
   {
-    place: Type.String({ description: 'A cell, a cluster or a region' }),
+    scope: Type.String({ description: 'A cell, a cluster, a region or the account' }),
     resource: Type.String(),
     beforeUsed: Type.Number(),
     beforeLimit: Type.Number(),
@@ -288,7 +288,7 @@ type Frozen<T> = T extends readonly (infer U)[]
     ? { readonly [K in keyof T]: Frozen<T[K]> }
     : T
 
-/** What a change does, as data: printed as text or Markdown, and as it is with `--json`. */
+/** Effects of a change, as data: printed as text or Markdown, and as it is with `--json`. */
 export type PlanReport = Frozen<Static<typeof planSchema>>
 /** Objects that change in the same way. */
 export type ChangeGroup = Frozen<Static<typeof group>>
@@ -300,17 +300,17 @@ export type Loss = Frozen<Static<typeof loss>>
 export type Failover = Frozen<Static<typeof failover>>
 /** A database that is promoted, or no longer managed as promoted. */
 export type Promotion = Frozen<Static<typeof promotion>>
-/** A protection that is taken away. */
+/** A protection that is removed. */
 export type Guard = Frozen<Static<typeof guard>>
 /** A workload whose pods are replaced. */
 export type Restart = Frozen<Static<typeof restart>>
 /** A direction of traffic that a network policy opens or closes. */
 export type Flow = Frozen<Static<typeof flow>>
-/** A host name that comes or goes. */
+/** A host name that is added or removed. */
 export type HostChange = Frozen<Static<typeof host>>
 /** Versions that a ring's tenants move to. */
 export type RingStep = Frozen<Static<typeof ring>>
-/** What a month costs more or less. */
+/** Change of the monthly costs. */
 export type CostDelta = Frozen<Static<typeof cost>>
 /** A limit, before and after. */
 export type CapacityChange = Frozen<Static<typeof capacity>>

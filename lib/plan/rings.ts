@@ -97,7 +97,7 @@ function imagesOf(object: KubeObject | undefined): Map<string, string> {
   return new Map(containers.map(({ name, image }) => [name, image]))
 }
 
-/** `registry:5000/name:tag@sha256:…` as repository and version; a digest is told by its first characters. */
+/** `registry:5000/name:tag@sha256:…` as repository and version; a digest is shortened to its first characters. */
 function split(reference: string): [repository: string, version: string] {
   const [name = '', digest] = reference.split('@')
   const colon = name.lastIndexOf(':')

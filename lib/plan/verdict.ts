@@ -33,7 +33,7 @@ export function reasonsOf(report: Parts): Reason[] {
   ]
 }
 
-/** What the exit code tells: findings outrank harm, harm outranks doubt. */
+/** Exit code of a plan: findings outrank harm, harm outranks doubt. */
 export function verdictOf(
   reasons: readonly Reason[],
   findings: readonly Pick<Finding, 'level'>[],
@@ -115,7 +115,7 @@ function flowReason(flow: PlanReport['flows'][number]): Reason[] {
 
 function restartReason(restart: PlanReport['restarts'][number]): Reason[] {
   if (restart.downtime === '') return []
-  // What stops in one cluster may start in another.
+  // A workload that stops in one cluster may start in another.
   const [only, ...more] = restart.clusters
   const stop = only && more.length === 0 ? `is stopped in ${only}` : 'is stopped'
   const what = `${restart.workload} ${restart.how === 'stop' ? stop : 'restarts'}: ${restart.downtime}`
@@ -138,14 +138,14 @@ function skipReason(what: string): Reason {
 }
 
 /** A limit that this change brings near its end; one that was near before is no news. */
-function capacityReason({ place, resource, percent, beforeUsed, beforeLimit }: CapacityChange): Reason[] {
+function capacityReason({ scope, resource, percent, beforeUsed, beforeLimit }: CapacityChange): Reason[] {
   const then = beforeLimit > 0 ? (100 * beforeUsed) / beforeLimit : 0
   if (percent < 80 || percent <= then) return []
   return [
     {
       grade: 'review',
       code: 'capacity',
-      what: `${resource} of ${place} is ${Math.round(percent)} % full`,
+      what: `${resource} of ${scope} is ${Math.round(percent)} % full`,
       ...nowhere,
     },
   ]
@@ -178,7 +178,7 @@ function changeReason(group: PlanReport['changes'][number]): Reason[] {
   const power = [...new Set(told)].map(
     (what): Reason => ({ grade: 'review', code: 'rights', what, ...where(group) }),
   )
-  // Objects of a tenant that comes or goes are told by the tenant.
+  // The entry of a new or deleted tenant covers its objects.
   const rights = labelsOnly || (group.tenants.length > 0 && group.action !== 'update') ? [] : power
   const shared: Reason[] =
     group.tenants.length > 0

@@ -15,7 +15,7 @@ const attempts = 4
 /** A registry's answer that is not what was asked for; the message says what to do. */
 export class RegistryError extends Error {}
 
-/** Where and how a registry is asked. */
+/** Address and credentials for requests to a registry. */
 export interface RegistryOptions {
   /** Longest wait between attempts, milliseconds. */
   readonly maxWaitMs?: number

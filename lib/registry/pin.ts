@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { CatalogImage, ImageVersion } from '../catalog/images.ts'
 import { error, type Finding, notice } from '../findings/finding.ts'
 import { type RegistryOptions, resolveDigest } from './client.ts'
@@ -7,30 +8,54 @@ type Catalogue = Record<string, CatalogImage>
 
 /** How digests are looked up. */
 export interface PinOptions extends RegistryOptions {
-  /** Ask for known digests too. A tag that has moved is told and pinned anew. */
+  /** Also request digests that are known. A moved tag is reported and pinned anew. */
   readonly update?: boolean
 }
 
+/** Result of a look-up of digests. */
+export interface Pinned {
+  /** Digests that changed. */
+  readonly pinned: number
+  /** Paths of the files that changed. */
+  readonly written: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
 /**
- * Fills the digests that a catalogue file lacks and writes it back, atomically. An image that cannot be resolved is
- * a finding; the others are pinned all the same.
+ * Fills the digests that the files of the catalogue lack and writes each file back, atomically. An image that cannot be
+ * resolved is a finding; the others are pinned all the same.
+ *
+ * @param paths files below the root
  */
 export async function pinCatalogue(
-  file: string,
+  root: URL,
+  paths: readonly string[],
   options: PinOptions = {},
-): Promise<{ pinned: number; findings: Finding[] }> {
-  const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Catalogue
+): Promise<Pinned> {
   const findings: Finding[] = []
+  const written: string[] = []
+  let pinned = 0
+  for (const path of paths) {
+    const count = await pinFile(root, path, options, findings)
+    if (count > 0) written.push(path)
+    pinned += count
+  }
+  return { pinned, written, findings }
+}
+
+async function pinFile(root: URL, path: string, options: PinOptions, findings: Finding[]): Promise<number> {
+  const file = fileURLToPath(new URL(path, root))
+  const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Catalogue
   let pinned = 0
   for (const [id, image] of Object.entries(catalogue)) {
     for (const [version, entry] of Object.entries(image.versions)) {
       if (entry.digest !== null && !options.update) continue
       const field = `${id}.${version}`
-      const found = await lookUp(image.repository, entry, field, options, findings)
+      const found = await lookUp(image.repository, entry, { file: path, field }, options, findings)
       if (found === undefined || found === entry.digest) continue
       if (entry.digest !== null) {
         const facts = { image: `${image.repository}:${entry.tag}`, before: entry.digest, after: found }
-        findings.push(notice('tag-moved', { file: catalogueName, field }, facts))
+        findings.push(notice('tag-moved', { file: path, field }, facts))
       }
       const { digestSource: _, ...rest } = entry
       ;(image.versions as Record<string, ImageVersion>)[version] = { ...rest, digest: found }
@@ -42,15 +67,13 @@ export async function pinCatalogue(
     writeFileSync(aside, formatCatalogue(catalogue))
     renameSync(aside, file)
   }
-  return { pinned, findings }
+  return pinned
 }
-
-const catalogueName = 'lib/catalog/images.json'
 
 async function lookUp(
   repository: string,
   entry: ImageVersion,
-  field: string,
+  { file, field }: { readonly file: string; readonly field: string },
   options: PinOptions,
   findings: Finding[],
 ): Promise<string | undefined> {
@@ -59,7 +82,7 @@ async function lookUp(
   } catch (cause) {
     const { message, cause: reason } = cause as Error
     const whole = reason instanceof Error ? `${message}: ${reason.message}` : message
-    findings.push(error('image-unresolved', { file: catalogueName, field }, { message: whole }))
+    findings.push(error('image-unresolved', { file, field }, { message: whole }))
     return undefined
   }
 }

@@ -6,7 +6,7 @@ export const backupTag = {
   values: {
     /** Backups stay in the region. */
     local: 'local',
-    /** A copy goes to the other region. */
+    /** AWS Backup copies it to the other region. */
     copied: 'copied',
   },
 } as const

@@ -64,7 +64,7 @@ export interface ResolvedEndpoints {
   readonly keys: readonly { readonly key: string; readonly remoteKey: string; readonly property: string }[]
 }
 
-/** Where the tenant's secrets come from. */
+/** Source of the tenant's secrets. */
 export interface ResolvedSecrets {
   /** Name in the namespace and in Secrets Manager. */
   readonly name: string

@@ -28,8 +28,8 @@ export const argocdServer = { namespace: 'argocd', name: 'argocd-server', port: 
 /** Port of the ingress controller's pods at which it accepts requests, and of the target groups. */
 export const ingressPort = 443
 /**
- * Where the ingress controller answers 200 once NGINX serves. In the clear: load balancers look at health by TLS up to
- * 1.2, and the ingress speaks 1.3 alone.
+ * Port and path on which the ingress controller answers 200 once NGINX serves. Without TLS: health checks of load
+ * balancers use TLS up to 1.2, and the ingress accepts only 1.3.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */

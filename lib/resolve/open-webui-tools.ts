@@ -1,4 +1,4 @@
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { Env } from './pod-types.ts'
 
 /**
@@ -9,17 +9,17 @@ import type { Env } from './pod-types.ts'
 export const toolsContextTokens = 16_384
 
 /**
- * Whether a chat of the page carries tools. Open WebUI 0.12.4 sends them with every model unless told otherwise, and
- * Ollama answers 400 where the model's template has none. Both settings hold for all models of the tenant, and no
- * variable sets them for one model: tools are on for all of a tenant's models or for none.
+ * Whether a chat of the page carries tools. By default, Open WebUI 0.12.4 sends them with every model, and Ollama
+ * answers 400 if the model's template has none. Both settings hold for all models of the tenant, and no variable sets
+ * them for one model: tools are on for all of a tenant's models or for none.
  *
  * `legacy` is the only value that switches native calling off (`default` is native), and it is what makes files of
- * folders and of knowledge part of the question. The capability holds where a user chooses native calling by hand.
+ * folders and of knowledge part of the question. The capability applies if a user chooses native calling by hand.
  *
  * @see open_webui/utils/middleware.py process_chat_payload, open_webui/main.py chat_completion (0.12.4)
  */
-export function toolsEnv(spec: TenantSpec): Env {
-  const on = spec.tools === true
+export function toolsEnv(spec: CompleteTenantSpec): Env {
+  const on = spec.tools
   return {
     DEFAULT_MODEL_METADATA: JSON.stringify({ capabilities: { builtin_tools: on } }),
     DEFAULT_MODEL_PARAMS: JSON.stringify({ function_calling: on ? 'native' : 'legacy' }),

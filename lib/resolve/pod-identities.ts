@@ -13,8 +13,8 @@ export interface PodIdentity {
 const openWebui: PodIdentity = { serviceAccount: 'open-webui', role: 'tenant' }
 
 /**
- * The accounts of a tenant that have an association, each of which counts against the cluster's quota. Who leaves
- * needs no models any more, and exports instead.
+ * The accounts of a tenant that have an association, each of which counts against the cluster's quota. A leaving tenant
+ * needs no models, but exports its data.
  */
 export function identitiesOf(tenant: 'staying' | 'leaving'): readonly PodIdentity[] {
   return [

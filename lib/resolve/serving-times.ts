@@ -9,8 +9,8 @@ export const servingTimes = {
    */
   answer: 300,
   /**
-   * How long a pod that ends goes on serving with each response closing its connection. Longer than `clientIdle`: then no
-   * connection is left on which a client could still ask.
+   * Time for which a terminating pod still serves, with each response closing its connection. Longer than `clientIdle`:
+   * then no connection remains on which a client could send a request.
    */
   leave: 20,
   /**

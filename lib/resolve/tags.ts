@@ -73,7 +73,10 @@ export function tenantTags(
   }
 }
 
-/** Where a resource is: on everything, beside what it is for. All in AWS is production; a laptop has nothing there. */
+/**
+ * Location tags of every resource, beside the tags of its purpose. All resources in AWS are production; a laptop
+ * cluster has none there.
+ */
 export function clusterTags({ name }: { readonly name: string }): Record<string, string> {
   return { 'paddock:cluster': name, 'paddock:environment': 'production' }
 }

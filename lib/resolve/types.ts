@@ -94,7 +94,9 @@ export interface ResolvedTenant {
   readonly tier: 'standard' | 'premium'
   /** `standby`: another region serves it; everything is prepared here and nothing runs or writes. */
   readonly state: 'active' | 'suspended' | 'offboarding' | 'standby'
-  /** `elsewhere`: its cell is another cluster's. What is generated or issued once is so at home. */
+  /**
+   * `elsewhere`: its cell belongs to another cluster, which alone generates its secrets and requests its certificates.
+   */
   readonly home: 'here' | 'elsewhere'
   readonly ring: Ring
   readonly cluster: string
@@ -163,7 +165,7 @@ export interface ResolvedCluster {
     /** `peer-region`: it serves, and must; `former-region`: this one serves for it, and it must not. */
     readonly watchedAs: 'peer-region' | 'former-region'
   }[]
-  /** Told of certificates that are about to expire. */
+  /** Recipient of notices about certificates that expire soon. */
   readonly contact: string
   readonly network: {
     readonly podCidrs: readonly string[]
@@ -198,8 +200,6 @@ export interface ResolvedCell {
   readonly role: Role
   readonly replicateTo: readonly Region[]
   readonly backupsIn: readonly Region[]
-  /** The cell's RDS instance; on a laptop, which has none, the defaults. */
-  readonly database: ResolvedDatabaseSize
-  /** The cell's ElastiCache group; on a laptop, which has none, the defaults. */
-  readonly cache: ResolvedCacheSize
+  /** The cell's RDS instance and ElastiCache group; absent on a laptop. */
+  readonly plane?: { readonly database: ResolvedDatabaseSize; readonly cache: ResolvedCacheSize }
 }

@@ -3,7 +3,7 @@ import type { Facts } from '../findings/catalogue.ts'
 import { error, type Finding, notice, type Place } from '../findings/finding.ts'
 import { declaredTenants } from '../resolve/placement.ts'
 import { identitiesPerTenant } from '../resolve/pod-identities.ts'
-import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec, CompleteTenantClusterSpec } from '../spec/index.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
 
 /** What the platform's own controllers and providers take of a cluster's associations and of an account's roles. */
@@ -29,7 +29,10 @@ export function checkAwsQuotas(fleet: Fleet): Finding[] {
   ]
 }
 
-function checkCluster({ file, spec }: FromFile<TenantClusterSpec>, specs: readonly ClusterSpec[]): Finding[] {
+function checkCluster(
+  { file, spec }: FromFile<CompleteTenantClusterSpec>,
+  specs: readonly CompleteClusterSpec[],
+): Finding[] {
   // A standby has its roles and associations too.
   const identities =
     identitiesPerTenant * declaredTenants(spec, specs) + platformShare.podIdentityAssociations

@@ -2,20 +2,19 @@ import type { Facts } from '../findings/catalogue.ts'
 import { error, type Finding, type Place } from '../findings/finding.ts'
 import { canonicalHost } from '../resolve/canonical-host.ts'
 import { tenantHosts } from '../resolve/tenant-hosts.ts'
-import type { TenantSpec } from '../spec/index.ts'
-import { cellClusters, type Fleet, type FromFile } from './fleet.ts'
+import { cellClusters, type Fleet, type PlatformFleet, type TenantFile } from './fleet.ts'
 import { platformHosts } from './platform-hosts.ts'
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
 /** Each host is a valid name and belongs to one tenant: case, a final dot, punycode and wildcards included. */
-export function checkHosts(fleet: Fleet): Finding[] {
+export function checkHosts(fleet: Fleet & Pick<PlatformFleet, 'own'>): Finding[] {
   const clusters = cellClusters(fleet)
   const owners = new Map<string, Owner>()
   const wildcards = new Map<string, Owner>()
   const findings: Finding[] = []
   const reserved = platformHosts(fleet)
-  const claims: { host: string; given: string; field: string; one: FromFile<TenantSpec> }[] = []
+  const claims: { host: string; given: string; field: string; one: TenantFile }[] = []
   for (const one of fleet.tenants) {
     const cluster = clusters.get(one.spec.cell)
     if (!cluster) continue

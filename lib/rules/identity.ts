@@ -1,16 +1,13 @@
 import { error, type Finding } from '../findings/finding.ts'
-import { defaultAdminRoles, defaultScopes, defaultUserRoles } from '../resolve/open-webui-identity.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
 /** A tenant's file says clearly who may sign in and who administrates. */
-export function checkIdentity({ file, spec }: FromFile<TenantSpec>): Finding[] {
+export function checkIdentity({ file, spec }: FromFile<CompleteTenantSpec>): Finding[] {
   const provider = spec.identityProvider
   if (!provider) return []
-  const { allowedDomains } = provider
-  const scopes = provider.scopes ?? defaultScopes
-  const users: readonly string[] = provider.userRoles ?? defaultUserRoles
-  const both = (provider.adminRoles ?? defaultAdminRoles).filter((role) => users.includes(role))
+  const { allowedDomains, scopes, userRoles } = provider
+  const both = provider.adminRoles.filter((role) => userRoles.includes(role))
   const at = (field: string) => ({ file, field: `identityProvider.${field}` })
   return [
     ...(allowedDomains.includes('*') && allowedDomains.length > 1

@@ -1,4 +1,5 @@
-import { images, unpinnedImages } from '../catalog/images.ts'
+import { unpinnedImages } from '../catalog/image-files.ts'
+import { images } from '../catalog/images.ts'
 import { ringNames, rings } from '../catalog/rings.ts'
 import { error, type Finding, notice } from '../findings/finding.ts'
 
@@ -22,8 +23,8 @@ export function checkImages(): Finding[] {
   )
   return [
     ...unknown,
-    ...unpinnedImages().map((reference) =>
-      notice('image-unpinned', { file: 'lib/catalog/images.json', field: reference }, {}),
+    ...unpinnedImages().map(({ file, reference }) =>
+      notice('image-unpinned', { file, field: reference }, {}),
     ),
   ]
 }

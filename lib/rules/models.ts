@@ -5,8 +5,8 @@ import { typesInUse } from '../resolve/fleet.ts'
 import { serverPod } from '../resolve/model-proxy.ts'
 import { chatModelsOf, gpuFits, type ModelServer, modelServers } from '../resolve/model-server.ts'
 import { nodeRoom, type PlatformPods } from '../resolve/platform-room.ts'
-import type { TenantSpec } from '../spec/index.ts'
-import { cellHolders, type FromFile, type PlatformFleet } from './fleet.ts'
+import type { CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
+import { cellHolders, type PlatformFleet, type TenantFile } from './fleet.ts'
 
 /**
  * Each model server fits a node of its cluster, and of the one that stands by, weights and caches at full context and
@@ -31,13 +31,13 @@ export function checkModels(fleet: PlatformFleet): Finding[] {
   ])
 }
 
-function checkFields({ file, spec }: FromFile<TenantSpec>): Finding[] {
+function checkFields({ file, spec, written }: TenantFile): Finding[] {
   const chat: readonly string[] = chatModelsOf(spec)
   const used = new Set<string>(modelServers(spec).flatMap((server) => server.models))
-  const unused = Object.keys(spec.modelDigests ?? {}).filter((name) => !used.has(name))
-  const absent = spec.tier === 'premium' ? (spec.serveOnGpu ?? []).filter((name) => !chat.includes(name)) : []
-  const onGpu: readonly string[] = (spec.tier === 'premium' && spec.serveOnGpu) || []
-  const kept = spec.tier === 'premium' ? (spec.keepOnCpu ?? []).filter((name) => !onGpu.includes(name)) : []
+  const unused = Object.keys(spec.modelDigests).filter((name) => !used.has(name))
+  const absent = spec.tier === 'premium' ? spec.serveOnGpu.filter((name) => !chat.includes(name)) : []
+  const onGpu: readonly string[] = spec.tier === 'premium' ? spec.serveOnGpu : []
+  const kept = spec.tier === 'premium' ? spec.keepOnCpu.filter((name) => !onGpu.includes(name)) : []
   return [
     ...unused.map((name) =>
       error('model-unused', { file, field: `modelDigests.${name}` }, { problem: 'digest', used: [...used] }),
@@ -52,19 +52,19 @@ function checkFields({ file, spec }: FromFile<TenantSpec>): Finding[] {
     ...kept.map((model) =>
       error('model-unused', { file, field: 'keepOnCpu' }, { problem: 'keep-on-cpu', model, onGpu }),
     ),
-    ...checkContext(file, spec),
+    ...checkContext(file, spec, written),
   ]
 }
 
-function checkContext(file: string, spec: TenantSpec): Finding[] {
-  const asked = spec.inference?.contextTokens
+function checkContext(file: string, spec: CompleteTenantSpec, written: TenantSpec): Finding[] {
+  const asked = written.inference?.contextTokens
   const longest = Math.max(...chatModelsOf(spec).map((name) => catalogModel(name).maxContextTokens))
   if (asked === undefined || asked <= longest) return []
   return [error('context', { file, field: 'inference.contextTokens' }, { asked, longest })]
 }
 
 function checkGpu(
-  one: FromFile<TenantSpec>,
+  one: TenantFile,
   server: ModelServer,
   types: readonly InstanceTypeName[],
   clusterFile: string,
@@ -76,14 +76,14 @@ function checkGpu(
 }
 
 function misfit(
-  { file, spec }: FromFile<TenantSpec>,
+  { file, written }: TenantFile,
   { models, nodeClass, contextTokens, parallelRequests }: ModelServer,
   neededBytes: number,
   largestBytes: number,
   clusterFile: string,
 ): Finding {
   const facts = { models, nodeClass, neededBytes, largestBytes, contextTokens, parallelRequests, clusterFile }
-  return error('model-fit', { file, field: fieldOf(spec, models) }, facts)
+  return error('model-fit', { file, field: fieldOf(written, models) }, facts)
 }
 
 function total(type: InstanceTypeName): number {
@@ -92,7 +92,7 @@ function total(type: InstanceTypeName): number {
 }
 
 function checkCpu(
-  one: FromFile<TenantSpec>,
+  one: TenantFile,
   server: ModelServer,
   types: readonly InstanceTypeName[],
   clusterFile: string,

@@ -1,23 +1,23 @@
 import { error, type Finding, notice } from '../findings/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
-import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
+import type { CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
+import { type Fleet, type TenantFile, tenantClusters } from './fleet.ts'
 
 /** Settings of a tenant that nothing would read: a file that promises them is told so. */
-export function checkTenantEffects({ file, spec }: FromFile<TenantSpec>): Finding[] {
-  return [...gpuReplicas(file, spec), ...backupsDays(file, spec), ...logsDays(file, spec)]
+export function checkTenantEffects({ file, spec, written }: TenantFile): Finding[] {
+  return [...gpuReplicas(file, spec), ...backupsDays(file, spec), ...logsDays(file, written)]
 }
 
 /** A GPU server keeps its fewest replicas until it scales by requests. */
-function gpuReplicas(file: string, spec: TenantSpec): Finding[] {
-  if (spec.tier !== 'premium' || spec.gpuReplicas === undefined) return []
+function gpuReplicas(file: string, spec: CompleteTenantSpec): Finding[] {
+  if (spec.tier !== 'premium') return []
   const { min, max } = spec.gpuReplicas
   if (max <= min) return []
   return [error('no-effect', { file, field: 'gpuReplicas.max' }, { problem: 'gpu-replicas', min, max })]
 }
 
 /** The instance of a cell is backed up for all of its tenants alike. */
-function backupsDays(file: string, { retention, database = 'shared', cell }: TenantSpec): Finding[] {
-  if (retention?.backupsDays === undefined || database === 'dedicated') return []
+function backupsDays(file: string, { retention, database, cell }: CompleteTenantSpec): Finding[] {
+  if (retention.backupsDays === undefined || database === 'dedicated') return []
   const facts = { problem: 'backups', days: retention.backupsDays, cell } as const
   return [error('no-effect', { file, field: 'retention.backupsDays' }, facts)]
 }

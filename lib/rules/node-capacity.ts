@@ -4,7 +4,7 @@ import type { Facts } from '../findings/catalogue.ts'
 import { error, type Finding } from '../findings/finding.ts'
 import { type ResolvedNodeGroup, resolveFleet } from '../resolve/fleet.ts'
 import { nodeRoom, type PlatformPods, platformRequests, type Requests } from '../resolve/platform-room.ts'
-import type { ClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec, CompleteRegionalSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
 import type { FromFile } from './fleet.ts'
 
@@ -13,8 +13,8 @@ import type { FromFile } from './fleet.ts'
  * groups can hold at most, beside what stands on every node.
  */
 export function checkNodes(
-  { file, spec }: FromFile<RegionalClusterSpec>,
-  clusters: readonly ClusterSpec[],
+  { file, spec }: FromFile<CompleteRegionalSpec>,
+  clusters: readonly CompleteClusterSpec[],
   pods: readonly PlatformPods[],
   members: readonly Amounts[],
 ): Finding[] {

@@ -3,7 +3,7 @@ import type { Facts } from '../findings/catalogue.ts'
 import { error, type Finding } from '../findings/finding.ts'
 import type { ClosedAddresses } from '../findings/words/network.ts'
 import { clusterNetwork } from '../resolve/cluster-network.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
 interface Closed {
@@ -22,11 +22,14 @@ const never: readonly Closed[] = [
 ]
 
 /** Outside destinations are valid blocks, outside, and never reach what no tenant may reach. */
-export function checkOutside({ file, spec }: FromFile<TenantSpec>, cluster?: TenantClusterSpec): Finding[] {
+export function checkOutside(
+  { file, spec }: FromFile<CompleteTenantSpec>,
+  cluster?: CompleteTenantClusterSpec,
+): Finding[] {
   const closed = [...never, ...(cluster ? insideOf(cluster) : [])]
   const lists = [
     { field: 'identityProvider.cidrs', cidrs: spec.identityProvider?.cidrs ?? [] },
-    ...(spec.egress ?? []).map(({ cidrs }, index) => ({ field: `egress[${index}].cidrs`, cidrs })),
+    ...spec.egress.map(({ cidrs }, index) => ({ field: `egress[${index}].cidrs`, cidrs })),
   ]
   return [
     ...duplicates(file, spec),
@@ -39,8 +42,8 @@ export function checkOutside({ file, spec }: FromFile<TenantSpec>, cluster?: Ten
   ]
 }
 
-function duplicates(file: string, spec: TenantSpec): Finding[] {
-  const names = (spec.egress ?? []).map(({ name }) => name)
+function duplicates(file: string, spec: CompleteTenantSpec): Finding[] {
+  const names = spec.egress.map(({ name }) => name)
   return names.flatMap((name, index) =>
     names.indexOf(name) < index
       ? [error('outside', { file, field: `egress[${index}].name` }, { problem: 'repeated-name', name })]
@@ -49,7 +52,7 @@ function duplicates(file: string, spec: TenantSpec): Finding[] {
 }
 
 /** The cluster's own networks: what of them a tenant needs, its policies open by themselves. */
-function insideOf(cluster: TenantClusterSpec): Closed[] {
+function insideOf(cluster: CompleteTenantClusterSpec): Closed[] {
   const network = clusterNetwork(cluster)
   return (['pod', 'service', 'database', 'endpoint', 'apiServer'] as const).flatMap((covers) =>
     (network[`${covers}Cidrs`] ?? []).map((cidr) => ({ cidr, covers })),

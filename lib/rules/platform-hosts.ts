@@ -1,11 +1,12 @@
 import { platformLabels } from '../resolve/edge-names.ts'
-import type { TenantClusterSpec } from '../spec/index.ts'
-import type { Fleet } from './fleet.ts'
+import type { CompleteTenantClusterSpec } from '../spec/index.ts'
+import type { Fleet, PlatformFleet } from './fleet.ts'
 
 /** The reason why a tenant may not have a host. */
 export type HostProblem =
   | { readonly problem: 'depth'; readonly domain: string; readonly home: string }
   | { readonly problem: 'platform'; readonly home: string }
+  | { readonly problem: 'own-chart'; readonly home: string; readonly chart: string }
 
 const own: readonly string[] = Object.values(platformLabels)
 
@@ -18,7 +19,11 @@ const own: readonly string[] = Object.values(platformLabels)
  */
 export function platformHosts({
   clusters,
-}: Fleet): (host: string, home: TenantClusterSpec) => HostProblem | undefined {
+  own: ownHosts = [],
+}: Fleet & Pick<PlatformFleet, 'own'>): (
+  host: string,
+  home: CompleteTenantClusterSpec,
+) => HostProblem | undefined {
   const domains = clusters.flatMap(({ spec }) => (spec.kind === 'local' ? [] : [spec.domain]))
   return (host, home) => {
     const bare = host.replace(/^\*\./, '')
@@ -27,6 +32,8 @@ export function platformHosts({
     const label = bare.endsWith(`.${home.domain}`) ? bare.slice(0, -home.domain.length - 1) : ''
     if (host !== bare || label === '' || label.includes('.'))
       return { problem: 'depth', domain, home: home.domain }
-    return own.includes(label) ? { problem: 'platform', home: home.domain } : undefined
+    if (own.includes(label)) return { problem: 'platform', home: home.domain }
+    const chart = ownHosts.find((one) => one.host === host)
+    return chart ? { problem: 'own-chart', home: home.domain, chart: chart.file } : undefined
   }
 }

@@ -3,7 +3,7 @@ import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { type PriceName, prices } from '../catalog/prices.ts'
 import { missingPrices } from '../catalog/region-prices.ts'
 import { error, type Finding } from '../findings/finding.ts'
-import type { ClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec } from '../spec/index.ts'
 import type { Fleet } from './fleet.ts'
 
 /** Type of the hub's nodes, as the cost model counts them. */
@@ -19,7 +19,7 @@ export function checkRegionPrices({ clusters }: Fleet): Finding[] {
   })
 }
 
-function pricedIn(spec: Exclude<ClusterSpec, { kind: 'local' }>) {
+function pricedIn(spec: Exclude<CompleteClusterSpec, { kind: 'local' }>) {
   const listed = Object.keys(prices) as PriceName[]
   if (spec.kind === 'hub') return [...listed, hubType]
   const { cpu, gpu } = spec.nodeGroups

@@ -1,5 +1,6 @@
 import { regionsWithin } from '../catalog/regions.ts'
 import { error, type Finding } from '../findings/finding.ts'
+import { backupRegions } from '../resolve/cell-copies.ts'
 import { residencyOf } from '../resolve/residency.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
 
@@ -14,8 +15,8 @@ export function checkResidency(fleet: Fleet): Finding[] {
     const cell = cluster.cells[spec.cell]
     const places = [
       { part: 'cell' as const, regions: [cluster.region] },
-      { part: 'replicas' as const, regions: cell?.replicateTo ?? [] },
-      { part: 'backups' as const, regions: cell?.backupsIn ?? [cluster.region] },
+      { part: 'replicas' as const, regions: cell ? cell.replicateTo : [] },
+      { part: 'backups' as const, regions: cell ? backupRegions(cell, cluster) : [] },
     ]
     return places
       .map(({ part, regions }) => ({ part, outside: regions.filter((region) => !allowed.includes(region)) }))

@@ -2,21 +2,20 @@ import { catalogModel, toolModels } from '../catalog/models.ts'
 import { error, type Finding } from '../findings/finding.ts'
 import { chatModelsOf } from '../resolve/model-server.ts'
 import { toolsContextTokens } from '../resolve/open-webui-tools.ts'
-import type { TenantSpec } from '../spec/index.ts'
-import type { FromFile } from './fleet.ts'
+import type { TenantFile } from './fleet.ts'
 
 /** A tenant that switches tools on has only models with tools, and room for tools in their context. */
-export function checkTools({ file, spec }: FromFile<TenantSpec>): Finding[] {
-  if (spec.tools !== true) return []
+export function checkTools({ file, spec, written }: TenantFile): Finding[] {
+  if (!spec.tools) return []
   const chat = chatModelsOf(spec)
   const without = chat.flatMap((name, index) => {
     const { tools, toolsSource } = catalogModel(name)
     if (tools === 'template') return []
-    const field = spec.models ? `models[${index}]` : 'tools'
+    const field = written.models ? `models[${index}]` : 'tools'
     const facts = { problem: tools, model: name, source: toolsSource, known: toolModels }
     return [error('tools', { file, field }, facts)]
   })
-  const asked = spec.inference?.contextTokens ?? 8192
+  const asked = spec.inference.contextTokens
   const short = chat.filter(
     (name) => Math.min(asked, catalogModel(name).maxContextTokens) < toolsContextTokens,
   )

@@ -5,12 +5,12 @@ import { type ModelServer, modelServers } from '../resolve/model-server.ts'
 import { serverScale } from '../resolve/ollama.ts'
 import { openWebuiScale } from '../resolve/open-webui-scale.ts'
 import { mostReplicas, usersPerModelReplica, usersPerWebReplica } from '../resolve/replica-users.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
 /** The users that a tenant expects can be served by the most replicas that it may have, by Paddock's own figures. */
-export function checkUsers({ file, spec }: FromFile<TenantSpec>): Finding[] {
-  const users = spec.expectedUsers ?? 25
+export function checkUsers({ file, spec }: FromFile<CompleteTenantSpec>): Finding[] {
+  const users = spec.expectedUsers
   return [webReplicas(spec), modelReplicas(spec)].flatMap((replicas) => {
     const needed = Math.ceil(users / replicas.each)
     if (needed <= replicas.has.reduce((sum, one) => sum + one.replicas, 0)) return []
@@ -21,7 +21,7 @@ export function checkUsers({ file, spec }: FromFile<TenantSpec>): Finding[] {
 /** Replicas that share the work of a tenant's users. */
 type Replicas = Omit<Facts['users'], 'users' | 'needed'>
 
-function webReplicas(spec: TenantSpec): Replicas {
+function webReplicas(spec: CompleteTenantSpec): Replicas {
   return {
     servers: 'Open WebUI',
     each: usersPerWebReplica,
@@ -32,7 +32,7 @@ function webReplicas(spec: TenantSpec): Replicas {
 }
 
 /** All model servers that chat: users are spread over the models, and nobody knows how. */
-function modelReplicas(spec: TenantSpec): Replicas {
+function modelReplicas(spec: CompleteTenantSpec): Replicas {
   const chats = ({ models }: ModelServer) => models.some((name) => catalogModel(name).purpose === 'chat')
   const servers = modelServers(spec).filter(chats)
   const most = { cpu: mostReplicas.cpuServer, gpu: mostReplicas.gpuServer }

@@ -1,7 +1,7 @@
 import type { Facts } from '../findings/catalogue.ts'
 import { error, type Finding } from '../findings/finding.ts'
+import { resourcesInUse } from '../kube/kinds-in-use.ts'
 import type { KubeObject } from '../kube/object.ts'
-import resources from '../kube/resources.json' with { type: 'json' }
 import { podTemplate } from './reachability/model.ts'
 import type { ValidManifest } from './valid.ts'
 
@@ -73,13 +73,12 @@ const clusterKinds = new Set([
   'ValidatingAdmissionPolicyBinding',
   'ValidatingWebhookConfiguration',
 ])
-const scopes: Readonly<Record<string, { readonly scope: string } | undefined>> = resources
 
 /** A chart with a namespace gives it to all that it draws; Argo CD would look for the object there and not find it. */
 function scopeProblems({ apiVersion, kind, metadata }: KubeObject): Problem[] {
   if (metadata.namespace === undefined) return []
   const group = apiVersion.split('/')[0] ?? ''
-  const custom = scopes[`${group} ${kind}`]?.scope
+  const custom = resourcesInUse[`${group} ${kind}`]?.scope
   const clusterWide = custom === 'Cluster' || (custom === undefined && clusterKinds.has(kind))
   return clusterWide
     ? [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { closest } from 'fastest-levenshtein'
 import { error, type Finding } from '../findings/finding.ts'
-import kinds from '../kube/kinds.json' with { type: 'json' }
+import { kindsInUse, schemaFile } from '../kube/kinds-in-use.ts'
 import type { Manifest } from '../kube/object.ts'
 import { celKeyword } from './cel.ts'
 import type { ClaimSchemas } from './claims.ts'
@@ -11,12 +11,7 @@ import { isRecord } from './record.ts'
 import { cidr, requireSpec, tighten } from './tighten.ts'
 import type { MalformedObject, ValidManifest, ValidObject } from './valid.ts'
 
-/** Where the generated schemas stand. */
-const places = {
-  core: new URL('../kube/schemas/', import.meta.url),
-  aws: new URL('../../crossplane/provider-aws/schemas/', import.meta.url),
-} as const
-const known: ReadonlySet<string> = new Set(kinds)
+const kubernetes = new URL('../kube/schemas/kubernetes.json', import.meta.url)
 
 let ajv: Ajv | undefined
 const compiled = new Map<string, ValidateFunction>()
@@ -39,7 +34,7 @@ function instance(): Ajv {
   ajv.addKeyword(celKeyword)
   ajv.addKeyword(listMapKeyword)
   ajv.addKeyword(cidr)
-  const builtIn = read(new URL('kubernetes.json', places.core)) as { definitions: Record<string, object> }
+  const builtIn = read(kubernetes) as { definitions: Record<string, object> }
   tighten(builtIn.definitions)
   ajv.addSchema(builtIn, 'kubernetes.json')
   return ajv
@@ -62,12 +57,9 @@ function validator(id: string): ValidateFunction {
   const found = compiled.get(id)
   if (found) return found
   const [apiVersion = '', kind = ''] = id.split(' ')
-  const [group = '', version = ''] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion]
+  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
   const builtIn = !group.includes('.') || group.endsWith('.k8s.io')
-  const place = group.endsWith('.aws.upbound.io') ? places.aws : places.core
-  const schema = builtIn
-    ? { $ref: `kubernetes.json#/definitions/${kind}` }
-    : read(new URL(`${group}/${kind}-${version}.json`, place))
+  const schema = builtIn ? { $ref: `kubernetes.json#/definitions/${kind}` } : read(schemaFile(id))
   requireSpec(schema)
   const made = instance().compile(schema)
   compiled.set(id, made)
@@ -157,8 +149,8 @@ function verifyObject(file: string, object: unknown, claims: ClaimSchemas): Find
   const named = isRecord(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== ''
   const name = named ? `${kind}/${metadata['name']}` : kind
   const claim = claims.get(id)
-  if (!claim && !known.has(id)) {
-    const nearest = closest(id, [...known, ...claims.keys()])
+  if (!claim && !kindsInUse.has(id)) {
+    const nearest = closest(id, [...kindsInUse, ...claims.keys()])
     return [error('unknown-kind', { file, field: name }, { id, nearest })]
   }
   const validate = claim ? claimValidator(claim) : validator(id)

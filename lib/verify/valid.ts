@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube/object.ts'
 import type { AnyKind } from '../kube/types/any.ts'
+import type { ComponentKind } from './component-kinds.ts'
 
 declare const passed: unique symbol
 
@@ -21,10 +22,12 @@ export interface MalformedObject {
   readonly name: string
 }
 
+type KnownKind = AnyKind | ComponentKind
+
 /** The versions of APIs that have kinds in use. */
-export type Version = AnyKind['apiVersion']
+export type Version = KnownKind['apiVersion']
 /** The kinds of a version. */
-export type KindOf<V extends Version> = Extract<AnyKind, { apiVersion: V }>['kind']
+export type KindOf<V extends Version> = Extract<KnownKind, { apiVersion: V }>['kind']
 /** Every kind that has a spec needs it, except Namespace: the schema step demands it. */
 type WithSpec<T> = T extends { kind: 'Namespace' } | { spec: unknown }
   ? T
@@ -34,7 +37,7 @@ type WithSpec<T> = T extends { kind: 'Namespace' } | { spec: unknown }
 
 /** A valid object of a kind, with the fields of its type. */
 export type ValidOf<V extends Version, K extends string> = ValidObject &
-  WithSpec<Extract<AnyKind, { apiVersion: V; kind: K }>>
+  WithSpec<Extract<KnownKind, { apiVersion: V; kind: K }>>
 
 /** Whether a valid object is of a kind; its fields are typed from then on. */
 export function is<V extends Version, K extends KindOf<V>>(

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isStaged, listFiles, pathSet, type Stage } from './stage.ts'
 
-/** Where a folder is not what it should be. Paths below it, sorted. */
+/** Differences between a folder and its expected content. Paths below it, sorted. */
 export interface Drift {
   /** Files whose bytes differ from the ones that were put. */
   readonly differing: readonly string[]

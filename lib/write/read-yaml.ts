@@ -41,7 +41,7 @@ class Reader {
     return this.#at >= this.#text.length
   }
 
-  /** Keys at an indent; the first may stand behind the dash of a list. */
+  /** Keys at an indent; the first may follow the dash of a list item. */
   map(indent: number, inline = false): Record<string, unknown> {
     const map: Record<string, unknown> = {}
     for (let first = inline; first || this.#indented(indent); first = false) {
@@ -53,7 +53,7 @@ class Reader {
     return map
   }
 
-  /** Whether a line with a key or an item stands at exactly this indent. */
+  /** True if a line with a key or an item has exactly this indent. */
   #indented(indent: number): boolean {
     if (this.done()) return false
     let spaces = 0
@@ -72,7 +72,7 @@ class Reader {
     return name.startsWith('"') ? this.#quoted(name) : name
   }
 
-  /** What follows the colon of a key. */
+  /** Text after the colon of a key. */
   #value(indent: number): unknown {
     if (this.#text.charCodeAt(this.#at) === 32) {
       this.#at += 1
@@ -153,7 +153,7 @@ class Reader {
       lines.push(this.#text.slice(Math.min(this.#at + indent.length, end), end))
       this.#at = end + 1
     }
-    // Elsewhere the first line would say how deep the block stands, and empty lines at its end would be cut.
+    // Otherwise the first line would define the block's indent, and empty lines at its end would be cut.
     if (/^(?:\s|$)/.test(lines[0] ?? '')) throw new NotOurYaml('a block that begins with a space')
     if (header !== '|+' && lines.at(-1) === '') throw new NotOurYaml('a block that ends with an empty line')
     return lines.join('\n') + literalEnd[header]

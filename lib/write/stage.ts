@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** What a commit did. Paths are relative to the root, sorted. */
+/** Changes made by a commit. Paths are relative to the root, sorted. */
 export interface StageResult {
   readonly written: readonly string[]
   readonly removed: readonly string[]
@@ -135,8 +135,8 @@ function entriesOf(folder: string): import('node:fs').Dirent[] {
   }
 }
 
-/** What a cluster's folder holds. */
-const parts = ['argocd', 'platform', 'tenants']
+/** Content of a cluster's folder. */
+const parts = ['argocd', 'own', 'platform', 'tenants']
 
 /**
  * Something in a folder that no synthesis has put there; a commit would delete it. Undefined where there is none, as in

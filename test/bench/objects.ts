@@ -25,8 +25,8 @@ export async function writeObjects(root: string): Promise<{ objects: number; fil
       clusters.map(({ spec }) => spec),
     )
     write(`${cluster.name}`, clusterManifests(cluster))
-    for (const { tenant, place } of clusterMembers(one, clusters, tenants).members) {
-      const manifests = tenantManifests(resolvePlaced(tenant.spec, place), cluster)
+    for (const { tenant, placement } of clusterMembers(one, clusters, tenants).members) {
+      const manifests = tenantManifests(resolvePlaced(tenant.spec, placement), cluster)
       objects += manifests.reduce((sum, manifest) => sum + manifest.objects.length, 0)
       files += manifests.length
       write(`${cluster.name}-${tenant.spec.id}`, manifests)

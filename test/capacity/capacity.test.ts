@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { fleetCapacity, type Place } from '../../lib/capacity/fleet.ts'
+import { type CapacityScope, fleetCapacity } from '../../lib/capacity/fleet.ts'
 import { render } from '../../lib/findings/render.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
-import { clusters, fleetOf, plain, type Regional } from '../support/fleet.ts'
+import { clusters, fleetOf, plain, type WrittenRegional } from '../support/fleet.ts'
 
 const alike = (count: number, like: TenantSpec = plain) =>
   Array.from({ length: count }, (_, n): TenantSpec => ({ ...like, id: `t${n}` }))
-const find = (places: readonly Place[], kind: Place['kind'], name: string) =>
-  places.find((one) => one.kind === kind && one.name === name)
-const withCapacity = (capacity: Partial<Regional['cells'][string]['capacity']>): Regional => ({
+const find = (scopes: readonly CapacityScope[], kind: CapacityScope['kind'], name: string) =>
+  scopes.find((one) => one.kind === kind && one.name === name)
+const withCapacity = (capacity: Partial<WrittenRegional['cells'][string]['capacity']>): WrittenRegional => ({
   ...clusters.east,
   cells: {
     'us-east-1-a': {
@@ -29,7 +29,7 @@ describe('what is told to fit does fit by the rules, and one more does not', () 
   ] as const)('%s', (name, capacity, like) => {
     const east = withCapacity(capacity)
     const present = alike(3, like)
-    const cell = find(fleetCapacity(fleetOf(present, [east]), 1).places, 'cell', 'us-east-1-a')
+    const cell = find(fleetCapacity(fleetOf(present, [east]), 1).scopes, 'cell', 'us-east-1-a')
     expect(cell?.more.first).toEqual([name])
     const fits = 3 + (cell?.more.median ?? 0)
     expect(cell?.more.largest).toBe(cell?.more.median)
@@ -46,8 +46,8 @@ describe('what is told to fit does fit by the rules, and one more does not', () 
         ...clusters.east.nodeGroups,
         cpu: { types: ['c5.2xlarge'], min: 0, desired: 0, max: 10 },
       },
-    } as Regional
-    const cluster = find(fleetCapacity(fleetOf(alike(3), [east]), 1).places, 'cluster', 'us-east-1')
+    } as WrittenRegional
+    const cluster = find(fleetCapacity(fleetOf(alike(3), [east]), 1).scopes, 'cluster', 'us-east-1')
     expect(cluster?.more.first).toEqual(['cpuMemoryGiB'])
     const codes = (count: number) =>
       checkFleet(fleetOf(alike(count), [east]))
@@ -63,7 +63,7 @@ describe('what is told to fit does fit by the rules, and one more does not', () 
 test('median and largest differ where tenants do', () => {
   const tenants = [...alike(2), { ...plain, id: 'large', expectedUsers: 301 }]
   const cell = find(
-    fleetCapacity(fleetOf(tenants, [withCapacity({ connections: 900 })]), 1).places,
+    fleetCapacity(fleetOf(tenants, [withCapacity({ connections: 900 })]), 1).scopes,
     'cell',
     'us-east-1-a',
   )
@@ -76,20 +76,20 @@ test('median and largest differ where tenants do', () => {
 })
 
 test('an empty cell is measured by a tenant with every default', () => {
-  const cell = find(fleetCapacity(fleetOf([], [clusters.east]), 1).places, 'cell', 'us-east-1-a')
+  const cell = find(fleetCapacity(fleetOf([], [clusters.east]), 1).scopes, 'cell', 'us-east-1-a')
   expect(cell).toMatchObject({ tenants: 0, more: { median: 27, largest: 27, first: ['connections'] } })
 })
 
 test('a suspended tenant keeps its room: it comes back', () => {
   const at = (state: 'active' | 'suspended') =>
-    find(fleetCapacity(fleetOf([{ ...plain, state }]), 1).places, 'cluster', 'us-east-1')?.resources
+    find(fleetCapacity(fleetOf([{ ...plain, state }]), 1).scopes, 'cluster', 'us-east-1')?.resources
   expect(at('suspended')).toEqual(at('active'))
 })
 
 test('a dedicated database counts in its region and not in its cell', () => {
-  const { places } = fleetCapacity(fleetOf([{ ...plain, database: 'dedicated' }]), 1)
-  const used = (kind: Place['kind'], name: string, resource: string) =>
-    find(places, kind, name)?.resources.find((one) => one.name === resource)?.used
+  const { scopes } = fleetCapacity(fleetOf([{ ...plain, database: 'dedicated' }]), 1)
+  const used = (kind: CapacityScope['kind'], name: string, resource: string) =>
+    find(scopes, kind, name)?.resources.find((one) => one.name === resource)?.used
   expect(used('cell', 'us-east-1-a', 'connections')).toBe(0)
   // Its own, and the cell's.
   expect(used('region', 'us-east-1', 'databaseInstances')).toBe(2)
@@ -124,24 +124,24 @@ test('quotas that can be raised are told to be', () => {
   })
 })
 
-test('a laptop alone has places and no growth', async () => {
+test('a laptop alone has one scope and no growth', async () => {
   const { default: local } = await import('../fleet/clusters/local.ts')
   const report = fleetCapacity(fleetOf([{ ...plain, cell: 'local-a' }], [local]), 1000)
   expect(report.growth).toBeUndefined()
-  expect(report.places.map(({ kind }) => kind)).toEqual(['cell'])
+  expect(report.scopes.map(({ kind }) => kind)).toEqual(['cell'])
 })
 
 test('a cluster keeps room for whom it stands by for, as the rules ask', () => {
-  const west = find(fleetCapacity(fleetOf(alike(3)), 1).places, 'cluster', 'us-west-2')
+  const west = find(fleetCapacity(fleetOf(alike(3)), 1).scopes, 'cluster', 'us-west-2')
   const identities = west?.resources.find(({ name }) => name === 'podIdentities')
   expect(west?.tenants).toBe(0)
   expect(identities?.used).toBe(6)
-  const region = find(fleetCapacity(fleetOf(alike(3)), 1).places, 'region', 'us-west-2')
+  const region = find(fleetCapacity(fleetOf(alike(3)), 1).scopes, 'region', 'us-west-2')
   expect(region?.resources.find(({ name }) => name === 'cacheUsers')?.used).toBe(3)
 })
 
 test('the platform’s own pods take room before the first tenant comes', () => {
-  const [cluster] = fleetCapacity(fleetOf([], [clusters.east]), 1).places.filter(
+  const [cluster] = fleetCapacity(fleetOf([], [clusters.east]), 1).scopes.filter(
     ({ kind }) => kind === 'cluster',
   )
   const { cpuMillis = 0, memoryBytes = 0 } = cluster?.platform ?? {}

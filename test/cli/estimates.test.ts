@@ -70,8 +70,8 @@ describe('paddock capacity', () => {
 
   test('one cell, with its cluster and region and nothing else', async () => {
     const { out } = await paddock(subject, 'capacity', '--cell', 'us-west-2-a', '--json')
-    const { places } = JSON.parse(out) as { places: { kind: string; name: string }[] }
-    expect(places.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    const { scopes } = JSON.parse(out) as { scopes: { kind: string; name: string }[] }
+    expect(scopes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'cell us-west-2-a',
       'cluster us-west-2',
       'region us-west-2',

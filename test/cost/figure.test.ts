@@ -85,7 +85,7 @@ test('no plan prints a change of nothing, as text or as Markdown', () => {
         const plan: PlanReport = report({
           cost: { deltaUsdPerMonth: delta, clusters: [], services: named, tenants: named },
           capacity: limits.map(([[beforeUsed, used], [beforeLimit, limit]]) => ({
-            place: 'cell a',
+            scope: 'cell a',
             resource: 'cpuCores',
             beforeUsed,
             used,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Server, startServer } from './server.ts'
 
 const sql = (name: string) =>
-  readFileSync(new URL(`../../charts/platform/data/${name}`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../charts/kit/database/${name}`, import.meta.url), 'utf8')
 const database = 'heartbeat'
 const roles = ['heartbeat_admin', 'app_pulse', 'migrate_pulse']
 

@@ -5,7 +5,7 @@ import { migrateConnectionLimit } from '../../lib/resolve/database.ts'
 import { type Server, startServer } from './server.ts'
 
 const sql = (name: string) =>
-  readFileSync(new URL(`../../charts/platform/data/${name}`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../charts/kit/database/${name}`, import.meta.url), 'utf8')
 const tenants = { a: 'acme-labs', b: 'bolt' } as const
 const database = 'paddock'
 const admin = { user: 'paddock_admin', password: 'administrator' }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tenantKinds } from '../../charts/argocd/tenant.ts'
-import kinds from '../../lib/kube/kinds.json' with { type: 'json' }
+import { kindsInUse } from '../../lib/kube/kinds-in-use.ts'
 import { synth } from '../../lib/pipeline/synth.ts'
 import { listFiles } from '../../lib/write/stage.ts'
 import { readDist } from '../support/dist.ts'
@@ -41,7 +41,7 @@ test('every kind of dist is among the imported ones, and every imported one is i
   const composed = objects
     .filter(({ kind }) => kind === 'Composition')
     .flatMap((composition) => nestedKinds(composition['spec']))
-  const known = kinds as string[]
+  const known = [...kindsInUse]
   const inUse = new Set([...drawn, ...composed])
   // Compositions of the hub write objects into the regions' clusters.
   if (areFixtures)

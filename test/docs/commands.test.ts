@@ -98,6 +98,8 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegEx
     /'component', 'new'[\s\S]*'synth'[\s\S]*docs\/main/,
   ],
   [/^npm run synth && npm run docs$/, 'test/components/new-component.test.ts', /'synth'[\s\S]*docs\/main/],
+  [/^npm run typecheck$/, '.ci/run', /npm run --silent typecheck/],
+  [/^rm -r charts\/own\/\S+ && npm run synth$/, 'test/own/new-chart.test.ts', /rmSync\([\s\S]*synth\(\)/],
   [/^npm run docs$/, 'test/docs/architecture.test.ts', /architectureSvg\(\)/],
   [/^npm run bench( |$)/, 'README.md', /`\.ci\/run` runs them all but .*the benchmark/],
   [/^npx cdk8s synth /, 'test/pipeline/cdk8s.test.ts', /cdk8s[\s\S]*'synth'/],

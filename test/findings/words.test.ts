@@ -24,7 +24,7 @@ test('every code has an example', () => {
 const clauseAsSubject = /^(?:what|whatever|who|whoever|which|that which|those who|one that)\b/i
 const oldWords = /\b(?:mend|mends|doors?|tells?|told|stands?|stood|unasked)\b/
 const instruction =
-  /^(?:did you mean .*\?( Add .*)?|(?:add|ask|change|check|choose|compare|correct|create|drop|escape|fetch|fill|fix|give|import|inform|install|keep|leave|let|look|lower|make|move|name|narrow|pin|promise|project|publish|put|raise|register|release|remove|rename|run|see|set|shorten|split|spread|suspend|use|write)\b.*[^.])$/s
+  /^(?:did you mean .*\?( Add .*)?|(?:add|ask|bind|call|change|check|choose|compare|correct|create|drop|escape|fetch|fill|fix|give|import|inform|install|keep|leave|let|look|lower|make|move|name|narrow|pin|promise|project|publish|put|raise|register|release|remove|rename|run|see|set|shorten|split|spread|suspend|use|write)\b.*[^.])$/s
 
 describe.each(all)('$name', ({ code, facts }) => {
   const { why, remedy } = render(error(code, at, facts as Facts[typeof code]))

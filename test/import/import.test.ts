@@ -112,6 +112,47 @@ test('types and closed schemas come out, twice the same', async () => {
   expect(first['lib/kube/types/kubernetes.ts']).not.toContain('Unused')
 })
 
+test('a description is the comment of its field, in the types alone', async () => {
+  const { run, read } = sources(kinds)
+  await run()
+  const files = read()
+  expect(files['lib/kube/types/demo.example/Widget-v1.ts']).toMatch(
+    /\/\*\*\n +\* words\n +\*\/\n +size: number/,
+  )
+  expect(files['lib/kube/types/kubernetes.ts']).toMatch(
+    /\/\*\*\n \* long words\n \*\/\nexport interface ConfigMap/,
+  )
+  expect(files['lib/kube/schemas/kubernetes.json']).not.toContain('words')
+})
+
+test('a second source of a kind adds descriptions, but neither fields nor limits', async () => {
+  const bare = crd('Widget').replace(', description: words', '')
+  const wordy = bare
+    .replace('size: { type: integer', 'size: { type: string, description: "every */5 minutes"')
+    .replace('other:', 'extra: { type: string, description: none }\n                other:')
+  const { run, read } = sources(kinds, {}, { 'first/w.yaml': bare, 'second/w.yaml': wordy })
+  await run()
+  const files = read()
+  const type = files['lib/kube/types/demo.example/Widget-v1.ts']
+  expect(type).toMatch(/\* every \*\\\/5 minutes\n +\*\/\n +size: number/)
+  expect(type).not.toContain('extra')
+  const alone = sources(kinds, {}, { 'first/w.yaml': bare })
+  await alone.run()
+  const schema = 'lib/kube/schemas/demo.example/Widget-v1.json'
+  expect(files[schema]).toBe(alone.read()[schema])
+})
+
+test('a field may have the name of a keyword', async () => {
+  const named = crd('Widget').replace(
+    'other: { type: string }',
+    'description: { type: string }\n                format: { type: string }\n                not: { type: object }',
+  )
+  const { run, read } = sources(kinds, {}, { 'crds/w.yaml': named })
+  await run()
+  const type = read()['lib/kube/types/demo.example/Widget-v1.ts']
+  for (const field of ['description?: string', 'format?: string', 'not?: ']) expect(type).toContain(field)
+})
+
 test('a release file, of many documents and more than CRDs, gives the same as a folder', async () => {
   const asFolder = sources(kinds)
   await asFolder.run()

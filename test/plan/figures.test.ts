@@ -15,10 +15,10 @@ function plus(fleet: PlatformFleet, ...more: readonly TenantSpec[]): PlatformFle
   return { ...fleet, tenants: [...fleet.tenants, ...fleetOf(more).tenants] }
 }
 
-/** What `paddock capacity` says is used, by place and resource. */
+/** What `paddock capacity` says is used, by scope and resource. */
 function used(fleet: PlatformFleet): Map<string, number> {
   return new Map(
-    fleetCapacity(fleet, 1000).places.flatMap(({ kind, name, resources }) =>
+    fleetCapacity(fleet, 1000).scopes.flatMap(({ kind, name, resources }) =>
       resources.map((one) => [`${kind} ${name} ${one.name}`, one.used] as const),
     ),
   )
@@ -29,7 +29,7 @@ test('what a tenant takes is told of every limit that `paddock capacity` counts 
   const [was, is] = [used(before), used(after)]
   const moved = [...is].filter(([key, value]) => was.get(key) !== value)
   const told = figures(before, after).capacity.map((one) => [
-    `${one.place} ${one.resource}`,
+    `${one.scope} ${one.resource}`,
     one.beforeUsed,
     one.used,
   ])
@@ -53,10 +53,10 @@ test('a limit that is nearly full is told where something changes, and not elsew
   }
   const base = fleetOf([plain, west], [clusters.hub, clusters.east, full as typeof clusters.west])
   const inEast = figures(base, plus(base, wonka)).capacity
-  expect(inEast.filter(({ place }) => place === 'cell us-west-2-a')).toEqual([])
+  expect(inEast.filter(({ scope }) => scope === 'cell us-west-2-a')).toEqual([])
   const inWest = figures(base, plus(base, { ...west, id: 'wonka', cache: 'dedicated' })).capacity
   expect(inWest).toContainEqual(
-    expect.objectContaining({ place: 'cell us-west-2-a', resource: 'tenants', beforeUsed: 1, used: 2 }),
+    expect.objectContaining({ scope: 'cell us-west-2-a', resource: 'tenants', beforeUsed: 1, used: 2 }),
   )
 })
 

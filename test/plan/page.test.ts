@@ -106,7 +106,7 @@ test('an Application that goes takes nothing that is guarded before a person has
 
 test('limits say whose they are, the fullest first', () => {
   const capacity = [20, 90].map((percent) => ({
-    place: 'cluster us-east-1',
+    scope: 'cluster us-east-1',
     resource: `r${percent}`,
     beforeUsed: percent - 1,
     beforeLimit: 100,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { render } from '../../lib/findings/render.ts'
 import { checkAwsQuotas } from '../../lib/rules/aws-quotas.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
 import type { ClusterSpec } from '../../lib/spec/index.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 import usWest2 from '../fleet/clusters/us-west-2.ts'
@@ -17,7 +18,7 @@ const cells = (count: number, tenants: number): Regional['cells'] =>
 const told = (...clusters: readonly ClusterSpec[]) =>
   checkAwsQuotas({
     tenants: [],
-    clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
+    clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec: completeCluster(spec) })),
   })
     .map(render)
     .map(({ level, field, why }) => `${level} ${field}: ${why}`)

@@ -4,6 +4,8 @@ import { type ModelRelease, modelReleases } from '../../lib/catalog/model-releas
 import { type ModelName, models } from '../../lib/catalog/models.ts'
 import { render } from '../../lib/findings/render.ts'
 import { checkModelReleases } from '../../lib/rules/model-releases.ts'
+import { tenantFile } from '../../lib/rules/tenant-file.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import local from '../fleet/clusters/local.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
@@ -19,8 +21,11 @@ const base: TenantSpec = {
 const told = (spec: TenantSpec, given: Partial<Record<ModelName, ModelRelease>> = {}) =>
   checkModelReleases(
     {
-      tenants: [{ file: 'tenants/aa.ts', spec }],
-      clusters: [usEast1, local].map((one) => ({ file: `clusters/${one.name}.ts`, spec: one })),
+      tenants: [tenantFile('tenants/aa.ts', spec)],
+      clusters: [usEast1, local].map((one) => ({
+        file: `clusters/${one.name}.ts`,
+        spec: completeCluster(one),
+      })),
     },
     { ...none, ...given } as Readonly<Record<ModelName, ModelRelease>>,
   )

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { catalogModel, chatModels } from '../../lib/catalog/models.ts'
 import { render } from '../../lib/findings/render.ts'
+import { tenantFile } from '../../lib/rules/tenant-file.ts'
 import { checkTools } from '../../lib/rules/tools.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 
 const found = (more: object) =>
-  checkTools({
-    file: 'tenants/aa.ts',
-    spec: {
+  checkTools(
+    tenantFile('tenants/aa.ts', {
       id: 'aa',
       tier: 'premium',
       cell: 'c',
       contacts: { owner: 'it@a.example' },
       ...more,
-    } as TenantSpec,
-  })
+    } as TenantSpec),
+  )
     .map(render)
     .map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
 const room = { inference: { contextTokens: 16_384 } }

@@ -1,4 +1,4 @@
-import kinds from '../../lib/kube/kinds.json' with { type: 'json' }
+import { kindsInUse } from '../../lib/kube/kinds-in-use.ts'
 import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import type { ValidManifest, ValidObject } from '../../lib/verify/valid.ts'
 
@@ -19,7 +19,7 @@ export function validManifest(manifest: Manifest): ValidManifest {
 
 /** The first version of a kind that is in use. */
 export function versionOf(kind: string): string {
-  const found = kinds.find((id) => id.endsWith(` ${kind}`))
+  const found = [...kindsInUse].find((id) => id.endsWith(` ${kind}`))
   if (!found) throw new Error(`${kind} is not among the kinds in use`)
   return found.slice(0, -kind.length - 1)
 }

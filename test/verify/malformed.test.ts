@@ -4,7 +4,7 @@ import { render } from '../../lib/findings/render.ts'
 import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
-import type { TenantClusterSpec } from '../../lib/spec/index.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import { claimSchemas } from '../../lib/verify/claims.ts'
 import { clusterFacts, verifyCluster, verifyTenant } from '../../lib/verify/index.ts'
 import { verifySchema } from '../../lib/verify/schema.ts'
@@ -15,7 +15,7 @@ import { asValid } from '../support/valid.ts'
 
 const { east, west, hub } = clusters
 const cluster = resolveCluster(east, [hub, east, west])
-const tenant = resolveTenant(acme, east as TenantClusterSpec)
+const tenant = resolveTenant(completeTenant(acme), east)
 const platform = readDist('us-east-1/platform')
 const unit = readDist('us-east-1/tenants/acme')
 const facts = clusterFacts(platform)

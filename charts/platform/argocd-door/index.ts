@@ -6,7 +6,7 @@ import { argocdServer } from '../../../lib/resolve/edge-names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 const { name, namespace } = argocdServer
-/** A page asks for some thirty files at once, and goes on asking while it is open. */
+/** A page requests some thirty files at once, and continues to send requests while it is open. */
 const rate = { requestsPerMinute: 600, burst: 200 }
 
 /**

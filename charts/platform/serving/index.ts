@@ -10,7 +10,7 @@ const namespace = platform.data
 const name = 'serving'
 /** First label of the host `region.<domain>`. It shows whether the region serves, and it never fails over. */
 const firstLabel = platformLabels.serving
-/** Path that answers 200 while the region serves and 503 while it stands by. */
+/** Path that answers 200 while the region serves and 503 while it is a standby. */
 const path = '/serving'
 /** Three missed answers take half a minute, as with Route 53's checks of a region's load balancers. */
 const interval = '10s'

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Starts the tenant's Valkey: one user for the application, none for anybody else. Its keys are logged beside it, so that
-# a container that starts again has them; the folder goes with the pod.
+# Starts the tenant's Valkey: one user for the application, and no other user. It writes its keys to a log in DATA_DIR,
+# so that a restarted container has them; Kubernetes deletes the folder with the pod.
 #
 #   BUS_PASSWORD  password of the application's user
 #   ACL_RULES     its keys, channels and commands
-#   CONFIG_DIR    folder in memory that takes the configuration
+#   CONFIG_DIR    folder in memory for the configuration
 #   DATA_DIR      folder of the log
 #   DATA_BYTES    most that keys and buffers may take
 #   BIND PORT     address and port to listen on

@@ -1,5 +1,4 @@
--- Drops every table of a tenant's schema that the role who runs it owns: before a restore, once as the migration's role
--- and once as the application's. What another role owns stays; nothing of another tenant can be meant.
+-- Drops every table of a tenant's schema that the current role owns. The restore runs it once as the migration's role and once as the application's. Tables of other roles, and of other tenants, remain.
 --
 -- psql variable: schema
 select 'drop table ' || string_agg(format('%I.%I', schemaname, tablename), ', ')

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Pre-stop hook of the model server, which cuts every answer as soon as it is told to stop. All requests come through the
+# Pre-stop hook of the model server, which cuts every answer as soon as it gets SIGTERM. All requests come through the
 # proxy of the same pod, so the server may stop when the proxy has: nginx deletes its file when its last answer has ended.
-# Needs nothing but bash, and when in doubt it waits.
+# Needs only bash. If the proxy's state is unknown, it waits.
 #
 #   PROXY_RUN      folder that both share
 #   DRAIN_SECONDS  longest wait

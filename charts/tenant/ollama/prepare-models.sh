@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Brings the models of a pod from the tenant's volume into the pod's own store, and verifies every byte.
-# Idempotent: what was copied and verified before is kept. A blob becomes visible under its name only when its
-# digest is right, a manifest only when all its blobs are there, so the server never sees half a model.
+# Brings the models of a pod from the tenant's volume into the pod's own store, and verifies every byte. Idempotent:
+# what was copied and verified before is kept. A blob becomes visible under its name only when its digest is right, a
+# manifest only when all its blobs are there, so the server never sees half a model.
 #
-# Versions lie side by side on the volume, so one that comes or goes back waits for nothing that others read.
+# The volume has a folder for each version, so an upgrade or a rollback never waits for readers of another version.
 #
 #   SOURCE        volume with manifests/ and blobs/, read only: a manifest's name ends in @sha256-<hex> where a version
 #                 was brought from S3, and is Ollama's own where Ollama pulled it
@@ -26,7 +26,7 @@ digest_of() {
   sha256sum "$1" | cut -d ' ' -f 1
 }
 
-# Sets `source` to the manifest's file: the version that is wanted, or what goes by the model's own name.
+# Sets `source` to the manifest's file: the version that is wanted, or the manifest with the model's own name.
 wait_for() {
   local manifest="$1" pinned="$2" waited=0 plain version
   plain="$SOURCE/manifests/$manifest"

@@ -2,7 +2,7 @@ import type { servingTimes } from '../../../lib/resolve/serving-times.ts'
 
 /** Ports, folders and times of a proxy; tests give their own. */
 export interface ProxySettings {
-  /** Where clients connect. */
+  /** Port to which clients connect. */
   readonly port: number
   /** The model server, on the pod's own network. */
   readonly serverPort: number

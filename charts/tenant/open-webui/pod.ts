@@ -15,7 +15,7 @@ export function databaseCaVolume({ databaseCa }: ResolvedOpenWebui) {
     : []
 }
 
-/** Where the connection URL expects the CA. */
+/** Path of the CA in the connection URL. */
 export function databaseCaMount({ databaseCa }: ResolvedOpenWebui) {
   return databaseCa ? [{ mountPath: '/etc/paddock/database', name: 'database-ca', readOnly: true }] : []
 }

@@ -39,5 +39,5 @@ while sleep "${SWEEP_SECONDS:-30}" && kill -0 "$$" 2> /dev/null; do
   sweep || echo "sweep: copies could not be deleted" >&2
 done &
 
-# start.sh waits for streams without end unless told otherwise; its arguments replace the number of workers.
+# start.sh waits for streams without end unless an argument sets a limit; its arguments replace the number of workers.
 exec bash start.sh --workers 1 --timeout-graceful-shutdown 25

@@ -147,7 +147,7 @@ const distribution: Composed = {
     text(`*.static.${slot('claim.domain')}`, field('aliases[0]')),
     fromRegion('edge.certificates.cdn.arn', field('viewerCertificate.acmCertificateArn')),
     fromStatus('firewall', field('webAclId')),
-    // The certificate of the internal ALBs is valid for this name. The VPC origin, not DNS, leads to the load balancer.
+    // The certificate of the internal ALBs is valid for this name. The VPC origin, not DNS, names the load balancer.
     text(`origin.static.${slot('claim.domain')}`, field('origin[0].domainName')),
     text(`origin.static.${slot('peer.edge.domain')}`, field('origin[1].domainName')),
     fromRegion('edge.vpcOrigin', field('origin[0].vpcOriginConfig.vpcOriginId')),

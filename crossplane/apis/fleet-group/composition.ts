@@ -16,7 +16,7 @@ import { ownParts } from '../../hub-environment.ts'
 import { hintResource, hints } from './hints.ts'
 import { instanceStore, userData } from './user-data.ts'
 
-/** What differs between nodes with GPUs and those without. */
+/** Differences between nodes with GPUs and nodes without. */
 interface Kind {
   readonly amiType: 'AL2023_x86_64_STANDARD' | 'AL2023_x86_64_NVIDIA'
   readonly userData?: string

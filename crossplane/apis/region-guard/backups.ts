@@ -76,7 +76,7 @@ const vaultPolicy: Composed = {
             'backup:DeleteRecoveryPoint',
             'backup:UpdateRecoveryPointLifecycle',
           ],
-          // In a vault's policy this means the vault and its backups, whatever their ARNs are.
+          // In a vault's policy this means the vault and all its backups.
           Resource: '*',
           Condition: { StringEquals: { 'aws:ResourceAccount': account } },
         }),

@@ -6,7 +6,7 @@ import type { Zone } from '../zones.ts'
 /** A thing with a price: a line of prices.ts, or an instance type by its name. */
 export type PricedName = PriceName | InstanceTypeName | DatabaseInstanceName | CacheNodeName
 
-/** Where the prices of a region are from. Nobody invents one: a price that is missing is an error of `synth`. */
+/** Source of a region's prices. A missing price is an error of `synth`. */
 export type RegionPrices =
   /** The lists of prices.ts, instances.ts and data-instances.ts are the region's own. */
   | { readonly list: 'own' }

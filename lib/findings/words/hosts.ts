@@ -23,6 +23,7 @@ export interface HostFacts {
   readonly 'host-reserved':
     | (Given & { readonly problem: 'depth'; readonly domain: string; readonly home: string })
     | (Given & { readonly problem: 'platform'; readonly home: string })
+    | (Given & { readonly problem: 'own-chart'; readonly home: string; readonly chart: string })
   readonly 'region-domain':
     | {
         readonly problem: 'label'
@@ -64,6 +65,7 @@ export const hostWords: WordsOf<HostFacts> = {
       remedy: reservedRemedy,
     },
     platform: { why: ({ given }) => `"${given}" is the platform's own`, remedy: reservedRemedy },
+    'own-chart': { why: ({ given, chart }) => `"${given}" is the host of ${chart}`, remedy: reservedRemedy },
   }),
   'region-domain': byProblem({
     label: {

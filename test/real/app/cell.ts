@@ -25,6 +25,12 @@ export interface Cell {
   stop(): Promise<void>
 }
 
+/** Names by which a cell's servers are known in AWS; `certify` must name them too. */
+export const cellNames = {
+  cache: 'cache.cell.paddock.example',
+  database: 'database.cell.paddock.example',
+  store: 's3.us-east-1.amazonaws.com',
+} as const
 /** Name of the bucket for files. */
 export const bucket = 'paddock-files'
 const passwords = { database: 'superuser', cache: 'administrator' } as const

@@ -1,9 +1,7 @@
 import { render } from '../../../lib/findings/render.ts'
-import kinds from '../../../lib/kube/kinds.json' with { type: 'json' }
+import { kindsInUse } from '../../../lib/kube/kinds-in-use.ts'
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import { verifySchema } from '../../../lib/verify/schema.ts'
-
-const known: ReadonlySet<string> = new Set(kinds)
 
 /**
  * What is wrong with objects that a composition made, each against the closed schema of its kind; of what is written
@@ -25,5 +23,5 @@ function within({ kind, ...object }: KubeObject): KubeObject[] {
   }
   const { manifest } = forProvider
   const read = managementPolicies?.join() === 'Observe'
-  return !read && known.has(`${manifest.apiVersion} ${manifest.kind}`) ? [manifest] : []
+  return !read && kindsInUse.has(`${manifest.apiVersion} ${manifest.kind}`) ? [manifest] : []
 }

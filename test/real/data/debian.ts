@@ -15,6 +15,7 @@ export function copyScripts(): void {
   mkdirSync(join(debian, scripts), { recursive: true })
   for (const folder of [
     'charts/platform/argocd',
+    'charts/kit/database',
     'charts/platform/data',
     'charts/tenant/export',
     'charts/tenant/ollama',

@@ -6,7 +6,7 @@ import { type Server, startServer } from '../../data/server.ts'
 import { serverLog } from './setup.ts'
 
 const sql = (name: string) =>
-  readFileSync(new URL(`../../../charts/platform/data/${name}`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../../charts/kit/database/${name}`, import.meta.url), 'utf8')
 const database = 'audited'
 const password = 'neverinthelog48letters'
 const settings = {

@@ -62,6 +62,23 @@ export interface Budget {
             matchOptions?: string[]
             values?: string[]
           }
+          not?: {
+            costCategories?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            dimensions?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            tags?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+          }
           or?: {
             costCategories?: {
               key?: string
@@ -95,6 +112,74 @@ export interface Budget {
           matchOptions?: string[]
           values?: string[]
         }
+        not?: {
+          and?: {
+            costCategories?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            dimensions?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            tags?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+          }[]
+          costCategories?: {
+            key?: string
+            matchOptions?: string[]
+            values?: string[]
+          }
+          dimensions?: {
+            key?: string
+            matchOptions?: string[]
+            values?: string[]
+          }
+          not?: {
+            costCategories?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            dimensions?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            tags?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+          }
+          or?: {
+            costCategories?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            dimensions?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            tags?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+          }[]
+          tags?: {
+            key?: string
+            matchOptions?: string[]
+            values?: string[]
+          }
+        }
         or?: {
           and?: {
             costCategories?: {
@@ -122,6 +207,23 @@ export interface Budget {
             key?: string
             matchOptions?: string[]
             values?: string[]
+          }
+          not?: {
+            costCategories?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            dimensions?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            tags?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
           }
           or?: {
             costCategories?: {
@@ -230,6 +332,23 @@ export interface Budget {
             matchOptions?: string[]
             values?: string[]
           }
+          not?: {
+            costCategories?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            dimensions?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            tags?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+          }
           or?: {
             costCategories?: {
               key?: string
@@ -263,6 +382,74 @@ export interface Budget {
           matchOptions?: string[]
           values?: string[]
         }
+        not?: {
+          and?: {
+            costCategories?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            dimensions?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            tags?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+          }[]
+          costCategories?: {
+            key?: string
+            matchOptions?: string[]
+            values?: string[]
+          }
+          dimensions?: {
+            key?: string
+            matchOptions?: string[]
+            values?: string[]
+          }
+          not?: {
+            costCategories?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            dimensions?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            tags?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+          }
+          or?: {
+            costCategories?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            dimensions?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            tags?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+          }[]
+          tags?: {
+            key?: string
+            matchOptions?: string[]
+            values?: string[]
+          }
+        }
         or?: {
           and?: {
             costCategories?: {
@@ -290,6 +477,23 @@ export interface Budget {
             key?: string
             matchOptions?: string[]
             values?: string[]
+          }
+          not?: {
+            costCategories?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            dimensions?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
+            tags?: {
+              key?: string
+              matchOptions?: string[]
+              values?: string[]
+            }
           }
           or?: {
             costCategories?: {

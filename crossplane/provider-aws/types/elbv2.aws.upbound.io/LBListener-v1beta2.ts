@@ -76,6 +76,7 @@ export interface LBListener {
         index?: string
         jwtValidation?: {
           additionalClaim?: {
+            format?: string
             name?: string
             values?: string[]
           }[]
@@ -233,6 +234,7 @@ export interface LBListener {
         index?: string
         jwtValidation?: {
           additionalClaim?: {
+            format?: string
             name?: string
             values?: string[]
           }[]

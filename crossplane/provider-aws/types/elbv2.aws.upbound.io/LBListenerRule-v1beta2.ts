@@ -124,6 +124,7 @@ export interface LBListenerRule {
         }
         jwtValidation?: {
           additionalClaim?: {
+            format?: string
             name?: string
             values?: string[]
           }[]
@@ -341,6 +342,7 @@ export interface LBListenerRule {
         }
         jwtValidation?: {
           additionalClaim?: {
+            format?: string
             name?: string
             values?: string[]
           }[]

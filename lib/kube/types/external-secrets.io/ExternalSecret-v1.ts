@@ -122,7 +122,10 @@ export interface ExternalSecret {
     }
     syncWindows?: {
       kind: 'allow' | 'deny'
-            windows: {
+      /**
+       * @minItems 1
+       */
+      windows: {
         duration: string
         schedule: string
       }[]

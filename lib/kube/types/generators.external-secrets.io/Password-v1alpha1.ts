@@ -10,7 +10,10 @@ export interface Password {
     encoding?: 'base64' | 'base64url' | 'base32' | 'hex' | 'raw'
     length: number
     noUpper: boolean
-        secretKeys?: string[]
+    /**
+     * @minItems 1
+     */
+    secretKeys?: string[]
     symbolCharacters?: string
     symbols?: number
   }

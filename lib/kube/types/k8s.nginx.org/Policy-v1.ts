@@ -22,13 +22,19 @@ export interface Policy {
     }
     cache?: {
       allowedCodes?: number | string[]
-            allowedMethods?: string[]
+      /**
+       * @maxItems 3
+       */
+      allowedMethods?: string[]
       cacheBackgroundUpdate?: boolean
       cacheKey?: string
       cacheMinUses?: number
       cachePurgeAllow?: string[]
       cacheRevalidate?: boolean
-            cacheUseStale?: string[]
+      /**
+       * @maxItems 11
+       */
+      cacheUseStale?: string[]
       cacheZoneName: string
       cacheZoneSize: string
       conditions?: {
@@ -57,7 +63,10 @@ export interface Policy {
       allowCredentials?: boolean
       allowHeaders?: string[]
       allowMethods?: string[]
-            allowOrigin: string[]
+      /**
+       * @minItems 1
+       */
+      allowOrigin: string[]
       exposeHeaders?: string[]
       maxAge?: number
     }
@@ -130,7 +139,10 @@ export interface Policy {
           claim: string
           match: string
         }
-                variables?: {
+        /**
+         * @maxItems 1
+         */
+        variables?: {
           match: string
           name: string
         }[]

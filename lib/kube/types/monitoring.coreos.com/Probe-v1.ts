@@ -148,9 +148,15 @@ export interface Probe {
       }
       tokenUrl: string
     }
-        params?: {
+    /**
+     * @minItems 1
+     */
+    params?: {
       name: string
-            values?: string[]
+      /**
+       * @minItems 1
+       */
+      values?: string[]
     }[]
     prober?: {
       noProxy?: string
