@@ -140,7 +140,8 @@ interface Count {
 interface Shared {
   readonly cluster: ResolvedCluster
   manifests(): Promise<readonly Manifest[]>
-  facts(): Promise<ClusterFacts>
+  /** @param asBefore the manifests are known to be valid */
+  facts(asBefore: boolean): Promise<ClusterFacts>
 }
 
 function sharedOf(cluster: ResolvedCluster): Shared {
@@ -153,8 +154,8 @@ function sharedOf(cluster: ResolvedCluster): Shared {
   return {
     cluster,
     manifests,
-    async facts() {
-      facts ??= (await loadMaker()).clusterFacts(await manifests())
+    async facts(asBefore) {
+      facts ??= (await loadMaker()).clusterFacts(await manifests(), () => asBefore)
       return facts
     },
   }
@@ -176,12 +177,14 @@ async function synthCluster(
   let sum: Count = own
   for (const chart of drawn.filter(({ cluster }) => cluster === spec.name)) {
     const id = { name: `${spec.name}/own/${chart.name}`, key: `${key} ${unit.key}` }
-    sum = plus(sum, await synthUnit(run, id, () => makeOwnChart(chart, shared)))
+    sum = plus(sum, await synthUnit(run, id, () => makeOwnChart(chart, shared, own.asBefore)))
   }
   for (const { tenant, placement: place, unit: id } of members) {
     // Validity also depends on the cluster's definitions: if they changed, no file is known to be valid.
     const held = own.asBefore ? run.cache.held(id) : () => false
-    const made = await synthUnit(run, id, () => makeTenant(resolvePlaced(tenant.spec, place), shared, held))
+    const made = await synthUnit(run, id, () =>
+      makeTenant(resolvePlaced(tenant.spec, place), shared, own.asBefore, held),
+    )
     sum = plus(sum, made)
     run.progress()
   }
@@ -207,6 +210,7 @@ interface MadeUnit {
 async function makeTenant(
   tenant: ResolvedTenant,
   shared: Shared,
+  asBefore: boolean,
   held: (path: string, content: string) => boolean,
 ): Promise<MadeUnit> {
   const maker = await loadMaker()
@@ -215,17 +219,17 @@ async function makeTenant(
     manifests,
     async verify(contents) {
       const isValid = ({ path }: Manifest) => held(path, contents.get(path) ?? '')
-      return maker.verifyTenant(manifests, tenant, shared.cluster, await shared.facts(), isValid)
+      return maker.verifyTenant(manifests, tenant, shared.cluster, await shared.facts(asBefore), isValid)
     },
   }
 }
 
-async function makeOwnChart(own: DrawnOwnChart, shared: Shared): Promise<MadeUnit> {
+async function makeOwnChart(own: DrawnOwnChart, shared: Shared, asBefore: boolean): Promise<MadeUnit> {
   const maker = await loadMaker()
   const manifests = maker.ownManifests(own, shared.cluster)
   return {
     manifests,
-    verify: async () => maker.verifyOwnChart(manifests, own, shared.cluster, await shared.facts()),
+    verify: async () => maker.verifyOwnChart(manifests, own, shared.cluster, await shared.facts(asBefore)),
   }
 }
 

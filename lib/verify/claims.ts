@@ -1,4 +1,5 @@
-import type { Manifest } from '../kube/object.ts'
+import { isRecord } from './record.ts'
+import { is, type ValidManifest } from './valid.ts'
 
 /** Schemas of claims, by `apiVersion Kind`: what the definitions among the cluster's objects say. */
 export type ClaimSchemas = ReadonlyMap<string, object>
@@ -8,17 +9,6 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly additionalProperties?: Schema | boolean
   readonly items?: Schema
-}
-
-interface DefinitionSpec {
-  readonly group: string
-  readonly claimNames?: { readonly kind: string }
-  readonly connectionSecretKeys?: readonly string[]
-  readonly versions: readonly {
-    readonly name: string
-    readonly served: boolean
-    readonly schema: { readonly openAPIV3Schema: Schema }
-  }[]
 }
 
 const text: Schema = { type: 'string' }
@@ -35,25 +25,30 @@ const added = {
  * Reads the schema of each claim out of its definition, closed: an unknown field is an error, as it is for the API
  * server under strict field validation.
  */
-export function claimSchemas(manifests: readonly Manifest[]): ClaimSchemas {
-  const definitions = manifests.flatMap(({ objects }) =>
-    objects.filter(({ kind }) => kind === 'CompositeResourceDefinition'),
-  )
+export function claimSchemas(manifests: readonly ValidManifest[]): ClaimSchemas {
   return new Map(
-    definitions.flatMap((object) => {
-      const spec = object['spec'] as DefinitionSpec
-      return spec.versions
-        .filter(({ served }) => served && spec.claimNames)
-        .map(({ name: version, schema }): [string, object] => [
-          `${spec.group}/${version} ${spec.claimNames?.kind}`,
-          claimSchema(schema.openAPIV3Schema, (spec.connectionSecretKeys ?? []).length > 0),
-        ])
-    }),
+    manifests.flatMap(({ objects }) =>
+      objects.flatMap((object) => {
+        if (!is(object, 'apiextensions.crossplane.io/v1', 'CompositeResourceDefinition')) return []
+        const { group, versions, claimNames, connectionSecretKeys = [] } = object.spec
+        return versions
+          .filter(({ served }) => served && claimNames)
+          .map(({ name: version, schema }): [string, object] => [
+            `${group}/${version} ${claimNames?.kind}`,
+            claimSchema(asSchema(schema?.openAPIV3Schema), connectionSecretKeys.length > 0),
+          ])
+      }),
+    ),
   )
 }
 
+/** The API server takes any map for a schema; what is none describes nothing. */
+function asSchema(value: unknown): Schema {
+  return isRecord(value) ? value : {}
+}
+
 function claimSchema(root: Schema, connects: boolean): object {
-  const spec = closed(root.properties?.['spec'] ?? {})
+  const spec = closed(asSchema(root.properties?.['spec']))
   return {
     ...root,
     required: ['apiVersion', 'kind', 'metadata', 'spec'],
@@ -78,17 +73,15 @@ function closed(schema: Schema): Schema {
   const { properties, items, additionalProperties } = schema
   return {
     ...schema,
-    ...(properties
+    ...(isRecord(properties)
       ? {
           additionalProperties: false,
           properties: Object.fromEntries(
-            Object.entries(properties).map(([key, child]) => [key, closed(child)]),
+            Object.entries(properties).map(([key, child]) => [key, closed(asSchema(child))]),
           ),
         }
       : {}),
-    ...(items ? { items: closed(items) } : {}),
-    ...(typeof additionalProperties === 'object'
-      ? { additionalProperties: closed(additionalProperties) }
-      : {}),
+    ...(isRecord(items) ? { items: closed(items) } : {}),
+    ...(isRecord(additionalProperties) ? { additionalProperties: closed(additionalProperties) } : {}),
   }
 }

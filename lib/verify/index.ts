@@ -10,9 +10,11 @@ import { parseBlock } from './reachability/cidr.ts'
 import { proveTenantIsolation } from './reachability/isolation.ts'
 import { networkModel } from './reachability/model.ts'
 import { requiredPaths, verifyPaths } from './reachability/required.ts'
+import { isRecord } from './record.ts'
 import { verifyReferences } from './references/index.ts'
 import { type Made, madeBy } from './references/made.ts'
-import { verifySchema } from './schema.ts'
+import { type Checked, checkSchemas } from './schema.ts'
+import type { ValidManifest } from './valid.ts'
 
 /** What a tenant's objects may rely on: what the platform's objects of its cluster make, define and bring. */
 export interface ClusterFacts {
@@ -21,28 +23,53 @@ export interface ClusterFacts {
   readonly definitions: Definitions
   /** Namespaces that policies of the platform close to and from all pods. */
   readonly closed: ReadonlySet<string>
+  /** False: an object of the platform is malformed, so that it may make, define or close more. */
+  readonly complete: boolean
 }
 
-/** Reads the facts of a cluster out of the platform's objects. */
-export function clusterFacts(manifests: readonly Manifest[]): ClusterFacts {
+type IsValid = (manifest: Manifest) => boolean
+const unknown: IsValid = () => false
+
+/**
+ * Reads the facts of a cluster out of the platform's objects; malformed ones give none.
+ *
+ * @param isValid files whose objects are known to be valid
+ */
+export function clusterFacts(manifests: readonly Manifest[], isValid: IsValid = unknown): ClusterFacts {
+  const { claims, checked } = checkCluster(manifests, isValid)
   return {
-    made: madeBy(manifests),
-    claims: claimSchemas(manifests),
-    definitions: definitionsOf(manifests),
-    closed: closedNamespaces(manifests),
+    made: madeBy(checked.manifests, checked.malformed),
+    claims,
+    definitions: definitionsOf(checked.manifests),
+    closed: closedNamespaces(checked.manifests),
+    complete: checked.malformed.length === 0,
   }
+}
+
+/** The definitions of claims are read first: the schemas of claims are in them. */
+function checkCluster(manifests: readonly Manifest[], isValid: IsValid) {
+  const definitions = checkSchemas(
+    manifests.map(({ path, objects }) => ({ path, objects: objects.filter(isDefinition) })),
+    { claims: new Map(), isValid },
+  )
+  const claims = claimSchemas(definitions.manifests)
+  const complete = definitions.malformed.length === 0
+  return { claims, checked: checkSchemas(manifests, { claims, complete, isValid }) }
+}
+
+function isDefinition(object: unknown): boolean {
+  return isRecord(object) && object['kind'] === 'CompositeResourceDefinition'
 }
 
 /** Verifies what a cluster has whatever its tenants. */
 export function verifyCluster(manifests: readonly Manifest[]): Finding[] {
-  const claims = claimSchemas(manifests)
+  const { checked } = checkCluster(manifests, unknown)
   return [
-    ...manifests.flatMap((manifest) => verifySchema(manifest, claims)),
-    ...manifests.flatMap(verifyMetadata),
-    ...verifyPolicy(manifests),
-    ...verifyClosed(manifests),
-    ...verifyReferences(manifests),
-    ...verifyDefinitions(manifests, definitionsOf(manifests)),
+    ...verifyUnit(checked, new Map()),
+    ...whole(checked, true, (valid) => [
+      ...verifyClosed(valid),
+      ...verifyDefinitions(valid, definitionsOf(valid)),
+    ]),
   ]
 }
 
@@ -56,10 +83,10 @@ export function verifyTenant(
   manifests: readonly Manifest[],
   tenant: ResolvedTenant,
   cluster: ResolvedCluster,
-  { made, claims, definitions, closed }: ClusterFacts,
-  isValid: (manifest: Manifest) => boolean = () => false,
+  { made, claims, definitions, closed, complete }: ClusterFacts,
+  isValid: IsValid = unknown,
 ): Finding[] {
-  const model = networkModel(manifests)
+  const checked = checkSchemas(manifests, { claims, complete, isValid })
   const paths = requiredPaths(tenant, {
     database: cluster.network.databaseCidrs,
     endpoints: cluster.network.endpointCidrs,
@@ -68,13 +95,36 @@ export function verifyTenant(
   })
   const file = `dist/${cluster.name}/tenants/${tenant.id}/network.yaml`
   return [
-    ...manifests.filter((one) => !isValid(one)).flatMap((one) => verifySchema(one, claims)),
+    ...verifyUnit(checked, made),
+    ...whole(checked, complete, (valid) => [
+      ...verifyClosed(valid, closed),
+      ...verifyDefinitions(valid, definitions),
+    ]),
+    ...whole(checked, true, (valid) => {
+      const model = networkModel(valid)
+      return [
+        ...proveTenantIsolation(model, tenant.namespace, cluster.network.podCidrs.map(parseBlock)),
+        ...verifyPaths(model, tenant.namespace, paths, file, tenant.observed),
+      ]
+    }),
+  ]
+}
+
+/** Schemas first; the other checks of single objects and of names see the valid ones only. */
+function verifyUnit({ findings, manifests, malformed }: Checked, shared: Made): Finding[] {
+  return [
+    ...findings,
     ...manifests.flatMap(verifyMetadata),
     ...verifyPolicy(manifests),
-    ...verifyClosed(manifests, closed),
-    ...verifyReferences(manifests, made),
-    ...verifyDefinitions(manifests, definitions),
-    ...proveTenantIsolation(model, tenant.namespace, cluster.network.podCidrs.map(parseBlock)),
-    ...verifyPaths(model, tenant.namespace, paths, file, tenant.observed),
+    ...verifyReferences(manifests, shared, malformed),
   ]
+}
+
+/** A proof over all objects says nothing while some of them are malformed; their findings stop the run. */
+function whole(
+  { manifests, malformed }: Checked,
+  complete: boolean,
+  prove: (valid: readonly ValidManifest[]) => Finding[],
+): Finding[] {
+  return complete && malformed.length === 0 ? prove(manifests) : []
 }

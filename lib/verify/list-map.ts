@@ -1,4 +1,5 @@
 import type { FuncKeywordDefinition, SchemaValidateFunction } from 'ajv'
+import { isRecord } from './record.ts'
 
 /** Items of a list that is a map by some of their fields must differ in them. */
 export const listMapKeyword: FuncKeywordDefinition = {
@@ -6,9 +7,10 @@ export const listMapKeyword: FuncKeywordDefinition = {
   type: 'array',
   errors: true,
   compile(keys: readonly string[]) {
-    const validate: SchemaValidateFunction = (list: readonly Record<string, unknown>[]) => {
+    const validate: SchemaValidateFunction = (list: readonly unknown[]) => {
       const seen = new Set<string>()
-      for (const item of list) {
+      // Items that are no maps have findings of their own.
+      for (const item of list.filter(isRecord)) {
         const key = keys.map((name) => String(item[name])).join(', ')
         if (seen.has(key)) {
           validate.errors = [

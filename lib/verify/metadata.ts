@@ -1,8 +1,9 @@
 import type { Facts } from '../findings/catalogue.ts'
 import { error, type Finding } from '../findings/finding.ts'
 import { resourcesInUse } from '../kube/kinds-in-use.ts'
-import type { KubeObject, Manifest } from '../kube/object.ts'
+import type { KubeObject } from '../kube/object.ts'
 import { podTemplate } from './reachability/model.ts'
+import type { ValidManifest } from './valid.ts'
 
 const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
 const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
@@ -19,7 +20,7 @@ const maxAnnotationBytes = 256 * 1024
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
  */
-export function verifyMetadata({ path, objects }: Manifest): Finding[] {
+export function verifyMetadata({ path, objects }: ValidManifest): Finding[] {
   return objects.flatMap((object) => {
     const { kind, metadata } = object
     const template = podTemplate(object)?.metadata

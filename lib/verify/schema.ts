@@ -3,10 +3,13 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { closest } from 'fastest-levenshtein'
 import { error, type Finding } from '../findings/finding.ts'
 import { kindsInUse, schemaFile } from '../kube/kinds-in-use.ts'
-import type { KubeObject, Manifest } from '../kube/object.ts'
+import type { Manifest } from '../kube/object.ts'
 import { celKeyword } from './cel.ts'
 import type { ClaimSchemas } from './claims.ts'
 import { listMapKeyword } from './list-map.ts'
+import { isRecord } from './record.ts'
+import { cidr, requireSpec, tighten } from './tighten.ts'
+import type { MalformedObject, ValidManifest, ValidObject } from './valid.ts'
 
 const kubernetes = new URL('../kube/schemas/kubernetes.json', import.meta.url)
 
@@ -32,7 +35,10 @@ function instance(): Ajv {
   })
   ajv.addKeyword(celKeyword)
   ajv.addKeyword(listMapKeyword)
-  ajv.addSchema(read(kubernetes), 'kubernetes.json')
+  ajv.addKeyword(cidr)
+  const builtIn = read(kubernetes) as { definitions: Record<string, object> }
+  tighten(builtIn.definitions)
+  ajv.addSchema(builtIn, 'kubernetes.json')
   return ajv
 }
 
@@ -56,19 +62,77 @@ function validator(id: string): ValidateFunction {
   const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
   const builtIn = !group.includes('.') || group.endsWith('.k8s.io')
   const schema = builtIn ? { $ref: `kubernetes.json#/definitions/${kind}` } : read(schemaFile(id))
+  requireSpec(schema)
   const made = instance().compile(schema)
   compiled.set(id, made)
   return made
 }
 
-function claimValidator(schema: object): ValidateFunction {
+/** The validator of a claim; a text when its definition holds no schema. */
+function claimValidator(schema: object): ValidateFunction | string {
   const known = claimValidators.get(schema)
   if (known) return known
   const text = JSON.stringify(schema)
-  const made = compiledClaims.get(text) ?? instance().compile(schema)
-  compiledClaims.set(text, made)
-  claimValidators.set(schema, made)
-  return made
+  try {
+    const made = compiledClaims.get(text) ?? instance().compile(schema)
+    compiledClaims.set(text, made)
+    claimValidators.set(schema, made)
+    return made
+  } catch (cause) {
+    return (cause as Error).message
+  }
+}
+
+/** Objects of files, apart by their schemas. */
+export interface Checked {
+  readonly findings: readonly Finding[]
+  readonly manifests: readonly ValidManifest[]
+  readonly malformed: readonly MalformedObject[]
+}
+
+/** What is known before any schema is read. */
+export interface SchemaContext {
+  /** Schemas of the claims that the cluster defines. */
+  readonly claims: ClaimSchemas
+  /** False: a definition is malformed, so that nobody knows which claims there are. */
+  readonly complete?: boolean
+  /** Files whose objects are known to be valid. */
+  readonly isValid?: (manifest: Manifest) => boolean
+}
+
+/** Checks every object of files against its schema. Only the valid ones are handed on. */
+export function checkSchemas(manifests: readonly Manifest[], context: SchemaContext): Checked {
+  const { claims, complete = true, isValid = () => false } = context
+  const findings: Finding[] = []
+  const malformed: MalformedObject[] = []
+  const checked = manifests.map((manifest): ValidManifest => {
+    const { path, objects } = manifest
+    const known = isValid(manifest)
+    const valid = objects.filter((object): object is ValidObject => {
+      if (known || passed.has(object)) return true
+      const found = verifyObject(`dist/${path}`, object, claims)
+      if (found.length === 0) {
+        // The schema of a claim is the cluster's own; another one may refuse the same object.
+        if (!claims.has(`${object.apiVersion} ${object.kind}`)) passed.add(object)
+        return true
+      }
+      malformed.push(malformedObject(path, object))
+      findings.push(...found.filter(({ code }) => complete || code !== 'unknown-kind'))
+      return false
+    })
+    return { path, objects: valid }
+  })
+  return { findings, manifests: checked, malformed }
+}
+
+/** Objects that passed: those of a cluster are read for its own checks and for its tenants'. */
+const passed = new WeakSet<object>()
+
+function malformedObject(path: string, object: unknown): MalformedObject {
+  const { kind, metadata } = isRecord(object) ? object : {}
+  const { name, namespace } = isRecord(metadata) ? metadata : {}
+  const text = (value: unknown) => (typeof value === 'string' ? value : '')
+  return { path, kind: text(kind), namespace: text(namespace), name: text(name) }
 }
 
 /**
@@ -81,18 +145,38 @@ export function verifySchema({ path, objects }: Manifest, claims: ClaimSchemas =
   return objects.flatMap((object) => verifyObject(`dist/${path}`, object, claims))
 }
 
-function verifyObject(file: string, object: KubeObject, claims: ClaimSchemas): Finding[] {
-  const id = `${object.apiVersion} ${object.kind}`
-  const name = `${object.kind}/${object.metadata?.name}`
-  const at = { file, field: name }
+function verifyObject(file: string, object: unknown, claims: ClaimSchemas): Finding[] {
+  if (!isRecord(object) || typeof object['apiVersion'] !== 'string' || typeof object['kind'] !== 'string')
+    return [error('not-an-object', { file }, { shown: show(object) })]
+  const { apiVersion, kind, metadata } = object
+  const id = `${apiVersion} ${kind}`
+  const named = isRecord(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== ''
+  const name = named ? `${kind}/${metadata['name']}` : kind
   const claim = claims.get(id)
   if (!claim && !kindsInUse.has(id)) {
-    return [error('unknown-kind', at, { id, nearest: closest(id, [...kindsInUse, ...claims.keys()]) })]
+    const nearest = closest(id, [...kindsInUse, ...claims.keys()])
+    return [error('unknown-kind', { file, field: name }, { id, nearest })]
   }
   const validate = claim ? claimValidator(claim) : validator(id)
-  if (validate(object)) return []
-  const findings = (validate.errors ?? []).map((problem) => toFinding(file, name, problem))
-  return [...new Map(findings.map((one) => [`${one.field} ${JSON.stringify(one.facts)}`, one])).values()]
+  if (typeof validate === 'string')
+    return [error('claim-schema', { file, field: name }, { id, message: validate })]
+  const found = validate(object)
+    ? []
+    : (validate.errors ?? []).map((problem) => toFinding(file, name, problem))
+  const nameless =
+    isRecord(metadata) && (metadata['name'] === undefined || metadata['name'] === '')
+      ? [error('missing-field', { file, field: `${name} metadata.name` }, { name: 'name' })]
+      : []
+  return [
+    ...new Map(
+      [...found, ...nameless].map((one) => [`${one.field} ${JSON.stringify(one.facts)}`, one]),
+    ).values(),
+  ]
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 
 function toFinding(file: string, name: string, problem: ErrorObject): Finding {
@@ -118,12 +202,16 @@ function toFinding(file: string, name: string, problem: ErrorObject): Finding {
   const allowed =
     params['allowedValues'] ?? (problem.keyword === 'const' ? [params['allowedValue']] : undefined)
   const limits = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''
-  const value = JSON.stringify(problem.data) ?? 'nothing'
-  const shown = value.length > 80 ? `${value.slice(0, 77)}…` : value
-  const message = `${problem.message ?? 'is not allowed'}${limits}`
+  const shown = show(problem.data)
+  const message = `${wordsOf(problem)}${limits}`
   return problem.keyword === 'x-kubernetes-validations'
     ? error('cel-rule', place(), { shown, message })
     : error('wrong-value', place(), { problem: 'object', shown, rule: message })
+}
+
+function wordsOf({ keyword, message }: ErrorObject): string {
+  if (keyword === 'x-paddock-cidr') return 'is not a block of addresses'
+  return message ?? 'is not allowed'
 }
 
 /** `/spec/containers/0/name` as `spec.containers[0].name`. */

@@ -6,6 +6,7 @@ import type { PodSpec } from '../../lib/kube/types/kubernetes.ts'
 import { podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { networkModel, podTemplate } from '../../lib/verify/reachability/model.ts'
 import { readDist } from '../support/dist.ts'
+import { asValid, validObject } from '../support/valid.ts'
 
 const manifests = readDist('us-east-1/')
 const objects = manifests.flatMap((manifest) => manifest.objects)
@@ -25,14 +26,14 @@ test('each pod identity that is not an add-on’s has its account, under which a
     const users = objects.filter(
       (object) =>
         object.metadata.namespace === namespace &&
-        podTemplate(object)?.spec?.serviceAccountName === serviceAccount,
+        podTemplate(validObject(object))?.spec?.serviceAccountName === serviceAccount,
     )
     expect(users).toHaveLength(1)
   }
 })
 
 test('the ingress controller and each tenant let each other through, and nothing else of the tenant', () => {
-  const model = networkModel(manifests)
+  const model = networkModel(asValid(manifests))
   const from = model.pods.find(({ namespace }) => namespace === 'ingress-nginx')
   if (!from) throw new Error('no pod of the ingress controller')
   const reaches = (name: string, port: number) =>
@@ -49,13 +50,13 @@ test('the ingress controller and each tenant let each other through, and nothing
 })
 
 test('the security group of the hub meets the ingress controller’s pods and no others', () => {
-  const labels = podTemplate(ingress as KubeObject)?.metadata?.labels
+  const labels = podTemplate(validObject(ingress as KubeObject))?.metadata?.labels
   expect(labels).toMatchObject({ 'app.kubernetes.io/name': 'nginx-ingress' })
   const others = objects.filter(
     (object) =>
       object !== ingress &&
       object.metadata.namespace === 'ingress-nginx' &&
-      podTemplate(object)?.metadata?.labels?.['app.kubernetes.io/name'] === 'nginx-ingress',
+      podTemplate(validObject(object))?.metadata?.labels?.['app.kubernetes.io/name'] === 'nginx-ingress',
   )
   expect(others).toEqual([])
 })

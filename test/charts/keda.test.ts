@@ -7,6 +7,7 @@ import type { APIService, Deployment, NetworkPolicy, PolicyRule } from '../../li
 import { podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { networkModel } from '../../lib/verify/reachability/model.ts'
 import { readDist } from '../support/dist.ts'
+import { asValid } from '../support/valid.ts'
 
 test('the images are of the version whose CRDs are there', () => {
   for (const id of ['keda', 'keda-metrics-apiserver', 'keda-admission-webhooks'] as const)
@@ -56,7 +57,7 @@ describe.each(['us-east-1', 'us-west-2'])('in %s', (cluster) => {
   })
 
   test('the metrics API reaches the operator, and nobody else does', () => {
-    const model = networkModel(manifests)
+    const model = networkModel(asValid(manifests))
     const pod = (name: string) =>
       model.pods.find(({ labels }) => labels['app.kubernetes.io/name'] === name) ??
       expect.fail(`no pod ${name}`)

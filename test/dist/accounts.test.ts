@@ -3,6 +3,7 @@ import type { PodSpec } from '../../lib/kube/types/kubernetes.ts'
 import { podTemplate } from '../../lib/verify/reachability/model.ts'
 import { readDist } from '../support/dist.ts'
 import { expectOnly, expectSeen } from '../support/subject.ts'
+import { validObject } from '../support/valid.ts'
 
 const tenants = readDist().filter(({ path }) => path.includes('/tenants/'))
 const objects = tenants.flatMap(({ objects }) => objects)
@@ -22,7 +23,7 @@ test('no account of a tenant’s namespace has its token mounted unasked, the on
 
 test('of the pods of a tenant’s files two hold a token: what stops other versions, and what makes secrets on a laptop', () => {
   const holders = objects.flatMap((object) => {
-    const spec: PodSpec | undefined = podTemplate(object)?.spec
+    const spec: PodSpec | undefined = podTemplate(validObject(object))?.spec
     const tokens = (spec?.volumes ?? []).filter((volume) =>
       volume.projected?.sources?.some(({ serviceAccountToken }) => serviceAccountToken !== undefined),
     )

@@ -6,6 +6,7 @@ import { opening, podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { networkModel, type PodModel } from '../../lib/verify/reachability/model.ts'
 import { readDist } from '../support/dist.ts'
 import { expectSeen, hub, regionals } from '../support/subject.ts'
+import { asValid } from '../support/valid.ts'
 
 /** Regions whose file says how people sign in: their Argo CD has a host. */
 const regions = regionals
@@ -34,7 +35,7 @@ function settings(cluster: string): Record<string, string> {
 
 describe.each(regions)('Argo CD of %s', (cluster, domain, host) => {
   const manifests = readDist(`${cluster}/`)
-  const model = networkModel(manifests)
+  const model = networkModel(asValid(manifests))
   const server = model.pods.filter(
     ({ namespace, labels }) =>
       namespace === 'argocd' && labels['app.kubernetes.io/name'] === argocdServer.name,

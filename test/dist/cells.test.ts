@@ -6,6 +6,7 @@ import { databaseAdminSecret, databaseInstanceSecret } from '../../lib/resolve/n
 import { podTemplate } from '../../lib/verify/reachability/model.ts'
 import { readDist } from '../support/dist.ts'
 import { areFixtures, expectSeen, regionals } from '../support/subject.ts'
+import { validObject } from '../support/valid.ts'
 
 interface Read {
   readonly secretStoreRef?: { readonly kind: string; readonly name: string }
@@ -85,7 +86,7 @@ describe.each(regionals)('$name', ({ name: cluster }) => {
     const beaten = ofKind('CronJob')
       .filter(({ metadata }) => metadata.name.startsWith('heartbeat-'))
       .map((job) => {
-        const env = podTemplate(job)?.spec?.containers[0]?.env ?? []
+        const env = podTemplate(validObject(job))?.spec?.containers[0]?.env ?? []
         const from = (variable: string) =>
           env.find(({ name }) => name === variable)?.valueFrom?.secretKeyRef?.name
         return [from('PGHOST'), from('PGPASSWORD')]

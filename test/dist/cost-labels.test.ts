@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { podTemplate } from '../../lib/verify/reachability/model.ts'
 import { readDist } from '../support/dist.ts'
 import { expectSeen, tenants } from '../support/subject.ts'
+import { validObject } from '../support/valid.ts'
 
 type Labels = Readonly<Record<string, string>>
 
@@ -20,7 +21,7 @@ test('every object of a tenant, and every pod that it makes, carries what the bi
     }
     for (const object of objects) {
       expect(object.metadata.labels, `${path} ${object.kind} ${object.metadata.name}`).toMatchObject(wanted)
-      const pod = podTemplate(object)
+      const pod = podTemplate(validObject(object))
       if (pod) expect(pod.metadata?.labels, `pods of ${path} ${object.metadata.name}`).toMatchObject(wanted)
       seen += 1
     }

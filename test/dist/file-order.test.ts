@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { referencesOf } from '../../lib/verify/references/named.ts'
 import { readDist } from '../support/dist.ts'
+import { validObject } from '../support/valid.ts'
 
 const idOf = (kind: string, namespace: string, name: string) => `${kind}/${namespace}/${name}`
 
@@ -13,7 +14,7 @@ test('each file applies from top to bottom: an object stands below those of the 
       ]),
     )
     return objects.flatMap((object, index) =>
-      referencesOf(object)
+      referencesOf(validObject(object))
         .filter(({ kind, namespace, name }) => (place.get(idOf(kind, namespace, name)) ?? -1) > index)
         .map(({ kind, name }) => `${path}: ${object.kind}/${object.metadata.name} above ${kind}/${name}`),
     )

@@ -6,6 +6,7 @@ import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
 import { networkModel } from '../../lib/verify/reachability/model.ts'
 import { readDist } from '../support/dist.ts'
 import { clusters, expectSeen, hub, regionals } from '../support/subject.ts'
+import { asValid } from '../support/valid.ts'
 
 describe.each(regionals)('$name', (spec) => {
   const { name } = spec
@@ -13,7 +14,7 @@ describe.each(regionals)('$name', (spec) => {
   const { controlPlane } = resolveVpc(spec.network.vpcCidr).tiers
   const podBlocks = cluster.network.podCidrs.map(parseBlock)
   const manifests = readDist(`${name}/`)
-  const model = networkModel(manifests)
+  const model = networkModel(asValid(manifests))
   const tenantPods = model.pods.filter(({ namespace }) => namespace.startsWith('tenant-'))
 
   // Every pair is looked at, which the check of each synthesis avoids: the two must agree.

@@ -16,6 +16,7 @@ import { verifyReferences } from '../../lib/verify/references/index.ts'
 import { madeBy } from '../../lib/verify/references/made.ts'
 import localCluster from '../fleet/clusters/local.ts'
 import { cluster, tenantSpec } from '../support/arbitrary.ts'
+import { asValid, validObject } from '../support/valid.ts'
 
 const local = completeCluster(localCluster) as CompleteTenantClusterSpec
 
@@ -93,7 +94,7 @@ test('the quota of any tenant covers all of its pods and claims at full scale, w
         for (const [name, value] of Object.entries(amounts)) sum[name] = (sum[name] ?? 0) + count * value
       }
       for (const object of objects) {
-        const pod = podTemplate(object)?.spec
+        const pod = podTemplate(validObject(object))?.spec
         if (pod) add(podAmounts(pod), most(object, of('HorizontalPodAutoscaler')))
       }
       for (const claim of of('PersistentVolumeClaim')) {
@@ -127,7 +128,7 @@ test('any two tenants stay apart: no file, no object and no open connection in c
       const ids = new Set(a.flatMap(({ objects }) => objects.map(id)))
       expect(b.flatMap(({ objects }) => objects.map(id)).filter((name) => ids.has(name))).toEqual([])
 
-      const model = networkModel([...a, ...b])
+      const model = networkModel(asValid([...a, ...b]))
       const reading = { kind: 'pessimistic', podBlocks: resolved.network.podCidrs.map(parseBlock) } as const
       const own = (spec: { id: string }) =>
         model.pods.filter(({ namespace }) => namespace === `tenant-${spec.id}`)
@@ -178,7 +179,7 @@ test('ids that are made of the words of derived names stay apart, from each othe
       drawn.set(name, made)
       return made
     }
-    return { draw, made: madeBy(platform), taken: names(platform) }
+    return { draw, made: madeBy(asValid(platform)), taken: names(platform) }
   }
   const places = { regional: place(cluster), local: place(local) }
   fc.assert(
@@ -191,7 +192,7 @@ test('ids that are made of the words of derived names stay apart, from each othe
         const [a, b] = [draw(one), draw(other)]
         const others = new Set([...taken, ...names(a)])
         expect(names(b).filter((name) => others.has(name))).toEqual([])
-        expect(verifyReferences(b, made).filter(({ code }) => code === 'duplicate')).toEqual([])
+        expect(verifyReferences(asValid(b), made).filter(({ code }) => code === 'duplicate')).toEqual([])
       },
     ),
     { numRuns: 400 },

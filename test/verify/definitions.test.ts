@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { definitionsOf, verifyDefinitions } from '../../lib/verify/definitions.ts'
+import { asValid } from '../support/valid.ts'
 
 const object = (apiVersion: string, kind: string, spec: object = {}): KubeObject => ({
   apiVersion,
@@ -23,7 +24,7 @@ const provider = (name: string) =>
 /** Kinds without a CRD among some objects, beside Crossplane's own. */
 function undefinedKinds(...objects: readonly KubeObject[]): string[] {
   const manifests = [{ path: 'x/a.yaml', objects }]
-  return verifyDefinitions(manifests, definitionsOf(manifests))
+  return verifyDefinitions(asValid(manifests), definitionsOf(asValid(manifests)))
     .map(({ field }) => field.split('/')[0] ?? '')
     .filter((kind) => kind !== 'Provider' && kind !== 'CompositeResourceDefinition')
 }

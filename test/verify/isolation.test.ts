@@ -12,6 +12,7 @@ import { networkModel } from '../../lib/verify/reachability/model.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 import contoso from '../fleet/tenants/contoso.ts'
 import { readDist } from '../support/dist.ts'
+import { asValid } from '../support/valid.ts'
 
 const cluster = resolveCluster(completeCluster(usEast1))
 const podBlocks = cluster.network.podCidrs.map(parseBlock)
@@ -31,7 +32,7 @@ describe('a hole in a policy is found and named', () => {
           ),
         }),
       )
-    return proveTenantIsolation(networkModel(changed), 'tenant-acme', podBlocks)
+    return proveTenantIsolation(networkModel(asValid(changed)), 'tenant-acme', podBlocks)
       .map(render)
       .map(({ file, field, why }) => `${file} ${field}: ${why}`)
   }

@@ -1,11 +1,24 @@
 import { expect, test } from 'vitest'
 import { verifyMetadata } from '../../lib/verify/metadata.ts'
+import { validManifest, versionOf } from '../support/valid.ts'
 
 const long = (length: number) => 'a'.repeat(length)
 
+/** The least that the type of a kind promises. */
+function minimal(kind: string): object {
+  return kind === 'CronJob' ? { jobTemplate: {} } : {}
+}
+
 function fields(kind: string, metadata: object, spec?: object): string[] {
-  const object = { apiVersion: 'v1', kind, metadata: { name: 'a', ...metadata }, ...(spec ? { spec } : {}) }
-  return verifyMetadata({ path: 'x.yaml', objects: [object] }).map(({ field }) => field.split(' ')[1] ?? '')
+  const object = {
+    apiVersion: versionOf(kind),
+    kind,
+    metadata: { name: 'a', ...metadata },
+    spec: spec ?? minimal(kind),
+  }
+  return verifyMetadata(validManifest({ path: 'x.yaml', objects: [object] })).map(
+    ({ field }) => field.split(' ')[1] ?? '',
+  )
 }
 
 test.each([
@@ -55,10 +68,12 @@ test('labels of a pod template count too, and so does the namespace', () => {
 
 test('what belongs to no namespace has none', () => {
   const at = (apiVersion: string, kind: string) =>
-    verifyMetadata({
-      path: 'x.yaml',
-      objects: [{ apiVersion, kind, metadata: { name: 'a', namespace: 'b' } }],
-    }).map(({ field }) => field.split(' ')[1])
+    verifyMetadata(
+      validManifest({
+        path: 'x.yaml',
+        objects: [{ apiVersion, kind, metadata: { name: 'a', namespace: 'b' } }],
+      }),
+    ).map(({ field }) => field.split(' ')[1])
   expect(at('rbac.authorization.k8s.io/v1', 'ClusterRole')).toEqual(['metadata.namespace'])
   expect(at('pkg.crossplane.io/v1', 'Provider')).toEqual(['metadata.namespace'])
   expect(at('cert-manager.io/v1', 'ClusterIssuer')).toEqual(['metadata.namespace'])

@@ -3,6 +3,7 @@ import { imageReference } from '../../lib/catalog/images.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { verifyPolicy } from '../../lib/verify/policy/index.ts'
 import { readDist } from '../support/dist.ts'
+import { asValid, versionOf } from '../support/valid.ts'
 
 type Json = Record<string, unknown>
 
@@ -51,13 +52,13 @@ function deployment(): KubeObject {
 }
 
 function fields(object: KubeObject): string[] {
-  return verifyPolicy([{ path: 'x.yaml', objects: [object] }]).map(({ field }) =>
+  return verifyPolicy(asValid([{ path: 'x.yaml', objects: [object] }])).map(({ field }) =>
     field.replace(/^\S+ /, '').replace('spec.template.spec.', ''),
   )
 }
 
 test('dist breaks no rule', () => {
-  expect(verifyPolicy(readDist())).toEqual([])
+  expect(verifyPolicy(asValid(readDist()))).toEqual([])
 })
 
 describe('each rule on pods finds its breach and no other does', () => {
@@ -197,7 +198,7 @@ describe('each rule on other objects', () => {
     ]),
   )
   const made = (kind: string, rest: Json, metadata: Json = {}): KubeObject => ({
-    apiVersion: 'v1',
+    apiVersion: versionOf(kind),
     kind,
     metadata: { name: 'a', ...metadata },
     ...rest,

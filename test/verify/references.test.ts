@@ -4,8 +4,9 @@ import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { verifyReferences } from '../../lib/verify/references/index.ts'
 import { madeBy } from '../../lib/verify/references/made.ts'
 import { readDist } from '../support/dist.ts'
+import { asValid } from '../support/valid.ts'
 
-const shared = madeBy(readDist('us-east-1/platform'))
+const shared = madeBy(asValid(readDist('us-east-1/platform')))
 const acme = readDist('us-east-1/tenants/acme')
 
 /** Acme with one object changed or, without a change, left out; what is then dangling. */
@@ -26,13 +27,13 @@ function broken(kind: string, name: string, change?: (text: string) => string): 
     }),
   )
   expect(found).toBe(true)
-  return verifyReferences(manifests, shared)
+  return verifyReferences(asValid(manifests), shared)
     .map(render)
     .map(({ code, field, why }) => `${code} ${field}: ${why}`)
 }
 
 test('dist names nothing that is not there', () => {
-  expect(verifyReferences(acme, shared)).toEqual([])
+  expect(verifyReferences(asValid(acme), shared)).toEqual([])
 })
 
 describe('what is gone is missed by each that names it', () => {
@@ -104,7 +105,7 @@ test('one object in two files is found', () => {
   const [first] = acme
   if (!first) throw new Error('dist has no acme')
   const twice = [...acme, { path: 'us-east-1/tenants/acme/zzz.yaml', objects: first.objects.slice(0, 1) }]
-  expect(verifyReferences(twice, shared)).toMatchObject([{ code: 'duplicate' }])
+  expect(verifyReferences(asValid(twice), shared)).toMatchObject([{ code: 'duplicate' }])
 })
 
 test('an object of the platform’s name is found', () => {
@@ -114,19 +115,23 @@ test('an object of the platform’s name is found', () => {
     metadata: { name: 'data-scripts', namespace: 'paddock-data' },
   }
   const twice = [...acme, { path: 'us-east-1/tenants/acme/zzz.yaml', objects: [taken] }]
-  expect(verifyReferences(twice, shared)).toMatchObject([{ code: 'duplicate', facts: { problem: 'shared' } }])
+  expect(verifyReferences(asValid(twice), shared)).toMatchObject([
+    { code: 'duplicate', facts: { problem: 'shared' } },
+  ])
 })
 
 test('an aggregated API is passed on to a Service that is there, at a port that it has', () => {
   const keda = readDist('us-east-1/platform/keda')
   const findings = (change: (text: string) => string) =>
     verifyReferences(
-      keda.map(({ path, objects }) => ({
-        path,
-        objects: objects.map((one) =>
-          one.kind === 'APIService' ? (JSON.parse(change(JSON.stringify(one))) as KubeObject) : one,
-        ),
-      })),
+      asValid(
+        keda.map(({ path, objects }) => ({
+          path,
+          objects: objects.map((one) =>
+            one.kind === 'APIService' ? (JSON.parse(change(JSON.stringify(one))) as KubeObject) : one,
+          ),
+        })),
+      ),
     )
       .filter(({ field }) => field.startsWith('APIService/'))
       .map(render)

@@ -6,9 +6,10 @@ import { claimSchemas } from '../../lib/verify/claims.ts'
 import { fieldPath, verifySchema } from '../../lib/verify/schema.ts'
 import { readDist } from '../support/dist.ts'
 import { celRules } from '../support/rules.ts'
+import { asValid } from '../support/valid.ts'
 
 const dist = readDist()
-const claims = claimSchemas(dist)
+const claims = claimSchemas(asValid(dist))
 const base = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', namespace: 'b' } }
 const port = (name: string, number: number) => ({ name, port: number, protocol: 'TCP' })
 
@@ -38,7 +39,9 @@ describe('a mistake is named with its field and its remedy', () => {
     `)
   })
   test('an unknown field of metadata', () => {
-    expect(whys({ ...base, metadata: { ...base.metadata, lables: {} } as never })).toMatchInlineSnapshot(`
+    expect(
+      whys({ ...base, spec: {}, metadata: { ...base.metadata, lables: {} } as never }),
+    ).toMatchInlineSnapshot(`
       [
         "Service/a metadata.lables (unknown-field) there is no such field → did you mean labels?",
       ]
@@ -171,6 +174,6 @@ test('a pointer reads as people write it', () => {
 })
 
 test('findings say the file', () => {
-  const manifest: Manifest = { path: 'c/x.yaml', objects: [{ ...base, spek: {} }] }
+  const manifest: Manifest = { path: 'c/x.yaml', objects: [{ ...base, spec: {}, spek: {} }] }
   expect(verifySchema(manifest)).toMatchObject([{ file: 'dist/c/x.yaml', field: 'Service/a spek' }])
 })

@@ -1,9 +1,9 @@
-import type { KubeObject } from '../../kube/object.ts'
 import { publishedPort } from '../../kube/own-chart.ts'
-import type { LabelSelector, ServiceSpec } from '../../kube/types/kubernetes.ts'
+import type { LabelSelector } from '../../kube/types/kubernetes.ts'
 import type { ResolvedCluster } from '../../resolve/types.ts'
 import { opening } from '../reachability/allows.ts'
 import { type NetworkModel, type PodModel, selects } from '../reachability/model.ts'
+import { is, type ValidObject } from '../valid.ts'
 import type { OwnBreach } from './breach.ts'
 
 const ingress: PodModel = {
@@ -14,20 +14,15 @@ const ingress: PodModel = {
   hostNetwork: false,
 }
 
-interface VirtualServer {
-  readonly host: string
-  readonly upstreams?: readonly { readonly service: string }[]
-}
-
 /** A host is below a domain that leads here, and the pods behind it accept requests of the ingress controller. */
 export function ownHostBreaches(
-  object: KubeObject,
-  all: readonly KubeObject[],
+  object: ValidObject,
+  all: readonly ValidObject[],
   model: NetworkModel,
   { domain, standsInFor }: ResolvedCluster,
 ): OwnBreach[] {
-  if (object.kind !== 'VirtualServer') return []
-  const { host, upstreams = [] } = object['spec'] as VirtualServer
+  if (!is(object, 'k8s.nginx.org/v1', 'VirtualServer')) return []
+  const { host = '', upstreams = [] } = object.spec
   const domains = [...(domain ? [domain] : []), ...standsInFor.map((one) => one.domain)]
   const [label, ...rest] = host.split('.')
   return [
@@ -40,7 +35,7 @@ export function ownHostBreaches(
           },
         ]),
     ...upstreams.flatMap(({ service }, index) =>
-      podsOf(service, all, model)
+      podsOf(service ?? '', all, model)
         .filter((pod) => !accepts(model, pod))
         .map((pod) => ({
           field: `spec.upstreams[${index}]`,
@@ -58,9 +53,9 @@ function accepts(model: NetworkModel, pod: PodModel): boolean {
   )
 }
 
-function podsOf(service: string, all: readonly KubeObject[], model: NetworkModel): PodModel[] {
-  const found = all.find(({ kind, metadata }) => kind === 'Service' && metadata.name === service)
-  const matchLabels = (found?.['spec'] as ServiceSpec | undefined)?.selector
+function podsOf(service: string, all: readonly ValidObject[], model: NetworkModel): PodModel[] {
+  const found = all.find((one) => one.metadata.name === service && is(one, 'v1', 'Service'))
+  const matchLabels = found && is(found, 'v1', 'Service') ? found.spec.selector : undefined
   if (!matchLabels) return []
   const selector: LabelSelector = { matchLabels }
   return model.pods.filter(({ labels }) => selects(selector, labels))

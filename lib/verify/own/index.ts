@@ -11,7 +11,8 @@ import { parseBlock } from '../reachability/cidr.ts'
 import { proveTenantIsolation } from '../reachability/isolation.ts'
 import { networkModel } from '../reachability/model.ts'
 import { verifyReferences } from '../references/index.ts'
-import { verifySchema } from '../schema.ts'
+import { checkSchemas } from '../schema.ts'
+import type { ValidManifest } from '../valid.ts'
 import { ownHostBreaches } from './hosts.ts'
 import { ownObjectBreaches } from './objects.ts'
 import { ownPodBreaches } from './pods.ts'
@@ -24,21 +25,21 @@ export function verifyOwnChart(
   manifests: readonly Manifest[],
   own: DrawnOwnChart,
   cluster: ResolvedCluster,
-  { made, claims, definitions }: ClusterFacts,
+  { made, claims, definitions, complete }: ClusterFacts,
 ): Finding[] {
-  const folder = manifests.filter(({ path }) => path.includes('/own/'))
-  const schema = manifests.flatMap((manifest) => verifySchema(manifest, claims))
-  // Rules read fields of valid objects.
-  if (schema.length > 0) return schema
+  const { findings, manifests: valid, malformed } = checkSchemas(manifests, { claims, complete })
+  // The other checks compare objects of the chart with each other.
+  if (malformed.length > 0) return [...findings]
+  const folder = valid.filter(({ path }) => path.includes('/own/'))
   const model = networkModel(folder)
   const podBlocks = cluster.network.podCidrs.map(parseBlock)
   return [
-    ...manifests.flatMap(verifyMetadata),
-    ...verifyPolicy(manifests, new Set(own.images.map(({ reference }) => reference))).map(byHardening),
+    ...valid.flatMap(verifyMetadata),
+    ...verifyPolicy(valid, new Set(own.images.map(({ reference }) => reference))).map(byHardening),
     ...ownBreaches(folder, own, cluster),
     ...verifyClosed(folder),
-    ...verifyReferences(manifests, made),
-    ...verifyDefinitions(manifests, definitions),
+    ...verifyReferences(valid, made),
+    ...verifyDefinitions(valid, definitions),
     ...proveTenantIsolation(model, ownNamespace(own.name), podBlocks).map((finding) =>
       finding.code === 'isolation'
         ? error('own-chart', finding, { problem: 'isolation', open: finding.facts, chart: own.file })
@@ -56,7 +57,11 @@ function byHardening(finding: Finding): Finding {
   return error('own-chart', finding, { problem: 'not-hardened', breach: finding.facts })
 }
 
-function ownBreaches(folder: readonly Manifest[], own: DrawnOwnChart, cluster: ResolvedCluster): Finding[] {
+function ownBreaches(
+  folder: readonly ValidManifest[],
+  own: DrawnOwnChart,
+  cluster: ResolvedCluster,
+): Finding[] {
   const model = networkModel(folder)
   const all = folder.flatMap(({ objects }) => objects)
   return folder.flatMap(({ path, objects }) =>

@@ -1,11 +1,11 @@
-import type { KubeObject } from '../../kube/object.ts'
 import { ownLabel, ownNamespace } from '../../kube/own-chart.ts'
 import { clusterWideKinds, everydayKinds, guardedKinds, hasKind } from '../../kube/own-kinds.ts'
 import { podTemplate } from '../reachability/model.ts'
+import type { ValidObject } from '../valid.ts'
 import type { OwnBreach } from './breach.ts'
 
 /** Rules on one object of an own chart: its kind, its place, its names and what it grants. */
-export function ownObjectBreaches(object: KubeObject, name: string): OwnBreach[] {
+export function ownObjectBreaches(object: ValidObject, name: string): OwnBreach[] {
   const namespace = ownNamespace(name)
   const { kind, metadata } = object
   if (kind === 'Namespace') {
@@ -25,7 +25,7 @@ export function ownObjectBreaches(object: KubeObject, name: string): OwnBreach[]
   ]
 }
 
-function placeBreaches({ metadata }: KubeObject, namespace: string, clusterWide: boolean): OwnBreach[] {
+function placeBreaches({ metadata }: ValidObject, namespace: string, clusterWide: boolean): OwnBreach[] {
   if (clusterWide) {
     return metadata.name === namespace || metadata.name.startsWith(`${namespace}-`)
       ? []
@@ -61,7 +61,7 @@ interface Named {
 }
 
 /** A binding gives its own accounts roles of its own, or `view`. */
-function bindingBreaches(object: KubeObject, namespace: string): OwnBreach[] {
+function bindingBreaches(object: ValidObject, namespace: string): OwnBreach[] {
   if (object.kind !== 'RoleBinding' && object.kind !== 'ClusterRoleBinding') return []
   const { roleRef, subjects = [] } = object as unknown as { roleRef: Named; subjects?: readonly Named[] }
   const own = roleRef.kind === 'Role' || roleRef.name === 'view' || roleRef.name.startsWith(namespace)

@@ -1,10 +1,9 @@
-import type { KubeObject } from '../../kube/object.ts'
-import type { LabelSelector } from '../../kube/types/kubernetes.ts'
 import { podTemplate, selects } from '../reachability/model.ts'
+import { is, type ValidObject } from '../valid.ts'
 import type { OwnBreach } from './breach.ts'
 
 /** Settings of pods that cdk8s-plus-28 leaves out and components get from the kit. */
-export function ownPodBreaches(object: KubeObject, all: readonly KubeObject[]): OwnBreach[] {
+export function ownPodBreaches(object: ValidObject, all: readonly ValidObject[]): OwnBreach[] {
   const template = podTemplate(object)
   const pod = template?.spec
   if (!pod) return []
@@ -19,8 +18,9 @@ export function ownPodBreaches(object: KubeObject, all: readonly KubeObject[]): 
     expressions.every((one) =>
       one.some(({ key, operator }) => key === 'accelerator' && operator === 'DoesNotExist'),
     )
-  const { replicas = 1, selector } = (object['spec'] ?? {}) as { replicas?: number; selector?: LabelSelector }
-  const several = ['Deployment', 'StatefulSet'].includes(object.kind) && replicas > 1
+  const scaled = is(object, 'apps/v1', 'Deployment') || is(object, 'apps/v1', 'StatefulSet')
+  const several = scaled && (object.spec.replicas ?? 1) > 1
+  const selector = scaled ? object.spec.selector : undefined
   const spread = pod.topologySpreadConstraints?.some(
     ({ topologyKey }) => topologyKey === 'topology.kubernetes.io/zone',
   )
@@ -38,10 +38,8 @@ export function ownPodBreaches(object: KubeObject, all: readonly KubeObject[]): 
   ]
 }
 
-function hasBudget(labels: Readonly<Record<string, string>>, all: readonly KubeObject[]): boolean {
+function hasBudget(labels: Readonly<Record<string, string>>, all: readonly ValidObject[]): boolean {
   return all.some(
-    ({ kind, spec }) =>
-      kind === 'PodDisruptionBudget' &&
-      selects((spec as { selector?: LabelSelector }).selector ?? {}, labels),
+    (one) => is(one, 'policy/v1', 'PodDisruptionBudget') && selects(one.spec.selector ?? {}, labels),
   )
 }

@@ -1,4 +1,3 @@
-import type { KubeObject } from '../../kube/object.ts'
 import type { Breach } from './containers.ts'
 
 /** What may stand between the double quotes of NGINX's configuration. */
@@ -11,8 +10,8 @@ const bareDollar = /\$(?!\{[^}]*\})/
  *
  * @see https://github.com/nginx/kubernetes-ingress pkg/apis/configuration/validation/virtualserver.go
  */
-export function edgeBreaches(object: KubeObject): Breach[] {
-  return texts(object['spec'], 'spec').flatMap(({ field, text }) => [
+export function edgeBreaches(spec: object): Breach[] {
+  return texts(spec, 'spec').flatMap(({ field, text }) => [
     ...(quotable.test(text) ? [] : [{ field, facts: { problem: 'nginx-quote' as const } }]),
     ...(bareDollar.test(text) ? [{ field, facts: { problem: 'nginx-dollar' as const } }] : []),
   ])

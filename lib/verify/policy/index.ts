@@ -1,5 +1,5 @@
 import { error, type Finding } from '../../findings/finding.ts'
-import type { Manifest } from '../../kube/object.ts'
+import type { ValidManifest } from '../valid.ts'
 import { imageBreaches } from './images.ts'
 import { objectBreaches } from './objects.ts'
 import { podBreaches } from './pods.ts'
@@ -11,7 +11,7 @@ import { podBreaches } from './pods.ts'
  * @param ownImages references that the objects may name beside those of the catalogue
  */
 export function verifyPolicy(
-  manifests: readonly Manifest[],
+  manifests: readonly ValidManifest[],
   ownImages: ReadonlySet<string> = new Set(),
 ): Finding[] {
   return manifests.flatMap(({ path, objects }) =>

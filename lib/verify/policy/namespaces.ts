@@ -1,6 +1,6 @@
 import { error, type Finding } from '../../findings/finding.ts'
-import type { Manifest } from '../../kube/object.ts'
 import { type PolicyModel, podTemplate } from '../reachability/model.ts'
+import { is, type ValidManifest } from '../valid.ts'
 
 /** Kinds of which an operator makes pods in a namespace that they do not name. */
 const podsElsewhere: Readonly<Record<string, string>> = {
@@ -12,13 +12,12 @@ const podsElsewhere: Readonly<Record<string, string>> = {
  * Namespaces in which every pod, also one that no manifest shows, is closed in both directions but for what other
  * policies open. A policy that selects all pods and says something of its own is no such policy: its rules open.
  */
-export function closedNamespaces(manifests: readonly Manifest[]): Set<string> {
+export function closedNamespaces(manifests: readonly ValidManifest[]): Set<string> {
   const closed = new Set<string>()
   for (const { objects } of manifests) {
     for (const object of objects) {
-      if (object.kind !== 'NetworkPolicy') continue
-      const spec = (object['spec'] ?? {}) as PolicyModel['spec']
-      if (deniesAll(spec)) closed.add(object.metadata.namespace ?? 'default')
+      if (!is(object, 'networking.k8s.io/v1', 'NetworkPolicy')) continue
+      if (deniesAll(object.spec)) closed.add(object.metadata.namespace ?? 'default')
     }
   }
   return closed
@@ -44,7 +43,7 @@ function deniesAll({
  * @param elsewhere namespaces that objects of other units close
  */
 export function verifyClosed(
-  manifests: readonly Manifest[],
+  manifests: readonly ValidManifest[],
   elsewhere: ReadonlySet<string> = new Set(),
 ): Finding[] {
   const closed = closedNamespaces(manifests)

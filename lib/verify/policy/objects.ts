@@ -1,4 +1,5 @@
-import type { KubeObject } from '../../kube/object.ts'
+import type { PodDisruptionBudgetSpec, PolicyRule, ServiceSpec } from '../../kube/types/kubernetes.ts'
+import { is, type ValidObject } from '../valid.ts'
 import type { Breach } from './containers.ts'
 import { edgeBreaches } from './edge.ts'
 import { hasReason } from './reason.ts'
@@ -7,30 +8,23 @@ const dangerousVerbs = ['*', 'escalate', 'bind', 'impersonate']
 const modes = ['enforce', 'audit', 'warn']
 
 /** Rules on objects other than pods. */
-export function objectBreaches(object: KubeObject): Breach[] {
-  switch (object.kind) {
-    case 'Namespace':
-      return namespaceBreaches(object)
-    case 'Role':
-    case 'ClusterRole':
-      return hasReason(object) ? [] : roleBreaches(object)
-    case 'ServiceAccount':
-      return object['automountServiceAccountToken'] === false
-        ? []
-        : [{ field: 'automountServiceAccountToken', facts: { problem: 'account-token' } }]
-    case 'Service':
-      return serviceBreaches(object)
-    case 'PodDisruptionBudget':
-      return budgetBreaches(object)
-    case 'VirtualServer':
-      return edgeBreaches(object)
-    default:
-      return []
-  }
+export function objectBreaches(object: ValidObject): Breach[] {
+  if (is(object, 'v1', 'Namespace')) return namespaceBreaches(object)
+  if (is(object, rbac, 'Role') || is(object, rbac, 'ClusterRole'))
+    return hasReason(object) ? [] : roleBreaches(object.rules)
+  if (is(object, 'v1', 'ServiceAccount'))
+    return object.automountServiceAccountToken === false
+      ? []
+      : [{ field: 'automountServiceAccountToken', facts: { problem: 'account-token' } }]
+  if (is(object, 'v1', 'Service')) return serviceBreaches(object.spec)
+  if (is(object, 'policy/v1', 'PodDisruptionBudget')) return budgetBreaches(object.spec)
+  return is(object, 'k8s.nginx.org/v1', 'VirtualServer') ? edgeBreaches(object.spec) : []
 }
 
+const rbac = 'rbac.authorization.k8s.io/v1'
+
 /** A tenant's namespace is restricted whatever is said of it. */
-function namespaceBreaches(object: KubeObject): Breach[] {
+function namespaceBreaches(object: ValidObject): Breach[] {
   const { metadata } = object
   const mayBeOpen = hasReason(object) && metadata.labels?.['paddock.dev/tenant'] === undefined
   return modes.flatMap((mode) => {
@@ -60,8 +54,7 @@ function namespaceBreaches(object: KubeObject): Breach[] {
   })
 }
 
-function roleBreaches(object: KubeObject): Breach[] {
-  const rules = (object['rules'] ?? []) as { apiGroups?: string[]; resources?: string[]; verbs: string[] }[]
+function roleBreaches(rules: readonly PolicyRule[] = []): Breach[] {
   return rules.flatMap(({ apiGroups = [], resources = [], verbs }, index) => {
     const field = `rules[${index}]`
     const breach = (facts: Breach['facts']): Breach => ({ field, facts })
@@ -82,20 +75,18 @@ function roleBreaches(object: KubeObject): Breach[] {
   })
 }
 
-function serviceBreaches(object: KubeObject): Breach[] {
-  const { type = 'ClusterIP' } = object['spec'] as { type?: string }
+function serviceBreaches({ type = 'ClusterIP' }: ServiceSpec): Breach[] {
   return type === 'LoadBalancer' || type === 'NodePort'
     ? [{ field: 'spec.type', facts: { problem: 'service-type', type } }]
     : []
 }
 
 /** A budget that no eviction can satisfy, or that counts pods which never get ready, holds a drain for ever. */
-function budgetBreaches(object: KubeObject): Breach[] {
-  const { maxUnavailable, minAvailable, unhealthyPodEvictionPolicy } = object['spec'] as {
-    maxUnavailable?: number | string
-    minAvailable?: number | string
-    unhealthyPodEvictionPolicy?: string
-  }
+function budgetBreaches({
+  maxUnavailable,
+  minAvailable,
+  unhealthyPodEvictionPolicy,
+}: PodDisruptionBudgetSpec): Breach[] {
   const blocks =
     maxUnavailable === 0 ||
     maxUnavailable === '0%' ||

@@ -1,6 +1,6 @@
-import type { KubeObject } from '../../kube/object.ts'
 import type { PodSpec } from '../../kube/types/kubernetes.ts'
 import { podTemplate } from '../reachability/model.ts'
+import { is, type ValidObject } from '../valid.ts'
 import { type Breach, containerBreaches, servingBreaches } from './containers.ts'
 import { excused } from './reason.ts'
 
@@ -17,7 +17,7 @@ const volumeTypes = new Set([
 ])
 
 /** Rules on a workload's pods; none for other kinds. */
-export function podBreaches(object: KubeObject): Breach[] {
+export function podBreaches(object: ValidObject): Breach[] {
   const pod = podTemplate(object)?.spec
   if (!pod) return []
   const base = 'spec.template.spec'
@@ -32,7 +32,7 @@ export function podBreaches(object: KubeObject): Breach[] {
     ...(serving
       ? pod.containers.flatMap((one, index) => servingBreaches(pod, one, `${base}.containers[${index}]`))
       : []),
-    ...(object.kind === 'Deployment' ? spreadBreaches(object, pod, base) : []),
+    ...(is(object, 'apps/v1', 'Deployment') ? spreadBreaches(object.spec.replicas, pod, base) : []),
   ])
 }
 
@@ -62,8 +62,7 @@ function volumeBreaches(pod: PodSpec, base: string): Breach[] {
 }
 
 /** One replica cannot be spread; without a number an autoscaler decides. */
-function spreadBreaches(object: KubeObject, pod: PodSpec, base: string): Breach[] {
-  const { replicas } = object['spec'] as { replicas?: number }
+function spreadBreaches(replicas: number | undefined, pod: PodSpec, base: string): Breach[] {
   if (replicas !== undefined && replicas < 2) return []
   const spread = pod.topologySpreadConstraints?.some(
     ({ topologyKey }) => topologyKey === 'topology.kubernetes.io/zone',

@@ -1,5 +1,5 @@
-import type { KubeObject, Manifest } from '../../kube/object.ts'
 import type { LabelSelector, NetworkPolicy, PodTemplateSpec } from '../../kube/types/kubernetes.ts'
+import { is, type ValidManifest, type ValidObject } from '../valid.ts'
 
 export type Labels = Readonly<Record<string, string>>
 
@@ -35,21 +35,16 @@ export interface NetworkModel {
 export const namespaceNameLabel = 'kubernetes.io/metadata.name'
 
 /** Reads pods, policies and namespaces out of manifests. */
-export function networkModel(manifests: readonly Manifest[]): NetworkModel {
+export function networkModel(manifests: readonly ValidManifest[]): NetworkModel {
   const pods: PodModel[] = []
   const policies: PolicyModel[] = []
   const namespaces = new Map<string, Labels>()
   for (const { path, objects } of manifests) {
     for (const object of objects) {
       const { name, namespace = 'default', labels = {} } = object.metadata
-      if (object.kind === 'Namespace') namespaces.set(name, { ...labels, [namespaceNameLabel]: name })
-      else if (object.kind === 'NetworkPolicy') {
-        policies.push({
-          file: `dist/${path}`,
-          name,
-          namespace,
-          spec: (object['spec'] ?? {}) as PolicyModel['spec'],
-        })
+      if (is(object, 'v1', 'Namespace')) namespaces.set(name, { ...labels, [namespaceNameLabel]: name })
+      else if (is(object, 'networking.k8s.io/v1', 'NetworkPolicy')) {
+        policies.push({ file: `dist/${path}`, name, namespace, spec: object.spec })
       } else {
         const template = podTemplate(object)
         if (template) pods.push(podModel(object, namespace, template))
@@ -59,7 +54,7 @@ export function networkModel(manifests: readonly Manifest[]): NetworkModel {
   return { pods, policies, namespaces }
 }
 
-function podModel({ kind, metadata }: KubeObject, namespace: string, template: PodTemplateSpec): PodModel {
+function podModel({ kind, metadata }: ValidObject, namespace: string, template: PodTemplateSpec): PodModel {
   const containers = [...(template.spec?.containers ?? []), ...(template.spec?.initContainers ?? [])]
   const ports = containers.flatMap((container) => container.ports ?? [])
   return {
@@ -74,23 +69,15 @@ function podModel({ kind, metadata }: KubeObject, namespace: string, template: P
 }
 
 /** The pod template of a workload; undefined for every other kind. */
-export function podTemplate(object: KubeObject): PodTemplateSpec | undefined {
-  const spec = object['spec'] as
-    | { template?: PodTemplateSpec; jobTemplate?: { spec?: { template?: PodTemplateSpec } } }
-    | undefined
-  switch (object.kind) {
-    case 'Deployment':
-    case 'StatefulSet':
-    case 'DaemonSet':
-    case 'Job':
-      return spec?.template
-    case 'CronJob':
-      return spec?.jobTemplate?.spec?.template
-    case 'Pod':
-      return { metadata: object.metadata, spec } as PodTemplateSpec
-    default:
-      return undefined
-  }
+export function podTemplate(object: ValidObject): PodTemplateSpec | undefined {
+  if (
+    is(object, 'apps/v1', 'Deployment') ||
+    is(object, 'apps/v1', 'StatefulSet') ||
+    is(object, 'apps/v1', 'DaemonSet') ||
+    is(object, 'batch/v1', 'Job')
+  )
+    return object.spec.template
+  return is(object, 'batch/v1', 'CronJob') ? object.spec.jobTemplate.spec?.template : undefined
 }
 
 /** Label selection as the API server does it; an empty selector matches everything. */

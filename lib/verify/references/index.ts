@@ -1,5 +1,5 @@
 import { error, type Finding } from '../../findings/finding.ts'
-import type { Manifest } from '../../kube/object.ts'
+import type { MalformedObject, ValidManifest } from '../valid.ts'
 import { lookUp, type Made, madeBy } from './made.ts'
 import { referencesOf } from './named.ts'
 import { verifySelectors } from './selectors.ts'
@@ -9,17 +9,23 @@ import { verifySelectors } from './selectors.ts'
  * one of them; no object stands in two files or bears the name of a shared one.
  *
  * @param shared what the platform's objects make, see {@link madeBy}
+ * @param malformed objects of the unit that their schemas refuse
  */
-export function verifyReferences(manifests: readonly Manifest[], shared: Made = new Map()): Finding[] {
-  const made = [madeBy(manifests), shared]
+export function verifyReferences(
+  manifests: readonly ValidManifest[],
+  shared: Made = new Map(),
+  malformed: readonly MalformedObject[] = [],
+): Finding[] {
+  const made = [madeBy(manifests, malformed), shared]
   return [
     ...verifyNames(manifests, made),
     ...verifyDuplicates(manifests, shared),
-    ...verifySelectors(manifests),
+    // Pods and Secrets of a malformed object are not known: selectors and names would miss them.
+    ...(malformed.length > 0 ? [] : verifySelectors(manifests)),
   ]
 }
 
-function verifyNames(manifests: readonly Manifest[], made: readonly Made[]): Finding[] {
+function verifyNames(manifests: readonly ValidManifest[], made: readonly Made[]): Finding[] {
   return manifests.flatMap(({ path, objects }) =>
     objects.flatMap((object) =>
       referencesOf(object).flatMap(({ field, kind, namespace, name, key }) => {
@@ -37,7 +43,7 @@ function verifyNames(manifests: readonly Manifest[], made: readonly Made[]): Fin
   )
 }
 
-function verifyDuplicates(manifests: readonly Manifest[], shared: Made): Finding[] {
+function verifyDuplicates(manifests: readonly ValidManifest[], shared: Made): Finding[] {
   const seen = new Map<string, string>()
   return manifests.flatMap(({ path, objects }) =>
     objects.flatMap(({ apiVersion, kind, metadata }) => {

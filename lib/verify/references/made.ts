@@ -1,4 +1,5 @@
-import type { KubeObject, Manifest } from '../../kube/object.ts'
+import { isRecord } from '../record.ts'
+import { is, type MalformedObject, type ValidManifest, type ValidObject } from '../valid.ts'
 
 /** Keys of a Secret or ConfigMap; `any` when they are known at run time only. */
 export type Keys = ReadonlySet<string> | 'any'
@@ -13,47 +14,44 @@ const createsAnnotation = 'paddock.dev/creates'
 const builtIn = new Set(['ServiceAccount/default', 'ConfigMap/kube-root-ca.crt'])
 
 /** Everything that manifests hold or that their objects make when they run. */
-export function madeBy(manifests: readonly Manifest[]): Map<string, Keys> {
-  const made = new Map<string, Keys>()
+export function madeBy(
+  manifests: readonly ValidManifest[],
+  malformed: readonly MalformedObject[] = [],
+): Map<string, Keys> {
+  // A malformed object has findings of its own; that it is missing would mislead.
+  const made = new Map<string, Keys>(
+    malformed.map(({ kind, namespace, name }) => [`${kind}/${namespace}/${name}`, 'any']),
+  )
   for (const { objects } of manifests) for (const object of objects) addMade(made, object)
   return made
 }
 
-function addMade(made: Map<string, Keys>, object: KubeObject): void {
+function addMade(made: Map<string, Keys>, object: ValidObject): void {
   const { kind, metadata } = object
   const { name, namespace = '', annotations } = metadata
   made.set(`${kind}/${namespace}/${name}`, keysOf(object))
   for (const created of annotations?.[createsAnnotation]?.split(',') ?? []) made.set(created.trim(), 'any')
-  const spec = object['spec'] as Record<string, unknown> | undefined
-  if (kind === 'ExternalSecret') {
-    const {
-      target,
-      data = [],
-      dataFrom,
-    } = spec as { target?: { name?: string }; data?: { secretKey: string }[]; dataFrom?: unknown }
+  if (is(object, 'external-secrets.io/v1', 'ExternalSecret')) {
+    const { target, data = [], dataFrom } = object.spec
     const keys = dataFrom ? 'any' : new Set(data.map(({ secretKey }) => secretKey))
     made.set(`Secret/${namespace}/${target?.name ?? name}`, keys)
-  } else if (kind === 'Certificate') {
-    made.set(`Secret/${namespace}/${String(spec?.['secretName'])}`, new Set(['ca.crt', 'tls.crt', 'tls.key']))
-  } else if (kind === 'StatefulSet') {
-    for (const claim of (spec?.['volumeClaimTemplates'] as { metadata: { name: string } }[] | undefined) ??
-      []) {
-      made.set(`PersistentVolumeClaim/${namespace}/${claim.metadata.name}`, 'any')
-    }
+  } else if (is(object, 'cert-manager.io/v1', 'Certificate')) {
+    made.set(`Secret/${namespace}/${object.spec.secretName}`, new Set(['ca.crt', 'tls.crt', 'tls.key']))
+  } else if (is(object, 'apps/v1', 'StatefulSet')) {
+    for (const claim of object.spec.volumeClaimTemplates ?? [])
+      made.set(`PersistentVolumeClaim/${namespace}/${claim.metadata?.name ?? ''}`, 'any')
   }
-  const connection = spec?.['writeConnectionSecretToRef'] as { name: string; namespace?: string } | undefined
-  if (connection) made.set(`Secret/${connection.namespace ?? namespace}/${connection.name}`, 'any')
+  const { writeConnectionSecretToRef: connection } = isRecord(object['spec']) ? object['spec'] : {}
+  if (isRecord(connection))
+    made.set(`Secret/${String(connection['namespace'] ?? namespace)}/${String(connection['name'])}`, 'any')
 }
 
 /** Keys of a ConfigMap or Secret, ports of a Service. */
-function keysOf(object: KubeObject): Keys {
-  if (object.kind === 'Service') {
-    const { ports = [] } = (object['spec'] ?? {}) as { ports?: { port: number }[] }
-    return new Set(ports.map(({ port }) => String(port)))
-  }
-  if (object.kind !== 'ConfigMap' && object.kind !== 'Secret') return 'any'
-  const maps = ['data', 'binaryData', 'stringData'].map((field) => object[field] as object | undefined)
-  return new Set(maps.flatMap((map) => Object.keys(map ?? {})))
+function keysOf(object: ValidObject): Keys {
+  if (is(object, 'v1', 'Service')) return new Set((object.spec.ports ?? []).map(({ port }) => String(port)))
+  return is(object, 'v1', 'ConfigMap')
+    ? new Set([...Object.keys(object.data ?? {}), ...Object.keys(object.binaryData ?? {})])
+    : 'any'
 }
 
 /** The keys of a named object; undefined when nothing makes it. */

@@ -1,10 +1,10 @@
 import { error, type Finding } from '../../findings/finding.ts'
-import type { KubeObject, Manifest } from '../../kube/object.ts'
 import type { LabelSelector, PodTemplateSpec } from '../../kube/types/kubernetes.ts'
 import { podTemplate, selects } from '../reachability/model.ts'
+import { is, type ValidManifest, type ValidObject } from '../valid.ts'
 
 /** Selectors find pods, ports have names that exist, mounts have volumes and volumes are mounted. */
-export function verifySelectors(manifests: readonly Manifest[]): Finding[] {
+export function verifySelectors(manifests: readonly ValidManifest[]): Finding[] {
   const templates = manifests.flatMap(({ objects }) =>
     objects.flatMap((object) => {
       const template = podTemplate(object)
@@ -27,39 +27,29 @@ export function verifySelectors(manifests: readonly Manifest[]): Finding[] {
 
 function selectorFindings(
   file: string,
-  object: KubeObject,
+  object: ValidObject,
   templates: readonly PodTemplateSpec[],
 ): Finding[] {
   const name = `${object.kind}/${object.metadata.name}`
-  const spec = (object['spec'] ?? {}) as Record<string, unknown>
   const miss = (selector: object) => error('selector', { file, field: `${name} spec.selector` }, { selector })
   const finds = (selector: LabelSelector) =>
     templates.some(({ metadata }) => selects(selector, metadata?.labels ?? {}))
-  switch (object.kind) {
-    case 'Service': {
-      const matchLabels = spec['selector'] as Record<string, string> | undefined
-      if (!matchLabels) return []
-      if (!finds({ matchLabels })) return [miss(matchLabels)]
-      return portFindings(
-        file,
-        name,
-        spec['ports'] as { targetPort?: number | string }[],
-        templates.filter(({ metadata }) => selects({ matchLabels }, metadata?.labels ?? {})),
-      )
-    }
-    case 'PodDisruptionBudget': {
-      const selector = spec['selector'] as LabelSelector
-      return finds(selector) ? [] : [miss(selector)]
-    }
-    case 'Deployment':
-    case 'StatefulSet': {
-      const selector = spec['selector'] as LabelSelector
-      const labels = (spec['template'] as PodTemplateSpec).metadata?.labels ?? {}
-      return selects(selector, labels) ? [] : [miss(selector)]
-    }
-    default:
-      return []
+  if (is(object, 'v1', 'Service')) {
+    const { selector: matchLabels, ports = [] } = object.spec
+    if (!matchLabels) return []
+    if (!finds({ matchLabels })) return [miss(matchLabels)]
+    const selected = templates.filter(({ metadata }) => selects({ matchLabels }, metadata?.labels ?? {}))
+    return portFindings(file, name, ports, selected)
   }
+  if (is(object, 'policy/v1', 'PodDisruptionBudget')) {
+    const { selector } = object.spec
+    return selector && finds(selector) ? [] : [miss(selector ?? {})]
+  }
+  if (is(object, 'apps/v1', 'Deployment') || is(object, 'apps/v1', 'StatefulSet')) {
+    const { selector, template } = object.spec
+    return selects(selector, template.metadata?.labels ?? {}) ? [] : [miss(selector)]
+  }
+  return []
 }
 
 function portFindings(
@@ -80,13 +70,12 @@ function portFindings(
   )
 }
 
-function volumeFindings(file: string, object: KubeObject, { spec }: PodTemplateSpec): Finding[] {
+function volumeFindings(file: string, object: ValidObject, { spec }: PodTemplateSpec): Finding[] {
   const name = `${object.kind}/${object.metadata.name}`
-  const templates =
-    (object['spec'] as { volumeClaimTemplates?: { metadata: { name: string } }[] }).volumeClaimTemplates ?? []
+  const templates = is(object, 'apps/v1', 'StatefulSet') ? (object.spec.volumeClaimTemplates ?? []) : []
   const volumes = new Set([
     ...(spec?.volumes ?? []).map((volume) => volume.name),
-    ...templates.map(({ metadata }) => metadata.name),
+    ...templates.map(({ metadata }) => metadata?.name ?? ''),
   ])
   const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]
   const mounted = new Set(containers.flatMap((one) => (one.volumeMounts ?? []).map((mount) => mount.name)))
