@@ -93,7 +93,7 @@ export const hubParts = {
     certificates: Type.Object({
       cdn: Type.Object({ arn: text('ARN of the certificate of CloudFront, in us-east-1') }),
     }),
-    vpcOrigin: text('Door of the internal ALB for CloudFront'),
+    vpcOrigin: text('VPC origin of the internal ALB, for CloudFront'),
   }),
   guard: Type.Object({ alarmTopic: text('ARN of the topic that pages the operators') }),
 } as const satisfies Record<string, TObject>

@@ -61,7 +61,7 @@ function zoneTarget(tier: 'standard' | 'premium', tenants: readonly ResolvedTena
       kind: 'RTO',
       targetSeconds: rto[tier],
       steps,
-      alerts: ['ModelServerAway', 'OpenWebuiNotReady'],
+      alerts: ['ModelServerUnavailable', 'OpenWebuiNotReady'],
     },
     {
       within: 'Open WebUI itself runs in two zones; the model server is what waits',

@@ -4,7 +4,7 @@ import type { ModelRelease } from '../catalog/model-releases.ts'
 import { blobKey, manifestKey, singleUploadBytes } from '../catalog/model-store.ts'
 import { catalogModel, type ModelName, manifestPath, storeRoom } from '../catalog/models.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import { askObject, type Held, type ModelBucket, readObject, StoreError } from './s3.ts'
+import { askObject, type ModelBucket, readObject, type StoredObject, StoreError } from './s3.ts'
 
 type Catalogue = Record<string, ModelRelease>
 
@@ -36,7 +36,7 @@ export async function releaseModel(
   buckets: readonly ModelBucket[],
   options: ReleaseOptions = {},
 ): Promise<Finding[]> {
-  const findings = await checkHeld(candidate, buckets, options.singleBytes ?? singleUploadBytes)
+  const findings = await checkStored(candidate, buckets, options.singleBytes ?? singleUploadBytes)
   if (findings.length > 0) return findings
   const { name, digest, day } = candidate
   const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Catalogue
@@ -54,7 +54,7 @@ export function formatReleases(catalogue: Catalogue): string {
 }
 
 /** Objects of a version that any of the buckets lacks. */
-export async function checkHeld(
+export async function checkStored(
   { name, digest }: Candidate,
   buckets: readonly ModelBucket[],
   singleBytes: number,
@@ -78,14 +78,14 @@ export async function checkHeld(
     findings.push(tell(why, `correct ${name} in lib/catalog/models.ts first`))
   }
   for (const [blob, bytes] of blobs) {
-    const held = await Promise.all(buckets.map((bucket) => attempt(() => askObject(bucket, blobKey(blob)))))
+    const stored = await Promise.all(buckets.map((bucket) => attempt(() => askObject(bucket, blobKey(blob)))))
     const inParts = bytes > singleBytes
-    held.forEach((one, index) => {
+    stored.forEach((one, index) => {
       const why = wrongBlob(bytes, one, inParts ? undefined : hexToBase64(blob))
       if (why) findings.push(tell(`${buckets[index]?.region}: ${blobKey(blob)} ${why}`))
     })
     // S3's checksum over parts says nothing of the digest: that was verified before it was sent. Equal it must be.
-    if (inParts && new Set(held.map(sumOf)).size > 1)
+    if (inParts && new Set(stored.map(sumOf)).size > 1)
       findings.push(tell(`${blobKey(blob)} has not the same bytes in each region by S3’s own count`))
   }
   return findings
@@ -99,20 +99,20 @@ function wrongManifest(key: string, digest: string, found: Buffer | undefined): 
 
 function wrongBlob(
   bytes: number,
-  held: Held | undefined | StoreError,
+  stored: StoredObject | undefined | StoreError,
   expected: string | undefined,
 ): string | undefined {
-  if (held instanceof StoreError) return `cannot be asked for: ${held.message}`
-  if (!held) return 'is not there'
-  if (held.bytes !== bytes) return `has ${held.bytes} bytes, the manifest says ${bytes}`
-  if (held.sha256 === undefined) return 'has no SHA-256 by S3’s own count'
-  return expected === undefined || held.sha256 === expected
+  if (stored instanceof StoreError) return `cannot be asked for: ${stored.message}`
+  if (!stored) return 'is not there'
+  if (stored.bytes !== bytes) return `has ${stored.bytes} bytes, the manifest says ${bytes}`
+  if (stored.sha256 === undefined) return 'has no SHA-256 by S3’s own count'
+  return expected === undefined || stored.sha256 === expected
     ? undefined
     : 'has other bytes by S3’s own count than its name says'
 }
 
-function sumOf(held: Held | undefined | StoreError): string | undefined {
-  return held && !(held instanceof StoreError) ? held.sha256 : undefined
+function sumOf(stored: StoredObject | undefined | StoreError): string | undefined {
+  return stored && !(stored instanceof StoreError) ? stored.sha256 : undefined
 }
 
 function hexToBase64(digest: string): string {

@@ -128,7 +128,7 @@ const noObjects: ObjectSections = {
   changes: [],
   clusters: [],
   refusals: [],
-  losses: [],
+  dataLoss: [],
   promotions: [],
   guards: [],
   restarts: [],

@@ -72,8 +72,8 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
   if (hasErrors(findings)) return { findings, clusters: [], ...nothing }
   keepAmounts()
 
-  const held = clusters.map((cluster) => ({ cluster, held: clusterMembers(cluster, clusters, tenants) }))
-  const units = held.reduce((sum, one) => sum + one.held.members.length, 0)
+  const parts = clusters.map((cluster) => ({ cluster, of: clusterMembers(cluster, clusters, tenants) }))
+  const units = parts.reduce((sum, one) => sum + one.of.members.length, 0)
   const comparison = options.write === false && !options.stage ? openComparison(out) : undefined
   const stage = options.stage ?? comparison ?? openStage(out)
   try {
@@ -87,7 +87,7 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
       collect: collector(),
     }
     const summaries: ClusterSummary[] = []
-    for (const one of held) summaries.push(await synthCluster(run, one.cluster, one.held, clusters))
+    for (const one of parts) summaries.push(await synthCluster(run, one.cluster, one.of, clusters))
     if (run.verify) findings.push(...verifyDirectories(run.folders))
     if (options.write === false || hasErrors(findings)) {
       stage.abort()
@@ -168,8 +168,10 @@ async function synthCluster(
   let sum: Count = own
   for (const { tenant, placement: place, unit: id } of members) {
     // Validity also depends on the cluster's definitions: if they changed, no file is known to be valid.
-    const held = own.asBefore ? run.cache.held(id) : () => false
-    const made = await synthUnit(run, id, () => makeTenant(resolvePlaced(tenant.spec, place), shared, held))
+    const wasValid = own.asBefore ? run.cache.wasValid(id) : () => false
+    const made = await synthUnit(run, id, () =>
+      makeTenant(resolvePlaced(tenant.spec, place), shared, wasValid),
+    )
     sum = { files: sum.files + made.files, objects: sum.objects + made.objects }
     run.progress()
   }
@@ -191,14 +193,14 @@ interface MadeUnit {
 async function makeTenant(
   tenant: ResolvedTenant,
   shared: Shared,
-  held: (path: string, content: string) => boolean,
+  wasValid: (path: string, content: string) => boolean,
 ): Promise<MadeUnit> {
   const maker = await loadMaker()
   const manifests = maker.tenantManifests(tenant, shared.cluster)
   return {
     manifests,
     async verify(contents) {
-      const isValid = ({ path }: Manifest) => held(path, contents.get(path) ?? '')
+      const isValid = ({ path }: Manifest) => wasValid(path, contents.get(path) ?? '')
       return maker.verifyTenant(manifests, tenant, shared.cluster, await shared.facts(), isValid)
     },
   }

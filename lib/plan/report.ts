@@ -255,7 +255,7 @@ export const planSchema = Type.Object(
     clusters: Type.Array(clusterCount),
     changes: Type.Array(group),
     refusals: Type.Array(refusal),
-    losses: Type.Array(loss),
+    dataLoss: Type.Array(loss),
     failovers: Type.Array(failover, { description: 'Cells that another region serves than before' }),
     promotions: Type.Array(promotion, { description: 'Databases of which a failover makes another one' }),
     guards: Type.Array(guard, { description: 'Protections that are taken away' }),
@@ -294,7 +294,7 @@ export type ChangeGroup = Frozen<Static<typeof group>>
 /** An update that is not made in place. */
 export type Refusal = Frozen<Static<typeof refusal>>
 /** Data that is lost, or would be without a guard. */
-export type Loss = Frozen<Static<typeof loss>>
+export type DataLoss = Frozen<Static<typeof loss>>
 /** A cell that another region serves than before. */
 export type Failover = Frozen<Static<typeof failover>>
 /** A database that is promoted, or no longer managed as promoted. */

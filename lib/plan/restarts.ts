@@ -1,6 +1,6 @@
 import type { KubeObject } from '../kube/object.ts'
 import { isLabel } from './changes.ts'
-import { chatOutage, modelsAway } from './chat.ts'
+import { chatOutage, modelsUnavailable } from './chat.ts'
 import { whereOf } from './fold.ts'
 import type { ObjectChange } from './objects.ts'
 import { under } from './refusals.ts'
@@ -46,7 +46,8 @@ function specOf(object: KubeObject): WorkloadSpec {
 /** The effect on chats depends on models, which take minutes to load. */
 function inMinutes(how: How | undefined, before: KubeObject, after: KubeObject): How | undefined {
   if (how?.how !== 'rolling') return how
-  const downtime = how.downtime === '' ? chatOutage(before, after) : `${how.downtime}${modelsAway(after)}`
+  const downtime =
+    how.downtime === '' ? chatOutage(before, after) : `${how.downtime}${modelsUnavailable(after)}`
   return { ...how, downtime }
 }
 

@@ -11,7 +11,7 @@ export function reasonsOf(report: Parts): Reason[] {
   const reasons = [
     ...report.failovers.map(failoverReason),
     ...report.promotions.map(promotionReason),
-    ...report.losses.map(lossReason),
+    ...report.dataLoss.map(dataLossReason),
     ...groupRefusals(report.refusals).map(refusalReason),
     ...report.guards.map(guardReason),
     ...report.flows.flatMap(flowReason),
@@ -59,7 +59,7 @@ function promotionReason({ change, kind, name, ...at }: PlanReport['promotions']
   return { grade: 'danger', code: 'promotion', what, ...where(at) }
 }
 
-function lossReason(loss: PlanReport['losses'][number]): Reason {
+function dataLossReason(loss: PlanReport['dataLoss'][number]): Reason {
   const { what, kind, name, guard } = loss
   const object = `${kind.split('/').at(-1)}/${name}`
   if (guard === 'kept') {
@@ -170,8 +170,8 @@ const powers: Readonly<Record<string, string>> = {
 function changeReason(group: PlanReport['changes'][number]): Reason[] {
   const labelsOnly =
     group.fields.length > 0 && group.fields.every(({ path }) => path.startsWith('metadata.labels'))
-  const told = group.kinds.flatMap((kind) => powers[kind] ?? [])
-  const power = [...new Set(told)].map(
+  const reported = group.kinds.flatMap((kind) => powers[kind] ?? [])
+  const power = [...new Set(reported)].map(
     (what): Reason => ({ grade: 'review', code: 'rights', what, ...where(group) }),
   )
   // The entry of a new or deleted tenant covers its objects.

@@ -164,12 +164,12 @@ test('no kind has a name whose limit is not held against it', () => {
         : [],
     ),
   )
-  const held = ({ of, at }: { of: string; at: string }) =>
+  const kept = ({ of, at }: { of: string; at: string }) =>
     all.some(([kind, path]) => kind === of && (path === at || at === externalName)) ||
     dnsNames.includes(of) ||
     foundByOthers.includes(of) ||
     namesOfOthers.includes(`${of} ${at}`)
-  const unknown = named.filter((one) => !held(one)).map(({ of, at }) => `${of} ${at}`)
+  const unknown = named.filter((one) => !kept(one)).map(({ of, at }) => `${of} ${at}`)
   expect([...new Set(unknown)]).toEqual([])
 })
 

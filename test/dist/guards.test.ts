@@ -31,10 +31,10 @@ test('every claim, the hub’s too, is guarded twice: by a confirmation and by o
     expect([of.apiVersion, reason]).toEqual([apiVersion, expect.stringContaining('delete this Usage first')])
     return place(cluster, metadata.namespace, of.kind, of.resourceRef.name)
   })
-  const held = claims.map(({ cluster, object: { kind, metadata } }) =>
+  const kept = claims.map(({ cluster, object: { kind, metadata } }) =>
     place(cluster, metadata.namespace, kind, metadata.name),
   )
-  expect(used.sort()).toEqual(held.sort())
+  expect(used.sort()).toEqual(kept.sort())
 })
 
 test('no composition makes a Usage: it would go away with the claim', () => {

@@ -95,18 +95,21 @@ test('the control plane: private, and from named networks; sealed, logged, not t
 
 test('doors: TLS 1.3 for people, not to be deleted, a firewall before the ALB, health asked from outside', () => {
   expect(of('edges', 'web-listener').settings['sslPolicy']).toMatch(/^ELBSecurityPolicy-TLS13-1-3-/)
-  for (const door of ['web', 'static', 'hosts'])
-    expect(of('edges', `${door}-balancer`).settings).toMatchObject({
+  for (const entryPoint of ['web', 'static', 'hosts'])
+    expect(of('edges', `${entryPoint}-balancer`).settings).toMatchObject({
       enableDeletionProtection: true,
-      internal: door === 'static',
+      internal: entryPoint === 'static',
     })
   expect(kinds('edges', 'LBListener').map(({ settings: { port } }) => port)).toEqual([443, 443, 443])
   expect(of('edges', 'firewall-before-web').filled).toMatchObject({
     resourceArn: 'status.web.arn',
     webAclArn: 'status.firewall',
   })
-  for (const door of ['web', 'hosts'])
-    expect(of('edges', `${door}-health`).settings).toMatchObject({ failureThreshold: 3, requestInterval: 10 })
+  for (const entryPoint of ['web', 'hosts'])
+    expect(of('edges', `${entryPoint}-health`).settings).toMatchObject({
+      failureThreshold: 3,
+      requestInterval: 10,
+    })
   for (const variant of ['', '.handed-over'])
     for (const record of ['web-primary', 'web-secondary', 'hosts-primary', 'hosts-secondary'])
       expect(of(`edgeroutings${variant}`, record).settings).toMatchObject({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { rings } from '../../lib/catalog/rings.ts'
+import { dataLossOf } from '../../lib/plan/data-loss.ts'
 import { diffFlows } from '../../lib/plan/flows.ts'
 import { loweredGuards } from '../../lib/plan/guards.ts'
-import { lossesOf } from '../../lib/plan/losses.ts'
 import { parseQuantity } from '../../lib/plan/quantity.ts'
 import { restartOf } from '../../lib/plan/restarts.ts'
 import { imageMoves, ringSteps, skippedRings } from '../../lib/plan/rings.ts'
@@ -56,7 +56,7 @@ describe('pods are replaced', () => {
 describe('data goes with', () => {
   const guard = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' } }
   const lost = (...objects: ReturnType<typeof thing>[]) =>
-    lossesOf(changesOf(objects, [])).map(({ kind, guard: how }) => `${kind} ${how}`)
+    dataLossOf(changesOf(objects, [])).map(({ kind, guard: how }) => `${kind} ${how}`)
 
   test('volumes and namespaces, guarded or not', () => {
     expect(lost(thing('v1', 'PersistentVolumeClaim', 'a', { metadata: guard }))).toEqual([
@@ -98,7 +98,7 @@ describe('data goes with', () => {
           ],
         },
       })
-    expect(lossesOf(changesOf([composition('a', 'b')], [composition('b')]))).toMatchObject([
+    expect(dataLossOf(changesOf([composition('a', 'b')], [composition('b')]))).toMatchObject([
       { kind: 'efs.aws.upbound.io/FileSystem', name: 'c a', guard: 'none' },
     ])
   })

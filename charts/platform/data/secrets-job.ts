@@ -38,7 +38,7 @@ export function drawSecretsJob(
     automountServiceAccountToken: false,
   })
   const own = wanted.filter((secret) => secret.namespace === namespace)
-  drawSecretRights(
+  drawSecretRbac(
     chart,
     name,
     namespace,
@@ -89,7 +89,7 @@ export function drawSecretsJob(
 }
 
 /** Allows the service account `name` to create Secrets in a namespace and to read the named ones. */
-export function drawSecretRights(
+export function drawSecretRbac(
   chart: Chart,
   name: string,
   namespace: string,

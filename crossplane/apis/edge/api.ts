@@ -52,7 +52,7 @@ export const edge = api({
     static: entry,
     hosts: entry,
     firewall: text('ARN of the rules before the ALB'),
-    vpcOrigin: text('Door through which CloudFront reaches the internal ALB'),
+    vpcOrigin: text('VPC origin through which CloudFront reaches the internal ALB'),
   }),
   rules: [],
   immutable: ['region', 'domain'],

@@ -12,7 +12,7 @@ interface Conditions {
 }
 
 /** What was seen of aggregated APIs behind which nobody answers. */
-export interface Stranded {
+export interface StuckNamespace {
   readonly refused: readonly string[]
   /** Those that the API server still holds for available. */
   readonly available: readonly string[]
@@ -24,12 +24,12 @@ export interface Stranded {
 
 /**
  * Applies aggregated APIs as dist has them, deletes a namespace, takes the APIs away as the runbook says
- * (docs/runbooks/aggregated-api-away.md), and puts back what the rest of the proof goes on with.
+ * (docs/runbooks/aggregated-api-unavailable.md), and puts back what the rest of the proof goes on with.
  */
-export async function strandNamespace(
+export async function holdNamespaceDeletion(
   { api, kubectl }: Cluster,
   aggregated: readonly Document[],
-): Promise<Stranded> {
+): Promise<StuckNamespace> {
   const names = aggregated.map(({ object }) => object.metadata.name)
   const { refused } = await kubectl.apply(aggregated.map(({ text }) => text))
   const available = await waitUntilNone(

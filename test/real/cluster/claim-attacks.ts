@@ -10,7 +10,7 @@ import type { Attack } from './attacks.ts'
  * speak of tenant acme and of the cell's data plane.
  */
 export function claimAttacks(namespace: string): readonly Attack[] {
-  const told: Readonly<Record<string, RegExp>> = {
+  const reported: Readonly<Record<string, RegExp>> = {
     PostgresDatabase: /the data plane of a cell is claimed in paddock-data/,
     RedisCache: /a cache is claimed in paddock-data, or by a tenant under the name of its namespace/,
     SharedFileSystem: /the data plane of a cell is claimed in paddock-data/,
@@ -20,7 +20,7 @@ export function claimAttacks(namespace: string): readonly Attack[] {
     TenantStorage: /a claim speaks of the tenant in whose namespace it stands/,
   }
   return examples.flatMap(({ api, claim }) => {
-    const refusal = told[api.kind]
+    const refusal = reported[api.kind]
     if (!refusal) return []
     const path = `/apis/${claim.apiVersion}/namespaces/${namespace}/${api.plural}?dryRun=All`
     const metadata = { name: 'attack', namespace }

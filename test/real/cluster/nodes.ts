@@ -56,8 +56,8 @@ function groupNode(group: ResolvedNodeGroup, zone: string, index: number): KubeO
     labels: { ...group.labels, 'node.kubernetes.io/instance-type': group.type },
     ...(group.taint ? { taint: group.taint } : {}),
     ...instanceType(group.type).allocatable,
-    diskGiB: group.hints.ephemeralStorageGiB,
-    gpus: group.hints.gpus,
+    diskGiB: group.nodeTemplate.ephemeralStorageGiB,
+    gpus: group.nodeTemplate.gpus,
   })
 }
 

@@ -66,11 +66,11 @@ describe('published', () => {
     // The first region has every byte, and still no version.
     expect((await get(east, weightsKey)).equals(weights)).toBe(true)
     await expect(get(east, manifestKey)).rejects.toThrow('404')
-    const told = await release(model.digest)
-    expect(told.code).toBe(1)
-    expect(told.err).toContain(`us-east-1: ${manifestKey} is not there`)
-    expect(told.err).toContain(`us-west-2: ${manifestKey} is not there`)
-    expect(told.line).toEqual({ current: null, versions: {} })
+    const reported = await release(model.digest)
+    expect(reported.code).toBe(1)
+    expect(reported.err).toContain(`us-east-1: ${manifestKey} is not there`)
+    expect(reported.err).toContain(`us-west-2: ${manifestKey} is not there`)
+    expect(reported.line).toEqual({ current: null, versions: {} })
   })
 
   test('in both, each blob once; a second time nothing is sent', async () => {

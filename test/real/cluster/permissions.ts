@@ -114,6 +114,6 @@ export const refused: readonly Request[] = [
  * What service accounts of tenants may do in their own namespace, in the words of `rightsOf`; every other one may do
  * nothing. The migration stops pods of another version before it changes the schema.
  */
-export const accountRights: Readonly<Record<string, readonly string[]>> = {
+export const accountPermissions: Readonly<Record<string, readonly string[]>> = {
   migrate: ['delete deployments.apps open-webui', 'get deployments.apps open-webui', 'list pods'],
 }
