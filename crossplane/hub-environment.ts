@@ -32,7 +32,7 @@ export const hubParts = {
       files: text('Of EFS: from nodes, 2049'),
       endpoints: text('Of interface endpoints: from nodes, 443'),
     }),
-    databaseSubnetGroup: text('Subnet group in which replicas of the peer’s databases stand'),
+    databaseSubnetGroup: text('Subnet group of the replicas of the peer’s databases'),
     s3Endpoint: text('DNS name of the S3 interface endpoint'),
   }),
   keys: Type.Object({

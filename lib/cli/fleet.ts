@@ -19,7 +19,7 @@ export async function soundFleet(paddock: Command, json: boolean): Promise<Platf
   if (json) console.log(JSON.stringify({ findings: sortFindings(errors) }, undefined, 2))
   else {
     console.error(formatFindings(errors))
-    console.log(`${countFindings(errors)}; mend them`)
+    console.log(`${countFindings(errors)}; fix them`)
   }
   return undefined
 }

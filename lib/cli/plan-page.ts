@@ -44,7 +44,7 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
     section('Failover', failoverLines(report)),
     section('Objects', clusterLines(report)),
     section('Data at risk', report.dataLoss.map(dataLossLine)),
-    section('Guards taken away', report.guards.map(guardLine)),
+    section('Protections removed', report.guards.map(guardLine)),
     section('Refused in place', groupRefusals(report.refusals).map(refusalLine)),
     section(
       'Restarts',

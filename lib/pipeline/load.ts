@@ -170,7 +170,7 @@ async function run(file: string, text: string): Promise<{ readonly value: unknow
 const remedies = {
   load: 'write values: a spec runs with the language alone, no process, clock, chance, file or promise',
   'repeated-field': 'keep one of them',
-  syntax: 'mend that line; `npx tsc` shows more',
+  syntax: 'fix that line; `npx tsc` shows more',
   'spec-imports': `import ${specModule} and nothing else`,
 } as const
 

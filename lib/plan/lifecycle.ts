@@ -83,7 +83,7 @@ function relocations(file: string, before: TenantSpec, after: TenantSpec): Findi
     const [was, is] = [before[field] ?? fallback, after[field] ?? fallback]
     if (was === is || [was, is].every(isArea)) return []
     const state = stateOf(before) === stateOf(after) ? `is ${stateOf(before)}` : `becomes ${stateOf(after)}`
-    const why = `${field} goes from ${was} to ${is} while the tenant ${state}; ${what}`
+    const why = `${field} changes from ${was} to ${is} while the tenant ${state}; ${what}`
     return [
       error('lifecycle', file, field, why, 'suspend the tenant first and follow "Move" in docs/lifecycle.md'),
     ]

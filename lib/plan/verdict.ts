@@ -46,7 +46,7 @@ function failoverReason({ kind, cell, from, to, ...at }: PlanReport['failovers']
   const what =
     kind === 'failover'
       ? `cell ${cell} fails over from ${from} to ${to}: the promotion there cannot be undone, what its replica has not received is lost, and data in ${from} is stale from then on`
-      : `cell ${cell} goes back from ${from} to ${to}: data in ${to} is stale, for it ends where ${from} took over, and the promotion in ${from} is not undone by it`
+      : `cell ${cell} returns from ${from} to ${to}: data in ${to} is stale, because it ends at the failover to ${from}, and the promotion in ${from} is not undone`
   return { grade: 'danger', code: 'failover', what, ...where(at) }
 }
 

@@ -53,7 +53,7 @@ describe('paddock cost', () => {
     const { code, out, err } = await paddock(root, 'cost')
     expect(code).toBe(1)
     expect(err).toContain('(unknown-cell)')
-    expect(out).toBe('1 error; mend them\n')
+    expect(out).toBe('1 error; fix them\n')
     const json = await paddock(root, 'cost', '--json')
     expect(JSON.parse(json.out)).toMatchObject({ findings: [{ code: 'unknown-cell' }] })
   })
@@ -70,8 +70,8 @@ describe('paddock capacity', () => {
 
   test('one cell, with its cluster and region and nothing else', async () => {
     const { out } = await paddock(subject, 'capacity', '--cell', 'us-west-2-a', '--json')
-    const { places } = JSON.parse(out) as { places: { kind: string; name: string }[] }
-    expect(places.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    const { scopes } = JSON.parse(out) as { scopes: { kind: string; name: string }[] }
+    expect(scopes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'cell us-west-2-a',
       'cluster us-west-2',
       'region us-west-2',

@@ -66,7 +66,7 @@ describe('places', () => {
   ]
   test.each(moves)('%s changes only of a tenant that was suspended and stays so', (field, fields) => {
     const suspended = spec({ state: 'suspended' })
-    expect(refused(spec(), spec(fields))).toEqual([expect.stringContaining(`${field} goes from`)])
+    expect(refused(spec(), spec(fields))).toEqual([expect.stringContaining(`${field} changes from`)])
     expect(refused(spec(), spec({ ...fields, state: 'suspended' }))).toHaveLength(1)
     expect(refused(suspended, spec(fields))).toHaveLength(1)
     expect(refused(spec({ state: 'offboarding' }), spec({ ...fields, state: 'offboarding' }))).toHaveLength(1)

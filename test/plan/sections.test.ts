@@ -19,8 +19,8 @@ describe('pods are replaced', () => {
 
   test.each<[string, object, { how: string; downtime: string }]>([
     ['one more first', rolling(0), { how: 'rolling', downtime: '' }],
-    ['one away', rolling(1), { how: 'rolling', downtime: 'up to 1 of its pods is away' }],
-    ['by default, unknown number', {}, { how: 'rolling', downtime: 'up to 25% of its pods are away' }],
+    ['one away', rolling(1), { how: 'rolling', downtime: 'up to 1 of its pods is unavailable' }],
+    ['by default, unknown number', {}, { how: 'rolling', downtime: 'up to 25% of its pods are unavailable' }],
     ['by default, three of them: none away', { replicas: 3 }, { how: 'rolling', downtime: '' }],
     [
       'the only one',
@@ -48,7 +48,10 @@ describe('pods are replaced', () => {
       thing('apps/v1', 'StatefulSet', 'db', { spec: { template: { image }, ...rest } })
     const of = (rest: object) => restartOf(updateOf(set('a', rest), set('b', rest)))[0]
     expect(of({ replicas: 1 })).toMatchObject({ how: 'recreate', downtime: 'while its only pod starts' })
-    expect(of({ replicas: 3 })).toMatchObject({ how: 'rolling', downtime: 'one pod after the other is away' })
+    expect(of({ replicas: 3 })).toMatchObject({
+      how: 'rolling',
+      downtime: 'one pod after the other is unavailable',
+    })
     expect(of({ updateStrategy: { type: 'OnDelete' } })).toMatchObject({ how: 'by-hand' })
   })
 })

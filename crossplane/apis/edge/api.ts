@@ -34,7 +34,7 @@ export const edge = api({
     requestsPerFiveMinutes: Type.Integer({
       minimum: 100,
       maximum: 2_000_000_000,
-      description: 'An address that asks more often is refused; a company may stand behind one address',
+      description: 'The firewall blocks an address with more requests; a whole company may use one address',
     }),
     tags,
   }),

@@ -48,7 +48,7 @@ export const fleetGroup = api({
         ephemeralStorage: Type.String({ pattern: '^[0-9]+Gi$', maxLength: 10, description: 'Disk for pods' }),
         gpus: Type.String({ pattern: '^[0-9]+$', maxLength: 2, description: 'GPUs' }),
       },
-      { description: 'What a node offers, for an autoscaler that has never seen one' },
+      { description: 'Capacity of a node, for an autoscaler that has not seen one yet' },
     ),
     tags,
   }),

@@ -30,7 +30,7 @@ export const deletionCalls: Readonly<Record<string, readonly string[]>> = {
  */
 export const deletionNoticeResources: readonly Composed[] = eventNoticeResources({
   name: 'data-deletions',
-  description: 'Paddock: somebody tries to take away data, its copies, its guards, key or audit',
+  description: 'Paddock: somebody tries to delete data, its copies, its protection, its key or its audit',
   pattern: {
     source: Object.keys(deletionCalls),
     'detail-type': ['AWS API Call via CloudTrail'],

@@ -14,10 +14,10 @@ export function claimAttacks(namespace: string): readonly Attack[] {
     PostgresDatabase: /the data plane of a cell is claimed in paddock-data/,
     RedisCache: /a cache is claimed in paddock-data, or by a tenant under the name of its namespace/,
     SharedFileSystem: /the data plane of a cell is claimed in paddock-data/,
-    TenantCacheUser: /a claim speaks of the tenant in whose namespace it stands/,
-    TenantDatabase: /a claim speaks of the tenant in whose namespace it stands/,
-    TenantSecrets: /a claim speaks of the tenant in whose namespace it stands/,
-    TenantStorage: /a claim speaks of the tenant in whose namespace it stands/,
+    TenantCacheUser: /a claim names the tenant of its own namespace/,
+    TenantDatabase: /a claim names the tenant of its own namespace/,
+    TenantSecrets: /a claim names the tenant of its own namespace/,
+    TenantStorage: /a claim names the tenant of its own namespace/,
   }
   return examples.flatMap(({ api, claim }) => {
     const refusal = reported[api.kind]

@@ -58,7 +58,7 @@ test('a server that ends at once is told, not waited for', async () => {
   const { code, err, pulled } = await pull({ SERVER: 'broken' })
   expect({ code, err, pulled }).toEqual({
     code: 1,
-    err: 'pull-models: the server ended',
+    err: 'pull-models: the server exited',
     pulled: [''],
   })
 })
