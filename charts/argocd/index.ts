@@ -15,8 +15,10 @@ export const platformProject = 'platform'
  */
 export const databasesProject = 'databases'
 
-/** Files of tenants' Applications. The root excludes them, because the parent of tenants applies them. */
-const tenantFiles = 'tenant-*.yaml'
+/**
+ * Files of the Applications of tenants and own charts. The root excludes them, because the parent of tenants applies them.
+ */
+const tenantFiles = '{own,tenant}-*.yaml'
 /** Projects come before every Application that names one of them. */
 const projectsWave = -100
 /** The parent of tenants comes after every component. */
@@ -43,7 +45,8 @@ function rootChart(scope: Construct, cluster: ResolvedCluster): Chart {
     path: `dist/${cluster.name}/argocd`,
     namespace: argocd,
     wave: tenantsWave,
-    exclude: tenantFiles,
+    // The hub has no tenants and no parent of tenants, so the root applies its own charts.
+    exclude: cluster.kind === 'hub' ? 'tenant-*.yaml' : tenantFiles,
     cascade: false,
     health: 'counts',
     prune: 'last',
@@ -53,7 +56,7 @@ function rootChart(scope: Construct, cluster: ResolvedCluster): Chart {
 
 /**
  * Parent of tenants' Applications. The root waits after each wave, and no tenant may block it. This parent has one wave
- * and prunes within it, so it waits for nothing. A tenant that fails, or whose deletion waits for a person, does not
+ * and prunes within it, so it waits for nothing. Own charts are below it for the same reason. A tenant that fails, or whose deletion waits for a person, does not
  * block the creation, change or removal of another tenant.
  */
 function tenantsChart(scope: Construct, cluster: ResolvedCluster): Chart {

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { crdsOf } from '../../lib/kube/crds.ts'
+import { crdsIn } from '../../lib/kube/crds.ts'
 import { draw } from '../../lib/kube/draw.ts'
 import { guarded } from '../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
@@ -9,11 +9,11 @@ import type { ResolvedCluster } from '../../lib/resolve/types.ts'
  * Draws one file for each CRD of an operator, so a change of one kind changes one file. The deletion of a CRD deletes
  * every object of its kind, so a person must confirm it.
  *
- * @param operator key of lib/catalog/upstream.ts
+ * @param folder `crds/<operator>/` of the component that brings them
  */
-export function crdCharts(operator: string) {
+export function crdCharts(folder: URL) {
   return (scope: Construct, cluster: ResolvedCluster): Chart[] =>
-    crdsOf(operator).map((crd) => {
+    crdsIn(folder).map((crd) => {
       const chart = new Chart(scope, crd.metadata.name, { labels: cluster.labels })
       const { metadata, ...rest } = crd
       const annotations = { ...metadata.annotations, ...guarded }

@@ -29,9 +29,9 @@ const drawers = new Map(
 
 /** The CRDs of an operator, in an Application of their own that is synced before the component. */
 const crds = registry.flatMap(({ name, crds = {} }) =>
-  Object.entries(crds).map(([operator, clusters]) => ({
+  Object.entries(crds).map(([operator, { clusters }]) => ({
     of: name,
-    operator,
+    folder: new URL(`${name}/crds/${operator}/`, import.meta.url),
     name: `${operator}-crds`,
     clusters,
   })),
@@ -50,7 +50,7 @@ export function units(cluster: ResolvedCluster): readonly Unit[] {
   const all = [
     ...crds
       .filter(({ clusters }) => clusters.includes(cluster.kind))
-      .map(({ name, operator }) => ({ name, wave: waveOf(name), draw: crdCharts(operator) })),
+      .map(({ name, folder }) => ({ name, wave: waveOf(name), draw: crdCharts(folder) })),
     ...registry.filter((one) => isPartOf(one, cluster)).flatMap((one) => unitsOf(one, cluster)),
   ]
   return all.sort((a, b) => a.wave - b.wave || (a.name < b.name ? -1 : 1))

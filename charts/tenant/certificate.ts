@@ -3,7 +3,8 @@ import { draw } from '../../lib/kube/draw.ts'
 import { tenantNames } from '../../lib/resolve/names.ts'
 import { tenantTags } from '../../lib/resolve/tags.ts'
 import type { ResolvedAccess, ResolvedTenant } from '../../lib/resolve/types.ts'
-import { secretsReader, tenantStore } from './secrets.ts'
+import { secretsReader } from '../kit/secret-readers.ts'
+import { tenantStore } from './secrets.ts'
 
 /** Secret with the certificate of the tenant's own hosts. */
 export const tlsSecret = 'tls'

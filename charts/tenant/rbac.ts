@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
-import { drawSecretRbac } from '../platform/data/secrets-job.ts'
+import { drawSecretRbac } from '../kit/database/secrets-job.ts'
 import { secretsMaker } from './database.ts'
 
 const look = ['get', 'list', 'watch']

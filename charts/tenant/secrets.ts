@@ -5,12 +5,10 @@ import { guarded } from '../../lib/kube/guard.ts'
 import type { ResolvedEndpoints } from '../../lib/resolve/data-types.ts'
 import { platform } from '../../lib/resolve/names.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
-import { passwordsReader } from '../platform/data/store.ts'
+import { passwordsReader, secretsReader } from '../kit/secret-readers.ts'
 
 /** Store of the tenant's entries in Secrets Manager, in the cluster's region. */
 export const tenantStore = 'tenant-secrets'
-/** Service account whose role may read and write only this tenant's secret; the claim binds the role to it. */
-export const secretsReader = 'secrets-reader'
 /** Annotation of a Secret with the name of its entry in Secrets Manager. */
 export const secretNameAnnotation = 'secrets-manager.aws.crossplane.io/secret-name'
 

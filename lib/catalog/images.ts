@@ -1,13 +1,13 @@
 import catalogue from './images.json' with { type: 'json' }
 
-/** An image of the catalogue. */
+/** An image that tenants' pods run, and other images that more than one folder of charts runs. */
 export type ImageId = keyof typeof catalogue
 
 /** One exact version of an image. */
 export interface ImageVersion {
   /** Tag in the registry; never a moving one. */
   readonly tag: string
-  /** `sha256:…` of the index, or null until somebody who can know it has said it. Never made up. */
+  /** `sha256:…` of the index, or null until a registry or the publisher has stated it. Never made up. */
   readonly digest: string | null
   /**
    * Page at a commit on which the image's publisher states the digest; absent if the digest is the registry's own
@@ -24,37 +24,37 @@ export interface CatalogImage {
   readonly versions: Readonly<Record<string, ImageVersion>>
 }
 
-/** The catalogue as its file holds it. */
+/** Images by their ids, as a file `images.json` holds them. */
+export type ImagesById = Readonly<Record<string, CatalogImage>>
+
+/** The images of `lib/catalog/images.json`. Those of a component of the platform are in its folder. */
 export const images: Readonly<Record<ImageId, CatalogImage>> = catalogue
 
 /**
- * The reference of an image in a pod: `repository:tag`, with its digest as soon as it is known.
+ * The reference of a shared image in a pod: `repository:tag`, with its digest as soon as it is known.
  *
  * @param version may be left out for an image that is in use in one version only
  * @throws when the version is not in the catalogue: rings are checked before they are resolved
  */
 export function imageReference(id: ImageId, version?: string): string {
-  const { repository, versions } = images[id]
-  const wanted = version ?? Object.keys(versions)[0] ?? ''
-  const found = versions[wanted]
+  const wanted = version ?? Object.keys(images[id].versions)[0] ?? ''
+  const found = images[id].versions[wanted]
   if (!found) throw new Error(`image ${id} has no version ${wanted} in lib/catalog/images.json`)
-  return `${repository}:${found.tag}${found.digest ? `@${found.digest}` : ''}`
+  return referenceTo(images[id].repository, found)
 }
 
-/** Every reference of the catalogue: what an object may name, to the letter. */
-export function imageReferences(): string[] {
-  return (Object.keys(images) as ImageId[]).flatMap((id) =>
-    Object.keys(images[id].versions).map((version) => imageReference(id, version)),
-  )
+/**
+ * The reference of an image that is in use in one version, such as an image of a component.
+ *
+ * @throws when it has no version
+ */
+export function onlyReference({ repository, versions }: CatalogImage): string {
+  const [only] = Object.values(versions)
+  if (!only) throw new Error(`image ${repository} has no version`)
+  return referenceTo(repository, only)
 }
 
-/** References of the catalogue that have no digest yet, sorted. */
-export function unpinnedImages(): string[] {
-  return Object.values(images)
-    .flatMap(({ repository, versions }) =>
-      Object.values(versions)
-        .filter(({ digest }) => digest === null)
-        .map(({ tag }) => `${repository}:${tag}`),
-    )
-    .sort()
+/** `repository:tag`, with the digest where it is known. */
+export function referenceTo(repository: string, { tag, digest }: ImageVersion): string {
+  return `${repository}:${tag}${digest ? `@${digest}` : ''}`
 }

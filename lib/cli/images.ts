@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
 import { formatFindings, plural } from './print.ts'
 import { rootOf } from './root.ts'
@@ -9,17 +9,22 @@ export function addImages(paddock: Command): void {
     .command('images')
     .description('work on the image catalogue')
     .command('pin')
-    .description('ask the registries for the digests that lib/catalog/images.json lacks')
+    .description('ask the registries for the digests that images.json files lack')
     .option('--update', 'ask for known digests too, and report tags that have moved')
     .option('--json', 'print the result as JSON')
     .action(async (options: { update?: boolean; json?: boolean }) => {
-      const file = join(rootOf(paddock), 'lib/catalog/images.json')
-      const { pinCatalogue } = await import('../registry/pin.ts')
-      const { pinned, findings } = await pinCatalogue(file, { update: options.update === true })
-      if (options.json) console.log(JSON.stringify({ pinned, findings }, undefined, 2))
+      const root = pathToFileURL(`${rootOf(paddock)}/`)
+      const [{ pinCatalogue }, { imageFilePaths }] = await Promise.all([
+        import('../registry/pin.ts'),
+        import('../catalog/image-files.ts'),
+      ])
+      const { pinned, findings, written } = await pinCatalogue(root, imageFilePaths(root), {
+        update: options.update === true,
+      })
+      if (options.json) console.log(JSON.stringify({ pinned, written, findings }, undefined, 2))
       else {
         if (findings.length > 0) console.error(formatFindings(findings))
-        console.log(`${plural(pinned, 'digest')} written to lib/catalog/images.json`)
+        console.log([`${plural(pinned, 'digest')} written`, ...written].join('\n  '))
       }
       if (findings.some(({ level }) => level === 'error')) process.exitCode = 1
     })

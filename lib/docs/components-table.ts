@@ -1,4 +1,4 @@
-import { images } from '../catalog/images.ts'
+import { images as shared } from '../catalog/images.ts'
 import type { ClusterKind, Component } from '../kube/component.ts'
 
 /** Marks around the table in docs/components.md. */
@@ -37,10 +37,10 @@ export function componentsTable(rows: readonly Row[]): string {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
 }
 
-/** Version of its first image; nothing for a component without one. */
-function versionOf({ images: [first] }: Component): string {
-  const versions = Object.entries(images).find(([id]) => id === first)?.[1].versions ?? {}
-  return Object.keys(versions)[0] ?? ''
+/** Version of the first image that it brings, or else shares; nothing for a component without one. */
+function versionOf({ images, sharedImages = [] }: Component): string {
+  const [first] = [...Object.values(images), ...sharedImages.map((id) => shared[id])]
+  return Object.keys(first?.versions ?? {})[0] ?? ''
 }
 
 function namespaceOf({ namespace }: Component): string {

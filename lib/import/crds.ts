@@ -5,7 +5,8 @@ import { apiVersion, type Kind } from './kinds.ts'
 import { asRoot } from './kubernetes.ts'
 import { describedBy, prune, type Schema, withoutDescriptions } from './schema.ts'
 
-interface CrdFile {
+/** The part of a CRD that types and schemas are made of. */
+export interface CrdFile {
   readonly kind?: string
   readonly spec: {
     readonly group: string
@@ -36,6 +37,11 @@ export interface Crd {
 export function readKinds(sources: readonly string[], kinds: readonly Kind[]): Map<Kind, Crd> {
   const groups = new Set(kinds.map(({ group }) => group))
   const crds = sources.flatMap(files).flatMap((file) => readCrds(file, groups))
+  return findKinds(crds, kinds, sources.join(', ') || 'no --crds')
+}
+
+/** Like {@link readKinds}, in CRDs that were read before. `where` names their source in the error. */
+export function findKinds(crds: readonly CrdFile[], kinds: readonly Kind[], where: string): Map<Kind, Crd> {
   const found = new Map<Kind, Crd>()
   for (const kind of kinds) {
     const [first, ...others] = crds.filter(
@@ -56,8 +62,7 @@ export function readKinds(sources: readonly string[], kinds: readonly Kind[]): M
     })
   }
   const missing = kinds.filter((kind) => !found.has(kind)).map((kind) => `${apiVersion(kind)} ${kind.kind}`)
-  if (missing.length > 0)
-    throw new Error(`no CRD for ${missing.join(', ')} in ${sources.join(', ') || 'no --crds'}`)
+  if (missing.length > 0) throw new Error(`no CRD for ${missing.join(', ')} in ${where}`)
   return found
 }
 

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Narrowing } from '../kube/component.ts'
 import { type Crd, readKinds } from './crds.ts'
 import { apiVersion, isAws, isBuiltIn, type Kind, parseKind } from './kinds.ts'
 import { kubernetesDefinitions } from './kubernetes.ts'
-import { type Narrowing, narrow } from './narrow.ts'
+import { narrow } from './narrow.ts'
 import { mapValues, withoutDescriptions } from './schema.ts'
 import { crdType, kubernetesTypes } from './typescript.ts'
 
@@ -13,10 +14,10 @@ const aws = { types: 'crossplane/provider-aws/types', schemas: 'crossplane/provi
 /** Folder for the status schemas of AWS kinds, which compositions read. */
 const awsStatus = 'crossplane/provider-aws/status'
 /**
- * CRDs in dist, without descriptions. Their kinds are checked against the same schemas that clusters get. Types get the
- * descriptions from the same CRD in `--crds`.
+ * Folder of components, which bring CRDs without descriptions. Kinds are checked against the same schemas that clusters
+ * get. Types get the descriptions from the same CRD in `--crds`.
  */
-const pinned = 'lib/kube/crds'
+const components = 'charts/platform'
 
 /**
  * Writes types and schemas of every kind in use. The same sources give the same bytes. Returns the number of files. If
@@ -38,15 +39,14 @@ export async function importKinds(options: {
     string,
     Narrowing
   >
-  const own = join(root, pinned)
   const crds = readKinds(
-    [...(existsSync(own) ? [own] : []), ...options.crds],
+    [...pinnedCrds(root), ...options.crds],
     kinds.filter((kind) => !isBuiltIn(kind)),
   )
   const schemas = new Map(
     [...crds].map(([kind, { schema }]) => {
       const id = `${apiVersion(kind)} ${kind.kind}`
-      return [kind, narrow(schema, narrowings[id] ?? {}, id)]
+      return [kind, narrow(schema, narrowings[id] ?? {}, `narrow.json: ${id}`)]
     }),
   )
 
@@ -82,6 +82,16 @@ export async function importKinds(options: {
     writeFileSync(join(root, path), text)
   }
   return out.size
+}
+
+/** Folders of the CRDs that components bring. */
+function pinnedCrds(root: string): string[] {
+  const folder = join(root, components)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name, 'crds'))
+    .filter(existsSync)
 }
 
 /** Plural and scope of each kind of a CRD, by `<group> <Kind>`, as URLs, RBAC and Crossplane use them. */

@@ -8,8 +8,7 @@ export interface Kind {
 /** Parses `apps/v1 Deployment`. The core group has no prefix: `v1 Service`. */
 export function parseKind(text: string): Kind {
   const match = /^(?:([a-z0-9.-]+)\/)?(v[0-9a-z]+) ([A-Z][A-Za-z0-9]*)$/.exec(text)
-  if (!match?.[2] || !match[3])
-    throw new Error(`kinds.json: "${text}" is not of the form "group/version Kind"`)
+  if (!match?.[2] || !match[3]) throw new Error(`"${text}" is not of the form "group/version Kind"`)
   return { group: match[1] ?? '', version: match[2], kind: match[3] }
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import { upstream } from '../catalog/upstream.ts'
+import { registry } from '../../charts/platform/registry.ts'
 import { importKinds } from './import.ts'
 import { importUpstream, publicAddress } from './upstream.ts'
 
@@ -11,7 +11,7 @@ import { importUpstream, publicAddress } from './upstream.ts'
 const kubernetesModule = 'k8s.io/kubernetes@v1.34.4'
 
 const usage = `Usage: npm run import -- --crds <folder or file> [--crds …] [--kubernetes <folder>]
-       npm run import -- --upstream [--from <folder or address>]
+       npm run import -- --upstream [--component <name>] [--from <folder or address>]
 
 The first turns CRDs and Kubernetes' OpenAPI into the types and schemas of the kinds in lib/kube/kinds.json.
 
@@ -19,9 +19,11 @@ The first turns CRDs and Kubernetes' OpenAPI into the types and schemas of the k
   --kubernetes  a source tree of Kubernetes with api/openapi-spec/swagger.json
                 (default: the Go module ${kubernetesModule}, which needs Go)
 
-The second makes lib/kube/crds, the CRDs that dist holds, of the files pinned in lib/catalog/upstream.ts.
+The second makes crds/ and kinds/ of each component of the files that its crds.ts pins: the CRDs that dist holds, and
+types and schemas of the kinds that only components draw.
 
   --upstream    download them, compare their sums, leave descriptions out
+  --component   import the CRDs of one component and leave those of the others as they are
   --from        a folder or address with <repository>/<tag>/<path> below it (default: ${publicAddress})`
 
 function kubernetesFolder(): string {
@@ -36,6 +38,7 @@ try {
       kubernetes: { type: 'string' },
       upstream: { type: 'boolean', default: false },
       from: { type: 'string' },
+      component: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -43,7 +46,12 @@ try {
   else {
     const root = process.cwd()
     const written = values.upstream
-      ? await importUpstream({ root, pinned: upstream, from: values.from ?? publicAddress })
+      ? await importUpstream({
+          root,
+          pinned: registry.flatMap(({ name, crds }) => (crds ? [{ component: name, sources: crds }] : [])),
+          from: values.from ?? publicAddress,
+          ...(values.component === undefined ? {} : { only: values.component }),
+        })
       : await importKinds({
           root,
           crds: values.crds,

@@ -1,12 +1,12 @@
+import type { Narrowing } from '../kube/component.ts'
 import type { Schema } from './schema.ts'
-
-/** Fields to keep, by the path of their object. `[]` means the items of a list. */
-export type Narrowing = Readonly<Record<string, readonly string[]>>
 
 /**
  * Removes fields that Paddock never sets, such as providers, sources and challenges of other vendors. An object that
  * uses a removed field is then an error. A schema of a tenth of the size also compiles in a tenth of the time. Throws
  * when a path or a field does not exist, so that nobody narrows a new version of a CRD by mistake.
+ *
+ * @param kind the file that has the narrowing and the kind, for the error
  */
 export function narrow(schema: Schema, narrowing: Narrowing, kind: string): Schema {
   let out = schema
@@ -27,18 +27,18 @@ function at(
 ): Schema {
   if (step === undefined) return keepFields(schema, keep, where)
   if (step === '[]') {
-    if (!schema.items) throw new Error(`narrow.json: ${where} is no list`)
+    if (!schema.items) throw new Error(`${where} is no list`)
     return { ...schema, items: at(schema.items, rest, keep, where) }
   }
   const child = schema.properties?.[step]
-  if (!child) throw new Error(`narrow.json: ${where} does not exist`)
+  if (!child) throw new Error(`${where} does not exist`)
   return { ...schema, properties: { ...schema.properties, [step]: at(child, rest, keep, where) } }
 }
 
 function keepFields(schema: Schema, keep: readonly string[], where: string): Schema {
   const properties = schema.properties ?? {}
   const unknown = keep.filter((name) => !Object.hasOwn(properties, name))
-  if (unknown.length > 0) throw new Error(`narrow.json: ${where} has no field ${unknown.join(', ')}`)
+  if (unknown.length > 0) throw new Error(`${where} has no field ${unknown.join(', ')}`)
   return {
     ...schema,
     properties: Object.fromEntries(Object.entries(properties).filter(([name]) => keep.includes(name))),

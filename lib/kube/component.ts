@@ -1,3 +1,4 @@
+import type { ImageId, ImagesById } from '../catalog/images.ts'
 import type { PodResources } from '../resolve/pod-types.ts'
 import type { ResolvedCluster } from '../resolve/types.ts'
 import type { NetworkPolicyPeer } from './types/kubernetes.ts'
@@ -50,6 +51,34 @@ export interface ComponentNamespace {
   readonly labels?: Readonly<Record<string, string>>
 }
 
+/** Fields to keep of a kind, by the path of their object. `[]` means the items of a list. No path: all fields. */
+export type Narrowing = Readonly<Record<string, readonly string[]>>
+
+/** CRDs of one operator, as its authors publish them. */
+export interface CrdSource {
+  /** Kinds of clusters that get the CRDs. */
+  readonly clusters: readonly ClusterKind[]
+  /** Owner and name at GitHub. */
+  readonly repository: string
+  /** Tag of the release. The operator's image has the same version. */
+  readonly tag: string
+  /**
+   * SHA-256 of each file at the tag, in hexadecimal, by its path in the repository: files of the kinds in `dist/`, and
+   * those without which the operator does not start.
+   *
+   * @see https://raw.githubusercontent.com/<repository>/<tag>/<path>
+   */
+  readonly files: Readonly<Record<string, string>>
+  /**
+   * Kinds among them, as `<group>/<version> <Kind>`, that only components of the platform draw. Kinds that charts of
+   * tenants, `crossplane/` or `lib/` use are in lib/kube/kinds.json.
+   */
+  readonly kinds?: Readonly<Record<string, Narrowing>>
+}
+
+/** CRDs that a component brings, by operator. An Application `<operator>-crds` of their own syncs them first. */
+export type CrdSources = Readonly<Record<string, CrdSource>>
+
 /** A component's part of the settings of Argo CD. */
 export interface ComponentInArgocd {
   /** API groups whose objects Argo CD's server may read and show. None of them may hold secret values. */
@@ -79,14 +108,16 @@ export interface Component {
   readonly after: readonly string[]
   /** The namespace that it creates, or `in` the one that another component creates. Absent: it has none. */
   readonly namespace?: ComponentNamespace | { readonly in: string }
-  /** Images of its containers and packages, by their ids in lib/catalog/images.json. The first one's version is its own. */
-  readonly images: readonly string[]
+  /** Images that it brings: `images.json` beside it, which `paddock images pin` fills. The first one's version is its own. */
+  readonly images: ImagesById
+  /** Images of lib/catalog/images.json that its pods run too. */
+  readonly sharedImages?: readonly ImageId[]
   /** Its pods by name of container, where their size does not depend on the cluster. */
   readonly pods: Readonly<Record<string, ComponentPods>>
   /** Traffic that its NetworkPolicies open; everything else is denied both ways. */
   readonly opens?: (cluster: ResolvedCluster) => readonly Opening[]
-  /** CRDs of operators (keys of lib/catalog/upstream.ts), synced first by Applications `<key>-crds` of their own. */
-  readonly crds?: Readonly<Record<string, readonly ClusterKind[]>>
+  /** CRDs that it brings: `crds.ts` beside it, of which `npm run import` makes `crds/` and `kinds/`. */
+  readonly crds?: CrdSources
   readonly argocd?: ComponentInArgocd
   /** Owners of its folder beside the platform team, for CODEOWNERS: `security` where it can open a wall. */
   readonly reviewedBy?: 'security'

@@ -5,6 +5,8 @@ import type { PlatformFleet } from '../rules/fleet.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
 import { evaluateSpec, SpecError, specModule } from './evaluate.ts'
+import { ownHosts, ownPods } from './own/facts.ts'
+import { loadOwnCharts, noOwnCharts, type OwnCharts } from './own/load.ts'
 import { plainCopy } from './plain.ts'
 
 /** A spec and its file. */
@@ -27,12 +29,22 @@ export interface LoadResult extends PlatformFleet {
   readonly tenants: readonly Loaded<TenantSpec>[]
   readonly clusters: readonly Loaded<ClusterSpec>[]
   readonly findings: readonly Finding[]
+  readonly ownCharts: OwnCharts
 }
 
 const noCache: SpecCache = { get: () => undefined, set: () => undefined }
 
-/** Loads and checks the shape of every spec file, found by its presence. All mistakes of all files come at once. */
-export async function loadSpecs(root: string, cache: SpecCache = noCache): Promise<LoadResult> {
+/**
+ * Loads and checks the shape of every spec file, and draws own charts; both are found by their presence. All mistakes of
+ * all files come at once.
+ *
+ * @param mayWrite false: drawn own charts are not kept for the next run
+ */
+export async function loadSpecs(
+  root: string,
+  cache: SpecCache = noCache,
+  mayWrite = true,
+): Promise<LoadResult> {
   const findings: Finding[] = []
   const clusters = await loadFolder<ClusterSpec>(root, 'cluster', cache, findings)
   // Everything would hold of nothing, and all of dist/ be stale.
@@ -49,7 +61,15 @@ export async function loadSpecs(root: string, cache: SpecCache = noCache): Promi
   }
   const tenants = await loadFolder<TenantSpec>(root, 'tenant', cache, findings)
   const { componentPods } = await import('../../charts/platform/registry.ts')
-  return { tenants, clusters, findings, platform: componentPods }
+  const ownCharts = findings.length > 0 ? noOwnCharts : await loadOwnCharts(root, clusters, mayWrite)
+  return {
+    tenants,
+    clusters,
+    findings: [...findings, ...ownCharts.findings],
+    platform: [...componentPods, ...ownPods(ownCharts.drawn, clusters)],
+    own: ownHosts(ownCharts.drawn),
+    ownCharts,
+  }
 }
 
 async function loadFolder<T>(

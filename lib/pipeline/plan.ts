@@ -11,6 +11,7 @@ import { type Finding, notice } from '../spec/finding.ts'
 import { type BaseSpecs, readBaseSpecs } from './base-specs.ts'
 import { type Base, type ChangedFile, changedFiles, findBase, nothingCompared, openBlobs } from './git.ts'
 import type { LoadResult } from './load.ts'
+import { noOwnCharts } from './own/load.ts'
 import { type ObjectSections, objectSections } from './plan-sections.ts'
 import { openPlanStage, type PlanStage } from './plan-stage.ts'
 import { unitsOf } from './plan-units.ts'
@@ -74,7 +75,7 @@ async function synthesise(
   { root, cache, onProgress }: PlanOptions,
   stage: PlanStage,
 ): Promise<{ made: SynthResult; specs: LoadResult }> {
-  let specs: LoadResult = { tenants: [], clusters: [], findings: [], platform: [] }
+  let specs: LoadResult = { tenants: [], clusters: [], findings: [], platform: [], ownCharts: noOwnCharts }
   const made = await synth({
     root,
     write: false,

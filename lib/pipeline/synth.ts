@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Manifest } from '../kube/object.ts'
+import type { DrawnOwnChart } from '../kube/own-chart.ts'
 import { resolveCluster } from '../resolve/cluster.ts'
 import { resolvePlaced } from '../resolve/placed.ts'
 import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
@@ -17,6 +18,7 @@ import { codeHash } from './code-hash.ts'
 import { collector } from './collector.ts'
 import { type Loaded, type LoadResult, loadSpecs } from './load.ts'
 import { type ClusterMembers, clusterMembers } from './members.ts'
+import type { OwnCharts } from './own/load.ts'
 
 /** First line of every file of dist. */
 const header = '# Made by `npm run synth` from tenants/ and clusters/. Do not edit.\n'
@@ -64,11 +66,11 @@ const nothing: StageResult = { written: [], removed: [], unchanged: 0 }
 export async function synth(options: SynthOptions): Promise<SynthResult> {
   const out = options.out ?? join(options.root, 'dist')
   const cache = options.cache ? openCache(options.root, out, codeHash()) : noCache
-  const specs = await loadSpecs(options.root, cache)
+  const specs = await loadSpecs(options.root, cache, options.write !== false)
   options.onLoad?.(specs)
-  const { tenants, clusters, platform, findings: loading } = specs
+  const { tenants, clusters, findings: loading } = specs
   const keepAmounts = recallAmounts(specs, cache)
-  const findings = [...loading, ...checkFleet({ tenants, clusters, platform })]
+  const findings = [...loading, ...checkFleet(specs)]
   if (hasErrors(findings)) return { findings, clusters: [], ...nothing }
   keepAmounts()
 
@@ -87,7 +89,8 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
       collect: collector(),
     }
     const summaries: ClusterSummary[] = []
-    for (const one of parts) summaries.push(await synthCluster(run, one.cluster, one.of, clusters))
+    for (const one of parts)
+      summaries.push(await synthCluster(run, one.cluster, one.of, clusters, specs.ownCharts))
     if (run.verify) findings.push(...verifyDirectories(run.folders))
     if (options.write === false || hasErrors(findings)) {
       stage.abort()
@@ -108,8 +111,12 @@ function driftOf(comparison: Comparison | undefined, findings: readonly Finding[
 
 /** Code that draws and verifies: cdk8s, the charts and the schemas. Loaded only when a unit has to be made. */
 async function loadMaker() {
-  const [units, verify] = await Promise.all([import('./units.ts'), import('../verify/index.ts')])
-  return { ...units, ...verify }
+  const [units, verify, own] = await Promise.all([
+    import('./units.ts'),
+    import('../verify/index.ts'),
+    import('../verify/own/index.ts'),
+  ])
+  return { ...units, ...verify, ...own }
 }
 
 interface Run {
@@ -158,6 +165,7 @@ async function synthCluster(
   { spec }: Loaded<ClusterSpec>,
   { unit, members }: ClusterMembers,
   clusters: readonly Loaded<ClusterSpec>[],
+  { drawn, key }: OwnCharts,
 ): Promise<ClusterSummary> {
   const specs = clusters.map((one) => one.spec)
   const shared = sharedOf(resolveCluster(spec, specs))
@@ -166,13 +174,17 @@ async function synthCluster(
     verify: async () => (await loadMaker()).verifyCluster(await shared.manifests()),
   }))
   let sum: Count = own
+  for (const chart of drawn.filter(({ cluster }) => cluster === spec.name)) {
+    const id = { name: `${spec.name}/own/${chart.name}`, key: `${key} ${unit.key}` }
+    sum = plus(sum, await synthUnit(run, id, () => makeOwnChart(chart, shared)))
+  }
   for (const { tenant, placement: place, unit: id } of members) {
     // Validity also depends on the cluster's definitions: if they changed, no file is known to be valid.
     const wasValid = own.asBefore ? run.cache.wasValid(id) : () => false
     const made = await synthUnit(run, id, () =>
       makeTenant(resolvePlaced(tenant.spec, place), shared, wasValid),
     )
-    sum = { files: sum.files + made.files, objects: sum.objects + made.objects }
+    sum = plus(sum, made)
     run.progress()
   }
   const standby = members.filter(({ placement: place }) => place.role === 'standby').length
@@ -183,6 +195,10 @@ async function synthCluster(
     files: sum.files,
     objects: sum.objects,
   }
+}
+
+function plus(a: Count, b: Count): Count {
+  return { files: a.files + b.files, objects: a.objects + b.objects }
 }
 
 interface MadeUnit {
@@ -203,6 +219,15 @@ async function makeTenant(
       const isValid = ({ path }: Manifest) => wasValid(path, contents.get(path) ?? '')
       return maker.verifyTenant(manifests, tenant, shared.cluster, await shared.facts(), isValid)
     },
+  }
+}
+
+async function makeOwnChart(own: DrawnOwnChart, shared: Shared): Promise<MadeUnit> {
+  const maker = await loadMaker()
+  const manifests = maker.ownManifests(own, shared.cluster)
+  return {
+    manifests,
+    verify: async () => maker.verifyOwnChart(manifests, own, shared.cluster, await shared.facts()),
   }
 }
 

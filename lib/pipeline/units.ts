@@ -1,10 +1,12 @@
 import { App, type Chart } from 'cdk8s'
 import { drawArgocd } from '../../charts/argocd/index.ts'
+import { ownApplicationChart } from '../../charts/argocd/own.ts'
 import { tenantApplicationChart } from '../../charts/argocd/tenant.ts'
 import { units } from '../../charts/platform/index.ts'
 import { drawTenant } from '../../charts/tenant/index.ts'
 import { chartObjects } from '../kube/draw.ts'
 import type { Manifest } from '../kube/object.ts'
+import type { DrawnOwnChart } from '../kube/own-chart.ts'
 import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
 
 /**
@@ -17,6 +19,17 @@ export function clusterManifests(cluster: ResolvedCluster): Manifest[] {
       manifests(`${cluster.name}/platform/${unit.name}`, [...unit.draw(new App(), cluster)]),
     ),
     ...manifests(`${cluster.name}/argocd`, drawArgocd(new App(), cluster)),
+  ]
+}
+
+/** Manifests of an own chart in one of its clusters. */
+export function ownManifests(own: DrawnOwnChart, cluster: ResolvedCluster): Manifest[] {
+  const folder = `${cluster.name}/own/${own.name}`
+  return [
+    ...own.files
+      .filter(({ objects }) => objects.length > 0)
+      .map(({ name, objects }) => ({ path: `${folder}/${name}.yaml`, objects })),
+    ...manifests(`${cluster.name}/argocd`, [ownApplicationChart(new App(), own, cluster)]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { CatalogImage, ImageVersion } from '../catalog/images.ts'
 import { error, type Finding, notice } from '../spec/finding.ts'
 import { type RegistryOptions, resolveDigest } from './client.ts'
@@ -11,28 +12,50 @@ export interface PinOptions extends RegistryOptions {
   readonly update?: boolean
 }
 
+/** Result of a look-up of digests. */
+export interface Pinned {
+  /** Digests that changed. */
+  readonly pinned: number
+  /** Paths of the files that changed. */
+  readonly written: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
 /**
- * Fills the digests that a catalogue file lacks and writes it back, atomically. An image that cannot be resolved is
- * a finding; the others are pinned all the same.
+ * Fills the digests that the files of the catalogue lack and writes each file back, atomically. An image that cannot be
+ * resolved is a finding; the others are pinned all the same.
+ *
+ * @param paths files below the root
  */
 export async function pinCatalogue(
-  file: string,
+  root: URL,
+  paths: readonly string[],
   options: PinOptions = {},
-): Promise<{ pinned: number; findings: Finding[] }> {
-  const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Catalogue
+): Promise<Pinned> {
   const findings: Finding[] = []
+  const written: string[] = []
+  let pinned = 0
+  for (const path of paths) {
+    const count = await pinFile(root, path, options, findings)
+    if (count > 0) written.push(path)
+    pinned += count
+  }
+  return { pinned, written, findings }
+}
+
+async function pinFile(root: URL, path: string, options: PinOptions, findings: Finding[]): Promise<number> {
+  const file = fileURLToPath(new URL(path, root))
+  const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Catalogue
   let pinned = 0
   for (const [id, image] of Object.entries(catalogue)) {
     for (const [version, entry] of Object.entries(image.versions)) {
       if (entry.digest !== null && !options.update) continue
       const field = `${id}.${version}`
-      const found = await lookUp(image.repository, entry, field, options, findings)
+      const found = await lookUp(image.repository, entry, { file: path, field }, options, findings)
       if (found === undefined || found === entry.digest) continue
       if (entry.digest !== null) {
         const why = `${image.repository}:${entry.tag} moved from ${entry.digest} to ${found}`
-        findings.push(
-          notice('tag-moved', catalogueName, field, why, 'look at what changed before you commit it'),
-        )
+        findings.push(notice('tag-moved', path, field, why, 'look at what changed before you commit it'))
       }
       const { digestSource: _, ...rest } = entry
       ;(image.versions as Record<string, ImageVersion>)[version] = { ...rest, digest: found }
@@ -44,15 +67,13 @@ export async function pinCatalogue(
     writeFileSync(aside, formatCatalogue(catalogue))
     renameSync(aside, file)
   }
-  return { pinned, findings }
+  return pinned
 }
-
-const catalogueName = 'lib/catalog/images.json'
 
 async function lookUp(
   repository: string,
   entry: ImageVersion,
-  field: string,
+  { file, field }: { readonly file: string; readonly field: string },
   options: PinOptions,
   findings: Finding[],
 ): Promise<string | undefined> {
@@ -64,7 +85,7 @@ async function lookUp(
     findings.push(
       error(
         'image-unresolved',
-        catalogueName,
+        file,
         field,
         why,
         'check the tag, or try again where the registry can be reached',

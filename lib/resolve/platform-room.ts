@@ -17,6 +17,8 @@ export interface PlatformPods extends Requests {
   readonly nodes?: 'any' | 'each-gpu-node'
   /** Kinds of clusters that have them. */
   readonly clusters: readonly ClusterSpec['kind'][]
+  /** The one cluster that has them, for an own chart. Default: every cluster of the kinds. */
+  readonly in?: string
 }
 
 /**
@@ -45,7 +47,10 @@ export function drawnPods(
   pods: readonly PlatformPods[],
 ): readonly (Requests & { readonly count: number })[] {
   const argocd = resolveArgocd(spec, declaredTenants(spec, clusters))
-  const here = pods.filter(({ clusters, nodes = 'any' }) => clusters.includes(spec.kind) && nodes === 'any')
+  const here = pods.filter(
+    ({ clusters, nodes = 'any', in: only = spec.name }) =>
+      clusters.includes(spec.kind) && nodes === 'any' && only === spec.name,
+  )
   return [...here, ...argocdPods(argocd)]
 }
 

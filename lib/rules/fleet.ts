@@ -17,6 +17,17 @@ export interface Fleet {
 /** A fleet with the pods of the platform's components, which take room beside the tenants' own. */
 export interface PlatformFleet extends Fleet {
   readonly platform: readonly PlatformPods[]
+  /** Hosts of own charts. */
+  readonly own?: readonly OwnHost[]
+}
+
+/** A host at which an own chart answers in a cluster. */
+export interface OwnHost {
+  readonly name: string
+  /** The chart's source, a path from the root. */
+  readonly file: string
+  readonly cluster: string
+  readonly host: string
 }
 
 /** Clusters that can hold tenants. */

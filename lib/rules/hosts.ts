@@ -2,13 +2,13 @@ import { canonicalHost } from '../resolve/canonical-host.ts'
 import { tenantHosts } from '../resolve/tenant-hosts.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
-import { cellClusters, type Fleet, type FromFile } from './fleet.ts'
+import { cellClusters, type Fleet, type FromFile, type PlatformFleet } from './fleet.ts'
 import { platformHosts } from './platform-hosts.ts'
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
 /** Each host is a valid name and belongs to one tenant: case, a final dot, punycode and wildcards included. */
-export function checkHosts(fleet: Fleet): Finding[] {
+export function checkHosts(fleet: Fleet & Pick<PlatformFleet, 'own'>): Finding[] {
   const clusters = cellClusters(fleet)
   const owners = new Map<string, Owner>()
   const wildcards = new Map<string, Owner>()

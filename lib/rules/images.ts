@@ -1,4 +1,5 @@
-import { images, unpinnedImages } from '../catalog/images.ts'
+import { unpinnedImages } from '../catalog/image-files.ts'
+import { images } from '../catalog/images.ts'
 import { ringNames, rings } from '../catalog/rings.ts'
 import { error, type Finding, notice } from '../spec/finding.ts'
 
@@ -26,10 +27,10 @@ export function checkImages(): Finding[] {
   )
   return [
     ...unknown,
-    ...unpinnedImages().map((reference) =>
+    ...unpinnedImages().map(({ file, reference }) =>
       notice(
         'image-unpinned',
-        catalogue,
+        file,
         reference,
         'it has no digest yet',
         'run `npx paddock images pin` where registries can be reached',

@@ -16,6 +16,7 @@ import { checkModels } from './models.ts'
 import { checkNames } from './names.ts'
 import { checkClusterEffects, checkTenantEffects } from './no-effect.ts'
 import { checkOutside } from './outside.ts'
+import { checkOwnHosts } from './own-hosts.ts'
 import { checkPlacement } from './placement.ts'
 import { checkQuota, checkScaling } from './quota.ts'
 import { checkRegionDomains } from './region-domains.ts'
@@ -45,6 +46,7 @@ export function checkFleet(fleet: PlatformFleet): Finding[] {
     ...checkCellPlanes(fleet),
     ...checkPlacement(fleet),
     ...checkHosts(fleet),
+    ...checkOwnHosts(fleet),
     ...checkModels(fleet),
     ...checkModelReleases(fleet),
     ...checkResidency(fleet),

@@ -1,6 +1,6 @@
 import { platformLabels } from '../resolve/edge-names.ts'
 import type { TenantClusterSpec } from '../spec/index.ts'
-import type { Fleet } from './fleet.ts'
+import type { Fleet, PlatformFleet } from './fleet.ts'
 
 /** What is wrong with a host, and what to do. */
 export interface HostProblem {
@@ -19,7 +19,8 @@ const own: readonly string[] = Object.values(platformLabels)
  */
 export function platformHosts({
   clusters,
-}: Fleet): (host: string, home: TenantClusterSpec) => HostProblem | undefined {
+  own: ownHosts = [],
+}: Fleet & Pick<PlatformFleet, 'own'>): (host: string, home: TenantClusterSpec) => HostProblem | undefined {
   const domains = clusters.flatMap(({ spec }) => (spec.kind === 'local' ? [] : [spec.domain]))
   return (host, home) => {
     const bare = host.replace(/^\*\./, '')
@@ -29,6 +30,8 @@ export function platformHosts({
     const remedy = `choose <label>.${home.domain}, or a host of a domain of the tenant's own`
     if (host !== bare || label === '' || label.includes('.'))
       return { why: `is below ${domain}, the platform's, and not one label below ${home.domain}`, remedy }
-    return own.includes(label) ? { why: `is the platform's own`, remedy } : undefined
+    if (own.includes(label)) return { why: `is the platform's own`, remedy }
+    const chart = ownHosts.find((one) => one.host === host)
+    return chart ? { why: `is the host of ${chart.file}`, remedy } : undefined
   }
 }

@@ -51,7 +51,7 @@ export function verifyDefinitions(manifests: readonly Manifest[], definitions: D
           `dist/${path}`,
           `${kind}/${metadata.name}`,
           `nothing in the cluster's dist brings the CRD of ${apiVersion} ${kind}`,
-          'pin its file in lib/catalog/upstream.ts and add the component to charts/platform/index.ts',
+          'pin its file in crds.ts of the component that brings it: charts/platform/<name>/crds.ts',
         ),
       ]
     }),

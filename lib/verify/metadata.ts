@@ -1,5 +1,5 @@
+import { resourcesInUse } from '../kube/kinds-in-use.ts'
 import type { KubeObject, Manifest } from '../kube/object.ts'
-import resources from '../kube/resources.json' with { type: 'json' }
 import { error, type Finding } from '../spec/finding.ts'
 import { podTemplate } from './reachability/model.ts'
 
@@ -79,13 +79,12 @@ const clusterKinds = new Set([
   'ValidatingAdmissionPolicyBinding',
   'ValidatingWebhookConfiguration',
 ])
-const scopes: Readonly<Record<string, { readonly scope: string } | undefined>> = resources
 
 /** A chart with a namespace gives it to all that it draws; Argo CD would look for the object there and not find it. */
 function scopeProblems({ apiVersion, kind, metadata }: KubeObject): Problem[] {
   if (metadata.namespace === undefined) return []
   const group = apiVersion.split('/')[0] ?? ''
-  const custom = scopes[`${group} ${kind}`]?.scope
+  const custom = resourcesInUse[`${group} ${kind}`]?.scope
   const clusterWide = custom === 'Cluster' || (custom === undefined && clusterKinds.has(kind))
   return clusterWide
     ? [

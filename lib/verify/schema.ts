@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { closest } from 'fastest-levenshtein'
-import kinds from '../kube/kinds.json' with { type: 'json' }
+import { kindsInUse, schemaFile } from '../kube/kinds-in-use.ts'
 import type { KubeObject, Manifest } from '../kube/object.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import { celKeyword } from './cel.ts'
 import type { ClaimSchemas } from './claims.ts'
 import { listMapKeyword } from './list-map.ts'
 
-/** Where the generated schemas stand. */
-const places = {
-  core: new URL('../kube/schemas/', import.meta.url),
-  aws: new URL('../../crossplane/provider-aws/schemas/', import.meta.url),
-} as const
-const known: ReadonlySet<string> = new Set(kinds)
+const kubernetes = new URL('../kube/schemas/kubernetes.json', import.meta.url)
 
 let ajv: Ajv | undefined
 const compiled = new Map<string, ValidateFunction>()
@@ -35,7 +30,7 @@ function instance(): Ajv {
   })
   ajv.addKeyword(celKeyword)
   ajv.addKeyword(listMapKeyword)
-  ajv.addSchema(read(new URL('kubernetes.json', places.core)), 'kubernetes.json')
+  ajv.addSchema(read(kubernetes), 'kubernetes.json')
   return ajv
 }
 
@@ -56,12 +51,9 @@ function validator(id: string): ValidateFunction {
   const found = compiled.get(id)
   if (found) return found
   const [apiVersion = '', kind = ''] = id.split(' ')
-  const [group = '', version = ''] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion]
+  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
   const builtIn = !group.includes('.') || group.endsWith('.k8s.io')
-  const place = group.endsWith('.aws.upbound.io') ? places.aws : places.core
-  const schema = builtIn
-    ? { $ref: `kubernetes.json#/definitions/${kind}` }
-    : read(new URL(`${group}/${kind}-${version}.json`, place))
+  const schema = builtIn ? { $ref: `kubernetes.json#/definitions/${kind}` } : read(schemaFile(id))
   const made = instance().compile(schema)
   compiled.set(id, made)
   return made
@@ -87,8 +79,8 @@ function verifyObject(file: string, object: KubeObject, claims: ClaimSchemas): F
   const id = `${object.apiVersion} ${object.kind}`
   const name = `${object.kind}/${object.metadata?.name}`
   const claim = claims.get(id)
-  if (!claim && !known.has(id)) {
-    const nearest = closest(id, [...known, ...claims.keys()])
+  if (!claim && !kindsInUse.has(id)) {
+    const nearest = closest(id, [...kindsInUse, ...claims.keys()])
     const remedy = `did you mean ${nearest}? A new kind is added to lib/kube/kinds.json`
     return [error('unknown-kind', file, name, `${id} is not among the kinds in use`, remedy)]
   }

@@ -136,7 +136,7 @@ function entriesOf(folder: string): import('node:fs').Dirent[] {
 }
 
 /** Content of a cluster's folder. */
-const parts = ['argocd', 'platform', 'tenants']
+const parts = ['argocd', 'own', 'platform', 'tenants']
 
 /**
  * Something in a folder that no synthesis has put there; a commit would delete it. Undefined where there is none, as in

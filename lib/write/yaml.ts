@@ -73,9 +73,7 @@ function sorted(map: Record<string, unknown>): Record<string, unknown> {
 const plainKey = /^[A-Za-z][A-Za-z0-9_./-]*$/
 
 function emitKey(key: string): string {
-  return plainKey.test(key) && !ambiguous.test(key)
-    ? key
-    : JSON.stringify(key).replaceAll(unprintable, escaped)
+  return plainKey.test(key) && !ambiguous.test(key) ? key : quoted(key)
 }
 
 function emitScalar(value: unknown, indent: string): string {
@@ -98,8 +96,15 @@ const plain =
   /^[A-Za-z/](?:[\w./@%+,;()=$<>!?'"~^|{}[\]&*\\-]| (?=[\w./@%+,;()=$<>!?'"~^|{}[\]&*\\-])|:(?=[\w./-]))*$/
 /** Words that some reader takes for a boolean, null or a number. */
 const ambiguous = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity|[a-f0-9_]*e[+-]?\d+|0[xob].*)$/i
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u00a0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]/g
+/**
+ * The first branch is a whole character above U+FFFF, which is written as it is. Go's YAML reader refuses it as two
+ * escapes, though JSON and YAML 1.2 allow them (sigs.k8s.io/yaml 1.6.0: "invalid Unicode character escape code").
+ */
+// biome-ignore format: the reason below speaks of one line
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them
+const unprintable = /[\ud800-\udbff][\udc00-\udfff]|[\u0000-\u001f\u007f-\u009f\u00a0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]/g
+/** JSON.stringify writes half of a pair as an escape; no Unicode text holds one, and Go's reader refuses it. */
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 /** Lines that a literal block gives back exactly: printable, the first not indented, none with a tab in front. */
 // biome-ignore format: the reason below speaks of one line
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is excluded
@@ -113,7 +118,7 @@ export function isPlain(text: string): boolean {
 function emitString(text: string, indent: string): string {
   if (isPlain(text)) return text
   if (text.includes('\n') && literal.test(text)) return emitLiteral(text, indent)
-  return JSON.stringify(text).replaceAll(unprintable, escaped)
+  return quoted(text)
 }
 
 function emitLiteral(text: string, indent: string): string {
@@ -126,6 +131,13 @@ function emitLiteral(text: string, indent: string): string {
   return `|+\n${lines.join('\n')}${'\n'.repeat(ends - 1)}`
 }
 
+/** In double quotes, with every character escaped that some reader refuses or changes. */
+function quoted(text: string): string {
+  if (loneSurrogate.test(text)) throw new Error('half of a surrogate pair cannot be written as YAML')
+  return JSON.stringify(text).replaceAll(unprintable, escaped)
+}
+
 function escaped(char: string): string {
+  if (char.length === 2) return char
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { imageReference, images, unpinnedImages } from '../../lib/catalog/images.ts'
+import { imageFiles, unpinnedImages } from '../../lib/catalog/image-files.ts'
+import { imageReference } from '../../lib/catalog/images.ts'
 import { readDist } from '../support/dist.ts'
 
-const versions = Object.values(images).flatMap(({ repository, versions }) =>
+const all = imageFiles.flatMap(({ images }) => Object.entries(images))
+const versions = all.flatMap(([, { repository, versions }]) =>
   Object.values(versions).map((version) => ({ repository, ...version })),
 )
 /** Repositories in which a publisher commits the digests of its own images, and the images that are its own. */
@@ -31,5 +33,20 @@ test('what is known stands in dist: no image of the catalogue is there without i
     expect(text).not.toContain(`"${repository}:${tag}"`)
   }
   expect(imageReference('postgres')).toMatch(/^docker\.io\/library\/postgres:17\.\d+-bookworm@sha256:/)
-  expect(unpinnedImages()).not.toContain('nvcr.io/nvidia/k8s-device-plugin:v0.20.0')
+  expect(unpinnedImages().map(({ reference }) => reference)).not.toContain(
+    'nvcr.io/nvidia/k8s-device-plugin:v0.20.0',
+  )
+})
+
+test('no two files of the catalogue have the same image', () => {
+  const ids = all.map(([id]) => id)
+  const repositories = all.map(([, { repository }]) => repository)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(new Set(repositories).size).toBe(repositories.length)
+})
+
+test('an image of a component without a digest is reported at its own file', () => {
+  const files = unpinnedImages().map(({ file }) => file)
+  expect(files).toContain('lib/catalog/images.json')
+  expect(files).toContain('charts/platform/keda/images.json')
 })

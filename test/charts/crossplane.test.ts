@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { DeploymentRuntimeConfig } from '../../charts/platform/crossplane-core/kinds/pkg.crossplane.io/DeploymentRuntimeConfig-v1beta1.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
-import type { DeploymentRuntimeConfig } from '../../lib/kube/types/pkg.crossplane.io/DeploymentRuntimeConfig-v1beta1.ts'
 import { containerBreaches } from '../../lib/verify/policy/containers.ts'
 import { readDist } from '../support/dist.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { crds } from '../../charts/platform/keda/crds.ts'
+import images from '../../charts/platform/keda/images.json' with { type: 'json' }
 import { flows } from '../../crossplane/apis/network/flows.ts'
-import { images } from '../../lib/catalog/images.ts'
-import { upstream } from '../../lib/catalog/upstream.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import type { APIService, Deployment, NetworkPolicy, PolicyRule } from '../../lib/kube/types/kubernetes.ts'
 import { podReachesPod } from '../../lib/verify/reachability/allows.ts'
@@ -10,7 +10,7 @@ import { readDist } from '../support/dist.ts'
 
 test('the images are of the version whose CRDs are there', () => {
   for (const id of ['keda', 'keda-metrics-apiserver', 'keda-admission-webhooks'] as const)
-    expect(Object.keys(images[id].versions).map((version) => `v${version}`)).toEqual([upstream['keda']?.tag])
+    expect(Object.keys(images[id].versions).map((version) => `v${version}`)).toEqual([crds.keda.tag])
 })
 
 test('neither the hub nor a laptop has it', () => {

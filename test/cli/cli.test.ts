@@ -8,7 +8,7 @@ async function paddock(
   root: string,
   ...args: string[]
 ): Promise<{ code: number | undefined; out: string; err: string }> {
-  // Colours are a terminal's: a pipe gets none, whatever the environment of a CI says.
+  // Only terminals get colours: a pipe gets none in any CI environment.
   const env = { ...process.env, CI: 'true', FORCE_COLOR: '1' }
   const { exitCode, stdout, stderr } = await x(
     'node',

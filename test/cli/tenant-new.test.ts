@@ -18,7 +18,7 @@ interface Question {
 
 /** A terminal with a person at it. */
 vi.mock('@clack/prompts', () => {
-  // As the library does: a wrong answer is told, and the question stays.
+  // Like the library: it prints the reason for a wrong answer and repeats the question.
   const reply = async ({ message, validate }: Question): Promise<unknown> => {
     person.asked.push(message)
     const answer = person.answers.shift()

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { examples } from './example-claims.ts'
 
-/** A claim with one mistake, and what a person is told of it. */
+/** A claim with one mistake, and its error message. */
 export interface BadClaim {
   readonly kind: string
   /** Field of `spec` that is wrong. */

@@ -26,7 +26,7 @@ const guards: readonly [holder: string, settings: RegExp][] = [
   ['FileSystem', /^(FileSystemPolicy|BackupPolicy|ReplicationConfiguration)$/],
   ['Secret', /^SecretPolicy$/],
   ['Vault', /^Vault./],
-  // In use by what stays: AWS would refuse to delete them, and the claim would never be gone.
+  // Retained resources use them: AWS would not delete them, and the claim's deletion would never end.
   ['Instance', /^(ParameterGroup|SubnetGroup)$/],
   ['ReplicationGroup', /^(ParameterGroup|SubnetGroup|User|UserGroup)$/],
 ]

@@ -22,7 +22,10 @@ const definitions = ['hub', 'us-east-1'].flatMap((cluster) =>
     .flatMap(({ objects }) => objects)
     .filter(({ kind }) => kind === 'CompositeResourceDefinition'),
 )
-/** What Crossplane hands on of a schema's spec. @see https://github.com/crossplane/crossplane-runtime pkg/xcrd/crd.go */
+/**
+ * Keywords of a schema's spec that Crossplane copies to the CRD. @see https://github.com/crossplane/crossplane-runtime
+ * pkg/xcrd/crd.go
+ */
 const handedOn = ['description', 'oneOf', 'properties', 'required', 'type', 'x-kubernetes-validations']
 
 function specOf(object: { readonly [key: string]: unknown }): Spec {

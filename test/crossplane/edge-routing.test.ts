@@ -8,7 +8,7 @@ import usEast1 from '../fleet/clusters/us-east-1.ts'
 const east = usEast1 as RegionalClusterSpec
 const leads = (spec: RegionalClusterSpec) => resolveRegionEdge(spec, hub as HubClusterSpec).leads
 
-/** The region to whose door a record leads, and whose health it asks. */
+/** The region of a record's load balancer and of its health check. */
 function entryPointOf(variant: string | undefined, name: string) {
   const record = edgeRoutingPlans
     .find((plan) => plan.variant === variant)

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { registry } from '../../charts/platform/registry.ts'
 import core from '../../lib/kube/schemas/kubernetes.json' with { type: 'json' }
 import { repository } from '../support/workspace.ts'
 import { steps, type WalkedSchema } from './field-path.ts'
@@ -51,11 +52,11 @@ interface Crd {
 let crds: readonly Crd[] | undefined
 
 function allCrds(): readonly Crd[] {
-  const root = join(repository, 'lib/kube/crds')
-  crds ??= readdirSync(root).flatMap((folder) =>
-    readdirSync(join(root, folder)).map(
-      (file) => JSON.parse(readFileSync(join(root, folder, file), 'utf8')) as Crd,
-    ),
+  crds ??= registry.flatMap(({ name, crds = {} }) =>
+    Object.keys(crds).flatMap((operator) => {
+      const folder = join(repository, 'charts/platform', name, 'crds', operator)
+      return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Crd)
+    }),
   )
   return crds
 }

@@ -1,6 +1,6 @@
 import type { Composed } from '../../crossplane/compose/composition.ts'
 
-/** Who may open a connection to whom: both ends allow it. */
+/** Connections between groups that both ends allow. */
 export interface Opened {
   readonly from: string
   readonly to: string

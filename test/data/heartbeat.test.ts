@@ -4,13 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Server, startServer } from './server.ts'
 
 const sql = (name: string) =>
-  readFileSync(new URL(`../../charts/platform/data/${name}`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../charts/kit/database/${name}`, import.meta.url), 'utf8')
 const database = 'heartbeat'
 const roles = ['heartbeat_admin', 'app_pulse', 'migrate_pulse']
 
 let server: Server
 
-/** Commands over one connection, which is closed whatever comes. */
+/** Commands over one connection, which is always closed. */
 async function as<T>(user: string, password: string, use: (client: Client) => Promise<T>, name = database) {
   const settings = {
     'paddock.tenant': 'pulse',

@@ -5,7 +5,7 @@ import { migrateConnectionLimit } from '../../lib/resolve/database.ts'
 import { type Server, startServer } from './server.ts'
 
 const sql = (name: string) =>
-  readFileSync(new URL(`../../charts/platform/data/${name}`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../charts/kit/database/${name}`, import.meta.url), 'utf8')
 const tenants = { a: 'acme-labs', b: 'bolt' } as const
 const database = 'paddock'
 const admin = { user: 'paddock_admin', password: 'administrator' }
@@ -304,7 +304,7 @@ describe('the second wall', () => {
     ]) {
       expect([command, await refusal(a, command)]).toEqual([command, expect.stringMatching(noPermission)])
     }
-    // What it grants to another leads nowhere: the schema is the administrator's.
+    // Its grants to another role have no effect: the administrator owns the schema.
     await a.query('insert into document_chunk values (1); grant select on document_chunk to app_bolt')
     expect(await refusal(b, 'select * from tenant_acme_labs.document_chunk')).toMatch(noPermission)
     await a.query('drop table document_chunk')

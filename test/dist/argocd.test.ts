@@ -75,7 +75,7 @@ test.each(applications)(
 const deleted = new Set(tenants.filter(({ state }) => state === 'deleted').map(({ id }) => id))
 
 test.each(clusters)(
-  '$name has one root, one Application for each component, and for each tenant its own with its database’s',
+  '$name has one root, one Application for each component and own chart, and for each tenant its own with its database’s',
   ({ kind, name: cluster }) => {
     const folders = (place: string) => [
       ...new Set(readDist(`${cluster}/${place}/`).map(({ path }) => path.split('/')[2] ?? '')),
@@ -85,6 +85,7 @@ test.each(clusters)(
       'root',
       ...(kind === 'hub' ? [] : ['tenants']),
       ...folders('platform').map((name) => `component-${name}`),
+      ...folders('own').map((name) => `own-${name}`),
       ...members.flatMap((id) => [`tenant-${id}`, `database-${id}`]),
     ]
     const own = applications.filter(({ path }) => path.startsWith(`${cluster}/`))

@@ -10,7 +10,7 @@ const objects = readDist().flatMap(({ path, objects: all }) =>
   all.map((object) => ({ cluster: path.split('/')[0], object })),
 )
 
-/** What a Usage stands for, or a claim is, within its cluster. */
+/** Key of a claim, or of the claim that a Usage protects, within its cluster. */
 const place = (...parts: readonly (string | undefined)[]) => parts.join(' ')
 
 test('every claim, the hub’s too, is guarded twice: by a confirmation and by one Usage, itself confirmed', () => {

@@ -5,7 +5,7 @@ import { GiB, MiB } from '../../lib/catalog/units.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { drawnPods, nodeRoom } from '../../lib/resolve/platform-room.ts'
 import { readDist } from '../support/dist.ts'
-import { clusters, regionals } from '../support/subject.ts'
+import { clusters, platformPods, regionals } from '../support/subject.ts'
 
 interface Pod {
   readonly containers: readonly { readonly resources?: { readonly requests?: Record<string, string> } }[]
@@ -42,9 +42,9 @@ function sum(values: readonly number[]): number {
 }
 
 function workloads(cluster: string): Workload[] {
-  return [...readDist(`${cluster}/platform/`), ...readDist(`${cluster}/argocd/`)].flatMap(
-    ({ objects }) => objects as Workload[],
-  )
+  return ['argocd', 'own', 'platform']
+    .flatMap((part) => readDist(`${cluster}/${part}/`))
+    .flatMap(({ objects }) => objects as Workload[])
 }
 
 /** Pods of an object in the cluster, with what one asks for. */
@@ -75,8 +75,8 @@ function total(pods: readonly { count: number; cpuMillis: number; memoryBytes: n
 test.each(regionals)('what is counted for the platform is what dist asks for: $name', (spec) => {
   const all = workloads(spec.name)
   const drawn = total(all.flatMap((one) => podsOf(one, all)))
-  const counted = total(drawnPods(spec, clusters, componentPods))
-  // A sentinel stands in the pod of its cache and is counted for itself.
+  const counted = total(drawnPods(spec, clusters, platformPods))
+  // A sentinel runs in the pod of its cache and is counted by itself.
   expect({ ...counted, pods: counted.pods - 3 }).toEqual(drawn)
 })
 

@@ -143,7 +143,7 @@ test('the CDN: TLS 1.3, origins that nobody else reaches, files that never chang
     webAclId: 'status.firewall',
   })
   expect(of('edgeroutings', 'pass-policy').settings).toMatchObject({ defaultTtl: 0, maxTtl: 0, minTtl: 0 })
-  // The door behind answers that path alone.
+  // The entry point behind it answers only that path.
   const { condition } = of('edges', 'static-rule').settings as { condition: object[] }
   expect(condition).toContainEqual({ pathPattern: { values: ['/_app/immutable/*'] } })
   expect(of('edges', 'static-listener').settings['defaultAction']).toMatchObject([{ type: 'fixed-response' }])

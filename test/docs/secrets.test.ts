@@ -7,7 +7,7 @@ import usEast1 from '../fleet/clusters/us-east-1.ts'
 import acme from '../fleet/tenants/acme.ts'
 
 const doc = readFileSync(new URL('../../docs/secrets.md', import.meta.url), 'utf8')
-/** Rows of tables that tell how a value is rotated: what it is called, and how. */
+/** Rows of the tables on rotation: name of the value, and its rotation. */
 const reported = new Map(
   doc
     .split('\n')

@@ -41,7 +41,7 @@ test.each([
   ['kubernetes.ts', 'ResourceQuotaSpec'],
   ['kubernetes.ts', 'ValidatingAdmissionPolicySpec'],
   ['apiextensions.crossplane.io/Composition-v1.ts', 'Composition'],
-  ['pkg.crossplane.io/Provider-v1.ts', 'Provider'],
+  ['../../../charts/platform/crossplane-core/kinds/pkg.crossplane.io/Provider-v1.ts', 'Provider'],
 ])('%s documents each field of %s', (file, name) => {
   expect(undocumented(file, name)).toEqual([])
 })

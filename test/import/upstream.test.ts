@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
-import { upstream } from '../../lib/catalog/upstream.ts'
+import { registry } from '../../charts/platform/registry.ts'
+import { componentKinds } from '../../lib/import/component-kinds.ts'
+import type { CrdFile } from '../../lib/import/crds.ts'
 import { importUpstream } from '../../lib/import/upstream.ts'
+import type { CrdSource, CrdSources } from '../../lib/kube/component.ts'
 import { listFiles } from '../../lib/write/stage.ts'
 import { isCrds } from '../support/dist.ts'
 import { repository, subject } from '../support/workspace.ts'
@@ -44,9 +47,14 @@ status: { storedVersions: [v0] }
 `
 const files = { 'crds/widgets.yaml': crd('widgets'), 'crds/gadgets.yaml': `${crd('gadgets')}${crd('nuts')}` }
 const sum = (text: string) => createHash('sha256').update(text).digest('hex')
-const pinned = (sums: Record<string, string>) => ({
-  demo: { repository: 'o/r', tag: 'v1', files: sums },
-})
+const pinned = (sums: Record<string, string>, kinds: CrdSource['kinds'] = {}) => [
+  {
+    component: 'demo-app',
+    sources: {
+      demo: { clusters: ['regional'], repository: 'o/r', tag: 'v1', files: sums, kinds },
+    } satisfies CrdSources,
+  },
+]
 const right = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, sum(text)]))
 
 function temporary(): string {
@@ -86,11 +94,11 @@ test('an address and a folder give the same CRDs, one a file, without words', as
   await importUpstream({ root: b, pinned: pinned(right), from: folder() })
   expect(written(a)).toEqual(written(b))
   expect(Object.keys(written(a))).toEqual([
-    'lib/kube/crds/demo/gadgets.demo.example.json',
-    'lib/kube/crds/demo/nuts.demo.example.json',
-    'lib/kube/crds/demo/widgets.demo.example.json',
+    'charts/platform/demo-app/crds/demo/gadgets.demo.example.json',
+    'charts/platform/demo-app/crds/demo/nuts.demo.example.json',
+    'charts/platform/demo-app/crds/demo/widgets.demo.example.json',
   ])
-  const text = written(a)['lib/kube/crds/demo/widgets.demo.example.json'] ?? ''
+  const text = written(a)['charts/platform/demo-app/crds/demo/widgets.demo.example.json'] ?? ''
   expect(text).not.toContain('words')
   expect(text).not.toContain('storedVersions')
   expect(JSON.parse(text)).toMatchObject({
@@ -121,7 +129,7 @@ test('what is no longer pinned goes with the next import', async () => {
   await importUpstream({ root, pinned: pinned(right), from })
   const { 'crds/gadgets.yaml': _, ...one } = right
   await importUpstream({ root, pinned: pinned(one), from })
-  expect(Object.keys(written(root))).toEqual(['lib/kube/crds/demo/widgets.demo.example.json'])
+  expect(Object.keys(written(root))).toEqual(['charts/platform/demo-app/crds/demo/widgets.demo.example.json'])
 })
 
 test('a wrong sum and a missing file are both named, and nothing is written', async () => {
@@ -144,15 +152,69 @@ test('a file that holds more than CRDs is refused', async () => {
   await expect(run).rejects.toThrow('it holds Secret')
 })
 
-test('each pinned file is there as imported, and nothing else', () => {
-  const imported = listFiles(join(repository, 'lib/kube/crds'))
-  const count = Object.entries(upstream).map(([component, one]) => [component, Object.keys(one.files).length])
-  const found = Object.keys(upstream).map((component) => [
-    component,
-    imported.filter((path) => path.startsWith(`${component}/`)).length,
-  ])
-  expect(found).toEqual(count)
-  expect(imported.filter((path) => !Object.hasOwn(upstream, path.split('/')[0] ?? ''))).toEqual([])
+test('the kinds that a component declares get a type, a closed schema and their resource', async () => {
+  const root = temporary()
+  const kinds = { 'demo.example/v1 Widget': { spec: ['list'] } }
+  await importUpstream({ root, pinned: pinned(right, kinds), from: folder() })
+  const { 'charts/platform/demo-app/kinds/resources.json': resources = '', ...all } = written(root)
+  expect(JSON.parse(resources)).toEqual({
+    'demo.example/v1 Widget': { plural: 'widgets', scope: 'Namespaced' },
+  })
+  const at = 'charts/platform/demo-app/kinds/demo.example/Widget-v1'
+  expect(all[`${at}.ts`]).toContain('list?: string[]')
+  expect(all[`${at}.ts`]).not.toContain('description')
+  expect(JSON.parse(all[`${at}.json`] ?? '').properties.spec).toMatchObject({ additionalProperties: false })
+})
+
+test.each([
+  [{ 'demo.example/v1 Gadget': {} }, 'no CRD for demo.example/v1 Gadget in charts/platform/demo-app/crds.ts'],
+  [{ 'demo.example/v2 Widget': {} }, 'no CRD for demo.example/v2 Widget in charts/platform/demo-app/crds.ts'],
+  [
+    { 'demo.example/v1 Widget': { spec: ['lisst'] } },
+    'demo-app/crds.ts: demo.example/v1 Widget spec has no field',
+  ],
+])('kinds %j are an error, and nothing is written', async (kinds: CrdSource['kinds'], message) => {
+  const root = temporary()
+  const run = importUpstream({ root, pinned: pinned(right, kinds), from: folder() })
+  await expect(run).rejects.toThrow(message)
+  expect(written(root)).toEqual({})
+})
+
+test('the import of one component leaves the files of the others as they are', async () => {
+  const root = temporary()
+  const other = 'charts/platform/other/crds/other/kept.json'
+  mkdirSync(dirname(join(root, other)), { recursive: true })
+  writeFileSync(join(root, other), '{}')
+  const options = { root, pinned: pinned(right), from: folder() }
+  await importUpstream({ ...options, only: 'demo-app' })
+  expect(Object.keys(written(root))).toHaveLength(4)
+  await expect(importUpstream({ ...options, only: 'demo' })).rejects.toThrow('component demo brings no CRDs')
+  await importUpstream(options)
+  expect(Object.keys(written(root))).toHaveLength(3)
+})
+
+/** The CRDs that a component keeps have no descriptions, of which the import makes comments. */
+const withoutComments = (text: string) => text.replaceAll(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, '')
+
+const components = join(repository, 'charts/platform')
+
+test('each component has the CRDs and kinds of the files that it pins, and no others', async () => {
+  for (const { name, crds = {} } of registry) {
+    const found = listFiles(join(components, name)).filter((path) => /^(crds|kinds)\//.test(path))
+    const imported = found.filter((path) => path.startsWith('crds/'))
+    for (const [operator, { files }] of Object.entries(crds))
+      expect(imported.filter((path) => path.startsWith(`crds/${operator}/`))).toHaveLength(
+        Object.keys(files).length,
+      )
+    const texts = imported.map((path) => readFileSync(join(components, name, path), 'utf8'))
+    const documents = texts.map((text) => JSON.parse(text) as CrdFile)
+    const kinds = new Map(await componentKinds(crds, documents, name))
+    expect(found.filter((path) => path.startsWith('kinds/')).sort()).toEqual([...kinds.keys()].sort())
+    for (const [path, text] of kinds)
+      expect(withoutComments(readFileSync(join(components, name, path), 'utf8')), path).toBe(
+        withoutComments(text),
+      )
+  }
 })
 
 test('dist holds the CRDs as they were imported, byte for byte the same in every cluster', () => {
@@ -162,8 +224,9 @@ test('dist holds the CRDs as they were imported, byte for byte the same in every
     const [, file = ''] = path.split('/platform/')
     const text = readFileSync(join(dist, path), 'utf8')
     if (!seen.has(file)) {
-      const [component = '', name = ''] = file.split('-crds/')
-      const source = join(repository, 'lib/kube/crds', component, name.replace('.yaml', '.json'))
+      const [operator = '', name = ''] = file.split('-crds/')
+      const component = registry.find(({ crds = {} }) => Object.hasOwn(crds, operator))?.name ?? ''
+      const source = join(components, component, 'crds', operator, name.replace('.yaml', '.json'))
       expect(parse(text, { version: '1.1' }).spec).toEqual(JSON.parse(readFileSync(source, 'utf8')).spec)
       seen.set(file, text)
     }

@@ -9,7 +9,7 @@ import { tenantFile } from '../support/workspace.ts'
 // Each synthesises the repository several times.
 vi.setConfig({ testTimeout: 240_000 })
 
-/** What holds a tenant's data, or the way to it. */
+/** Kinds with a tenant's data, or with access to it. */
 const holders = ['Namespace', 'PersistentVolumeClaim', 'external-secrets.io/PushSecret']
 
 const kindsOf = (report: PlanReport, action: PlanReport['changes'][number]['action']) =>

@@ -11,7 +11,7 @@ test.each([
   'lib/catalog/prices.json',
   'charts/platform/argocd/health/crd.lua',
   'charts/platform/argocd/cache.sh',
-  'charts/platform/data/bootstrap.sql',
+  'charts/kit/database/bootstrap.sql',
   'charts/tenant/export/export.py',
   'crossplane/new-kind-of-file.xyz',
 ])('is another when %s is', (path) => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => repository.remove())
 
 const text = (report: PlanReport, options = short) => planText(report, options, createColors(false))
-/** Where a person reads it: shortened, in full, and as the comment of a pull request. */
+/** The printed forms: shortened, in full, and as the comment of a pull request. */
 const readings: readonly (readonly [string, (report: PlanReport) => string])[] = [
   ['text', (report) => text(report)],
   ['--full', (report) => text(report, full)],

@@ -15,7 +15,7 @@ function plus(fleet: PlatformFleet, ...more: readonly TenantSpec[]): PlatformFle
   return { ...fleet, tenants: [...fleet.tenants, ...fleetOf(more).tenants] }
 }
 
-/** What `paddock capacity` says is used, by scope and resource. */
+/** Use that `paddock capacity` reports, by scope and resource. */
 function used(fleet: PlatformFleet): Map<string, number> {
   return new Map(
     fleetCapacity(fleet, 1000).scopes.flatMap(({ kind, name, resources }) =>

@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import catalogue from '../../lib/catalog/images.json' with { type: 'json' }
+import { imageFiles } from '../../lib/catalog/image-files.ts'
 import type { CatalogImage } from '../../lib/catalog/images.ts'
 import { formatCatalogue, pinCatalogue } from '../../lib/registry/pin.ts'
 import { repository } from '../support/workspace.ts'
@@ -26,7 +27,14 @@ async function pinned(tags: Readonly<Record<string, Tag>>, digest: string | null
   )
   const before = formatCatalogue({ app: { repository: `${host}/team/app`, versions } })
   writeFileSync(file, before)
-  const { pinned: count, findings } = await pinCatalogue(file, { maxWaitMs: 1, update })
+  const other = formatCatalogue({ other: { repository: `${host}/team/other`, versions: {} } })
+  writeFileSync(join(folder, 'other.json'), other)
+  const {
+    pinned: count,
+    written,
+    findings,
+  } = await pinCatalogue(pathToFileURL(`${folder}/`), ['images.json', 'other.json'], { maxWaitMs: 1, update })
+  expect(readFileSync(join(folder, 'other.json'), 'utf8')).toBe(other)
   const after = readFileSync(file, 'utf8')
   const entries = Object.values((JSON.parse(after) as { app: CatalogImage }).app.versions)
   const digests = entries.map((one) => one.digest)
@@ -36,6 +44,7 @@ async function pinned(tags: Readonly<Record<string, Tag>>, digest: string | null
     sources: entries.map((one) => one.digestSource),
     seen,
     changed: after !== before,
+    written,
     why: findings.map((one) => one.why.replace(host, 'host')),
   }
 }
@@ -44,6 +53,7 @@ test('the digest of the index is written, with a token for the repository alone'
   expect(await pinned({ '1.0': { body: linux }, '2.0': { body: linux } })).toMatchObject({
     count: 2,
     digests: [digestOf(linux), digestOf(linux)],
+    written: ['images.json'],
     why: [],
     // Each tag is asked without a token first, as the specification has it.
     seen: ['team/app:1.0', 'team/app:1.0', 'team/app:2.0', 'team/app:2.0'],
@@ -90,6 +100,7 @@ test('known digests are left alone; with update a tag that moved is told', async
   const tags = { '1.0': { body: linux }, '2.0': { body: linux } }
   expect(await pinned(tags, old)).toMatchObject({
     count: 0,
+    written: [],
     seen: [],
     digests: [old, old],
     sources: ['theirs', 'theirs'],
@@ -97,10 +108,12 @@ test('known digests are left alone; with update a tag that moved is told', async
   const { why, digests, sources } = await pinned(tags, old, true)
   expect(why).toEqual([expect.stringContaining('moved from'), expect.stringContaining('moved from')])
   expect(digests).toEqual([digestOf(linux), digestOf(linux)])
-  // The registry's word stands, and not that of whom it contradicts.
+  // The registry's digest is used, not the one that it contradicts.
   expect(sources).toEqual([undefined, undefined])
 })
 
-test('the catalogue stands in its own form, so that a pin shows as one line', () => {
-  expect(readFileSync(join(repository, 'lib/catalog/images.json'), 'utf8')).toBe(formatCatalogue(catalogue))
+test('each file of the catalogue is formatted as a pin writes it, so that a pin changes one line', () => {
+  expect(imageFiles.length).toBeGreaterThan(5)
+  for (const { path, images } of imageFiles)
+    expect(readFileSync(join(repository, path), 'utf8'), path).toBe(formatCatalogue(images))
 })

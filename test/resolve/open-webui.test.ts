@@ -8,7 +8,7 @@ const bare = { id: 'aa', cell: 'us-east-1-a', contacts: { owner: 'it@a.example' 
 const environment = (more: object) =>
   resolveTenant({ ...bare, ...more } as TenantSpec, cluster).openWebui.env as Record<string, string>
 
-/** What Open WebUI reads: a configuration of each address, by its place in the list. */
+/** Settings that Open WebUI reads: a configuration of each address, by its index in the list. */
 function offered(env: Record<string, string>): Record<string, string[]> {
   const connections = JSON.parse(env['OLLAMA_API_CONFIGS'] ?? '') as Record<
     string,

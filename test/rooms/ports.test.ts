@@ -5,7 +5,7 @@ import { listFiles } from '../../lib/write/stage.ts'
 import { claimPorts } from '../support/ports.ts'
 import { repository } from '../support/workspace.ts'
 
-/** Ports that are said and not listened on: a stand-in writes down what it was told. */
+/** Ports that are named but not listened on: a fake records its arguments. */
 const said = [
   'real/shell/pull-models.test.ts: 127.0.0.1:11434',
   'dist/argocd-ingress.test.ts: localhost:8443',

@@ -48,6 +48,9 @@ test('each room may import what stands before it, and nothing that stands after'
     'crossplane/apis/tenant-storage/ok.ts': '../shared-file-system/composition.ts',
     'crossplane/compose/ok.ts': '../../lib/kube/draw.ts',
     'crossplane/iam/ok.ts': '../../lib/resolve/role-names.ts',
+    'charts/platform/crossplane/ok.ts': '../crossplane-core/kinds/pkg.crossplane.io/Function-v1.ts',
+    'charts/argocd/ok.ts': '../platform/index.ts',
+    'charts/tenant/database.ts': '../kit/database/scripts.ts',
     'charts/tenant/ollama/ok.ts': '../../../lib/resolve/names.ts',
     'lib/plan/ok.ts': '../rules/index.ts',
     'lib/pipeline/ok.ts': '../../charts/tenant/index.ts',
@@ -55,6 +58,8 @@ test('each room may import what stands before it, and nothing that stands after'
   const wrong = {
     'charts/platform/data/component.ts': '../../kit/workload.ts',
     'charts/platform/data/rules.ts': '../../../lib/rules/index.ts',
+    'charts/platform/keda/tenant.ts': '../../tenant/secrets.ts',
+    'charts/tenant/component.ts': '../platform/data/scripts.ts',
     'charts/tenant/specs.ts': '../../tenants/acme.ts',
     'charts/tenant/write.ts': '../../lib/pipeline/synth.ts',
     'clusters/catalog.ts': '../lib/catalog/models.ts',

@@ -8,6 +8,8 @@ const loaded = await loadSpecs(subject)
 
 /** Tenants of the subject, whichever they are. */
 export const tenants: readonly TenantSpec[] = loaded.tenants.map(({ spec }) => spec)
+/** Pods of its components and own charts. */
+export const platformPods = loaded.platform
 /** Its clusters. */
 export const clusters: readonly ClusterSpec[] = loaded.clusters.map(({ spec }) => spec)
 /** Its clusters in regions of AWS. */

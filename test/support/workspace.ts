@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,13 +17,17 @@ export const fixtures = join(repository, 'test/fleet')
  */
 export const subject = process.env['PADDOCK_FLEET'] === 'fixtures' ? fixtures : repository
 
-/** A folder with the subject's specs, and `lib` behind a link, for tests that change files. Deleted afterwards. */
+/** A folder with the subject's specs and own charts, and `lib` and the kit behind links, for tests that change files. Deleted afterwards. */
 export function workspace(files: Readonly<Record<string, string>> = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'paddock-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   for (const folder of ['tenants', 'clusters'])
     cpSync(join(subject, folder), join(root, folder), { recursive: true })
   symlinkSync(join(repository, 'lib'), join(root, 'lib'))
+  mkdirSync(join(root, 'charts'))
+  symlinkSync(join(repository, 'charts/kit'), join(root, 'charts/kit'))
+  if (existsSync(join(subject, 'charts/own')))
+    cpSync(join(subject, 'charts/own'), join(root, 'charts/own'), { recursive: true })
   writeFileSync(join(root, '.gitignore'), '.cache/\n')
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }\n')
   for (const [path, text] of Object.entries(files)) {

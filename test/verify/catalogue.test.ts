@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { imageReference, imageReferences, images } from '../../lib/catalog/images.ts'
+import { imageReferences } from '../../lib/catalog/image-files.ts'
+import { imageReference } from '../../lib/catalog/images.ts'
 import { packageReference, packageVersions } from '../../lib/catalog/packages.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { imageBreaches } from '../../lib/verify/policy/images.ts'
@@ -126,9 +127,4 @@ test('schemas name fields, not images; settings that speak of pictures are none'
   expect(imageBreaches(object('CustomResourceDefinition', { image: 'any' }))).toEqual([])
   const env = [{ name: 'IMAGE_GENERATION_ENGINE', value: 'openai' }]
   expect(imageBreaches(object('Pod', { containers: [{ env, args: ['--imagery=on'] }] }))).toEqual([])
-})
-
-test('the catalogue has one repository for each image', () => {
-  const all = Object.values(images).map((one) => one.repository)
-  expect(new Set(all).size).toBe(all.length)
 })

@@ -166,3 +166,18 @@ test.each([[{ at: new Date(0) }], [{ f: () => 1 }], [{ n: Number.NaN }]])('%o is
     /cannot be written as YAML/,
   )
 })
+
+test('a character above U+FFFF is written as it is, because a reader in Go refuses its two escapes', () => {
+  const yaml = emitYaml([
+    { apiVersion: 'v1', kind: 'A', metadata: { name: 'a' }, data: { '😀 a': '"😀"', 𝒳: '😀\n😀\n' } },
+  ])
+  expect(yaml).toContain('  "😀 a": "\\"😀\\""\n')
+  expect(yaml).not.toMatch(/\\u[dD][89a-fA-F]/)
+})
+
+test.each(['\ud83d', 'a\ude00b', '\ude00\ud83d', '\ud83d\n'])('half of a pair is refused: %j', (half) => {
+  const of = (data: object) => () =>
+    emitYaml([{ apiVersion: 'v1', kind: 'A', metadata: { name: 'a' }, data }])
+  expect(of({ a: half })).toThrow(/half of a surrogate pair/)
+  expect(of({ [half]: 'a' })).toThrow(/half of a surrogate pair/)
+})

@@ -1,5 +1,6 @@
 import type { Component } from '../../../lib/kube/component.ts'
 import { platform } from '../../../lib/resolve/names.ts'
+import { crds } from './crds.ts'
 
 export const component = {
   name: 'alerts',
@@ -7,8 +8,8 @@ export const component = {
   clusters: ['regional'],
   after: ['data'],
   namespace: { in: platform.data },
-  images: [],
+  images: {},
   pods: {},
-  crds: { monitoring: ['regional'] },
+  crds,
   argocd: { groups: ['monitoring.coreos.com'] },
 } as const satisfies Component

@@ -1,4 +1,5 @@
 import type { AlertGroup, ClusterKind } from '../../../lib/kube/component.ts'
+import { ownNamespace } from '../../../lib/kube/own-chart.ts'
 import { registry } from '../registry.ts'
 
 /**
@@ -9,9 +10,14 @@ import { registry } from '../registry.ts'
  */
 export function componentsDown(kind: ClusterKind): AlertGroup {
   const namespaces = registry
-    .filter(({ clusters, images }) => clusters.includes(kind) && images.length > 0)
+    .filter(
+      ({ clusters, images, sharedImages = [] }) =>
+        clusters.includes(kind) && Object.keys(images).length + sharedImages.length > 0,
+    )
     .flatMap(({ namespace }) => (namespace ? ['in' in namespace ? namespace.in : namespace.name] : []))
-  const matcher = `{namespace=~"${[...new Set(namespaces)].sort().join('|')}"}`
+  // Own charts have namespaces of one prefix, so no list names them.
+  const all = [...[...new Set(namespaces)].sort(), ownNamespace('.+')]
+  const matcher = `{namespace=~"${all.join('|')}"}`
   const none = (available: string, wanted: string) =>
     `(${available}${matcher} == 0 and on (namespace, deployment, statefulset, daemonset) ${wanted}${matcher} > 0)`
   return {
@@ -29,7 +35,8 @@ export function componentsDown(kind: ClusterKind): AlertGroup {
         annotations: {
           summary:
             'No pod of {{ $labels.deployment }}{{ $labels.statefulset }}{{ $labels.daemonset }} in {{ $labels.namespace }} is available',
-          description: 'A component of the platform is down. docs/components.md says what it is for.',
+          description:
+            'A component of the platform, or an own chart, is down. docs/components.md states its purpose.',
           runbook: 'docs/runbooks/platform-component-down.md',
         },
       },

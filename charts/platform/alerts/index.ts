@@ -1,10 +1,11 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { draw } from '../../../lib/kube/draw.ts'
+import { drawKind } from '../../../lib/kube/draw.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { alertGroups } from '../alert-groups.ts'
 import { component } from './component.ts'
 import { componentsDown } from './components-down.ts'
+import type { PrometheusRule } from './kinds/monitoring.coreos.com/PrometheusRule-v1.ts'
 import { platformAlerts } from './platform.ts'
 import { regionAlerts } from './regions.ts'
 import { tenantAlerts } from './tenants.ts'
@@ -16,7 +17,7 @@ export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return [tenantAlerts, regionAlerts, platformAlerts, componentsDown(cluster.kind), ...alertGroups].map(
     (group) => {
       const chart = new Chart(scope, group.name, { namespace, labels: cluster.labels })
-      draw(chart, {
+      drawKind<PrometheusRule>(chart, {
         apiVersion: 'monitoring.coreos.com/v1',
         kind: 'PrometheusRule',
         metadata: { name: group.name, namespace },

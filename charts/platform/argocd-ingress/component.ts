@@ -7,7 +7,7 @@ export const component = {
   where: ({ argocd }) => argocd?.host !== undefined,
   after: ['argocd', 'nginx-ingress'],
   namespace: { in: 'argocd' },
-  images: [],
+  images: {},
   pods: {},
   reviewedBy: 'security',
 } as const satisfies Component

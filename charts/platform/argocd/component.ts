@@ -1,4 +1,6 @@
 import type { Component } from '../../../lib/kube/component.ts'
+import { crds } from './crds.ts'
+import images from './images.json' with { type: 'json' }
 
 export const component = {
   name: 'argocd',
@@ -6,10 +8,11 @@ export const component = {
   clusters: ['hub', 'regional'],
   after: ['priorities'],
   namespace: { name: 'argocd', podSecurity: 'restricted' },
-  images: ['argocd', 'valkey'],
+  images,
+  sharedImages: ['valkey'],
   // Their size follows from the tenants that the clusters declare: lib/resolve/argocd.ts.
   pods: {},
-  crds: { 'argo-cd': ['hub', 'regional', 'local'] },
+  crds,
   argocd: {
     health: { 'argoproj.io_Application': 'application.lua' },
   },

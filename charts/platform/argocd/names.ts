@@ -1,11 +1,12 @@
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
 import { argocdServer } from '../../../lib/resolve/edge-names.ts'
 import type { Labels } from '../../../lib/resolve/pod-types.ts'
+import images from './images.json' with { type: 'json' }
 
 /** Namespace of Argo CD in every cluster. */
 export const namespace = argocdServer.namespace
 
-export const image = imageReference('argocd')
+export const image = onlyReference(images.argocd)
 
 /** User `argocd` of the image. @see https://github.com/argoproj/argo-cd/blob/v3.5.1/Dockerfile */
 export const user = 999

@@ -1,6 +1,8 @@
 import type { Component } from '../../../lib/kube/component.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { operatorPods } from '../../kit/component.ts'
+import { crds } from './crds.ts'
+import images from './images.json' with { type: 'json' }
 
 /** Name of the Deployment, of its Service and of its account. */
 export const name = 'aws-load-balancer-controller'
@@ -13,7 +15,7 @@ export const component = {
   clusters: ['regional'],
   after: ['cert-manager', 'foundation'],
   namespace: { name: platform.balancers, podSecurity: 'restricted' },
-  images: ['aws-load-balancer-controller'],
+  images,
   pods: { [name]: operatorPods({ cpuMillis: 100, requestMiB: 128, limitMiB: 256, ports }) },
   opens: ({ network }) => [
     { direction: 'out', with: 'api-server', ports: [network.apiServerPort] },
@@ -22,7 +24,7 @@ export const component = {
     { direction: 'in', with: 'api-server', ports: [ports.webhook] },
     { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
   ],
-  crds: { 'aws-load-balancer-controller': ['regional'] },
+  crds,
   argocd: {
     groups: ['elbv2.k8s.aws'],
     health: { 'elbv2.k8s.aws_TargetGroupBinding': 'target-group-binding.lua' },

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { eksOf, type ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { platform } from '../../../lib/resolve/names.ts'
@@ -62,7 +62,7 @@ function controllerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
   drawOperator(chart, cluster, {
     name,
     namespace,
-    image: imageReference(name),
+    image: onlyReference(component.images[name]),
     user,
     args: flags(eks),
     ports,

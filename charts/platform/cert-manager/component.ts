@@ -2,6 +2,8 @@ import type { Component } from '../../../lib/kube/component.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { operatorPods } from '../../kit/component.ts'
 import { peersAt } from '../../kit/peers.ts'
+import { crds } from './crds.ts'
+import images from './images.json' with { type: 'json' }
 
 const namespace = platform.certificates
 /** Names of the Deployments and of their accounts. */
@@ -21,7 +23,7 @@ export const component = {
   clusters: ['regional'],
   after: ['argocd'],
   namespace: { name: namespace, podSecurity: 'restricted' },
-  images: ['cert-manager-controller', 'cert-manager-cainjector', 'cert-manager-webhook'],
+  images,
   pods: {
     // It keeps all Certificates of the cluster and the Secrets that they name in memory.
     [names.controller]: operatorPods({ cpuMillis: 50, requestMiB: 256, limitMiB: 512 }),
@@ -44,7 +46,7 @@ export const component = {
     { pods: names.webhook, direction: 'in', with: 'api-server', ports: [ports.webhook] },
     { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
   ],
-  crds: { 'cert-manager': ['regional'] },
+  crds,
   argocd: {
     groups: ['cert-manager.io'],
     health: { 'cert-manager.io_Certificate': 'certificate.lua' },

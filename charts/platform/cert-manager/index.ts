@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { namespaceChart } from '../../kit/namespace.ts'
 import { networkChart } from '../../kit/network.ts'
@@ -53,7 +53,7 @@ const controllers = [
 const controller: Operator = {
   namespace,
   name: names.controller,
-  image: imageReference('cert-manager-controller'),
+  image: onlyReference(component.images['cert-manager-controller']),
   user,
   args: [
     `--controllers=${controllers.join(',')}`,
@@ -77,7 +77,7 @@ const controller: Operator = {
 const cainjector: Operator = {
   namespace,
   name: names.cainjector,
-  image: imageReference('cert-manager-cainjector'),
+  image: onlyReference(component.images['cert-manager-cainjector']),
   user,
   args: ['--leader-election-namespace=$(POD_NAMESPACE)', `--metrics-listen-address=0.0.0.0:${ports.metrics}`],
   env: [podField('POD_NAMESPACE', 'metadata.namespace')],

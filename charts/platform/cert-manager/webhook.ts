@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawOperatorService, httpsPort } from '../../kit/service.ts'
@@ -19,7 +19,7 @@ export function webhookChart(scope: Construct, cluster: ResolvedCluster): Chart 
   drawOperator(chart, cluster, {
     namespace,
     name: webhookName,
-    image: imageReference('cert-manager-webhook'),
+    image: onlyReference(component.images['cert-manager-webhook']),
     user,
     args: [
       `--secure-port=${ports.webhook}`,

@@ -1,6 +1,7 @@
 import type { Component } from '../../../lib/kube/component.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { operatorPods } from '../../kit/component.ts'
+import images from './images.json' with { type: 'json' }
 
 /** Name of the Deployment and of its account. */
 export const name = 'cluster-autoscaler'
@@ -12,7 +13,7 @@ export const component = {
   clusters: ['regional'],
   after: ['foundation'],
   namespace: { name: platform.autoscaler, podSecurity: 'restricted' },
-  images: ['cluster-autoscaler'],
+  images,
   pods: { [name]: operatorPods({ cpuMillis: 100, requestMiB: 600, limitMiB: 1024, ports }) },
   opens: ({ network }) => [
     { direction: 'out', with: 'api-server', ports: [network.apiServerPort] },

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { eksOf, type ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { endTimes } from '../../../lib/resolve/end-times.ts'
@@ -75,7 +75,7 @@ function autoscalerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
   drawOperator(chart, cluster, {
     name,
     namespace,
-    image: imageReference(name),
+    image: onlyReference(component.images[name]),
     user,
     command: ['./cluster-autoscaler'],
     args: flags(eks),

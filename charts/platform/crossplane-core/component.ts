@@ -1,6 +1,8 @@
 import { crossplaneNamespace } from '../../../crossplane/compose/providers.ts'
 import type { Component } from '../../../lib/kube/component.ts'
 import { operatorPods } from '../../kit/component.ts'
+import { crds } from './crds.ts'
+import images from './images.json' with { type: 'json' }
 import { coreName, ports, rbacManagerName } from './names.ts'
 
 export const component = {
@@ -9,7 +11,7 @@ export const component = {
   clusters: ['hub', 'regional'],
   after: ['argocd', 'cert-manager', 'external-secrets'],
   namespace: { name: crossplaneNamespace, podSecurity: 'restricted' },
-  images: ['crossplane'],
+  images,
   pods: {
     // The core keeps every composite resource and the schemas of all kinds in memory.
     [coreName]: operatorPods({
@@ -39,7 +41,7 @@ export const component = {
     { direction: 'out', with: 'pod-identity', ports: [80] },
     { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
   ],
-  crds: { crossplane: ['hub', 'regional'] },
+  crds,
   argocd: {
     groups: ['apiextensions.crossplane.io', 'pkg.crossplane.io', 'protection.crossplane.io'],
     health: { '*.crossplane.io/*': 'crossplane.lua' },

@@ -1,7 +1,8 @@
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
+import images from './images.json' with { type: 'json' }
 
 /** Image of the core and of the RBAC manager. Both are one program. */
-export const image = imageReference('crossplane')
+export const image = onlyReference(images.crossplane)
 /** Service account of the core's pods. Upstream's packages expect this name. */
 export const coreName = 'crossplane'
 export const rbacManagerName = 'rbac-manager'

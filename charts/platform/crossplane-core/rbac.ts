@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { crdsOf } from '../../../lib/kube/crds.ts'
+import { crdsIn } from '../../../lib/kube/crds.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import type { PolicyRule } from '../../../lib/kube/types/kubernetes.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
@@ -13,7 +13,7 @@ const aggregated = { 'rbac.crossplane.io/aggregate-to-crossplane': 'true' }
 
 /** Crossplane's own kinds, exactly those whose CRDs are in dist. */
 function ownRules(): PolicyRule[] {
-  const crds = crdsOf('crossplane').map(({ spec }) => spec)
+  const crds = crdsIn(new URL('crds/crossplane/', import.meta.url)).map(({ spec }) => spec)
   return [...new Set(crds.map(({ group }) => group))].sort().map((group) => {
     const plurals = crds.filter((one) => one.group === group).map(({ names }) => names.plural)
     const parts = ['status', 'finalizers'].flatMap((part) => plurals.map((plural) => `${plural}/${part}`))

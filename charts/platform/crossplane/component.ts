@@ -8,7 +8,7 @@ export const component = {
   clusters: ['hub', 'regional'],
   after: ['crossplane-core'],
   namespace: { in: crossplaneNamespace },
-  images: [],
+  images: {},
   pods: {
     // A provider watches every kind that is switched on, and keeps the schema of the whole service in memory.
     'crossplane-provider': operatorPods({

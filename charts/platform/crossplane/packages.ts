@@ -10,10 +10,12 @@ import {
   type ProviderPackage,
 } from '../../../crossplane/compose/providers.ts'
 import { hubProviderConfig } from '../../../crossplane/hub-environment.ts'
-import { draw } from '../../../lib/kube/draw.ts'
+import { draw, drawKind } from '../../../lib/kube/draw.ts'
 import { guarded, kindComesLater, wave } from '../../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { leaderAndFollower } from '../../kit/component.ts'
+import type { Function as CompositionFunction } from '../crossplane-core/kinds/pkg.crossplane.io/Function-v1.ts'
+import type { Provider } from '../crossplane-core/kinds/pkg.crossplane.io/Provider-v1.ts'
 import { component } from './component.ts'
 import { drawRuntime } from './runtime.ts'
 
@@ -34,7 +36,7 @@ export function packagesChart(
     replicas: leaderAndFollower,
   })
   for (const { name, package: source } of Object.values(functions)) {
-    draw(chart, {
+    drawKind<CompositionFunction>(chart, {
       apiVersion: 'pkg.crossplane.io/v1',
       kind: 'Function',
       metadata: { name, annotations: wave(-2) },
@@ -78,7 +80,7 @@ function drawOwnCluster(chart: Chart): void {
 function drawProvider(chart: Chart, { name, package: source }: ProviderPackage): void {
   // One pod: a second pod would only wait, and a minute without a pod only delays a change in AWS.
   drawRuntime(chart, { name, account: name, pod: component.pods['crossplane-provider'], replicas: 1 })
-  draw(chart, {
+  drawKind<Provider>(chart, {
     apiVersion: 'pkg.crossplane.io/v1',
     kind: 'Provider',
     // The deletion of a provider deletes its CRDs and every resource of their kinds.

@@ -1,9 +1,10 @@
 import type { Chart } from 'cdk8s'
 import { MiB } from '../../../lib/catalog/units.ts'
-import { draw } from '../../../lib/kube/draw.ts'
+import { drawKind } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import { cpuNodes, resources, restrictedContainer, restrictedPod, scratch } from '../../../lib/kube/pod.ts'
 import type { PodResources } from '../../../lib/resolve/pod-types.ts'
+import type { DeploymentRuntimeConfig } from '../crossplane-core/kinds/pkg.crossplane.io/DeploymentRuntimeConfig-v1beta1.ts'
 
 /** User under which the core starts packages by default. */
 const user = 2000
@@ -21,7 +22,7 @@ interface Runtime {
  * certificates, selector and everything that is not set here.
  */
 export function drawRuntime(chart: Chart, { name, pod, replicas, account }: Runtime): void {
-  draw(chart, {
+  drawKind<DeploymentRuntimeConfig>(chart, {
     apiVersion: 'pkg.crossplane.io/v1beta1',
     kind: 'DeploymentRuntimeConfig',
     metadata: { name, annotations: wave(-3) },

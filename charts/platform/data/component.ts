@@ -8,7 +8,8 @@ export const component = {
   // Its Jobs need nodes, which the autoscaler adds.
   after: ['cluster-autoscaler', 'crossplane', 'external-secrets', 'foundation'],
   namespace: { name: platform.data, podSecurity: 'restricted' },
-  images: ['postgres', 'valkey', 'python'],
+  images: {},
+  sharedImages: ['postgres', 'valkey', 'python', 'pgvector'],
   pods: {},
   reviewedBy: 'security',
 } as const satisfies Component

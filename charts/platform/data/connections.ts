@@ -1,15 +1,12 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { draw } from '../../../lib/kube/draw.ts'
+import { draw, drawKind } from '../../../lib/kube/draw.ts'
 import { cellNames, platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { cellReader } from '../../kit/secret-readers.ts'
+import type { ClusterSecretStore } from '../external-secrets/kinds/external-secrets.io/ClusterSecretStore-v1.ts'
 
 const namespace = platform.data
-
-/** Account that reads the addresses of a cell. @param cell name of the cell's claims */
-export function cellReader(cell: string): string {
-  return `${cell}-reader`
-}
 
 /**
  * Gives tenants the addresses of their cell. Each cell has a store that reads the Secrets written by the cell's claims,
@@ -57,7 +54,7 @@ function drawStore(chart: Chart, id: string): void {
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
     subjects: [{ kind: 'ServiceAccount', name, namespace }],
   })
-  draw(chart, {
+  drawKind<ClusterSecretStore>(chart, {
     apiVersion: 'external-secrets.io/v1',
     kind: 'ClusterSecretStore',
     metadata: { name: cell },

@@ -6,15 +6,16 @@ import { scriptData } from '../../../lib/kube/script.ts'
 import { cacheOffPassword } from '../../../lib/resolve/names.ts'
 import type { Region } from '../../../lib/resolve/pod-types.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { dataScripts } from '../../kit/database/scripts.ts'
 import { drawNamespace } from '../../kit/namespace.ts'
+import { passwordsReader } from '../../kit/secret-readers.ts'
 import { cellChart } from './cell.ts'
 import { component } from './component.ts'
 import { connectionsChart } from './connections.ts'
 import { heartbeatChart } from './heartbeat.ts'
 import { localServerCharts } from './local-servers.ts'
 import { dataNetworkChart } from './network.ts'
-import { allScripts, dataScripts } from './scripts.ts'
-import { passwordsReader } from './store.ts'
+import { allScripts } from './scripts.ts'
 
 const namespace = component.namespace.name
 

@@ -9,8 +9,9 @@ import { databaseName, localDatabaseHost } from '../../../lib/resolve/database.t
 import { platform } from '../../../lib/resolve/names.ts'
 import type { Env } from '../../../lib/resolve/pod-types.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
-import { dataScripts, startCache } from './scripts.ts'
-import { drawSecretsJob } from './secrets-job.ts'
+import { dataScripts } from '../../kit/database/scripts.ts'
+import { drawSecretsJob } from '../../kit/database/secrets-job.ts'
+import { startCache } from './scripts.ts'
 
 const namespace = platform.data
 /** Users of the images. */

@@ -5,8 +5,8 @@ import type { NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
 import { tenantLabel } from '../../../lib/resolve/labels.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { heartbeatRole } from '../../kit/database/heartbeat.ts'
 import { blocks, nameService, nameServicePorts, peersAt } from '../../kit/peers.ts'
-import { heartbeatRole } from './heartbeat.ts'
 
 const namespace = platform.data
 const nameLabel = 'app.kubernetes.io/name'

@@ -1,5 +1,7 @@
 import type { Component } from '../../../lib/kube/component.ts'
 import { operatorPods } from '../../kit/component.ts'
+import { crds } from './crds.ts'
+import images from './images.json' with { type: 'json' }
 
 /** Name of the Deployment and of its account. */
 export const name = 'external-secrets'
@@ -11,7 +13,7 @@ export const component = {
   clusters: ['regional'],
   after: ['argocd'],
   namespace: { name: 'external-secrets', podSecurity: 'restricted' },
-  images: ['external-secrets'],
+  images,
   pods: { [name]: operatorPods({ cpuMillis: 100, requestMiB: 256, limitMiB: 512, ports }) },
   opens: ({ network }) => [
     { direction: 'out', with: 'api-server', ports: [network.apiServerPort] },
@@ -19,7 +21,7 @@ export const component = {
     { direction: 'out', with: 'aws-endpoints', ports: [443] },
     { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
   ],
-  crds: { 'external-secrets': ['regional'] },
+  crds,
   argocd: { groups: ['external-secrets.io', 'generators.external-secrets.io'] },
   reviewedBy: 'security',
 } as const satisfies Component

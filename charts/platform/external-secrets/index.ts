@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { namespaceChart } from '../../kit/namespace.ts'
 import { networkChart } from '../../kit/network.ts'
@@ -41,7 +41,7 @@ const args = [
 const controller: Operator = {
   namespace,
   name,
-  image: imageReference('external-secrets'),
+  image: onlyReference(component.images['external-secrets']),
   user: 1000,
   args,
   pod: component.pods[name],

@@ -5,6 +5,6 @@ export const component = {
   summary: 'storage class and certificate issuer; on a laptop the PriorityClasses',
   clusters: ['regional', 'local'],
   after: ['cert-manager', 'crossplane'],
-  images: [],
+  images: {},
   pods: {},
 } as const satisfies Component

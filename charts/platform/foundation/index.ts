@@ -1,10 +1,11 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { draw } from '../../../lib/kube/draw.ts'
+import { draw, drawKind } from '../../../lib/kube/draw.ts'
 import type { Region } from '../../../lib/resolve/pod-types.ts'
 import { clusterTags, regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { prioritiesChart } from '../../kit/priorities.ts'
+import type { ClusterIssuer } from '../cert-manager/kinds/cert-manager.io/ClusterIssuer-v1.ts'
 
 /**
  * Objects that tenants' objects name: on a laptop the PriorityClasses, on AWS the storage class and the certificate
@@ -50,7 +51,7 @@ function storageClassesChart(scope: Construct, cluster: ResolvedCluster): Chart 
 
 function issuersChart(scope: Construct, cluster: ResolvedCluster, region: Region): Chart {
   const chart = new Chart(scope, 'issuers', { labels: cluster.labels })
-  draw(chart, {
+  drawKind<ClusterIssuer>(chart, {
     apiVersion: 'cert-manager.io/v1',
     kind: 'ClusterIssuer',
     metadata: { name: 'letsencrypt' },

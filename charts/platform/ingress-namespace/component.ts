@@ -13,6 +13,6 @@ export const component = {
     // A pod counts as ready when the load balancers have found it healthy, so a rollout cannot outrun them.
     labels: { 'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled' },
   },
-  images: [],
+  images: {},
   pods: {},
 } as const satisfies Component

@@ -1,5 +1,7 @@
 import type { Component } from '../../../lib/kube/component.ts'
 import { operatorPods } from '../../kit/component.ts'
+import { crds } from './crds.ts'
+import images from './images.json' with { type: 'json' }
 import { names, ports } from './names.ts'
 
 export const component = {
@@ -9,7 +11,7 @@ export const component = {
   clusters: ['regional'],
   after: ['cert-manager', 'foundation'],
   namespace: { name: 'keda', podSecurity: 'restricted' },
-  images: ['keda', 'keda-metrics-apiserver', 'keda-admission-webhooks'],
+  images,
   pods: {
     // It keeps every Deployment of the cluster in memory as soon as a ScaledObject names one.
     [names.operator]: operatorPods({
@@ -35,7 +37,7 @@ export const component = {
     { pods: names.operator, direction: 'in', with: 'own-namespace', ports: [ports.grpc] },
     { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
   ],
-  crds: { keda: ['regional'] },
+  crds,
   argocd: {
     groups: ['http.keda.sh', 'keda.sh'],
     health: { 'http.keda.sh_InterceptorRoute': 'interceptor-route.lua' },

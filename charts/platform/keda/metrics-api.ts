@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
@@ -45,7 +45,7 @@ export function metricsApiChart(scope: Construct, cluster: ResolvedCluster, name
   drawOperator(chart, cluster, {
     namespace,
     name,
-    image: imageReference('keda-metrics-apiserver'),
+    image: onlyReference(component.images['keda-metrics-apiserver']),
     user,
     command: ['/keda-adapter'],
     args: flags(namespace),

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { drawOperatorService } from '../../kit/service.ts'
 import { drawOperator } from '../../kit/workload.ts'
@@ -34,7 +34,7 @@ export function operatorChart(scope: Construct, cluster: ResolvedCluster, namesp
   drawOperator(chart, cluster, {
     namespace,
     name,
-    image: imageReference('keda'),
+    image: onlyReference(component.images.keda),
     user,
     command: ['/keda'],
     args,

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
@@ -25,7 +25,7 @@ export function webhooksChart(scope: Construct, cluster: ResolvedCluster, namesp
   drawOperator(chart, cluster, {
     namespace,
     name,
-    image: imageReference('keda-admission-webhooks'),
+    image: onlyReference(component.images['keda-admission-webhooks']),
     user,
     command: ['/keda-admission-webhooks'],
     args: [

@@ -3,7 +3,9 @@ import type { Component } from '../../../lib/kube/component.ts'
 import { ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { ingressName } from '../../../lib/resolve/network.ts'
+import { crds } from './crds.ts'
 import { ingressOpenings } from './flows.ts'
+import images from './images.json' with { type: 'json' }
 
 /** Port of the metrics; the network of the region lets nodes in there. */
 export const metricsPort = 9113
@@ -14,7 +16,7 @@ export const component = {
   clusters: ['regional'],
   after: ['aws-load-balancer-controller', 'cert-manager', 'ingress-namespace'],
   namespace: { in: platform.ingress },
-  images: ['nginx-ingress'],
+  images,
   pods: {
     // The fewest: more come with calls. Workers from before a change live on for as long as their answers.
     [ingressName]: {
@@ -28,7 +30,7 @@ export const component = {
     },
   },
   opens: (cluster) => ingressOpenings(cluster, metricsPort),
-  crds: { nginx: ['regional'] },
+  crds,
   argocd: { groups: ['k8s.nginx.org'], health: { 'k8s.nginx.org/*': 'nginx.lua' } },
   reviewedBy: 'security',
 } as const satisfies Component

@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s'
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
 import { GiB, MiB } from '../../../lib/catalog/units.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { resources, restrictedContainer } from '../../../lib/kube/pod.ts'
@@ -11,7 +11,7 @@ import { component, metricsPort } from './component.ts'
 
 const namespace = component.namespace.in
 const pod = component.pods[ingressName]
-const image = imageReference('nginx-ingress')
+const image = onlyReference(component.images['nginx-ingress'])
 /** User `nginx` of the image. */
 const user = 101
 /** Load balancers check every ten seconds and need two checks. A pod that stops still accepts requests meanwhile. */

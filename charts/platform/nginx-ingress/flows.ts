@@ -1,4 +1,5 @@
 import type { Opening } from '../../../lib/kube/component.ts'
+import { ownLabel, publishedLabel, publishedPort } from '../../../lib/kube/own-chart.ts'
 import { argocdServer, ingressHealth, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import { tenantLabel } from '../../../lib/resolve/labels.ts'
 import { nameLabel } from '../../../lib/resolve/network.ts'
@@ -7,6 +8,21 @@ import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { podsIn } from '../../kit/peers.ts'
 
 const tenants = { namespaceSelector: { matchExpressions: [{ key: tenantLabel, operator: 'Exists' }] } }
+
+/** Pods of own charts that `publish` marks. */
+const toOwnCharts: Opening = {
+  direction: 'out',
+  with: {
+    name: 'own-charts',
+    peers: [
+      {
+        namespaceSelector: { matchExpressions: [{ key: ownLabel, operator: 'Exists' }] },
+        podSelector: { matchLabels: { [publishedLabel]: 'true' } },
+      },
+    ],
+  },
+  ports: [publishedPort],
+}
 
 const toArgocd: Opening = {
   direction: 'out',
@@ -40,6 +56,7 @@ export function ingressOpenings({ argocd, network }: ResolvedCluster, metricsPor
       },
       ports: [openWebuiPort],
     },
+    toOwnCharts,
     ...(argocd?.host ? [toArgocd] : []),
   ]
 }

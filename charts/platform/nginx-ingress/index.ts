@@ -1,12 +1,13 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { draw } from '../../../lib/kube/draw.ts'
+import { draw, drawKind } from '../../../lib/kube/draw.ts'
 import { wave } from '../../../lib/kube/guard.ts'
 import { entryName, entryNames, ingressPort } from '../../../lib/resolve/edge-names.ts'
 import { eksOf, type ResolvedEks } from '../../../lib/resolve/eks.ts'
 import { ingressName, nameLabel } from '../../../lib/resolve/network.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { networkChart } from '../../kit/network.ts'
+import type { TargetGroupBinding } from '../aws-load-balancer-controller/kinds/elbv2.k8s.aws/TargetGroupBinding-v1beta1.ts'
 import { component } from './component.ts'
 import { settings } from './config.ts'
 import { drawIngressPods } from './deployment.ts'
@@ -86,7 +87,7 @@ function controllerChart(scope: Construct, cluster: ResolvedCluster, eks: Resolv
 function targetsChart(scope: Construct, cluster: ResolvedCluster, { region }: ResolvedEks): Chart {
   const chart = new Chart(scope, 'targets', { namespace, labels: cluster.labels })
   for (const entry of entryNames) {
-    draw(chart, {
+    drawKind<TargetGroupBinding>(chart, {
       apiVersion: 'elbv2.k8s.aws/v1beta1',
       kind: 'TargetGroupBinding',
       // The bindings come before the pods, because a pod older than a binding has no readiness gate for its group.

@@ -1,5 +1,6 @@
 import { MiB } from '../../../lib/catalog/units.ts'
 import type { Component } from '../../../lib/kube/component.ts'
+import images from './images.json' with { type: 'json' }
 
 /** Name of the DaemonSet. */
 export const name = 'nvidia-device-plugin'
@@ -15,7 +16,7 @@ export const component = {
     reason:
       'The kubelet takes device plugins at a socket of the node, in a folder of root’s: hence hostPath and user 0. No capability, no token, no network',
   },
-  images: ['nvidia-device-plugin'],
+  images,
   pods: {
     [name]: {
       count: 1,

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { imageReference } from '../../../lib/catalog/images.ts'
+import { onlyReference } from '../../../lib/catalog/images.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { anyGpuNode, resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { nameLabel } from '../../../lib/resolve/network.ts'
@@ -53,7 +53,7 @@ function drawPlugin(chart: Chart, cluster: ResolvedCluster): void {
             {
               // A node whose driver does not answer must not look like a node without GPUs.
               env: [{ name: 'FAIL_ON_INIT_ERROR', value: 'true' }],
-              image: imageReference(name),
+              image: onlyReference(component.images[name]),
               name,
               resources: resources(component.pods[name]),
               securityContext: restrictedContainer,

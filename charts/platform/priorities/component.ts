@@ -5,6 +5,6 @@ export const component = {
   summary: 'PriorityClasses. The API server rejects pods that name a missing PriorityClass',
   clusters: ['hub', 'regional'],
   after: [],
-  images: [],
+  images: {},
   pods: {},
 } as const satisfies Component

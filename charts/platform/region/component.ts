@@ -8,6 +8,6 @@ export const component = {
   forEach: 'region',
   after: ['regions'],
   namespace: { in: platform.regions },
-  images: [],
+  images: {},
   pods: {},
 } as const satisfies Component

@@ -7,6 +7,6 @@ export const component = {
   clusters: ['hub'],
   after: ['crossplane'],
   namespace: { name: platform.regions, podSecurity: 'restricted' },
-  images: [],
+  images: {},
   pods: {},
 } as const satisfies Component

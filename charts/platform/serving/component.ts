@@ -7,6 +7,6 @@ export const component = {
   clusters: ['regional'],
   after: ['data', 'nginx-ingress'],
   namespace: { in: platform.data },
-  images: [],
+  images: {},
   pods: {},
 } as const satisfies Component

@@ -2,10 +2,7 @@
 import type { AppProject as ArgoprojAppProject } from './argoproj.io/AppProject-v1alpha1.ts'
 import type { Application as ArgoprojApplication } from './argoproj.io/Application-v1alpha1.ts'
 import type { Certificate as CertManagerCertificate } from './cert-manager.io/Certificate-v1.ts'
-import type { ClusterIssuer as CertManagerClusterIssuer } from './cert-manager.io/ClusterIssuer-v1.ts'
 import type { Issuer as CertManagerIssuer } from './cert-manager.io/Issuer-v1.ts'
-import type { TargetGroupBinding as Elbv2TargetGroupBinding } from './elbv2.k8s.aws/TargetGroupBinding-v1beta1.ts'
-import type { ClusterSecretStore as ExternalSecretsClusterSecretStore } from './external-secrets.io/ClusterSecretStore-v1.ts'
 import type { ExternalSecret as ExternalSecretsExternalSecret } from './external-secrets.io/ExternalSecret-v1.ts'
 import type { SecretStore as ExternalSecretsSecretStore } from './external-secrets.io/SecretStore-v1.ts'
 import type { PushSecret as ExternalSecretsPushSecret } from './external-secrets.io/PushSecret-v1alpha1.ts'
@@ -13,14 +10,9 @@ import type { Password as GeneratorsPassword } from './generators.external-secre
 import type { Policy as K8sPolicy } from './k8s.nginx.org/Policy-v1.ts'
 import type { VirtualServer as K8sVirtualServer } from './k8s.nginx.org/VirtualServer-v1.ts'
 import type { Probe as MonitoringProbe } from './monitoring.coreos.com/Probe-v1.ts'
-import type { PrometheusRule as MonitoringPrometheusRule } from './monitoring.coreos.com/PrometheusRule-v1.ts'
 import type { CompositeResourceDefinition as ApiextensionsCompositeResourceDefinition } from './apiextensions.crossplane.io/CompositeResourceDefinition-v1.ts'
 import type { Composition as ApiextensionsComposition } from './apiextensions.crossplane.io/Composition-v1.ts'
-import type { ManagedResourceActivationPolicy as ApiextensionsManagedResourceActivationPolicy } from './apiextensions.crossplane.io/ManagedResourceActivationPolicy-v1alpha1.ts'
 import type { Usage as ProtectionUsage } from './protection.crossplane.io/Usage-v1beta1.ts'
-import type { Function as PkgFunction } from './pkg.crossplane.io/Function-v1.ts'
-import type { Provider as PkgProvider } from './pkg.crossplane.io/Provider-v1.ts'
-import type { DeploymentRuntimeConfig as PkgDeploymentRuntimeConfig } from './pkg.crossplane.io/DeploymentRuntimeConfig-v1beta1.ts'
 import type { Resources as PtResources } from './pt.fn.crossplane.io/Resources-v1beta1.ts'
 import type { Object as KubernetesObject } from './kubernetes.crossplane.io/Object-v1alpha2.ts'
 import type { ProviderConfig as KubernetesProviderConfig } from './kubernetes.crossplane.io/ProviderConfig-v1alpha1.ts'
@@ -60,10 +52,7 @@ export type AnyKind =
   | ArgoprojAppProject
   | ArgoprojApplication
   | CertManagerCertificate
-  | CertManagerClusterIssuer
   | CertManagerIssuer
-  | Elbv2TargetGroupBinding
-  | ExternalSecretsClusterSecretStore
   | ExternalSecretsExternalSecret
   | ExternalSecretsSecretStore
   | ExternalSecretsPushSecret
@@ -71,14 +60,9 @@ export type AnyKind =
   | K8sPolicy
   | K8sVirtualServer
   | MonitoringProbe
-  | MonitoringPrometheusRule
   | ApiextensionsCompositeResourceDefinition
   | ApiextensionsComposition
-  | ApiextensionsManagedResourceActivationPolicy
   | ProtectionUsage
-  | PkgFunction
-  | PkgProvider
-  | PkgDeploymentRuntimeConfig
   | PtResources
   | KubernetesObject
   | KubernetesProviderConfig

@@ -1,4 +1,4 @@
-import { imageReferences } from '../../catalog/images.ts'
+import { imageReferences } from '../../catalog/image-files.ts'
 import { packageReference, packageVersions } from '../../catalog/packages.ts'
 import type { KubeObject } from '../../kube/object.ts'
 import type { Breach } from './containers.ts'
@@ -46,15 +46,22 @@ export const imageFields: readonly ImageField[] = [
 const schemas = new Set(['CompositeResourceDefinition', 'CustomResourceDefinition'])
 
 const known = {
-  images: { references: new Set(imageReferences()), file: 'lib/catalog/images.json' },
+  images: {
+    references: new Set(imageReferences()),
+    file: 'lib/catalog/images.json or images.json of the component',
+  },
   packages: {
     references: new Set(Object.keys(packageVersions).map(packageReference)),
     file: 'lib/catalog/packages.ts',
   },
 } as const
 
-/** References that are not, to the letter, those of a version of the catalogue. */
-export function imageBreaches(object: KubeObject): Breach[] {
+/**
+ * References that are not, to the letter, those of a version of the catalogue.
+ *
+ * @param own references that an own chart pins in its file
+ */
+export function imageBreaches(object: KubeObject, own: ReadonlySet<string> = new Set()): Breach[] {
   if (schemas.has(object.kind)) return []
   const fields = imageFields.filter(({ kinds }) => kinds?.test(object.kind) ?? true)
   const breaches: Breach[] = []
@@ -64,7 +71,7 @@ export function imageBreaches(object: KubeObject): Breach[] {
     if (!field) return
     const { references, file } = known[field.catalogue]
     const named = field.within ? [...text.matchAll(field.within)].map(([, one = '']) => one) : [text]
-    for (const reference of named.filter((one) => !references.has(one))) {
+    for (const reference of named.filter((one) => !references.has(one) && !own.has(one))) {
       breaches.push({
         field: at,
         why: `${reference || 'an empty text'} is not in the catalogue`,

@@ -16,7 +16,7 @@ export const debian = given('PADDOCK_DEBIAN')
 export const work = given('PADDOCK_APP_WORK')
 
 const here = import.meta.dirname
-/** Where Python keeps Open WebUI and what it needs. */
+/** Folder of Open WebUI and its Python packages. */
 export const packages = join(python, 'lib/python3.11/site-packages')
 
 /** Certificates that programs trust, the test's authority among them; `certificates.ts` writes it. */
@@ -27,6 +27,8 @@ export interface Image {
   readonly root: string
   readonly mounts: readonly (readonly [from: string, to: string])[]
   readonly env: Readonly<Record<string, string>>
+  /** SIGTERM where the image names none. */
+  readonly stopSignal?: NodeJS.Signals
 }
 
 /** @see https://github.com/open-webui/open-webui/blob/v0.12.4/Dockerfile */
@@ -78,6 +80,8 @@ export function imageOf(reference: string): Image {
   const name = reference.replace(/[@:][^/]*$/, '').replace(/^.*\//, '')
   if (name === 'open-webui') return openWebui
   if (name === 'ollama') return ollama
-  if (['nginx', 'pgvector', 'postgres', 'valkey'].includes(name)) return server
+  // @see https://github.com/nginx/docker-nginx/blob/master/stable/alpine-slim/Dockerfile
+  if (name === 'nginx') return { ...server, stopSignal: 'SIGQUIT' }
+  if (['pgvector', 'postgres', 'valkey'].includes(name)) return server
   throw new Error(`nothing runs in place of ${reference}`)
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import local from '../../../clusters/local.ts'
 import type { TenantClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
-import { ask, openChannel } from './page.ts'
+import { ask } from './chat.ts'
+import { openChannel } from './page.ts'
 import { startTenant, type Tenant } from './tenant.ts'
 import { startWorld } from './world.ts'
 

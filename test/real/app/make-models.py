@@ -29,6 +29,8 @@ CHAT = {
     "qwen2.5:7b": True,
     "qwen3:8b": True,
 }
+# Its answers end only where the request limits them: by `num_predict` words.
+ENDLESS = "qwen2.5:7b"
 EMBEDDING = "nomic-embed-text:latest"
 PLAIN = "{{ if .System }}{{ .System }}\n{{ end }}{{ .Prompt }}\n{{ .Response }}"
 TOOLS = (
@@ -58,7 +60,7 @@ def common(writer, name, embedding, blocks, forward, heads, context):
     writer.add_context_length(context)
 
 
-def chat(path):
+def chat(path, ends=True):
     """A llama whose first dimension is the same for every token, and decides: words, now and then the end."""
     size, forward, blocks, heads = 128, 256, 2, 4
     tokens = ["<unk>", "<s>", "</s>"] + [f"<0x{byte:02X}>" for byte in range(256)] + [f"▁{word}" for word in WORDS]
@@ -79,7 +81,7 @@ def chat(path):
     writer.add_unk_token_id(0)
     embedding = normal(len(tokens), size)
     embedding[:, 0] = 1
-    # The second tells bytes, of which questions are made, from words.
+    # The second distinguishes bytes, which make up questions, from words.
     embedding[:259, 1] = 1
     writer.add_tensor("token_embd.weight", embedding)
     output = normal(len(tokens), size)
@@ -87,7 +89,7 @@ def chat(path):
     # each word, but not right after a question: no answer is empty.
     output[:, :2] = 0
     output[:259, 0] = -2
-    output[2, 0] = -0.06
+    output[2, 0] = -0.06 if ends else -2
     output[2, 1] = -2
     writer.add_tensor("output.weight", output)
     writer.add_tensor("output_norm.weight", ones(size))
@@ -205,8 +207,10 @@ def main():
     store = Store(sys.argv[1])
     weights = made(chat)
     for name, tools in CHAT.items():
-        store.manifest(name, "llama", weights, TOOLS if tools else PLAIN)
+        if name != ENDLESS:
+            store.manifest(name, "llama", weights, TOOLS if tools else PLAIN)
     store.manifest(EMBEDDING, "nomic-bert", made(embedder))
+    store.manifest(ENDLESS, "llama", made(lambda path: chat(path, ends=False)), TOOLS if CHAT[ENDLESS] else PLAIN)
 
 
 if __name__ == "__main__":

@@ -21,10 +21,17 @@ async function must(...command: readonly [string, ...string[]]): Promise<string>
   return stdout
 }
 
+/** Changes rules of the kernel, all of them or none. */
+export async function nft(commands: string): Promise<void> {
+  await must('nft', commands.trim())
+}
+
 /** A pod's network: its address, and the prefix of a command that runs in it. */
 export interface PodNetwork {
   readonly address: string
   readonly enter: readonly [string, ...string[]]
+  /** Ends all traffic without a word to either side. */
+  cut(): Promise<void>
 }
 
 export async function podNetwork(): Promise<PodNetwork> {
@@ -41,7 +48,16 @@ export async function podNetwork(): Promise<PodNetwork> {
   await must('ip', '-n', name, 'link', 'set', 'eth0', 'up')
   await must('ip', '-n', name, 'link', 'set', 'lo', 'up')
   await must('ip', '-n', name, 'route', 'add', 'default', 'via', gateway)
-  return { address, enter: ['ip', 'netns', 'exec', name] }
+  return {
+    address,
+    enter: ['ip', 'netns', 'exec', name],
+    cut: () =>
+      nft(`
+        add table ip lost
+        add chain ip lost forward { type filter hook forward priority 0; }
+        add rule ip lost forward ip saddr ${address} drop
+        add rule ip lost forward ip daddr ${address} drop`),
+  }
 }
 
 /** An address for a server outside of pods. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clusters, plain } from '../../support/fleet.ts'
-import { ask, type Channel, openChannel, type Session } from './page.ts'
+import { ask } from './chat.ts'
+import { type Channel, openChannel, type Session } from './page.ts'
 import { startTenant, type Tenant } from './tenant.ts'
 import { startWorld } from './world.ts'
 

@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { spawn } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -15,6 +14,7 @@ import type { Container, PodSpec, Volume } from '../../../lib/kube/types/kuberne
 import { added, changed } from './changes.ts'
 import { environmentOf, type SecretValue } from './environment.ts'
 import { imageOf, work } from './images.ts'
+import { type ContainerEnd, endContainer, exitOf, type Running, stopProcess } from './lifecycle.ts'
 import { nameFiles, type PodNetwork, podNetwork } from './network.ts'
 
 /** The surroundings that a cluster gives a pod. */
@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly names: Readonly<Record<string, string>>
   /** Containers that ask the API server, which is not there. */
   readonly without: readonly string[]
+  /** Variables of dist that are changed; those of changes.ts unless given. */
+  readonly changed?: Readonly<Record<string, string>>
 }
 
 /** A pod whose init containers have ended; its containers run. */
@@ -38,8 +40,14 @@ export interface Pod {
   log(container: string): string
   /** Process id of a container: that of its own first process. */
   pid(container: string): number
-  /** Sends SIGTERM as the kubelet does, and waits; milliseconds until the last container ended. */
+  /** The output of a container's preStop hook so far. */
+  hookLog(container: string): string
+  /** Ends all containers at once as the kubelet does, with their hooks and the grace period of dist. */
+  terminate(): Promise<Readonly<Record<string, ContainerEnd>>>
+  /** Sends SIGTERM without any hook, and waits; milliseconds until the last container ended. */
   stop(graceSeconds?: number): Promise<number>
+  /** Its node is lost: no packet reaches it or leaves it, and its processes are gone. */
+  lose(): Promise<void>
   /** Exit code of a container that ends by itself. */
   ended(container: string): Promise<number>
 }
@@ -52,9 +60,9 @@ export async function startPod(name: string, spec: PodSpec, around: Surroundings
   const volumes = new Map(
     (spec.volumes ?? []).map((volume) => [volume.name, makeVolume(folder, volume, spec, around)]),
   )
-  const running = new Map<string, ChildProcess>()
+  const running = new Map<string, Running>()
   const start = (container: Container) => {
-    const child = startContainer(folder, container, spec, around, network, [
+    const started = startContainer(folder, container, spec, around, network, [
       ['ro', files.hosts, '/etc/hosts'],
       ['ro', files.resolv, '/etc/resolv.conf'],
       ...(container.volumeMounts ?? []).map(
@@ -62,38 +70,53 @@ export async function startPod(name: string, spec: PodSpec, around: Surroundings
           [readOnly ? 'ro' : 'rw', volumes.get(volume) ?? missing(volume), mountPath] as const,
       ),
     ])
-    running.set(container.name, child)
-    return child
+    running.set(container.name, started)
+    return started.child
   }
-  const logOf = (container: string) => readFileSync(join(folder, `${container}.log`), 'utf8')
+  const text = (file: string) =>
+    existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : ''
+  const logOf = (container: string) => text(`${container}.log`)
   for (const container of spec.initContainers ?? []) {
     if (around.without.includes(container.name)) continue
-    const code = await exit(start(container))
+    const code = await exitOf(start(container))
     if (code !== 0)
       throw new Error(`${name}: ${container.name} ended with ${code}: ${logOf(container.name).slice(-3000)}`)
     running.delete(container.name)
   }
   for (const container of spec.containers) start(container)
-  const child = (container: string) => running.get(container) ?? missing(container)
+  const child = (container: string) => running.get(container)?.child ?? missing(container)
+  const all = () => [...running.values()]
   return {
     name,
     address: network.address,
     log: logOf,
     pid: (container) => child(container).pid ?? missing(container),
-    ended: (container) => exit(child(container)),
+    hookLog: (container) => text(`${container}.hook.log`),
+    ended: (container) => exitOf(child(container)),
+    terminate: async () => {
+      const grace = spec.terminationGracePeriodSeconds ?? 30
+      const ends = all().map(async (one) => [one.container.name, await endContainer(one, grace)] as const)
+      return Object.fromEntries(await Promise.all(ends))
+    },
     stop: async (graceSeconds = 30) => {
       const started = Date.now()
-      await Promise.all([...running.values()].map((one) => end(one, graceSeconds)))
+      await Promise.all(all().map((one) => stopProcess(one.child, 'SIGTERM', graceSeconds * 1000)))
       return Date.now() - started
+    },
+    lose: async () => {
+      await network.cut()
+      await Promise.all(all().map((one) => stopProcess(one.child, 'SIGKILL', 0)))
     },
   }
 }
 
-/** A pod of the same name in another test file has another. */
+/** Makes a folder; a pod of the same name in another test file has another. */
 function freshFolder(name: string): string {
   for (let number = 1; ; number++) {
     const folder = join(work, number === 1 ? name : `${name}-again-${number}`)
-    if (!existsSync(folder)) return folder
+    if (existsSync(folder)) continue
+    mkdirSync(folder)
+    return folder
   }
 }
 
@@ -127,7 +150,7 @@ function startContainer(
   around: Surroundings,
   network: PodNetwork,
   mounts: readonly (readonly [mode: 'ro' | 'rw', from: string, to: string])[],
-): ChildProcess {
+): Running {
   const image = imageOf(container.image ?? '')
   const file = join(folder, `${container.name}.mounts`)
   const all = [
@@ -137,13 +160,13 @@ function startContainer(
   // A folder before what lies in it.
   all.sort(([, , a = ''], [, , b = '']) => a.split('/').length - b.split('/').length)
   writeFileSync(file, all.map((mount) => `${mount.join(' ')}\n`).join(''))
-  const env = { ...image.env, ...added, ...replaced(environmentOf(container, around.secret)) }
+  const env = { ...image.env, ...added, ...replaced(environmentOf(container, around.secret), around.changed) }
   const { runAsUser = 0, runAsGroup = runAsUser } = { ...spec.securityContext, ...container.securityContext }
   const [enter, ...rest] = network.enter
   const log = openSync(join(folder, `${container.name}.log`), 'a')
   // A runtime's pipe belongs to the user: nginx opens /dev/stdout once more.
   fchownSync(log, runAsUser, runAsGroup)
-  return spawn(
+  const child = spawn(
     enter,
     [
       ...rest,
@@ -155,21 +178,21 @@ function startContainer(
     ],
     { stdio: ['ignore', log, log], env: { PATH: process.env['PATH'] } },
   )
+  const hookLog = join(folder, `${container.name}.hook.log`)
+  return {
+    container,
+    child,
+    user: runAsUser,
+    group: runAsGroup,
+    env,
+    stopSignal: image.stopSignal ?? 'SIGTERM',
+    hookLog,
+  }
 }
 
-function replaced(env: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, changed[name] ?? value]))
-}
-
-async function exit(child: ChildProcess): Promise<number> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-  return child.exitCode ?? 128
-}
-
-async function end(child: ChildProcess, graceSeconds: number): Promise<void> {
-  const ended = exit(child)
-  child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), graceSeconds * 1000)
-  await ended
-  clearTimeout(timer)
+function replaced(
+  env: Readonly<Record<string, string>>,
+  by: Readonly<Record<string, string>> = changed,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, by[name] ?? value]))
 }

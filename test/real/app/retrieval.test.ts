@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clusters, plain } from '../../support/fleet.ts'
-import { answer, ask, type Channel, call, openChannel, type Session } from './page.ts'
+import { ask } from './chat.ts'
+import { answer, type Channel, call, openChannel, type Session } from './page.ts'
 import { startTenant, type Tenant } from './tenant.ts'
 import { startWorld } from './world.ts'
 

@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readOnlySettings } from '../../../lib/resolve/settings-pages.ts'
-import { packages, python } from './images.ts'
+import { writtenSettings } from './written-settings.ts'
 
 /** Each writes configuration, and the edge lets it through all the same. */
 const letThrough = [
@@ -16,13 +14,7 @@ const letThrough = [
 ]
 
 test('the edge refuses every request by which Open WebUI’s pages change settings, and no other is unknown', () => {
-  const routes = execFileSync(
-    join(python, 'bin/python'),
-    [join(import.meta.dirname, 'settings-routes.py'), join(packages, 'open_webui')],
-    { encoding: 'utf8' },
-  )
-    .trim()
-    .split('\n')
+  const routes = writtenSettings()
   expect(routes.length).toBeGreaterThan(30)
   const covered = new RegExp(readOnlySettings.path.replace(/^~ /, ''))
   const open = routes.filter((route) => {

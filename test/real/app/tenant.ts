@@ -1,31 +1,31 @@
-import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { allScripts, dataScripts } from '../../../charts/platform/data/scripts.ts'
-import type { KubeObject } from '../../../lib/kube/object.ts'
-import { scriptData } from '../../../lib/kube/script.ts'
-import type { PodSpec } from '../../../lib/kube/types/kubernetes.ts'
-import { tenantManifests } from '../../../lib/pipeline/units.ts'
-import { resolveCluster } from '../../../lib/resolve/cluster.ts'
-import { resolveTenant } from '../../../lib/resolve/tenant.ts'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { cachePort } from '../../../lib/resolve/cache.ts'
+import { ollamaPort } from '../../../lib/resolve/ollama.ts'
+import { openWebuiPort } from '../../../lib/resolve/open-webui-scale.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 import type { TenantClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
-import { bucket, type Cell, makeCacheUser } from './cell.ts'
-import { models, work } from './images.ts'
+import { bucket, type Cell, cellNames, makeCacheUser } from './cell.ts'
+import { type Manifests, manifestsOf } from './manifests.ts'
 import { serviceAddress } from './network.ts'
 import type { Session, Site } from './page.ts'
 import { signIn } from './page.ts'
 import { type Pod, type Surroundings, startPod } from './pod.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
+import { type Replicas, replicasOf } from './replicas.ts'
+import { secretValues } from './secret-values.ts'
+import { startService } from './service.ts'
+import { until } from './until.ts'
 
 /** The parts of a tenant of the test. */
 export interface Wanted {
   readonly spec: TenantSpec
   readonly cluster: TenantClusterSpec
   readonly cell: Cell
-  /** Processes of Open WebUI; one unless given. */
+  /** Pods of Open WebUI; one unless given. */
   readonly pods?: number
+  /** Pods of each model server behind its Service; without it one, behind a recorder. */
+  readonly modelPods?: number
   /** More names that pods may look up, such as that of an identity provider. */
   readonly names?: Readonly<Record<string, string>>
   /** Client secret at the identity provider. */
@@ -35,32 +35,31 @@ export interface Wanted {
 /** A tenant whose pods run. */
 export interface Tenant {
   readonly resolved: ResolvedTenant
+  readonly manifests: Manifests
   /** Pods of Open WebUI. */
   readonly pods: readonly Pod[]
-  readonly bus?: Pod
+  readonly openWebui: Replicas
+  readonly bus?: Replicas
+  /** First pod of each model server. */
   readonly ollama: Readonly<Record<string, Pod>>
-  /** Address of a pod of Open WebUI. */
-  site(pod?: number): Site
+  readonly models: Readonly<Record<string, Replicas>>
+  /** Address of a pod of Open WebUI, or of the Service of all. */
+  site(pod?: number | 'service'): Site
   /** Signs in the administrator of a tenant without a provider. */
-  administrator(pod?: number): Promise<Session>
-  /** Requests to all model servers since the last call. */
+  administrator(pod?: number | 'service'): Promise<Session>
+  /** Requests to all model servers since the last call; none where they are behind a Service. */
   take: Recorder['take']
   /** Starts one more pod of Open WebUI. */
   add(): Promise<Pod>
+  /** Runs the migration Job again. */
+  migrate(): Promise<void>
   stop(): Promise<void>
 }
 
-/** Name by which a cell's servers are known in AWS; `certify` must name them too. */
-export const cellNames = {
-  cache: 'cache.cell.paddock.example',
-  database: 'database.cell.paddock.example',
-  store: 's3.us-east-1.amazonaws.com',
-} as const
-
 /** Starts a tenant from nothing: its roles and schema, users of the caches, model servers, migration, application. */
 export async function startTenant(wanted: Wanted): Promise<Tenant> {
-  const resolved = resolveTenant(wanted.spec, wanted.cluster)
-  const objects = tenantManifests(resolved, resolveCluster(wanted.cluster)).flatMap(({ objects: all }) => all)
+  const manifests = manifestsOf(wanted.spec, wanted.cluster)
+  const { resolved } = manifests
   const names: Record<string, string> = {
     [cellNames.cache]: wanted.cell.cache,
     [cellNames.database]: wanted.cell.database,
@@ -70,17 +69,17 @@ export async function startTenant(wanted: Wanted): Promise<Tenant> {
     'valkey.paddock-data.svc.cluster.local': wanted.cell.localCache,
     ...wanted.names,
   }
-  const secrets = secretsOf(wanted)
+  const secrets = secretValues(wanted.cell, wanted.clientSecret)
   const around: Surroundings = {
     secret: secrets,
-    configMap: (name) => (name === dataScripts ? scriptData(allScripts) : filesOf(objects, name)),
-    claim: (name) => claimOf(resolved.id, name),
+    configMap: manifests.configMap,
+    claim: manifests.claim,
     names,
     without: ['stop-other-versions'],
   }
   const id = resolved.id
   const start = (kind: string, begins: string, name = begins) =>
-    startPod(`${id}-${name}`, podOf(objects, kind, begins), around)
+    startPod(`${id}-${name}`, manifests.pod(kind, begins), around)
   const job = async (begins: string, container: string) => {
     const pod = await start('Job', begins)
     const code = await pod.ended(container)
@@ -96,47 +95,71 @@ export async function startTenant(wanted: Wanted): Promise<Tenant> {
       secrets(resolved.secrets.name, 'cache-password'),
       claimed.access.replace(/^on /, ''),
     )
-  const bus = resolved.bus ? await start('Deployment', 'bus') : undefined
-  if (bus) names['bus'] = bus.address
-  const servers = await Promise.all(
-    resolved.ollama.map(async ({ nodeClass }) => {
-      const name = `ollama-${nodeClass}`
-      const pod = await start('Deployment', name)
-      const recorder = await startRecorder(await serviceAddress(), { host: pod.address, port: 11434 })
-      names[name] = recorder.address
-      return { name, pod, recorder }
-    }),
-  )
-  await job('migrate', 'migrate')
-  const pods: Pod[] = []
-  const add = async () => {
-    const pod = await start('Deployment', 'open-webui', `open-webui-${pods.length}`)
-    pods.push(pod)
-    await until(
-      `${pod.name} is ready`,
-      180,
-      async () => (await fetch(`http://${pod.address}:8080/ready`)).ok,
-      () => pod.log('open-webui').slice(-4000),
-    )
-    return pod
+  const bus = resolved.bus
+    ? replicasOf(
+        await startService(cachePort, cachePort),
+        (number) => start('Deployment', 'bus', numbered('bus', number)),
+        (pod) => listens(pod, cachePort),
+      )
+    : undefined
+  if (bus) {
+    names['bus'] = bus.service.address
+    await bus.add()
   }
-  for (const { pod } of servers)
-    await until(
-      `${pod.name} has loaded its models`,
-      120,
-      async () => /is loaded/.test(pod.log('ollama')),
-      () => pod.log('ollama').slice(-4000),
-    )
-  await Promise.all(Array.from({ length: wanted.pods ?? 1 }, add))
-  const site = (pod = 0): Site => ({
-    url: `http://${pods[pod]?.address}:8080`,
+  const recorders: Recorder[] = []
+  const models = Object.fromEntries(
+    await Promise.all(
+      resolved.ollama.map(async ({ nodeClass }) => {
+        const name = `ollama-${nodeClass}`
+        const replicas = replicasOf(
+          await startService(ollamaPort, ollamaPort),
+          (number) => start('Deployment', name, numbered(name, number)),
+          (pod) => logs(pod, 'ollama', /is loaded/),
+        )
+        await Promise.all(Array.from({ length: wanted.modelPods ?? 1 }, replicas.add))
+        names[name] = replicas.service.address
+        if (!wanted.modelPods) {
+          const upstream = { host: replicas.service.address, port: ollamaPort }
+          const recorder = await startRecorder(await serviceAddress(), upstream)
+          recorders.push(recorder)
+          names[name] = recorder.address
+        }
+        return [name, replicas] as const
+      }),
+    ),
+  )
+  const migrate = () => job('migrate', 'migrate')
+  await migrate()
+  const openWebui = replicasOf(
+    await startService(80, openWebuiPort),
+    (number) => start('Deployment', 'open-webui', `open-webui-${number}`),
+    (pod) =>
+      until(
+        `${pod.name} is ready`,
+        400,
+        async () => (await fetch(`http://${pod.address}:${openWebuiPort}/ready`)).ok,
+        () => pod.log('open-webui').slice(-4000),
+      ),
+  )
+  await Promise.all(Array.from({ length: wanted.pods ?? 1 }, openWebui.add))
+  const site = (pod: number | 'service' = 0): Site => ({
+    url:
+      pod === 'service'
+        ? `http://${openWebui.service.address}`
+        : `http://${openWebui.pods[pod]?.address}:${openWebuiPort}`,
     origin: String(resolved.openWebui.env['WEBUI_URL']),
   })
+  const all = [openWebui, ...Object.values(models), ...(bus ? [bus] : [])]
   return {
     resolved,
-    pods,
+    manifests,
+    pods: openWebui.pods,
+    openWebui,
     ...(bus ? { bus } : {}),
-    ollama: Object.fromEntries(servers.map(({ name, pod }) => [name, pod])),
+    ollama: Object.fromEntries(
+      Object.entries(models).flatMap(([name, { pods }]) => pods.slice(0, 1).map((pod) => [name, pod])),
+    ),
+    models,
     site,
     administrator: (pod) =>
       signIn(
@@ -144,75 +167,36 @@ export async function startTenant(wanted: Wanted): Promise<Tenant> {
         String(resolved.openWebui.env['WEBUI_ADMIN_EMAIL']),
         secrets(resolved.secrets.name, 'admin-password'),
       ),
-    take: () => servers.flatMap(({ recorder }) => recorder.take()),
-    add,
+    take: () => recorders.flatMap((recorder) => recorder.take()),
+    add: openWebui.add,
+    migrate,
     stop: async () => {
-      await Promise.all(
-        [...pods, ...servers.map(({ pod }) => pod), ...(bus ? [bus] : [])].map((pod) => pod.stop(5)),
-      )
-      await Promise.all(servers.map(({ recorder }) => recorder.stop()))
-      rmSync(join(work, `${id}-claims`), { recursive: true, force: true })
+      await Promise.all(all.map((replicas) => replicas.stop()))
+      await Promise.all(recorders.map((recorder) => recorder.stop()))
+      manifests.remove()
     },
   }
 }
 
-function podOf(objects: readonly KubeObject[], kind: string, begins: string): PodSpec {
-  const found = objects.find(
-    (one) =>
-      one.kind === kind && (one.metadata.name === begins || one.metadata.name.startsWith(`${begins}-`)),
+function numbered(name: string, number: number): string {
+  return number === 0 ? name : `${name}-${number}`
+}
+
+/** Waits until a container has written a line. */
+function logs(pod: Pod, container: string, line: RegExp): Promise<void> {
+  return until(
+    `${pod.name} logs ${line}`,
+    180,
+    () => line.test(pod.log(container)),
+    () => pod.log(container).slice(-4000),
   )
-  if (!found) throw new Error(`dist has no ${kind} ${begins}`)
-  return (found['spec'] as { template: { spec: PodSpec } }).template.spec
 }
 
-function filesOf(objects: readonly KubeObject[], name: string): Readonly<Record<string, string>> {
-  const found = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)
-  if (!found) throw new Error(`dist has no ConfigMap ${name}`)
-  return found['data'] as Record<string, string>
-}
-
-/** Values of Secrets: passwords are made once a key, the rest is what a cell's claims would write. */
-function secretsOf({ cell, clientSecret }: Wanted) {
-  const made = new Map<string, string>()
-  const given: Record<string, string> = {
-    'cell-endpoints/cache-host': cellNames.cache,
-    'cell-endpoints/database-host': cellNames.database,
-    'cell-endpoints/files-bucket': bucket,
-    'cell-endpoints/files-endpoint': `https://${cellNames.store}`,
-    'cell-endpoints/database-ca': readFileSync(cell.authority, 'utf8'),
-    'identity-provider/oidc-client-secret': clientSecret ?? '',
-    'postgres-admin/host': 'postgres.paddock-data.svc.cluster.local',
-    'postgres-admin/username': 'postgres',
-  }
-  return (secret: string, key: string): string => {
-    const value = given[`${secret}/${key}`]
-    if (value !== undefined) return value
-    if (/^(master-|postgres-admin)/.test(secret)) return cell.passwords.database
-    if (secret === 'valkey-admin') return cell.passwords.cache
-    if (/^cell-.*-database$/.test(secret))
-      return { host: cellNames.database, ca: readFileSync(cell.authority, 'utf8') }[key] ?? ''
-    // The same password stands in the tenant's Secret and in that of its bootstrap.
-    if (!made.has(key)) made.set(key, randomBytes(24).toString('hex'))
-    return made.get(key) ?? ''
-  }
-}
-
-function claimOf(tenant: string, name: string): string {
-  const folder = join(work, `${tenant}-claims`, name)
-  mkdirSync(folder, { recursive: true })
-  if (name.includes('models')) cpSync(models, folder, { recursive: true })
-  chmodSync(folder, 0o777)
-  chownSync(folder, 10_002, 10_002)
-  return folder
-}
-
-async function until(
-  what: string,
-  seconds: number,
-  holds: () => Promise<boolean>,
-  why: () => string,
-): Promise<void> {
-  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await sleep(250))
-    if (await holds().catch(() => false)) return
-  throw new Error(`not within ${seconds} s: ${what}\n${why()}`)
+function listens(pod: Pod, port: number): Promise<void> {
+  return until(`${pod.name} listens at ${port}`, 60, async () => {
+    const socket = connect(port, pod.address)
+    await once(socket, 'connect')
+    socket.destroy()
+    return true
+  })
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clusters, plain } from '../../support/fleet.ts'
-import { ask, openChannel, sessionOf } from './page.ts'
+import { ask } from './chat.ts'
+import { openChannel, sessionOf } from './page.ts'
 import { startTenant, type Tenant } from './tenant.ts'
 import { startWorld } from './world.ts'
 

@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     setupFiles: 'test/support/plain-output.ts',
     include: ['test/real/app/*.test.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 600_000,
+    testTimeout: 300_000,
+    hookTimeout: 900_000,
     fileParallelism: false,
   },
 })

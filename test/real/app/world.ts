@@ -1,6 +1,5 @@
-import { bucket, type Cell, startCell } from './cell.ts'
+import { bucket, type Cell, cellNames, startCell } from './cell.ts'
 import { type Certificate, certify } from './certificates.ts'
-import { cellNames } from './tenant.ts'
 
 /** Makes the certificates of a run and starts a cell, empty but for the bucket of files. */
 export async function startWorld(

@@ -126,7 +126,7 @@ export async function permissionsOf(api: Api, who: Identity, namespace: string):
   return [...new Set(rights)].sort()
 }
 
-/** What a role may do, in the words of `rightsOf`. */
+/** Permissions of a role, in the format of `permissionsOf`. */
 export function permissionsOfRole(role: Role): readonly string[] {
   return allowed[role].map(words).sort()
 }

@@ -28,7 +28,7 @@ export function claimAttacks(namespace: string): readonly Attack[] {
   })
 }
 
-/** For each claim of dist that has a place: it moves to the other region, which AWS cannot do to anything that it stands for. */
+/** For each claim of dist with a region: an update moves it to the other region, which AWS cannot do. */
 export function claimMoves(objects: readonly KubeObject[]): readonly Attack[] {
   const placed = [...hubApis, ...regionApis].filter(({ api }) => api.immutable.includes('region'))
   const plurals = new Map(placed.map(({ api }) => [api.kind, api.plural]))

@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { resourcesInUse, schemaFile } from '../../../lib/kube/kinds-in-use.ts'
 import type { KubeObject } from '../../../lib/kube/object.ts'
-import resources from '../../../lib/kube/resources.json' with { type: 'json' }
 import { groupOf } from './dist.ts'
 
 type Json = Readonly<Record<string, unknown>>
-
-const root = new URL('../../..', import.meta.url).pathname
-const known: Readonly<Record<string, { readonly plural: string; readonly scope: string }>> = resources
 
 /**
  * CRDs for the custom kinds among some objects, made from the schemas that Paddock checks them against: in a cluster
@@ -43,15 +40,13 @@ function isBuiltIn(group: string): boolean {
 }
 
 function resourceOf(id: string) {
-  const found = known[id]
-  if (!found)
-    throw new Error(`lib/kube/resources.json has no ${id}: add the kind to kinds.json and import it`)
+  const found = resourcesInUse[id]
+  if (!found) throw new Error(`there is no ${id}: add the kind to kinds.json and import it`)
   return found
 }
 
 function schemaOf(group: string, kind: string, version: string): Json {
-  const folder = group.endsWith('.aws.upbound.io') ? 'crossplane/provider-aws/schemas' : 'lib/kube/schemas'
-  return JSON.parse(readFileSync(`${root}${folder}/${group}/${kind}-${version}.json`, 'utf8')) as Json
+  return JSON.parse(readFileSync(schemaFile(`${group}/${version} ${kind}`), 'utf8')) as Json
 }
 
 /** `<group> <Kind>` that a CRD defines. */

@@ -32,7 +32,7 @@ const all = await subjects()
  */
 const tolerated = /resources-finalizer\.argocd\.argoproj\.io|CompositeResourceDefinition v1 is deprecated/
 
-// One story after the other: each test goes on from where the last one left the cluster.
+// The tests run in order: each continues with the cluster that the previous one left.
 describe.each(all)('$name', (subject) => {
   const { spec, dist, objects, aggregated, plan, applied, tenants, active } = subject
   const { tenantNamespaces, platformNamespaces } = subject
@@ -234,7 +234,7 @@ describe.each(all)('$name', (subject) => {
           .map(keyOf)
       }
       expect(await waitUntilNone(left, 60)).toEqual([])
-      // What those that left above run no more is gone already.
+      // The workloads of tenants that left above are already deleted.
       const others = objects.map(keyOf).filter((key) => !keys.has(key) && before.has(key))
       expect(changed(before, await snapshot(cluster.api), others)).toEqual([])
     },

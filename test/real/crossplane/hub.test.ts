@@ -12,7 +12,7 @@ import { live } from './life.ts'
 
 const renderer = inject('renderer')
 
-/** What the example of an API comes to, by the name within the composition. */
+/** Resources of an API's example, by the name within the composition. */
 async function made(kind: string): Promise<Map<string, KubeObject>> {
   const composed = hubApis.find(({ api }) => api.kind === kind)
   const example = examples.find(({ api }) => api === composed?.api)

@@ -7,7 +7,7 @@ import { repository } from '../../support/workspace.ts'
 export const debian = process.env['PADDOCK_DEBIAN'] ?? ''
 if (debian === '') throw new Error('start these tests by `npm run verify:data`')
 
-/** Where the repository's scripts stand inside of it. */
+/** Folder of the repository's scripts in it. */
 export const scripts = '/srv/paddock'
 
 /** Puts the very files that run in pods into the chroot. */
@@ -15,6 +15,7 @@ export function copyScripts(): void {
   mkdirSync(join(debian, scripts), { recursive: true })
   for (const folder of [
     'charts/platform/argocd',
+    'charts/kit/database',
     'charts/platform/data',
     'charts/tenant/export',
     'charts/tenant/ollama',

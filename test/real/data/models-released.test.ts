@@ -25,7 +25,7 @@ import { credentials, endpoint, get, put } from './object-store.ts'
 const { weights, model, manifestKey, weightsKey } = smallModel('pulled')
 let stop: () => Promise<void>
 
-/** What `paddock models release` does to a catalogue of its own. */
+/** Effect of `paddock models release` on a separate catalogue. */
 async function release(version: string) {
   const root = mkdtempSync(join(tmpdir(), 'paddock-models-'))
   const file = 'lib/catalog/model-releases.json'
@@ -112,7 +112,7 @@ describe('released', () => {
     expect(err).toContain(`us-west-2: ${template} has 4 bytes, the manifest says 8`)
     expect(err).not.toContain('us-east-1:')
     expect(line).toEqual({ current: null, versions: {} })
-    // Publishing again mends it.
+    // Publishing again fixes it.
     expect(await publish(model.store)).toMatchObject({ code: 0 })
     expect(await release(model.digest)).toMatchObject({ code: 0 })
   })

@@ -6,7 +6,7 @@ import { type Server, startServer } from '../../data/server.ts'
 import { serverLog } from './setup.ts'
 
 const sql = (name: string) =>
-  readFileSync(new URL(`../../../charts/platform/data/${name}`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../../charts/kit/database/${name}`, import.meta.url), 'utf8')
 const database = 'audited'
 const password = 'neverinthelog48letters'
 const settings = {
@@ -36,7 +36,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** What was written since the log had so many characters. */
+/** Text written after the given length of the log. */
 const logged = () => readFileSync(serverLog, 'utf8')
 
 test('PostgreSQL 17 takes every parameter of the group', async () => {

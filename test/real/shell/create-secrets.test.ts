@@ -30,7 +30,7 @@ async function cluster(existing: Record<string, Record<string, string>> = {}, re
     return { status: 200, body: { data: Object.fromEntries(data) } }
   })
   const run = () =>
-    runScript('charts/platform/data/create-secrets.py', {
+    runScript('charts/kit/database/create-secrets.py', {
       ...api.env,
       SECRETS: JSON.stringify(wanted),
       LENGTH: '32',

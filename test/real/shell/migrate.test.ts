@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runScript, scratchFolder } from './script.ts'
 
-/** Stands for Python and Alembic: notes where it runs, as whom and what, and fails where it is told to. */
+/** Replaces Python and Alembic: records its folder, user and arguments, and fails on request. */
 const fakeProgram = `#!/usr/bin/env bash
 what="\${0##*/} \${1##*/} \${*:2}"
 printf '%s | %s | %s | %s\\n' "\${PWD#"$ROOT"}" "$what" "$DATABASE_URL" "\${ENABLE_DB_MIGRATIONS:-unset}" >> "$NOTES"

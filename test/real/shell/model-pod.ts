@@ -13,7 +13,7 @@ import { scratchFolder } from './script.ts'
 /** User of the pod; nginx runs as it wherever the tests may choose. */
 const user = 10_001
 
-/** A stand-in for Ollama: answers word by word, and cuts every answer when it is stopped. */
+/** A fake of Ollama: answers word by word, and cuts every answer when it is stopped. */
 export interface FakeOllama {
   readonly port: number
   /** Bodies that it was asked with. */
@@ -23,7 +23,7 @@ export interface FakeOllama {
   readonly stop: () => void
 }
 
-/** Starts the stand-in: `{"words": n, "every": ms}` is answered by so many lines at that pace. */
+/** Starts the fake: `{"words": n, "every": ms}` is answered by so many lines at that pace. */
 export async function startFakeOllama(): Promise<FakeOllama> {
   const asked: string[] = []
   let cancelled = 0

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runScript, scratchFolder } from './script.ts'
 
-/** Stands for Ollama: a server that answers after a second until it is ended, and a client that notes what it pulls. */
+/** A fake of Ollama: a server that answers after a second until it is ended, and a client that notes what it pulls. */
 const fakeOllama = `#!/usr/bin/env bash
 case "$1" in
   serve)

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { claimPort } from '../../support/ports.ts'
 import { runScript, scratchFolder } from './script.ts'
 
-/** A stand-in for the model server: it listens after a while, notes what it is asked, and ends after some seconds. */
+/** A fake of the model server: it listens after a while, records its requests, and exits after some seconds. */
 const fakeServer = `#!/usr/bin/env python3
 import http.server, json, os, sys, threading, time
 

@@ -13,7 +13,7 @@ import { tooEarly } from './waves.ts'
 
 const all = await subjects()
 
-// One story after the other: each test goes on from where the last one left the cluster.
+// The tests run in order: each continues with the cluster that the previous one left.
 describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))('$name', (subject) => {
   const { name, dist, objects, plan, active } = subject
   const [steady, changing, broken, leaving] = active.map(({ id }) => id)
@@ -26,7 +26,7 @@ describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))(
     await stage?.stop()
   })
 
-  /** What is not as a dist says after a while; Applications that are named have to be at a commit. */
+  /** Differences from a dist after a while; the given Applications have to be at a commit. */
   const unsettled = (
     wanted: readonly Document[],
     seconds: number,

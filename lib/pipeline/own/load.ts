@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DrawnOwnChart } from '../../kube/own-chart.ts'
+import { resolveCluster } from '../../resolve/cluster.ts'
+import type { ResolvedCluster } from '../../resolve/types.ts'
+import { error, type Finding } from '../../spec/finding.ts'
+import type { ClusterSpec } from '../../spec/index.ts'
+import { codeHash } from '../code-hash.ts'
+import { checkDefinition, clustersOf } from './definition.ts'
+import { findOwnCharts, hashOwnCharts, type OwnSource } from './find.ts'
+
+/** Own charts as drawn for each of their clusters, and their mistakes. */
+export interface OwnCharts {
+  readonly drawn: readonly DrawnOwnChart[]
+  readonly findings: readonly Finding[]
+  /** Changes with everything that they are drawn from. */
+  readonly key: string
+}
+
+/** Without own charts. */
+export const noOwnCharts: OwnCharts = { drawn: [], findings: [], key: '' }
+
+/**
+ * Finds, runs and draws the own charts of a root. The result is kept in `.cache`, and taken from there while their
+ * files, the clusters and Paddock's code are the same.
+ *
+ * @param clusters of a valid shape, each with the hash of its file
+ * @param mayWrite false: the result is not kept
+ */
+export async function loadOwnCharts(
+  root: string,
+  clusters: readonly { readonly spec: ClusterSpec; readonly hash: string }[],
+  mayWrite: boolean,
+): Promise<OwnCharts> {
+  const found = findOwnCharts(root)
+  if (found.sources.length === 0) return { ...noOwnCharts, findings: found.findings }
+  const key = createHash('sha256')
+    .update([codeHash(), hashOwnCharts(root), ...clusters.map(({ hash }) => hash)].join('\n'))
+    .digest('hex')
+  const file = join(root, '.cache', 'own-charts.json')
+  const known = recall(file)
+  if (known?.key === key) return known
+  const resolved = resolveAll(clusters.map(({ spec }) => spec))
+  // A cluster that cannot be resolved breaks a rule, which reports it.
+  if (!resolved) return noOwnCharts
+  const made = await drawAll(root, found.sources, resolved)
+  const result = { ...made, findings: [...found.findings, ...made.findings], key }
+  if (mayWrite) keep(file, result)
+  return result
+}
+
+function resolveAll(specs: readonly ClusterSpec[]): ResolvedCluster[] | undefined {
+  try {
+    return specs.map((spec) => resolveCluster(spec, specs))
+  } catch {
+    return undefined
+  }
+}
+
+async function drawAll(
+  root: string,
+  sources: readonly OwnSource[],
+  clusters: readonly ResolvedCluster[],
+): Promise<Pick<OwnCharts, 'drawn' | 'findings'>> {
+  const { importOwnCharts } = await import('./bundle.ts')
+  let bundle: Awaited<ReturnType<typeof importOwnCharts>>
+  try {
+    bundle = await importOwnCharts(root, sources)
+  } catch (cause) {
+    return { drawn: [], findings: notLoaded(sources, cause) }
+  }
+  const drawn: DrawnOwnChart[] = []
+  const findings: Finding[] = []
+  sources.forEach(({ name, file }, index) => {
+    const checked = checkDefinition(name, file, bundle.charts[index]?.default, clusters)
+    if ('findings' in checked) findings.push(...checked.findings)
+    else {
+      for (const cluster of clustersOf(checked.own, clusters))
+        drawn.push(bundle.drawOwnChart(name, file, checked.own, { cluster, clusters }))
+    }
+  })
+  return { drawn, findings: [...findings, ...problemsOf(drawn)] }
+}
+
+/** The same problem in several clusters is one finding. */
+function problemsOf(drawn: readonly DrawnOwnChart[]): Finding[] {
+  const found = drawn.flatMap(({ file, problems }) =>
+    problems.map((why) =>
+      error(
+        'own-chart',
+        file,
+        'draw',
+        why.replaceAll(/\s+/g, ' ').trim(),
+        'fix the chart that creates this object',
+      ),
+    ),
+  )
+  return [...new Map(found.map((one) => [`${one.file} ${one.why}`, one])).values()]
+}
+
+interface BuildMessage {
+  readonly text: string
+  readonly location: { readonly file: string; readonly line: number } | null
+}
+
+/** A mistake of syntax or a missing import has a place; an error at load has the name of no file. */
+function notLoaded(sources: readonly OwnSource[], cause: unknown): Finding[] {
+  const { errors = [] } = (cause ?? {}) as { errors?: readonly BuildMessage[] }
+  const files = sources.map(({ file }) => file).join(', ')
+  if (errors.length > 0) {
+    return errors.map(({ text, location }) =>
+      error(
+        'own-chart',
+        location?.file ?? files,
+        location ? `line ${location.line}` : '',
+        text,
+        'fix that line; `npx tsc` shows more',
+      ),
+    )
+  }
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return [
+    error('own-chart', files, '', `it fails when it is loaded: ${why}`, 'move the failing code into draw'),
+  ]
+}
+
+function recall(file: string): OwnCharts | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as OwnCharts
+  } catch {
+    return undefined
+  }
+}
+
+/** A folder that cannot be written is no reason to fail. */
+function keep(file: string, result: OwnCharts): void {
+  const aside = `${file}.${process.pid}`
+  try {
+    mkdirSync(join(file, '..'), { recursive: true })
+    writeFileSync(aside, JSON.stringify(result))
+    renameSync(aside, file)
+  } catch {
+    // The next run draws them again.
+  }
+}

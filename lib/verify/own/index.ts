@@ -1,0 +1,72 @@
+import type { Manifest } from '../../kube/object.ts'
+import { type DrawnOwnChart, ownNamespace } from '../../kube/own-chart.ts'
+import type { ResolvedCluster } from '../../resolve/types.ts'
+import { error, type Finding } from '../../spec/finding.ts'
+import { verifyDefinitions } from '../definitions.ts'
+import type { ClusterFacts } from '../index.ts'
+import { verifyMetadata } from '../metadata.ts'
+import { verifyPolicy } from '../policy/index.ts'
+import { verifyClosed } from '../policy/namespaces.ts'
+import { parseBlock } from '../reachability/cidr.ts'
+import { proveTenantIsolation } from '../reachability/isolation.ts'
+import { networkModel } from '../reachability/model.ts'
+import { verifyReferences } from '../references/index.ts'
+import { verifySchema } from '../schema.ts'
+import { ownHostBreaches } from './hosts.ts'
+import { ownObjectBreaches } from './objects.ts'
+import { hardenRemedy, ownPodBreaches } from './pods.ts'
+
+/**
+ * Verifies an own chart as a component is verified, and also that it stays in its namespace, that no tenant's pod
+ * reaches its pods or is reached by them, and that its hosts work.
+ */
+export function verifyOwnChart(
+  manifests: readonly Manifest[],
+  own: DrawnOwnChart,
+  cluster: ResolvedCluster,
+  { made, claims, definitions }: ClusterFacts,
+): Finding[] {
+  const folder = manifests.filter(({ path }) => path.includes('/own/'))
+  const schema = manifests.flatMap((manifest) => verifySchema(manifest, claims))
+  // Rules read fields of valid objects.
+  if (schema.length > 0) return schema
+  const model = networkModel(folder)
+  const podBlocks = cluster.network.podCidrs.map(parseBlock)
+  return [
+    ...manifests.flatMap(verifyMetadata),
+    ...verifyPolicy(manifests, new Set(own.images.map(({ reference }) => reference))).map(byHardening),
+    ...ownBreaches(folder, own, cluster),
+    ...verifyClosed(folder),
+    ...verifyReferences(manifests, made),
+    ...verifyDefinitions(manifests, definitions),
+    ...proveTenantIsolation(model, ownNamespace(own.name), podBlocks).map((finding) => ({
+      ...finding,
+      why: finding.why.replaceAll('any other tenant', 'a tenant'),
+      remedy: `narrow the policy in ${own.file}`,
+    })),
+  ]
+}
+
+/** Fields of pods that {@link hardenRemedy} sets. */
+const hardenable =
+  /template\.spec\.(automountServiceAccountToken|topologySpreadConstraints|.*(securityContext\.|requests\.ephemeral-storage))/
+
+function byHardening(finding: Finding): Finding {
+  return hardenable.test(finding.field) ? { ...finding, remedy: hardenRemedy } : finding
+}
+
+function ownBreaches(folder: readonly Manifest[], own: DrawnOwnChart, cluster: ResolvedCluster): Finding[] {
+  const model = networkModel(folder)
+  const all = folder.flatMap(({ objects }) => objects)
+  return folder.flatMap(({ path, objects }) =>
+    objects.flatMap((object) =>
+      [
+        ...ownObjectBreaches(object, own.name),
+        ...ownPodBreaches(object, all),
+        ...ownHostBreaches(object, all, model, cluster),
+      ].map(({ field, why, remedy }) =>
+        error('own-chart', `dist/${path}`, `${object.kind}/${object.metadata.name} ${field}`, why, remedy),
+      ),
+    ),
+  )
+}
