@@ -1,8 +1,8 @@
-import { resolveCacheSize } from '../resolve/cell-plane.ts'
 import { placements } from '../resolve/placement.ts'
 import { type PlatformPods, platformRequests, type Requests } from '../resolve/platform-room.ts'
 import { type Fleet, type FromFile, type PlatformFleet, tenantClusters } from '../rules/fleet.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import { completeTenant } from '../spec/complete.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { type Growth, growthTo } from './growth.ts'
 import { type Resource, type Room, roomOf, type Sample, sampleOf } from './resource.ts'
 import {
@@ -37,8 +37,8 @@ export interface CapacityReport {
 }
 
 interface Counted {
-  readonly spec: TenantSpec
-  readonly cluster: TenantClusterSpec
+  readonly spec: CompleteTenantSpec
+  readonly cluster: CompleteTenantClusterSpec
   readonly use: Use
 }
 
@@ -84,7 +84,7 @@ function countTenants(fleet: Fleet, use: typeof useOf): Counted[] {
 }
 
 function scopesOf(
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
   pods: readonly PlatformPods[],
 ): CapacityScope[] {
@@ -97,7 +97,7 @@ function scopesOf(
 }
 
 function cellPlaces(
-  { spec: cluster }: FromFile<TenantClusterSpec>,
+  { spec: cluster }: FromFile<CompleteTenantClusterSpec>,
   counted: readonly Counted[],
 ): CapacityScope[] {
   return Object.entries(cluster.cells).map(([name, cell]) => {
@@ -109,8 +109,8 @@ function cellPlaces(
 
 /** Nodes and associations must also suffice for the tenants whose standby is this cluster. */
 function clusterPlaces(
-  { spec: cluster }: FromFile<TenantClusterSpec>,
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  { spec: cluster }: FromFile<CompleteTenantClusterSpec>,
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
   pods: readonly PlatformPods[],
 ): CapacityScope[] {
@@ -133,7 +133,7 @@ function clusterPlaces(
 }
 
 function regionPlaces(
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
 ): CapacityScope[] {
   const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
@@ -150,7 +150,7 @@ function regionPlaces(
 }
 
 function accountPlaces(
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
 ): CapacityScope[] {
   const regional = clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
@@ -163,8 +163,8 @@ function accountPlaces(
 
 /** Tenants in AWS, each with a role in every cluster that holds it. */
 function inAccount(
-  regional: readonly TenantClusterSpec[],
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  regional: readonly CompleteTenantClusterSpec[],
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
 ): Use[] {
   const served = regional.map((one) => new Set(countedIn(one, clusters, counted)))
@@ -175,8 +175,8 @@ function inAccount(
 
 /** Tenants that a cluster serves, or whose standby it is. */
 function countedIn(
-  here: TenantClusterSpec,
-  clusters: readonly FromFile<TenantClusterSpec>[],
+  here: CompleteTenantClusterSpec,
+  clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
 ): Counted[] {
   const scopes = placements(
@@ -193,15 +193,15 @@ function usesOf(counted: readonly Counted[]): Use[] {
 /** Instances and nodes of a region's own cells, and of cells elsewhere that replicate to it. */
 function baseOf(
   region: string,
-  clusters: readonly Extract<TenantClusterSpec, { kind: 'regional' }>[],
+  clusters: readonly Extract<CompleteTenantClusterSpec, { kind: 'regional' }>[],
 ): RegionBase {
   let databaseInstances = 0
   let cacheNodes = 0
   for (const cluster of clusters) {
     for (const cell of Object.values(cluster.cells)) {
-      if (cluster.region !== region && !(cell.replicateTo ?? []).some((one) => one === region)) continue
+      if (cluster.region !== region && !cell.replicateTo.some((one) => one === region)) continue
       databaseInstances += 1
-      cacheNodes += 1 + resolveCacheSize(cell).replicas
+      cacheNodes += 1 + cell.cache.replicas
     }
   }
   return { databaseInstances, cacheNodes }
@@ -217,15 +217,15 @@ function scope(
   return { kind, name, ...stands, tenants, resources, more: roomOf(resources) }
 }
 
-function sampleIn(cluster: TenantClusterSpec, uses: readonly Use[]): Sample {
+function sampleIn(cluster: CompleteTenantClusterSpec, uses: readonly Use[]): Sample {
   return sampleOf(uses, defaultUse(cluster))
 }
 
 /** Use of a standard tenant with every default. It is the measure if there is no tenant. */
-function defaultUse(cluster: TenantClusterSpec): Use {
+function defaultUse(cluster: CompleteTenantClusterSpec): Use {
   const cell = Object.keys(cluster.cells)[0] ?? ''
   return useOf(
-    { id: 'default', tier: 'standard', cell, contacts: { owner: 'owner@default.example' } },
+    completeTenant({ id: 'default', tier: 'standard', cell, contacts: { owner: 'owner@default.example' } }),
     cluster,
   )
 }

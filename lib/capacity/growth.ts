@@ -5,11 +5,11 @@ import { GiB } from '../catalog/units.ts'
 import { neededConnections } from '../resolve/cell-plane.ts'
 import { nodeRoom, type PlatformPods, type Requests } from '../resolve/platform-room.ts'
 import { platformShare } from '../rules/aws-quotas.ts'
-import type { TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec } from '../spec/index.ts'
 import { platformIdentities } from './scopes.ts'
 import type { Dimension, Use } from './use.ts'
 
-type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
+type RegionalSpec = Extract<CompleteTenantClusterSpec, { kind: 'regional' }>
 
 /** How many of something, and what demands so many. */
 export interface Demand {

@@ -4,11 +4,11 @@ import { GiB } from '../catalog/units.ts'
 import { resolveFleet } from '../resolve/fleet.ts'
 import { nodeRoom, type PlatformPods, type Requests } from '../resolve/platform-room.ts'
 import { platformShare } from '../rules/aws-quotas.ts'
-import type { CellSpec, TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteCellSpec, CompleteTenantClusterSpec } from '../spec/index.ts'
 import { type Resource, resource, type Sample } from './resource.ts'
 import type { Dimension, Use } from './use.ts'
 
-type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
+type RegionalSpec = Extract<CompleteTenantClusterSpec, { kind: 'regional' }>
 type Limited = Pick<Resource, 'by' | 'adjustable' | 'remedy'>
 
 /** Associations that the platform's own controllers take in a cluster. */
@@ -26,8 +26,8 @@ function byQuota(name: QuotaName, remedy: string): Limited {
 /** Limits of a cell: the figures that it declares, and quotas that AWS counts over it. */
 export function cellResources(
   id: string,
-  cell: CellSpec,
-  kind: TenantClusterSpec['kind'],
+  cell: CompleteCellSpec,
+  kind: CompleteTenantClusterSpec['kind'],
   uses: readonly Use[],
   sample: Sample,
 ): Resource[] {

@@ -2,7 +2,7 @@ import { instanceType } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
 import { gpuFits, modelServers } from '../resolve/model-server.ts'
 import { amountsOf } from '../rules/amounts.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 
 /** Resources counted for each tenant, against a cell, a cluster or a region. */
 export const dimensions = [
@@ -30,8 +30,8 @@ export type Dimension = (typeof dimensions)[number]
 export type Use = Readonly<Record<Dimension, number>>
 
 /** Counts a tenant, active or not: what is suspended comes back. */
-export function useOf(spec: TenantSpec, cluster: TenantClusterSpec): Use {
-  const running = (spec.state ?? 'active') === 'active' ? spec : { ...spec, state: 'active' as const }
+export function useOf(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): Use {
+  const running = spec.state === 'active' ? spec : { ...spec, state: 'active' as const }
   const amounts = amountsOf(running, cluster)
   const dedicatedDatabase = spec.database === 'dedicated' ? 1 : 0
   const dedicatedCache = spec.cache === 'dedicated' ? 1 : 0
@@ -55,10 +55,10 @@ export function useOf(spec: TenantSpec, cluster: TenantClusterSpec): Use {
 }
 
 /** Nodes that its GPU replicas fill when the fewest run, and one at least: they may all be asked at once. */
-function gpuNodes(spec: TenantSpec, cluster: TenantClusterSpec): number {
+function gpuNodes(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): number {
   const server = modelServers(spec).find(({ nodeClass }) => nodeClass === 'gpu')
   if (!server || cluster.kind !== 'regional') return 0
   const fit = gpuFits(server, cluster.nodeGroups.gpu.types)[0]
-  const replicas = Math.max(1, (spec.tier === 'premium' && spec.gpuReplicas?.min) || 1)
+  const replicas = Math.max(1, spec.tier === 'premium' ? spec.gpuReplicas.min : 1)
   return fit ? (replicas * fit.gpus) / (instanceType(fit.type).gpu?.count ?? fit.gpus) : 0
 }

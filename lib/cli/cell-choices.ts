@@ -1,4 +1,4 @@
-import type { ClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec } from '../spec/index.ts'
 
 /** An entry of the question for the cell; `null` means none. */
 export interface CellChoice {
@@ -11,8 +11,8 @@ export interface CellChoice {
  * Cells to choose from: those in AWS in the order of their files, a laptop's last and marked. If several would do,
  * pressing Enter chooses none: the first entry is no cell.
  */
-export function cellChoices(clusters: readonly ClusterSpec[]): CellChoice[] {
-  const cells = (kind: ClusterSpec['kind'], hint: (cluster: string) => string) =>
+export function cellChoices(clusters: readonly CompleteClusterSpec[]): CellChoice[] {
+  const cells = (kind: CompleteClusterSpec['kind'], hint: (cluster: string) => string) =>
     clusters
       .filter((spec) => spec.kind === kind)
       .flatMap((spec) =>

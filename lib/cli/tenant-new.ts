@@ -2,8 +2,10 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cancel, isCancel, select, text } from '@clack/prompts'
 import { type LoadResult, loadSpecs } from '../pipeline/load.ts'
+import type { PlatformFleet } from '../rules/fleet.ts'
 import { checkFleet } from '../rules/index.ts'
 import { checkShape } from '../rules/shape.ts'
+import { tenantFile } from '../rules/tenant-file.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import { type CellChoice, cellChoices } from './cell-choices.ts'
@@ -41,7 +43,7 @@ export async function newTenant(root: string, given: Flags & { id?: string }): P
   const errors = existsSync(join(root, file)) ? [taken(file)] : check(fleet, file, spec)
   const written = errors.length === 0
   if (written) writeFileSync(join(root, file), tenantSource(spec), { flag: 'wx' })
-  const records = written ? (recordsOf({ ...fleet, tenants: [{ file, spec }] }, id) ?? []) : []
+  const records = written ? (recordsOf({ ...fleet, tenants: [tenantFile(file, spec)] }, id) ?? []) : []
   if (given.json) console.log(JSON.stringify({ file, written, findings: errors, records }, undefined, 2))
   else if (written) {
     console.log(`${file} is written. Next: npm run synth, then commit ${file} and dist together.`)
@@ -68,10 +70,10 @@ function taken(file: string): Finding {
 function check(fleet: LoadResult, file: string, spec: TenantSpec): Finding[] {
   const shape = checkShape('tenant', file, spec)
   if (shape.length > 0) return shape
-  const errors = (tenants: LoadResult['tenants']) =>
+  const errors = (tenants: PlatformFleet['tenants']) =>
     checkFleet({ ...fleet, tenants }).filter(({ level }) => level === 'error')
   const before = new Set(errors(fleet.tenants).map(place))
-  return errors([...fleet.tenants, { file, spec, hash: '' }]).filter((one) => !before.has(place(one)))
+  return errors([...fleet.tenants, tenantFile(file, spec)]).filter((one) => !before.has(place(one)))
 }
 
 function place({ code, file, field }: Finding): string {

@@ -13,11 +13,6 @@ interface Assumption {
  */
 export const assumptionTable = {
   hoursPerMonth: { value: 730, unit: 'hours', why: '8,760 hours a year over twelve months, as AWS reckons' },
-  onDemandPercent: {
-    value: 30,
-    unit: '%',
-    why: 'share of a node group that is never spot, where its onDemandPercent says nothing',
-  },
   onDemandDiscountPercent: {
     value: 0,
     unit: '% off',

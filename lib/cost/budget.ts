@@ -1,5 +1,6 @@
 import { type BudgetLine, budget } from '../catalog/budget.ts'
 import type { Fleet } from '../rules/fleet.ts'
+import { tenantFile } from '../rules/tenant-file.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import type { Assumptions } from './assumptions.ts'
 import { usd } from './figure.ts'
@@ -60,7 +61,7 @@ export function referenceFleet(fleet: Fleet): Fleet {
     { id: 'reference-3', tier: 'standard', cell, contacts },
     { id: 'reference-4', tier: 'premium', cell, contacts },
   ]
-  return { clusters: fleet.clusters, tenants: specs.map((spec) => ({ file: `${spec.id} (default)`, spec })) }
+  return { clusters: fleet.clusters, tenants: specs.map((spec) => tenantFile(`${spec.id} (default)`, spec)) }
 }
 
 /** Compares the design at the budget's number of users, and the tenants that there are, with the budget. */

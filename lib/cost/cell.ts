@@ -1,6 +1,7 @@
 import { cacheNodes } from '../catalog/data-instances.ts'
 import { instancePriceIn } from '../catalog/region-prices.ts'
 import type { AwsRegion } from '../catalog/regions.ts'
+import { planeOf } from '../resolve/cell-plane.ts'
 import type { ResolvedCacheSize } from '../resolve/data-types.ts'
 import type { ResolvedCell } from '../resolve/types.ts'
 import type { Assumptions } from './assumptions.ts'
@@ -13,13 +14,14 @@ export interface CellPlan {
   readonly cluster: string
   readonly file: string
   readonly region: AwsRegion
-  readonly cell: Pick<ResolvedCell, 'id' | 'database' | 'cache' | 'replicateTo' | 'backupsIn'>
+  readonly cell: Pick<ResolvedCell, 'id' | 'plane' | 'replicateTo' | 'backupsIn'>
   readonly members: readonly Member[]
 }
 
 /** Lines that the tenants of a cell share: its database and its cache, here and in standby regions. */
 export function cellLines(plan: CellPlan, assume: Assumptions): CostLine[] {
   const { cluster, file, region, cell } = plan
+  const { database, cache } = planeOf(cell)
   const among = (by: 'connections' | 'database-gib' | 'equal'): CostScope => ({
     cluster,
     cell: cell.id,
@@ -32,19 +34,19 @@ export function cellLines(plan: CellPlan, assume: Assumptions): CostLine[] {
   return [
     ...databaseLines(
       {
-        size: cell.database,
+        size: database,
         promisedGiB: shared.reduce((sum, one) => sum + one.databaseGiB, 0),
         replicateTo: standby,
         backupsIn: cell.backupsIn,
-        driver: (part) => inCell(part in cell.database ? `database.${part}` : part),
+        driver: (part) => inCell(part in database ? `database.${part}` : part),
       },
       { instance: among('connections'), storage: among('database-gib') },
       assume,
     ),
-    ...cacheLines(cell.cache, among('equal'), (part) => inCell(`cache.${part}`), assume),
+    ...cacheLines(cache, among('equal'), (part) => inCell(`cache.${part}`), assume),
     // The standby's cache is ready and empty.
     ...standby.flatMap((there) =>
-      cacheLines(cell.cache, { ...among('equal'), region: there }, () => inCell('replicateTo'), assume),
+      cacheLines(cache, { ...among('equal'), region: there }, () => inCell('replicateTo'), assume),
     ),
   ]
 }

@@ -1,6 +1,6 @@
 import { instanceType } from '../catalog/instances.ts'
 import { lcu } from '../catalog/prices.ts'
-import type { ClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec } from '../spec/index.ts'
 import { type Assumptions, busyHours } from './assumptions.ts'
 import { type CostLine, type CostScope, line, priced } from './line.ts'
 import type { Member, RegionalSpec } from './member.ts'
@@ -12,7 +12,7 @@ const zones = 3
 /** Lines of a control plane and its surroundings, for all kinds of cluster. */
 export function controlPlaneLines(
   file: string,
-  spec: Exclude<ClusterSpec, { kind: 'local' }>,
+  spec: Exclude<CompleteClusterSpec, { kind: 'local' }>,
   scope: CostScope,
   assume: Assumptions,
 ): CostLine[] {
@@ -45,7 +45,7 @@ function hubNodeLines(
   scope: CostScope,
   assume: Assumptions,
 ): CostLine[] {
-  const price = nodePrice('c5.2xlarge', region, assume)
+  const price = nodePrice('c5.2xlarge', region, assume, { onDemandPercent: 100 })
   const hours = assume.hubNodes * assume.hoursPerMonth
   const item = `${price.type} × ${assume.hubNodes}, on demand`
   const driver = { file, field: 'kind' }

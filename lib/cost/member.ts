@@ -5,12 +5,12 @@ import type { ResolvedScale } from '../resolve/pod-types.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
 import type { ResolvedTenant } from '../resolve/types.ts'
 import type { FromFile } from '../rules/fleet.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { type Assumptions, busyHours } from './assumptions.ts'
 import type { AverageNeed } from './nodes.ts'
 
 /** A cluster in AWS that holds tenants. */
-export type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
+export type RegionalSpec = Extract<CompleteTenantClusterSpec, { kind: 'regional' }>
 
 /** Facts about a tenant in the cost model: a few figures, so that thousands fit in memory. */
 export interface Member {
@@ -42,19 +42,19 @@ export interface Member {
 
 /** Computes the figures of a tenant. */
 export function memberOf(
-  { file, spec }: FromFile<TenantSpec>,
+  { file, spec }: FromFile<CompleteTenantSpec>,
   cluster: RegionalSpec,
   assume: Assumptions,
 ): Member {
   const tenant = resolveTenant(spec, cluster)
-  const users = spec.expectedUsers ?? 25
+  const users = spec.expectedUsers
   const active = tenant.state === 'active'
   const gpu = active ? gpuUse(tenant, spec, cluster, assume) : undefined
   return {
     file,
     id: spec.id,
     tier: spec.tier,
-    state: spec.state ?? 'active',
+    state: spec.state,
     cell: spec.cell,
     users: active ? users : 0,
     cpu: active ? cpuNeed(tenant, assume) : { cpuMillis: 0, memoryBytes: 0 },
@@ -64,8 +64,8 @@ export function memberOf(
     connections: tenant.database.connectionLimit,
     databaseGiB: tenant.databaseBytes / 2 ** 30,
     filesGiB: tenant.filesBytes / 2 ** 30,
-    databaseKind: spec.database ?? 'shared',
-    cacheKind: spec.cache ?? 'shared',
+    databaseKind: spec.database,
+    cacheKind: spec.cache,
     ...(tenant.claims?.database ? { ownDatabase: tenant.claims.database } : {}),
     ...(tenant.claims?.cache.own ? { ownCache: tenant.claims.cache.own } : {}),
     certificateCopies: copiesOf(tenant),
@@ -95,11 +95,16 @@ function cpuNeed(tenant: ResolvedTenant, assume: Assumptions): AverageNeed {
   }
 }
 
-function gpuUse(tenant: ResolvedTenant, spec: TenantSpec, cluster: RegionalSpec, assume: Assumptions) {
+function gpuUse(
+  tenant: ResolvedTenant,
+  spec: CompleteTenantSpec,
+  cluster: RegionalSpec,
+  assume: Assumptions,
+) {
   const resolved = tenant.ollama.find(({ nodeClass }) => nodeClass === 'gpu')
   const server = modelServers(spec).find(({ nodeClass }) => nodeClass === 'gpu')
   const fit = server ? gpuFits(server, cluster.nodeGroups.gpu.types)[0] : undefined
-  return resolved && fit ? { fit, ...gpuHours(resolved.scale, spec.expectedUsers ?? 25, assume) } : undefined
+  return resolved && fit ? { fit, ...gpuHours(resolved.scale, spec.expectedUsers, assume) } : undefined
 }
 
 /**

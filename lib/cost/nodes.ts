@@ -2,7 +2,7 @@ import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { type Basis, instancePriceIn, priceIn } from '../catalog/region-prices.ts'
 import type { AwsRegion } from '../catalog/regions.ts'
 import { resolveFleet } from '../resolve/fleet.ts'
-import type { RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteRegionalSpec } from '../spec/index.ts'
 import type { Assumptions } from './assumptions.ts'
 
 /** Requests of pods, averaged over a month: cores and bytes. */
@@ -27,18 +27,17 @@ export interface NodePrice {
   readonly basis: Basis
 }
 
-/** Settings of a cluster's file for the nodes of a class, with assumptions for the missing ones. */
+/** Settings of a cluster's file for the nodes of a class, with an assumed disk where no node of the class is resolved. */
 export interface NodeTerms {
-  readonly onDemandPercent?: number
+  readonly onDemandPercent: number
   readonly rootDiskGiB?: number
 }
 
 /** The terms of a class of nodes. */
-export function nodeTerms(spec: RegionalClusterSpec['nodeGroups'], nodeClass: 'cpu' | 'gpu'): NodeTerms {
-  const { onDemandPercent } = spec[nodeClass]
+export function nodeTerms(spec: CompleteRegionalSpec['nodeGroups'], nodeClass: 'cpu' | 'gpu'): NodeTerms {
   const disk = resolveFleet(spec).groups.find((one) => one.nodeClass === nodeClass)?.rootDiskGiB
   return {
-    ...(onDemandPercent === undefined ? {} : { onDemandPercent }),
+    onDemandPercent: spec[nodeClass].onDemandPercent,
     ...(disk === undefined ? {} : { rootDiskGiB: disk }),
   }
 }
@@ -48,7 +47,7 @@ export function nodePrice(
   type: InstanceTypeName,
   region: AwsRegion,
   assume: Assumptions,
-  { onDemandPercent = assume.onDemandPercent, rootDiskGiB = assume.rootDiskGiB }: NodeTerms = {},
+  { onDemandPercent, rootDiskGiB = assume.rootDiskGiB }: NodeTerms,
 ): NodePrice {
   const { usd: usdPerHour, basis } = instancePriceIn(type, region)
   const disk = (rootDiskGiB * priceIn('ebs.gp3', region).usd) / assume.hoursPerMonth

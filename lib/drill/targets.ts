@@ -4,11 +4,11 @@ import { resolveCluster } from '../resolve/cluster.ts'
 import { slowestRead } from '../resolve/ollama.ts'
 import { nodeRoom, type PlatformPods, platformRequests } from '../resolve/platform-room.ts'
 import type { ResolvedTenant } from '../resolve/types.ts'
-import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec, CompleteTenantClusterSpec } from '../spec/index.ts'
 import { databaseTargets, dataTargets } from './data-targets.ts'
 import { catalogued, longest, type Step, type Target, target } from './report.ts'
 
-type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
+type RegionalSpec = Extract<CompleteTenantClusterSpec, { kind: 'regional' }>
 
 /** Inputs of the targets of a failover. */
 export interface Situation {
@@ -18,7 +18,7 @@ export interface Situation {
   readonly others: readonly ResolvedTenant[]
   readonly standby: RegionalSpec
   /** All of them, that one included. */
-  readonly clusters: readonly ClusterSpec[]
+  readonly clusters: readonly CompleteClusterSpec[]
   /** Pods of the platform's components. */
   readonly platform: readonly PlatformPods[]
 }

@@ -1,12 +1,19 @@
-import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
+import { completeCluster, completeTenant } from '../spec/complete.ts'
+import type { ClusterSpec, CompleteClusterSpec, CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
 import { evaluateSpec, SpecError } from './evaluate.ts'
 import type { BlobReader, ChangedFile } from './git.ts'
 import { plainCopy } from './plain.ts'
 
+/** A spec of the base, completed by today's schema, and as its file said it. */
+export interface BaseSpec<T, W> {
+  readonly spec: T
+  readonly written: W
+}
+
 /** Specs of the base whose files differ from the working tree's, by their path. */
 export interface BaseSpecs {
-  readonly tenants: ReadonlyMap<string, TenantSpec>
-  readonly clusters: ReadonlyMap<string, ClusterSpec>
+  readonly tenants: ReadonlyMap<string, BaseSpec<CompleteTenantSpec, TenantSpec>>
+  readonly clusters: ReadonlyMap<string, BaseSpec<CompleteClusterSpec, ClusterSpec>>
   /** Files that can no longer be evaluated, for example because they import a deleted file. */
   readonly unreadable: readonly string[]
 }
@@ -18,15 +25,20 @@ const specFile = /^(tenants|clusters)\/[^/]+(?<!\.d)\.ts$/
  * interprets it.
  */
 export async function readBaseSpecs(files: readonly ChangedFile[], blobs: BlobReader): Promise<BaseSpecs> {
-  const tenants = new Map<string, TenantSpec>()
-  const clusters = new Map<string, ClusterSpec>()
+  const tenants = new Map<string, BaseSpec<CompleteTenantSpec, TenantSpec>>()
+  const clusters = new Map<string, BaseSpec<CompleteClusterSpec, ClusterSpec>>()
   const unreadable: string[] = []
   for (const { path, blob } of files) {
     if (blob === undefined || !specFile.test(path)) continue
-    const spec = await evaluate(path, await blobs.read(blob))
-    if (spec === undefined) unreadable.push(path)
-    else if (path.startsWith('tenants/')) tenants.set(path, spec as TenantSpec)
-    else clusters.set(path, spec as ClusterSpec)
+    const value = await evaluate(path, await blobs.read(blob))
+    if (value === undefined) unreadable.push(path)
+    else if (path.startsWith('tenants/')) {
+      const written = value as TenantSpec
+      tenants.set(path, { spec: completeTenant(written), written })
+    } else {
+      const written = value as ClusterSpec
+      clusters.set(path, { spec: completeCluster(written), written })
+    }
   }
   return { tenants, clusters, unreadable }
 }

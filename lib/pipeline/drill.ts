@@ -3,13 +3,13 @@ import { recoveryTable } from '../drill/targets.ts'
 import { indexObjects, notReady, type Objects, walk } from '../drill/walk.ts'
 import { resolveCluster } from '../resolve/cluster.ts'
 import { resolvePlaced } from '../resolve/placed.ts'
-import { placements, servingRegion } from '../resolve/placement.ts'
+import { placements, servedFrom, servingRegion } from '../resolve/placement.ts'
 import type { ResolvedTenant } from '../resolve/types.ts'
 import type { Fleet, FromFile, PlatformFleet } from '../rules/fleet.ts'
-import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec, CompleteTenantClusterSpec } from '../spec/index.ts'
 import { clusterManifests, tenantManifests } from './units.ts'
 
-type RegionalSpec = Extract<TenantClusterSpec, { kind: 'regional' }>
+type RegionalSpec = Extract<CompleteTenantClusterSpec, { kind: 'regional' }>
 
 /** Why there is nothing to walk through. */
 export interface NoDrill {
@@ -61,7 +61,7 @@ function findPair(
 ): { home: FromFile<RegionalSpec>; standby: RegionalSpec } | NoDrill {
   const regional = clusters.filter((one): one is FromFile<RegionalSpec> => one.spec.kind === 'regional')
   const replicates = ({ spec }: FromFile<RegionalSpec>) =>
-    Object.values(spec.cells).flatMap(({ replicateTo = [] }) => replicateTo)
+    Object.values(spec.cells).flatMap(({ replicateTo }) => replicateTo)
   const able = regional.filter((one) => replicates(one).length > 0)
   const home = able.find(({ spec }) => from === undefined || spec.name === from)
   if (!home) {
@@ -70,8 +70,8 @@ function findPair(
       why: names ? `no cluster "${from}" replicates its cells; ${names} does` : 'no cell is replicated',
     }
   }
-  if (home.spec.servedFrom !== undefined && home.spec.servedFrom !== home.spec.region) {
-    return { why: `${home.spec.name} is served from ${home.spec.servedFrom} already` }
+  if (servedFrom(home.spec) !== home.spec.region) {
+    return { why: `${home.spec.name} is served from ${servedFrom(home.spec)} already` }
   }
   const standby = regional.find(({ spec }) => replicates(home).includes(spec.region))?.spec
   return standby ? { home, standby } : { why: `no cluster is in ${replicates(home).join(', ')}` }
@@ -82,7 +82,7 @@ function draw(
   fleet: Fleet,
   here: RegionalSpec,
 ): { readonly objects: Objects; readonly tenants: readonly ResolvedTenant[] } {
-  const specs: readonly ClusterSpec[] = fleet.clusters.map(({ spec }) => spec)
+  const specs: readonly CompleteClusterSpec[] = fleet.clusters.map(({ spec }) => spec)
   const cluster = resolveCluster(here, specs)
   const places = placements(here, specs)
   const tenants = fleet.tenants.flatMap(({ spec }) => {

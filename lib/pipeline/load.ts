@@ -3,17 +3,20 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PlatformFleet } from '../rules/fleet.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { ClusterSpec, CompleteClusterSpec, CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
 import { evaluateSpec, SpecError, specModule } from './evaluate.ts'
 import { ownHosts, ownPods } from './own/facts.ts'
 import { loadOwnCharts, noOwnCharts, type OwnCharts } from './own/load.ts'
 import { plainCopy } from './plain.ts'
 
 /** A spec and its file. */
-export interface Loaded<T> {
+export interface Loaded<T, W = unknown> {
   /** Path from the root, with forward slashes. */
   readonly file: string
+  /** With every default, see lib/spec/complete.ts. */
   readonly spec: T
+  /** As its author wrote it. */
+  readonly written: W
   /** SHA-256 of the file's bytes. A spec depends on nothing else, see {@link evaluateSpec}. */
   readonly hash: string
 }
@@ -26,8 +29,8 @@ export interface SpecCache {
 
 /** Everything that `tenants/` and `clusters/` hold, and what is wrong with it. */
 export interface LoadResult extends PlatformFleet {
-  readonly tenants: readonly Loaded<TenantSpec>[]
-  readonly clusters: readonly Loaded<ClusterSpec>[]
+  readonly tenants: readonly Loaded<CompleteTenantSpec, TenantSpec>[]
+  readonly clusters: readonly Loaded<CompleteClusterSpec>[]
   readonly findings: readonly Finding[]
   readonly ownCharts: OwnCharts
 }
@@ -46,7 +49,7 @@ export async function loadSpecs(
   mayWrite = true,
 ): Promise<LoadResult> {
   const findings: Finding[] = []
-  const clusters = await loadFolder<ClusterSpec>(root, 'cluster', cache, findings)
+  const clusters = await loadFolder<CompleteClusterSpec, ClusterSpec>(root, 'cluster', cache, findings)
   // Everything would hold of nothing, and all of dist/ be stale.
   if (clusters.length === 0 && findings.length === 0) {
     findings.push(
@@ -59,7 +62,7 @@ export async function loadSpecs(
       ),
     )
   }
-  const tenants = await loadFolder<TenantSpec>(root, 'tenant', cache, findings)
+  const tenants = await loadFolder<CompleteTenantSpec, TenantSpec>(root, 'tenant', cache, findings)
   const { componentPods } = await import('../../charts/platform/registry.ts')
   const ownCharts = findings.length > 0 ? noOwnCharts : await loadOwnCharts(root, clusters, mayWrite)
   return {
@@ -72,14 +75,14 @@ export async function loadSpecs(
   }
 }
 
-async function loadFolder<T>(
+async function loadFolder<T, W>(
   root: string,
   kind: 'tenant' | 'cluster',
   cache: SpecCache,
   findings: Finding[],
-): Promise<Loaded<T>[]> {
+): Promise<Loaded<T, W>[]> {
   const folder = `${kind}s`
-  const loaded: Loaded<T>[] = []
+  const loaded: Loaded<T, W>[] = []
   for (const { name, isFolder } of listEntries(join(root, folder))) {
     const file = `${folder}/${name}`
     if (isFolder || !name.endsWith('.ts')) {
@@ -87,7 +90,7 @@ async function loadFolder<T>(
       continue
     }
     const one = await loadFile(root, kind, file, cache)
-    if ('spec' in one) loaded.push(one as Loaded<T>)
+    if ('spec' in one) loaded.push(one as Loaded<T, W>)
     else findings.push(...one.findings)
   }
   return loaded
@@ -118,6 +121,7 @@ function stray(file: string, folder: string, isFolder: boolean): Finding {
   return error('stray-file', file, '', why, remedy)
 }
 
+type Both = Pick<Loaded<unknown>, 'spec' | 'written'>
 type Outcome = Loaded<unknown> | { readonly findings: readonly Finding[] }
 
 async function loadFile(
@@ -137,16 +141,23 @@ async function loadFile(
   }
   const hash = createHash('sha256').update(file).update('\0').update(text).digest('hex')
   const known = cache.get(hash)
-  if (known !== undefined) return { file, spec: known, hash }
+  if (known !== undefined) return { ...(known as Both), file, hash }
 
   const evaluated = await evaluate(file, text)
   if ('findings' in evaluated) return evaluated
   // The schemas and their library are only needed for a file that has changed.
-  const { checkShape } = await import('../rules/shape.ts')
-  const findings = checkSpec(kind, file, evaluated.value, checkShape)
+  const [{ checkShape }, { completeCluster, completeTenant }] = await Promise.all([
+    import('../rules/shape.ts'),
+    import('../spec/complete.ts'),
+  ])
+  const { value: written } = evaluated
+  const findings = checkSpec(kind, file, written, checkShape)
   if (findings.length > 0) return { findings }
-  cache.set(hash, evaluated.value)
-  return { file, spec: evaluated.value, hash }
+  const spec =
+    kind === 'tenant' ? completeTenant(written as TenantSpec) : completeCluster(written as ClusterSpec)
+  const both: Both = { spec, written }
+  cache.set(hash, both)
+  return { ...both, file, hash }
 }
 
 async function evaluate(file: string, text: string): Promise<{ value: unknown } | { findings: Finding[] }> {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { homesOf, type Placement, placements } from '../resolve/placement.ts'
-import type { ClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import type { UnitId } from './cache.ts'
 import type { Loaded } from './load.ts'
 
 /** A tenant that a cluster serves, or whose standby it is. */
 export interface MemberFile {
-  readonly tenant: Loaded<TenantSpec>
+  readonly tenant: Loaded<CompleteTenantSpec>
   readonly placement: Placement
   /** Its key changes with the files that the tenant's unit is made from, and with no others. */
   readonly unit: UnitId
@@ -21,14 +21,14 @@ export interface ClusterMembers {
 
 /** Finds who is in a cluster: its cells' tenants, and those of cells that are replicated to its region. */
 export function clusterMembers(
-  cluster: Loaded<ClusterSpec>,
-  clusters: readonly Loaded<ClusterSpec>[],
-  tenants: readonly Loaded<TenantSpec>[],
+  cluster: Loaded<CompleteClusterSpec>,
+  clusters: readonly Loaded<CompleteClusterSpec>[],
+  tenants: readonly Loaded<CompleteTenantSpec>[],
 ): ClusterMembers {
   const { spec } = cluster
   const specs = clusters.map((one) => one.spec)
   // The hub creates the regions; standbys for cells of other regions follow those regions' files.
-  const homes: readonly ClusterSpec[] =
+  const homes: readonly CompleteClusterSpec[] =
     spec.kind === 'hub' ? specs : spec.kind === 'regional' ? homesOf(spec, specs) : []
   const others = clusters.filter((one) => one !== cluster && homes.includes(one.spec))
   const byCell = spec.kind === 'hub' ? new Map<string, Placement>() : placements(spec, specs)
@@ -43,7 +43,7 @@ export function clusterMembers(
   return { unit: { name: spec.name, key: unitKey(cluster, ...others) }, members }
 }
 
-function declares(spec: ClusterSpec, cell: string): boolean {
+function declares(spec: CompleteClusterSpec, cell: string): boolean {
   return spec.kind !== 'hub' && Object.hasOwn(spec.cells, cell)
 }
 

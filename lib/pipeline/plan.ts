@@ -8,7 +8,7 @@ import { reasonsOf, verdictOf } from '../plan/verdict.ts'
 import { wrongPlan } from '../plan/wrong.ts'
 import type { PlatformFleet } from '../rules/fleet.ts'
 import { type Finding, notice } from '../spec/finding.ts'
-import { type BaseSpecs, readBaseSpecs } from './base-specs.ts'
+import { type BaseSpec, type BaseSpecs, readBaseSpecs } from './base-specs.ts'
 import { type Base, type ChangedFile, changedFiles, findBase, nothingCompared, openBlobs } from './git.ts'
 import type { LoadResult } from './load.ts'
 import { noOwnCharts } from './own/load.ts'
@@ -95,7 +95,7 @@ function pairSpecs(changed: readonly ChangedFile[], before: BaseSpecs, specs: Lo
   return changed
     .filter(({ path, onDisk }) => path.startsWith('tenants/') && (!onDisk || now.has(path)))
     .flatMap(({ path }) => {
-      const [was, is] = [before.tenants.get(path), now.get(path)]
+      const [was, is] = [before.tenants.get(path)?.spec, now.get(path)]
       if (!was && !is) return []
       return [{ file: path, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) }]
     })
@@ -112,8 +112,8 @@ function unreadable(before: BaseSpecs): Finding[] {
 async function figuresOf(comparison: Comparison): Promise<Partial<Figures>> {
   const { before } = comparison
   const specs = [
-    ...[...before.tenants].map(([file, spec]) => ['tenant', file, spec] as const),
-    ...[...before.clusters].map(([file, spec]) => ['cluster', file, spec] as const),
+    ...[...before.tenants].map(([file, { written }]) => ['tenant', file, written] as const),
+    ...[...before.clusters].map(([file, { written }]) => ['cluster', file, written] as const),
   ]
   const differ = comparison.changed.some(({ path }) => /^(?:tenants|clusters)\//.test(path))
   if (!differ || before.unreadable.length > 0) return {}
@@ -171,9 +171,12 @@ function report(
 /** The base's specs: today's where the file is the same, else as they were. */
 function fleetBefore({ changed, specs, before }: Comparison): PlatformFleet {
   const other = new Set(changed.map(({ path }) => path))
-  const then = <T>(now: readonly { file: string; spec: T }[], was: ReadonlyMap<string, T>) => [
-    ...now.filter(({ file }) => !other.has(file)).map(({ file, spec }) => ({ file, spec })),
-    ...[...was].map(([file, spec]) => ({ file, spec })),
+  const then = <T, W>(
+    now: readonly { file: string; spec: T; written: W }[],
+    was: ReadonlyMap<string, BaseSpec<T, W>>,
+  ) => [
+    ...now.filter(({ file }) => !other.has(file)).map(({ file, spec, written }) => ({ file, spec, written })),
+    ...[...was].map(([file, base]) => ({ file, ...base })),
   ]
   return {
     tenants: then(specs.tenants, before.tenants),

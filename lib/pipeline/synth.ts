@@ -6,7 +6,7 @@ import { resolvePlaced } from '../resolve/placed.ts'
 import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
 import { checkFleet } from '../rules/index.ts'
 import type { Finding } from '../spec/finding.ts'
-import type { ClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec } from '../spec/index.ts'
 import { addToFolder, verifyDirectories } from '../verify/directories.ts'
 import type { ClusterFacts } from '../verify/index.ts'
 import { type Comparison, type Drift, openComparison } from '../write/comparison.ts'
@@ -162,9 +162,9 @@ function sharedOf(cluster: ResolvedCluster): Shared {
 
 async function synthCluster(
   run: Run,
-  { spec }: Loaded<ClusterSpec>,
+  { spec }: Loaded<CompleteClusterSpec>,
   { unit, members }: ClusterMembers,
-  clusters: readonly Loaded<ClusterSpec>[],
+  clusters: readonly Loaded<CompleteClusterSpec>[],
   { drawn, key }: OwnCharts,
 ): Promise<ClusterSummary> {
   const specs = clusters.map((one) => one.spec)

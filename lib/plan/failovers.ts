@@ -1,6 +1,6 @@
 import { servingRegion } from '../resolve/placement.ts'
 import type { Fleet } from '../rules/fleet.ts'
-import type { RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteRegionalSpec } from '../spec/index.ts'
 import { whereOf } from './fold.ts'
 import type { ObjectChange } from './objects.ts'
 import type { Failover, Promotion } from './report.ts'
@@ -25,7 +25,7 @@ export function failoversOf(before: Fleet, after: Fleet): Failover[] {
   })
 }
 
-function regional({ clusters }: Fleet): RegionalClusterSpec[] {
+function regional({ clusters }: Fleet): CompleteRegionalSpec[] {
   return clusters.flatMap(({ spec }) => (spec.kind === 'regional' ? [spec] : []))
 }
 

@@ -1,10 +1,10 @@
 import { areas } from '../catalog/regions.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { SpecPair } from './tenants.ts'
 
 /** States of a tenant; `absent` has no file. */
-export type State = NonNullable<TenantSpec['state']> | 'absent'
+export type State = CompleteTenantSpec['state'] | 'absent'
 
 /**
  * Changes of a tenant's state that a pull request may make. Two merges are needed to delete a working tenant, so that
@@ -33,8 +33,8 @@ export function checkLifecycle(pairs: readonly SpecPair[]): Finding[] {
   })
 }
 
-function stateOf(spec: TenantSpec | undefined): State {
-  return spec ? (spec.state ?? 'active') : 'absent'
+function stateOf(spec: CompleteTenantSpec | undefined): State {
+  return spec ? spec.state : 'absent'
 }
 
 function jumpFinding(file: string, was: State, is: State): Finding {
@@ -65,10 +65,10 @@ interface Relocation {
 const anyInArea = 'the area of its cell'
 
 /** Fields that say where a tenant's data is: a change leaves the data where it was. */
-const relocating: readonly (Relocation & { readonly fallback: string })[] = [
-  { field: 'cell', what: 'its data stays in the cell that it leaves', fallback: '' },
-  { field: 'database', what: 'its data stays in the database that it leaves', fallback: 'shared' },
-  { field: 'residency', what: 'copies of its data stay where they are', fallback: anyInArea },
+const relocating: readonly Relocation[] = [
+  { field: 'cell', what: 'its data stays in the cell that it leaves' },
+  { field: 'database', what: 'its data stays in the database that it leaves' },
+  { field: 'residency', what: 'copies of its data stay where they are' },
 ]
 
 /** A tenant that names no area is promised that of its cell, which the rule on residency holds it to. */
@@ -76,11 +76,15 @@ function isArea(value: string): boolean {
   return value === anyInArea || areas.some((area) => area === value)
 }
 
-function relocations(file: string, before: TenantSpec, after: TenantSpec): Finding[] {
+function placeOf(spec: CompleteTenantSpec, field: Relocation['field']): string {
+  return field === 'residency' ? (spec.residency ?? anyInArea) : spec[field]
+}
+
+function relocations(file: string, before: CompleteTenantSpec, after: CompleteTenantSpec): Finding[] {
   const paused = stateOf(before) === 'suspended' && stateOf(after) === 'suspended'
   if (paused) return []
-  return relocating.flatMap(({ field, what, fallback }) => {
-    const [was, is] = [before[field] ?? fallback, after[field] ?? fallback]
+  return relocating.flatMap(({ field, what }) => {
+    const [was, is] = [placeOf(before, field), placeOf(after, field)]
     if (was === is || [was, is].every(isArea)) return []
     const state = stateOf(before) === stateOf(after) ? `is ${stateOf(before)}` : `becomes ${stateOf(after)}`
     const why = `${field} changes from ${was} to ${is} while the tenant ${state}; ${what}`
@@ -91,9 +95,9 @@ function relocations(file: string, before: TenantSpec, after: TenantSpec): Findi
 }
 
 /** A file that went and a file that came with the same hosts or the same fields: the same tenant by another name. */
-function renames(pairs: readonly SpecPair[]): Map<SpecPair, TenantSpec> {
+function renames(pairs: readonly SpecPair[]): Map<SpecPair, CompleteTenantSpec> {
   const came = pairs.flatMap(({ before, after }) => (after && !before ? [after] : []))
-  const found = new Map<SpecPair, TenantSpec>()
+  const found = new Map<SpecPair, CompleteTenantSpec>()
   for (const pair of pairs) {
     const { before, after } = pair
     if (!before || after || stateOf(before) === 'deleted') continue
@@ -103,13 +107,13 @@ function renames(pairs: readonly SpecPair[]): Map<SpecPair, TenantSpec> {
   return found
 }
 
-function sameTenant(before: TenantSpec, after: TenantSpec): boolean {
+function sameTenant(before: CompleteTenantSpec, after: CompleteTenantSpec): boolean {
   if (before.hosts?.some((host) => after.hosts?.includes(host))) return true
-  const rest = ({ id: _, ...fields }: TenantSpec) => JSON.stringify(Object.entries(fields).sort())
+  const rest = ({ id: _, ...fields }: CompleteTenantSpec) => JSON.stringify(Object.entries(fields).sort())
   return rest(before) === rest(after)
 }
 
-function renameFinding({ file }: SpecPair, { id }: TenantSpec): Finding {
+function renameFinding({ file }: SpecPair, { id }: CompleteTenantSpec): Finding {
   const why = `the tenant is renamed to ${id}; every derived name (namespace, schema, secret) would change and its data stay behind`
   return error(
     'lifecycle',

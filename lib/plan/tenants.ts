@@ -1,6 +1,6 @@
 import type { Ring } from '../catalog/rings.ts'
 import { cellClusters, type Fleet } from '../rules/fleet.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import { diffFields } from './fields.ts'
 import type { PlanReport, TenantSummary } from './report.ts'
 
@@ -8,8 +8,8 @@ import type { PlanReport, TenantSummary } from './report.ts'
 export interface SpecPair {
   /** From the root: `tenants/acme.ts`. */
   readonly file: string
-  readonly before?: TenantSpec
-  readonly after?: TenantSpec
+  readonly before?: CompleteTenantSpec
+  readonly after?: CompleteTenantSpec
 }
 
 /** The cluster of a cell, by name. */
@@ -40,26 +40,26 @@ function clusterOf(fleet: Fleet): ClusterOf {
   return (cell) => clusters.get(cell)?.spec.name
 }
 
-function summary(spec: TenantSpec, clusterOf: ClusterOf): TenantSummary {
-  const ring: Ring = spec.ring ?? 'general'
+function summary(spec: CompleteTenantSpec, clusterOf: ClusterOf): TenantSummary {
+  const ring: Ring = spec.ring
   return {
     id: spec.id,
     cluster: clusterOf(spec.cell) ?? '',
     cell: spec.cell,
     tier: spec.tier,
     ring,
-    state: spec.state ?? 'active',
+    state: spec.state,
   }
 }
 
 /** Steps of the lifecycle that a change of the file takes, in words of docs/lifecycle.md. */
 function stepsOf(
-  before: TenantSpec,
-  after: TenantSpec,
+  before: CompleteTenantSpec,
+  after: CompleteTenantSpec,
   clusterBefore: ClusterOf,
   clusterAfter: ClusterOf,
 ): string[] {
-  const [was, is] = [before.state ?? 'active', after.state ?? 'active']
+  const [was, is] = [before.state, after.state]
   const step = {
     active: 'resume',
     suspended: was === 'offboarding' ? 'recall' : 'suspend',
@@ -74,6 +74,6 @@ function stepsOf(
     ...(was === is ? [] : [step]),
     ...(before.tier === after.tier ? [] : ['change tier']),
     ...(before.cell === after.cell ? [] : [moved]),
-    ...((before.ring ?? 'general') === (after.ring ?? 'general') ? [] : ['change ring']),
+    ...(before.ring === after.ring ? [] : ['change ring']),
   ]
 }

@@ -1,20 +1,20 @@
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { ownHosts } from './challenge.ts'
-import { uploadMiB } from './open-webui-uploads.ts'
+import { displayName } from './display-name.ts'
 import { readOnlySettings } from './settings-pages.ts'
 import { tenantHosts } from './tenant-hosts.ts'
 import type { ClosedNotice, Rate, ResolvedAccess } from './types.ts'
 
 /** Resolves how people come to a tenant: its hosts, their certificate, limits and time-outs. */
-export function resolveAccess(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedAccess {
-  const closed = (spec.state ?? 'active') !== 'active'
+export function resolveAccess(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): ResolvedAccess {
+  const closed = spec.state !== 'active'
   const hosts = tenantHosts(spec, cluster)
   const own = ownHosts(hosts, cluster.domain)
   const copies = cluster.cells[spec.cell]?.replicateTo ?? []
   return {
     hosts,
     ...rates(spec),
-    uploadMiB: uploadMiB(spec),
+    uploadMiB: spec.limits.uploadMiB,
     settings: readOnlySettings,
     readTimeoutSeconds: 1800,
     websocketTimeoutSeconds: 86_400,
@@ -40,8 +40,8 @@ const requestsPerUser = 15
  */
 const leastAssets: Rate = { requestsPerMinute: 6000, burst: 1200 }
 
-function rates({ limits, expectedUsers = 0 }: TenantSpec): Pick<ResolvedAccess, 'rate' | 'assetRate'> {
-  const requestsPerMinute = limits?.requestsPerMinute ?? Math.max(600, requestsPerUser * expectedUsers)
+function rates({ limits, expectedUsers }: CompleteTenantSpec): Pick<ResolvedAccess, 'rate' | 'assetRate'> {
+  const requestsPerMinute = limits.requestsPerMinute ?? Math.max(600, requestsPerUser * expectedUsers)
   return {
     // A page that opens asks the API some thirty times.
     rate: { requestsPerMinute, burst: Math.max(100, Math.ceil(requestsPerMinute / 6)) },
@@ -53,10 +53,10 @@ function rates({ limits, expectedUsers = 0 }: TenantSpec): Pick<ResolvedAccess, 
 }
 
 /** The page for people of a tenant without compute. */
-export function closedNotice(spec: TenantSpec, why: string, advice: string): ClosedNotice {
-  return { name: spec.displayName ?? spec.id, why, advice, contact: spec.contacts.owner }
+export function closedNotice(spec: CompleteTenantSpec, why: string, advice: string): ClosedNotice {
+  return { name: displayName(spec), why, advice, contact: spec.contacts.owner }
 }
 
-function closedFor({ state }: TenantSpec): [why: string, advice: string] {
+function closedFor({ state }: CompleteTenantSpec): [why: string, advice: string] {
   return [state === 'suspended' ? 'is paused' : 'has been closed', 'No data has been deleted. Please ask']
 }

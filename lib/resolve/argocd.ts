@@ -1,5 +1,5 @@
 import { GiB, KiB, MiB } from '../catalog/units.ts'
-import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteHubSpec, CompleteRegionalSpec } from '../spec/index.ts'
 import { platformLabels } from './edge-names.ts'
 import type { PodResources } from './pod-types.ts'
 
@@ -94,7 +94,7 @@ export interface ResolvedArgocd {
  *
  * @param tenants declared capacity of the cells that the cluster serves or is the standby of, never a count of tenants
  */
-export function resolveArgocd(spec: HubClusterSpec | RegionalClusterSpec, tenants: number): ResolvedArgocd {
+export function resolveArgocd(spec: CompleteHubSpec | CompleteRegionalSpec, tenants: number): ResolvedArgocd {
   const applications = platformApplications + applicationsPerTenant * tenants
   const scaled = (per: number, least: number) => Math.max(least, Math.ceil((applications * per) / 1000))
   const steps = Math.ceil(applications / largeInstallation)
@@ -111,12 +111,12 @@ export function resolveArgocd(spec: HubClusterSpec | RegionalClusterSpec, tenant
     jitterSeconds: defaults.jitterSeconds * steps,
     grpcMiB: defaults.grpcMiB * steps,
     ...pods(applications),
-    ...(spec.argocd?.signIn ? { signIn: spec.argocd.signIn } : {}),
+    ...(spec.argocd.signIn ? { signIn: spec.argocd.signIn } : {}),
     // The name belongs to the region and never fails over, so nobody confuses the two Argo CDs.
-    ...(spec.argocd?.signIn && spec.kind === 'regional'
+    ...(spec.argocd.signIn && spec.kind === 'regional'
       ? { host: `${platformLabels.argocd}.${spec.domain}` }
       : {}),
-    ...(spec.argocd?.mail ? { mail: { port: 587, ...spec.argocd.mail, to: spec.contact } } : {}),
+    ...(spec.argocd.mail ? { mail: { ...spec.argocd.mail, to: spec.contact } } : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { HubClusterSpec } from '../spec/index.ts'
+import type { CompleteHubSpec } from '../spec/index.ts'
 
 /** A budget of a month. */
 export interface ResolvedBudget {
@@ -19,13 +19,13 @@ export const costAllocationTags = {
 } as const
 
 /** Every budget that the hub's file gives an amount to; pure. */
-export function resolveBudgets({ budget = {} }: HubClusterSpec): ResolvedBudget[] {
+export function resolveBudgets({ budget }: CompleteHubSpec): ResolvedBudget[] {
   const { usdPerMonth } = budget
   const kinds = Object.keys(costAllocationTags) as (keyof typeof costAllocationTags)[]
   return [
     ...(usdPerMonth === undefined ? [] : [{ name: 'account', usdPerMonth }]),
     ...kinds.flatMap((kind) =>
-      Object.entries(budget[kind] ?? {}).map(([value, amount]) => ({
+      Object.entries(budget[kind]).map(([value, amount]) => ({
         name: `${kind.slice(0, -1)}-${value}`,
         usdPerMonth: amount,
         tag: { key: costAllocationTags[kind], value },

@@ -1,6 +1,6 @@
 import { imageReference } from '../catalog/images.ts'
 import { KiB, MiB } from '../catalog/units.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import { busAccess } from './cache-access.ts'
 import { tenantNames } from './names.ts'
 import { lostNodeSeconds } from './ollama.ts'
@@ -22,10 +22,10 @@ const fixedBytes = 80 * MiB
 export const busBytesPerUser = 2 * busUse.socket + busUse.signIn + busUse.answer / 10
 
 /** Resolves the tenant's bus; a tenant with a cache of its own has none. */
-export function resolveBus(spec: TenantSpec): ResolvedBus {
+export function resolveBus(spec: CompleteTenantSpec): ResolvedBus {
   const { secret, cacheUser } = tenantNames(spec.id)
   const step = 32 * MiB
-  const dataBytes = Math.ceil((fixedBytes + busBytesPerUser * (spec.expectedUsers ?? 25)) / step) * step
+  const dataBytes = Math.ceil((fixedBytes + busBytesPerUser * spec.expectedUsers) / step) * step
   return {
     image: imageReference('valkey'),
     dataBytes,

@@ -1,4 +1,4 @@
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import { platform, tenantNames } from './names.ts'
 import type { Env } from './pod-types.ts'
 
@@ -17,7 +17,7 @@ export const localCacheHost = `valkey.${platform.data}.svc.cluster.local`
  *
  * @see docs/decisions/sessions-on-the-bus.md
  */
-export function redisEnv(spec: TenantSpec): Env {
+export function redisEnv(spec: CompleteTenantSpec): Env {
   const { secret, cacheUser } = tenantNames(spec.id)
   const at = (url: string): Env => ({ REDIS_KEY_PREFIX: cacheUser, REDIS_URL: url, WEBSOCKET_REDIS_URL: url })
   if (spec.cache !== 'dedicated') {

@@ -5,8 +5,9 @@ import {
   databaseInstances,
 } from '../catalog/data-instances.ts'
 import { storageSpeed } from '../catalog/database-storage.ts'
-import type { CellSpec } from '../spec/index.ts'
-import type { ResolvedCacheSize, ResolvedDatabaseSize } from './data-types.ts'
+import type { CompleteRegionalSpec } from '../spec/index.ts'
+import type { ResolvedDatabaseSize } from './data-types.ts'
+import type { ResolvedCell } from './types.ts'
 
 /**
  * Connections that are no tenant's. PostgreSQL keeps 3 for superusers (its default) and RDS some for its own; metrics
@@ -26,34 +27,36 @@ export function smallestDatabase(connections: number): DatabaseInstanceName | un
     .sort((a, b) => databaseInstances[a].usdPerHour - databaseInstances[b].usdPerHour)[0]
 }
 
-/** Size of a cell's database, with the defaults that the spec states. */
-export function resolveDatabaseSize({ capacity, ...cell }: CellSpec): ResolvedDatabaseSize {
-  const { instanceClass = 'db.r6g.large', storageGiB = 100, ...given } = database(cell)
+type Plane = CompleteRegionalSpec['cells'][string]
+
+/** Sizes of what a cell has in AWS. */
+export function resolvePlane(cell: Plane): NonNullable<ResolvedCell['plane']> {
+  return { database: resolveDatabaseSize(cell), cache: cell.cache }
+}
+
+/** The AWS side of a cell. @throws for a laptop's cell: something for regions was drawn or counted there */
+export function planeOf({
+  id,
+  plane,
+}: Pick<ResolvedCell, 'id' | 'plane'>): NonNullable<ResolvedCell['plane']> {
+  if (!plane) throw new Error(`cell ${id} is none of a region`)
+  return plane
+}
+
+/** Size of a cell's database. By default it may grow to a quarter over the declared data, at least over the start. */
+export function resolveDatabaseSize({ capacity, database }: Plane): ResolvedDatabaseSize {
+  const { instanceClass, storageGiB, backupDays, maxStorageGiB } = database
   // Indexes, write-ahead log and temporary files need space in addition to the promised space of tenants.
   const roomGiB = Math.max(Math.ceil(capacity.databaseGiB * 1.25), Math.ceil(storageGiB * 1.25))
   return {
     instanceClass,
     storageGiB,
-    maxStorageGiB: given.maxStorageGiB ?? roomGiB,
+    maxStorageGiB: maxStorageGiB ?? roomGiB,
     ...storageSpeed(storageGiB),
-    backupDays: given.backupDays ?? 35,
+    backupDays,
     maxConnections: neededConnections(capacity.connections),
   }
 }
-
-/** Size of a cell's cache, with the defaults that the spec states. */
-export function resolveCacheSize(cell: CellSpec): ResolvedCacheSize {
-  const { nodeType = 'cache.t4g.medium', replicas = 1, snapshotDays = 1 } = cache(cell)
-  return { nodeType, replicas, snapshotDays }
-}
-
-type Plane = Extract<CellSpec, { database?: unknown }>
-
-// A laptop's cells name neither.
-const database = (cell: Omit<CellSpec, 'capacity'>): NonNullable<Plane['database']> =>
-  ('database' in cell ? (cell as Plane).database : undefined) ?? {}
-const cache = (cell: CellSpec): NonNullable<Plane['cache']> =>
-  ('cache' in cell ? (cell as Plane).cache : undefined) ?? {}
 
 function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0)

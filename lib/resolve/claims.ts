@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { storageSpeed } from '../catalog/database-storage.ts'
 import { GiB } from '../catalog/units.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { backupTagOf } from './backup-tag.ts'
 import { dedicatedCacheAccess, sharedCacheAccess } from './cache-access.ts'
+import { backupRegions } from './cell-copies.ts'
 import { neededConnections, smallestDatabase } from './cell-plane.ts'
 import type { ResolvedCacheSize, ResolvedDatabaseSize, ResolvedTenantClaims } from './data-types.ts'
 import { connectionLimit } from './database.ts'
@@ -12,13 +13,14 @@ import { databaseBytes } from './storage.ts'
 
 /** The AWS resources that a tenant requests through Crossplane; none on a laptop. */
 export function resolveClaims(
-  spec: TenantSpec,
-  cluster: TenantClusterSpec,
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
 ): ResolvedTenantClaims | undefined {
   if (cluster.kind === 'local') return undefined
   const { cacheUser, instance } = tenantNames(spec.id)
-  const { replicateTo = [], backupsIn = [cluster.region] } = cluster.cells[spec.cell] ?? {}
-  const copied = replicateTo.length > 0
+  const cell = cluster.cells[spec.cell]
+  const copied = cell !== undefined && cell.replicateTo.length > 0
+  const backupsIn = cell ? backupRegions(cell, cluster) : [cluster.region]
   return {
     region: cluster.region,
     replication: copied ? 'replicated' : 'alone',
@@ -29,7 +31,7 @@ export function resolveClaims(
         : { name: spec.cell, access: `on ${sharedCacheAccess(cacheUser)}` },
     ...(spec.database === 'dedicated' ? { database: { name: instance, ...ownDatabase(spec) } } : {}),
     // The vault keeps backups for the time in the hub's file, which can be longer than the tenant's.
-    backupTags: spec.retention?.backupsDays === undefined ? backupTagOf({ backupsIn }) : {},
+    backupTags: spec.retention.backupsDays === undefined ? backupTagOf({ backupsIn }) : {},
   }
 }
 
@@ -50,7 +52,12 @@ export function fileOwner(id: string): number {
 /** The smallest node: one tenant's sessions and caches are some tens of megabytes. */
 const ownCache: ResolvedCacheSize = { nodeType: 'cache.t4g.small', replicas: 1, snapshotDays: 1 }
 
-function ownDatabase(spec: TenantSpec): ResolvedDatabaseSize {
+/** Days of point-in-time recovery of a database of the tenant's own: 35, the most of RDS, by default. */
+export function ownBackupDays({ retention }: CompleteTenantSpec): number {
+  return retention.backupsDays ?? 35
+}
+
+function ownDatabase(spec: CompleteTenantSpec): ResolvedDatabaseSize {
   const maxConnections = neededConnections(connectionLimit(spec))
   const instanceClass = smallestDatabase(maxConnections)
   if (!instanceClass) throw new Error(`no instance class accepts ${maxConnections} connections`)
@@ -61,6 +68,6 @@ function ownDatabase(spec: TenantSpec): ResolvedDatabaseSize {
     maxStorageGiB: Math.ceil(storageGiB * 1.25),
     ...storageSpeed(storageGiB),
     maxConnections,
-    backupDays: spec.retention?.backupsDays ?? 35,
+    backupDays: ownBackupDays(spec),
   }
 }

@@ -1,4 +1,4 @@
-import type { ClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec } from '../spec/index.ts'
 import type { ResolvedCluster } from './types.ts'
 import { resolveVpc } from './vpc.ts'
 
@@ -18,20 +18,20 @@ const apiServerService = '172.20.0.1/32'
  * VPC read this one value, so a policy cannot name a subnet that does not exist.
  * Every tenant asks.
  */
-export function clusterNetwork(spec: ClusterSpec): ResolvedCluster['network'] {
+export function clusterNetwork(spec: CompleteClusterSpec): ResolvedCluster['network'] {
   const network = known.get(spec) ?? networkOf(spec)
   known.set(spec, network)
   return network
 }
 
-const known = new WeakMap<ClusterSpec, ResolvedCluster['network']>()
+const known = new WeakMap<CompleteClusterSpec, ResolvedCluster['network']>()
 
 /** Any address, where the real ones cannot be known. An empty list is never read so. */
 export const anyAddress = '0.0.0.0/0'
 
-function networkOf(spec: ClusterSpec): ResolvedCluster['network'] {
+function networkOf(spec: CompleteClusterSpec): ResolvedCluster['network'] {
   if (spec.kind === 'local') {
-    const { podCidrs, apiServerCidrs, apiServerPort = 443 } = spec.network
+    const { podCidrs, apiServerCidrs, apiServerPort } = spec.network
     return {
       podCidrs,
       serviceCidrs: [],

@@ -1,9 +1,10 @@
-import type { CellSpec, ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteCellSpec, CompleteClusterSpec, CompleteTenantClusterSpec } from '../spec/index.ts'
 import { resolveArgocd } from './argocd.ts'
-import { resolveCacheSize, resolveDatabaseSize } from './cell-plane.ts'
+import { backupRegions } from './cell-copies.ts'
+import { resolvePlane } from './cell-plane.ts'
 import { clusterNetwork } from './cluster-network.ts'
 import { resolveEks } from './eks.ts'
-import { homesOf, type Role, servingRegion } from './placement.ts'
+import { homesOf, type Role, servedFrom, servingRegion } from './placement.ts'
 import { resolveRegion } from './region.ts'
 import type { ResolvedCell, ResolvedCluster } from './types.ts'
 
@@ -12,7 +13,10 @@ import type { ResolvedCell, ResolvedCluster } from './types.ts'
  *
  * @param clusters all clusters: the hub makes the regional ones, and cells of one may be replicated to another
  */
-export function resolveCluster(spec: ClusterSpec, clusters: readonly ClusterSpec[] = []): ResolvedCluster {
+export function resolveCluster(
+  spec: CompleteClusterSpec,
+  clusters: readonly CompleteClusterSpec[] = [],
+): ResolvedCluster {
   const cells =
     spec.kind === 'hub'
       ? []
@@ -31,8 +35,7 @@ export function resolveCluster(spec: ClusterSpec, clusters: readonly ClusterSpec
     },
     contact: spec.contact,
     ...(spec.kind === 'hub' ? {} : { domain: spec.domain }),
-    role:
-      spec.kind === 'regional' && (spec.servedFrom ?? spec.region) !== spec.region ? 'standby' : 'serving',
+    role: spec.kind === 'regional' && servedFrom(spec) !== spec.region ? 'standby' : 'serving',
     standsInFor:
       spec.kind === 'regional' ? homesOf(spec, clusters).map((home) => standsInFor(home, spec.region)) : [],
     network: clusterNetwork(spec),
@@ -48,36 +51,40 @@ export function resolveCluster(spec: ClusterSpec, clusters: readonly ClusterSpec
 }
 
 function standsInFor(
-  { name, domain, servedFrom }: Extract<TenantClusterSpec, { kind: 'regional' }>,
+  { name, domain, servedFrom }: Extract<CompleteTenantClusterSpec, { kind: 'regional' }>,
   here: string,
 ): ResolvedCluster['standsInFor'][number] {
   return { name, domain, watchedAs: servedFrom === here ? 'former-region' : 'peer-region' }
 }
 
-function roleOf(id: string, home: TenantClusterSpec, here: TenantClusterSpec): Role {
+function roleOf(id: string, home: CompleteTenantClusterSpec, here: CompleteTenantClusterSpec): Role {
   if (home.kind === 'local' || here.kind === 'local') return 'serving'
   return servingRegion(home, id) === here.region ? 'serving' : 'standby'
 }
 
 function replicatedCells(
-  here: Extract<TenantClusterSpec, { kind: 'regional' }>,
-  clusters: readonly ClusterSpec[],
+  here: Extract<CompleteTenantClusterSpec, { kind: 'regional' }>,
+  clusters: readonly CompleteClusterSpec[],
 ): ResolvedCell[] {
   return homesOf(here, clusters).flatMap((home) =>
     Object.entries(home.cells)
-      .filter(([, { replicateTo = [] }]) => replicateTo.includes(here.region))
+      .filter(([, { replicateTo }]) => replicateTo.includes(here.region))
       .map(([id, cell]) => resolveCell(id, cell, home, roleOf(id, home, here))),
   )
 }
 
-function resolveCell(id: string, cell: CellSpec, cluster: ClusterSpec, role: Role): ResolvedCell {
+function resolveCell(
+  id: string,
+  cell: CompleteCellSpec,
+  cluster: CompleteTenantClusterSpec,
+  role: Role,
+): ResolvedCell {
   return {
     id,
     role,
     capacity: cell.capacity,
-    replicateTo: cell.replicateTo ?? [],
-    backupsIn: cell.backupsIn ?? (cluster.kind === 'local' ? [] : [cluster.region]),
-    database: resolveDatabaseSize(cell),
-    cache: resolveCacheSize(cell),
+    replicateTo: cell.replicateTo,
+    backupsIn: backupRegions(cell, cluster),
+    ...('database' in cell ? { plane: resolvePlane(cell) } : {}),
   }
 }

@@ -1,6 +1,6 @@
 import { imageReference } from '../catalog/images.ts'
 import { GiB, MiB } from '../catalog/units.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import type { ResolvedDatabase } from './data-types.ts'
 import { cellNames, databaseAdminSecret, databaseInstanceSecret, platform, tenantNames } from './names.ts'
 import { openWebuiProcesses } from './open-webui-scale.ts'
@@ -25,7 +25,7 @@ export const migrateConnectionLimit = 3
 const spareConnections = 3
 
 /** Ceiling of the runtime role: every process at full scale, rollout included, with full pools. */
-export function connectionLimit(spec: TenantSpec): number {
+export function connectionLimit(spec: CompleteTenantSpec): number {
   return connectionsPerProcess * openWebuiProcesses(spec) + spareConnections
 }
 
@@ -35,7 +35,7 @@ export const databaseAdmin = 'paddock_admin'
 export const databaseSecret = 'tenant-database'
 
 /** The Secret in the tenant's namespace with address and CA of its database: its claim's, or the cell's. */
-function databaseEndpoint(spec: TenantSpec) {
+function databaseEndpoint(spec: CompleteTenantSpec) {
   return spec.database === 'dedicated'
     ? { host: { secret: databaseSecret, key: 'host' }, ca: { secret: databaseSecret, key: 'ca' } }
     : {
@@ -46,8 +46,8 @@ function databaseEndpoint(spec: TenantSpec) {
 
 /** Host, password and URL of the tenant's database for one of its roles, and the CA to check it by. */
 export function databaseUrl(
-  spec: TenantSpec,
-  cluster: TenantClusterSpec,
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
   role: string,
   passwordKey: string,
 ): { env: Env; ca?: { secret: string; key: string } } {
@@ -75,7 +75,7 @@ export function databaseUrl(
 }
 
 /** Connections of both roles, for the migration and the export. */
-export function databaseUrls(spec: TenantSpec, cluster: TenantClusterSpec): Env {
+export function databaseUrls(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): Env {
   const { appRole, migrateRole } = tenantNames(spec.id)
   const app = databaseUrl(spec, cluster, appRole, 'database-password').env
   const migrate = databaseUrl(spec, cluster, migrateRole, 'database-migrate-password').env
@@ -93,7 +93,10 @@ export function databaseUrls(spec: TenantSpec, cluster: TenantClusterSpec): Env 
 export const localDatabaseHost = `postgres.${platform.data}.svc.cluster.local`
 
 /** Resolves the tenant's schema, roles and the Job that makes them. */
-export function resolveDatabase(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedDatabase {
+export function resolveDatabase(
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
+): ResolvedDatabase {
   const names = tenantNames(spec.id)
   return {
     name: databaseName,
@@ -123,8 +126,8 @@ type Bootstrap = ResolvedDatabase['bootstrap']
 
 /** The administrator who prepares the database: of the laptop's server, the tenant's own instance or the cell's. */
 function administrator(
-  spec: TenantSpec,
-  cluster: TenantClusterSpec,
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
 ): Pick<Bootstrap, 'host' | 'username' | 'password' | 'ca' | 'sslMode'> {
   const of = (secret: string) => (key: string) => ({ secret, key })
   if (cluster.kind === 'local') {

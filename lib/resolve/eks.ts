@@ -1,4 +1,4 @@
-import type { RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteRegionalSpec } from '../spec/index.ts'
 import type { Region } from './pod-types.ts'
 import { resolveVpc } from './vpc.ts'
 
@@ -24,7 +24,7 @@ export function networkName(region: string, name: string): string {
 }
 
 /** Fills it; pure. */
-export function resolveEks({ name, region, network }: RegionalClusterSpec): ResolvedEks {
+export function resolveEks({ name, region, network }: CompleteRegionalSpec): ResolvedEks {
   const { node, public: outer } = resolveVpc(network.vpcCidr).tiers
   return {
     region,

@@ -1,17 +1,14 @@
 import { imageReference } from '../catalog/images.ts'
 import { rings } from '../catalog/rings.ts'
 import { GiB, MiB } from '../catalog/units.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import type { ResolvedExport } from './data-types.ts'
 import { databaseUrls } from './database.ts'
 import { auditFolder, exportAccount, exportPrefix } from './export-names.ts'
 import { tenantNames } from './names.ts'
 
-/** Days that an export is kept, unless the tenant's file says otherwise. */
-export const exportDaysDefault = 30
-
 /** The export of a tenant that leaves: its database, its files and, on AWS, its audit. */
-export function resolveExport(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedExport {
+export function resolveExport(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): ResolvedExport {
   const { schema } = tenantNames(spec.id)
   const dump = {
     image: imageReference('postgres'),
@@ -31,11 +28,11 @@ export function resolveExport(spec: TenantSpec, cluster: TenantClusterSpec): Res
 }
 
 /** The program needs Python and boto3, which the application's image has: it stores files in S3 itself. */
-function resolveStore(spec: TenantSpec, region: string): NonNullable<ResolvedExport['store']> {
+function resolveStore(spec: CompleteTenantSpec, region: string): NonNullable<ResolvedExport['store']> {
   const { namespace } = tenantNames(spec.id)
   const ofCell = (key: string) => ({ secret: 'cell-endpoints', key })
   return {
-    image: imageReference('open-webui', rings[spec.ring ?? 'general'].openWebui),
+    image: imageReference('open-webui', rings[spec.ring].openWebui),
     serviceAccount: exportAccount,
     env: {
       AUDIT_BUCKET: ofCell('audit-bucket'),
@@ -44,7 +41,7 @@ function resolveStore(spec: TenantSpec, region: string): NonNullable<ResolvedExp
       FILES_PREFIX: `${namespace}/`,
       S3_ENDPOINT_URL: ofCell('files-endpoint'),
       S3_REGION_NAME: region,
-      TO: exportPrefix(spec.retention?.exportDays ?? exportDaysDefault, namespace),
+      TO: exportPrefix(spec.retention.exportDays, namespace),
     },
   }
 }

@@ -1,8 +1,8 @@
 import { type Accelerator, type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
-import type { RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteRegionalSpec } from '../spec/index.ts'
 
-type GroupsSpec = RegionalClusterSpec['nodeGroups']
+type GroupsSpec = CompleteRegionalSpec['nodeGroups']
 type NodeClass = keyof GroupsSpec
 /** How a group's instances are bought: EKS allows a managed group one of the two. */
 export type Capacity = 'on-demand' | 'spot'
@@ -50,8 +50,6 @@ export interface ResolvedFleet {
   readonly off: readonly OffType[]
 }
 
-/** Percent of a class's nodes that are bought on demand unless the spec says otherwise. */
-const defaultOnDemandPercent = 30
 /** Root volume: system and images; on CPU nodes pods' copies of models too. */
 const rootDiskGiB = { cpu: 200, gpu: 100 } as const
 /** Kubelet's default: pods are evicted when less than a tenth is free. EKS reserves 1 GiB besides. */
@@ -84,9 +82,8 @@ export function typesInUse(groups: GroupsSpec, nodeClass: NodeClass): readonly I
 
 function resolveClass(nodeClass: NodeClass, spec: GroupsSpec[NodeClass]): ResolvedNodeGroup[] {
   const types = spec.types.filter((type) => instanceType(type).unsold === undefined)
-  const percent = spec.onDemandPercent ?? defaultOnDemandPercent
   const share = (capacity: Capacity, sum: number) => {
-    const onDemand = onDemandNodes(sum, percent)
+    const onDemand = onDemandNodes(sum, spec.onDemandPercent)
     return spread(capacity === 'on-demand' ? onDemand : sum - onDemand, types.length)
   }
   return (['on-demand', 'spot'] as const).flatMap((capacity) => {

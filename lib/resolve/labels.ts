@@ -1,5 +1,7 @@
 import type { Residency } from '../catalog/regions.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
+import { contactsOf } from './contacts.ts'
+import { displayName } from './display-name.ts'
 import type { Labels } from './pod-types.ts'
 
 /** Label with the owner of an object or a namespace; network policies and proofs select by it. */
@@ -8,12 +10,12 @@ export const tenantLabel = 'paddock.dev/tenant'
 export const podIdentityLabel = 'paddock.dev/pod-identity'
 
 /** Labels on every object of a tenant; the bill is split by them. */
-export function tenantLabels(spec: TenantSpec): Labels {
+export function tenantLabels(spec: CompleteTenantSpec): Labels {
   return {
     'app.kubernetes.io/managed-by': 'paddock',
     'app.kubernetes.io/part-of': 'paddock',
     'paddock.dev/cell': spec.cell,
-    'paddock.dev/ring': spec.ring ?? 'general',
+    'paddock.dev/ring': spec.ring,
     [tenantLabel]: spec.id,
     'paddock.dev/tier': spec.tier,
     ...(spec.cost ? { 'paddock.dev/cost-center': spec.cost.center } : {}),
@@ -22,11 +24,11 @@ export function tenantLabels(spec: TenantSpec): Labels {
 }
 
 /** Facts about a tenant for people who look at its namespace. */
-export function tenantAnnotations(spec: TenantSpec, residency: Residency): Labels {
-  const { owner, technical = owner, billing = owner } = spec.contacts
+export function tenantAnnotations(spec: CompleteTenantSpec, residency: Residency): Labels {
+  const { owner, technical, billing } = contactsOf(spec)
   return {
     'paddock.dev/billing-contact': billing,
-    'paddock.dev/display-name': spec.displayName ?? spec.id,
+    'paddock.dev/display-name': displayName(spec),
     'paddock.dev/owner': owner,
     'paddock.dev/residency': residency,
     'paddock.dev/technical-contact': technical,

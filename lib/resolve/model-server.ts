@@ -7,7 +7,7 @@ import {
   storeRoom,
 } from '../catalog/models.ts'
 import { GiB, MiB } from '../catalog/units.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { PodResources } from './pod-types.ts'
 
 /** The models that one server holds at once, and their needs. Bytes, tokens. */
@@ -38,17 +38,17 @@ const kvShare = { cpu: 1, gpu: 0.5 } as const
 const singleGpuShare = 0.8
 
 /** Chat models of the tenant in its order of preference. */
-export function chatModelsOf(spec: TenantSpec): readonly ModelName[] {
-  return spec.models ?? (spec.tier === 'premium' ? ['llama3:70b'] : ['llama3:8b'])
+export function chatModelsOf(spec: CompleteTenantSpec): readonly ModelName[] {
+  return spec.models
 }
 
 /**
  * A tenant's model servers: always a CPU one (documents are embedded there), a GPU one when a model wants it. A model that
  * moves may be on both: Open WebUI asks whichever of them has it.
  */
-export function modelServers(spec: TenantSpec): readonly ModelServer[] {
+export function modelServers(spec: CompleteTenantSpec): readonly ModelServer[] {
   const named = (list: 'serveOnGpu' | 'keepOnCpu', name: ModelName): boolean =>
-    spec.tier === 'premium' && (spec[list] ?? []).some((one) => one === name)
+    spec.tier === 'premium' && spec[list].some((one) => one === name)
   const onGpu = (name: ModelName): boolean => catalogModel(name).class === 'gpu' || named('serveOnGpu', name)
   const onCpu = (name: ModelName): boolean => !onGpu(name) || kept(name)
   const kept = (name: ModelName): boolean => catalogModel(name).class === 'cpu' && named('keepOnCpu', name)
@@ -58,9 +58,12 @@ export function modelServers(spec: TenantSpec): readonly ModelServer[] {
   return [sizeServer('cpu', cpu, spec), ...(gpu.length > 0 ? [sizeServer('gpu', gpu, spec)] : [])]
 }
 
-function sizeServer(nodeClass: 'cpu' | 'gpu', models: readonly ModelName[], spec: TenantSpec): ModelServer {
-  const contextTokens = spec.inference?.contextTokens ?? 8192
-  const parallelRequests = spec.inference?.parallelRequests ?? (spec.tier === 'premium' ? 4 : 2)
+function sizeServer(
+  nodeClass: 'cpu' | 'gpu',
+  models: readonly ModelName[],
+  spec: CompleteTenantSpec,
+): ModelServer {
+  const { contextTokens, parallelRequests } = spec.inference
   const entries = models.map(catalogModel)
   const kv = (model: CatalogModel) =>
     kvShare[nodeClass] *

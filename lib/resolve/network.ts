@@ -1,4 +1,4 @@
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { cachePort } from './cache.ts'
 import { clusterNetwork } from './cluster-network.ts'
 import { databasePort } from './database.ts'
@@ -50,8 +50,11 @@ export const ingressName = 'nginx-ingress'
 export const migrateName = 'migrate'
 
 /** Everything that the tenant's pods may send and receive; the rest is denied both ways. */
-export function resolveFlows(spec: TenantSpec, cluster: TenantClusterSpec): readonly ResolvedFlow[] {
-  const active = (spec.state ?? 'active') === 'active'
+export function resolveFlows(
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
+): readonly ResolvedFlow[] {
+  const active = spec.state === 'active'
   return [
     ...common(spec),
     ...inside(spec),
@@ -61,7 +64,7 @@ export function resolveFlows(spec: TenantSpec, cluster: TenantClusterSpec): read
   ]
 }
 
-function common(_spec: TenantSpec): ResolvedFlow[] {
+function common(_spec: CompleteTenantSpec): ResolvedFlow[] {
   return [
     {
       name: 'all-to-dns',
@@ -76,7 +79,7 @@ function common(_spec: TenantSpec): ResolvedFlow[] {
   ]
 }
 
-function inside(spec: TenantSpec): ResolvedFlow[] {
+function inside(spec: CompleteTenantSpec): ResolvedFlow[] {
   const namespace = tenantNames(spec.id).namespace
   const both = (from: string, to: string, port: number): ResolvedFlow[] => [
     out(`${from}-to-${to}`, named(from), { kind: 'pods', namespace, labels: named(to) }, port),
@@ -89,14 +92,14 @@ function inside(spec: TenantSpec): ResolvedFlow[] {
 }
 
 /** The Jobs are let through in the state in which they run. */
-function databaseClients({ state = 'active' }: TenantSpec): readonly string[] {
+function databaseClients({ state }: CompleteTenantSpec): readonly string[] {
   const job = { active: [migrateName], suspended: [], offboarding: ['export'], deleted: ['export'] }
   return ['open-webui', ...job[state]]
 }
 
 function awsFlows(
-  spec: TenantSpec,
-  cluster: Extract<TenantClusterSpec, { kind: 'regional' }>,
+  spec: CompleteTenantSpec,
+  cluster: Extract<CompleteTenantClusterSpec, { kind: 'regional' }>,
 ): ResolvedFlow[] {
   const { databaseCidrs, endpointCidrs } = clusterNetwork(cluster)
   const monitored = {
@@ -129,7 +132,7 @@ function awsFlows(
   ]
 }
 
-function localFlows(spec: TenantSpec, active: boolean): ResolvedFlow[] {
+function localFlows(spec: CompleteTenantSpec, active: boolean): ResolvedFlow[] {
   const server = (name: string): Peer => ({ kind: 'pods', namespace: platform.data, labels: named(name) })
   return [
     ...databaseClients(spec).map((name) =>
@@ -140,19 +143,19 @@ function localFlows(spec: TenantSpec, active: boolean): ResolvedFlow[] {
   ]
 }
 
-function apiServer(cluster: TenantClusterSpec): ResolvedFlow[] {
+function apiServer(cluster: CompleteTenantClusterSpec): ResolvedFlow[] {
   const { apiServerCidrs, apiServerPort } = clusterNetwork(cluster)
   // The migration stops pods of another version first, which it asks of the API server.
   return [out('migrate-to-api-server', named(migrateName), addresses(apiServerCidrs), apiServerPort)]
 }
 
-function declared(spec: TenantSpec): ResolvedFlow[] {
+function declared(spec: CompleteTenantSpec): ResolvedFlow[] {
   const provider = spec.identityProvider
   return [
     ...(provider
       ? [{ name: 'identity-provider', cidrs: provider.cidrs, ports: [issuerPort(provider.issuer)] }]
       : []),
-    ...(spec.egress ?? []).map(({ name, cidrs, ports }) => ({ name: `outside-${name}`, cidrs, ports })),
+    ...spec.egress.map(({ name, cidrs, ports }) => ({ name: `outside-${name}`, cidrs, ports })),
   ].map(({ name, cidrs, ports }) => ({
     name: `open-webui-to-${name}`,
     direction: 'out' as const,

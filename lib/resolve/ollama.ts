@@ -4,7 +4,7 @@ import { releasedDigest } from '../catalog/model-releases.ts'
 import { catalogModel, type ModelName, manifestPath, storeRoom } from '../catalog/models.ts'
 import { rings } from '../catalog/rings.ts'
 import { GiB } from '../catalog/units.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { typesInUse } from './fleet.ts'
 import { proxyResources, serverPod } from './model-proxy.ts'
 import {
@@ -36,7 +36,10 @@ export const warmUpSeconds = 60
 const nodeBootSeconds = 600
 
 /** Resolves a tenant's model servers against the GPU types of its cluster. */
-export function resolveOllama(spec: TenantSpec, cluster: TenantClusterSpec): readonly ResolvedOllama[] {
+export function resolveOllama(
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
+): readonly ResolvedOllama[] {
   const gpuTypes = cluster.kind === 'regional' ? typesInUse(cluster.nodeGroups, 'gpu') : []
   return modelServers(spec).map((server) => ({
     ...resolveServer(server, spec, gpuTypes),
@@ -46,7 +49,7 @@ export function resolveOllama(spec: TenantSpec, cluster: TenantClusterSpec): rea
 
 function resolveServer(
   server: ModelServer,
-  spec: TenantSpec,
+  spec: CompleteTenantSpec,
   gpuTypes: readonly InstanceTypeName[],
 ): Omit<ResolvedOllama, 'models'> {
   const fits = server.nodeClass === 'gpu' ? gpuFits(server, gpuTypes) : []
@@ -62,7 +65,7 @@ function resolveServer(
   return {
     name: `ollama-${server.nodeClass}`,
     nodeClass: server.nodeClass,
-    image: imageReference('ollama', rings[spec.ring ?? 'general'].ollama),
+    image: imageReference('ollama', rings[spec.ring].ollama),
     scale: serverScale(server, spec),
     pod: serverPod(server, gpus),
     container,
@@ -80,8 +83,12 @@ function resolveServer(
 }
 
 /** A laptop pulls the current version of its registry. Only versions that the tenant's file pins have a digest there. */
-function resolveModel(name: ModelName, spec: TenantSpec, cluster: TenantClusterSpec): ResolvedModel {
-  const digest = spec.modelDigests?.[name] ?? (cluster.kind === 'local' ? undefined : releasedDigest(name))
+function resolveModel(
+  name: ModelName,
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
+): ResolvedModel {
+  const digest = spec.modelDigests[name] ?? (cluster.kind === 'local' ? undefined : releasedDigest(name))
   return {
     name,
     manifest: manifestPath(name),
@@ -98,17 +105,17 @@ function resolveModel(name: ModelName, spec: TenantSpec, cluster: TenantClusterS
  *
  * @see docs/decisions/one-answer-is-no-load.md
  */
-export function serverScale(server: ModelServer, spec: TenantSpec): ResolvedScale {
-  const users = spec.expectedUsers ?? 25
+export function serverScale(server: ModelServer, spec: CompleteTenantSpec): ResolvedScale {
+  const users = spec.expectedUsers
   if (server.nodeClass === 'gpu') {
-    const min = (spec.tier === 'premium' && spec.gpuReplicas?.min) || 1
+    const min = spec.tier === 'premium' ? spec.gpuReplicas.min : 1
     // There may be no GPU node for a second server, so the old pod ends first.
     return { min, max: min, surge: 0, cpuPercent: 70 }
   }
   const chat = server.models.some((name) => catalogModel(name).purpose === 'chat')
   const wanted = Math.max(2, Math.ceil(users / usersPerModelReplica))
   const max = chat ? Math.min(mostReplicas.cpuServer, wanted) : 2
-  const given = spec.scaling?.ollama
+  const given = spec.scaling.ollama
   return {
     min: given?.min ?? 1,
     max: given?.max ?? max,

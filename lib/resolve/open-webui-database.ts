@@ -1,11 +1,11 @@
 import { embeddingModel } from '../catalog/models.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import { pools } from './database.ts'
 import { tenantNames } from './names.ts'
 import type { Env, EnvValue } from './pod-types.ts'
 
 /** Settings of the database, its vectors and the disk; the migration needs them too. */
-export function databaseEnv(spec: TenantSpec): Env {
+export function databaseEnv(spec: CompleteTenantSpec): Env {
   const { secret, schema } = tenantNames(spec.id)
   const key: EnvValue = { secret, key: 'webui-secret-key' }
   return {

@@ -1,4 +1,4 @@
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { databaseEnv } from './open-webui-database.ts'
 import { filesEnv } from './open-webui-files.ts'
 import { hardeningEnv } from './open-webui-hardening.ts'
@@ -17,7 +17,7 @@ import type { Env } from './pod-types.ts'
  *
  * @see https://docs.openwebui.com/reference/env-configuration
  */
-export function openWebuiEnv(spec: TenantSpec, cluster: TenantClusterSpec): Env {
+export function openWebuiEnv(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): Env {
   return {
     ...identityEnv(spec, cluster),
     ...filesEnv(spec.id, cluster),

@@ -1,9 +1,9 @@
-import type { TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec } from '../spec/index.ts'
 import { tenantNames } from './names.ts'
 import type { Env } from './pod-types.ts'
 
 /** Folders of Open WebUI's files, and the local copies that `run.sh` may delete. */
-export function filesEnv(id: string, cluster: TenantClusterSpec): Env {
+export function filesEnv(id: string, cluster: CompleteTenantClusterSpec): Env {
   const sweep = { SWEEP_KEEP_MINUTES: '30', SWEEP_MOST_MIB: '512' }
   const caches = 'cache/audio cache/image'
   if (cluster.kind === 'local') return { ...sweep, STORAGE_PROVIDER: 'local', SWEEP_FOLDERS: caches }

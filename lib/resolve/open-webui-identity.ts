@@ -1,4 +1,6 @@
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
+import { contactsOf } from './contacts.ts'
+import { displayName } from './display-name.ts'
 import { tenantNames } from './names.ts'
 import type { Env } from './pod-types.ts'
 import { tenantHosts } from './tenant-hosts.ts'
@@ -14,15 +16,8 @@ export const oidcSecret = { name: 'identity-provider', key: 'oidc-client-secret'
  */
 export const bootstrapAdministrator = 'bootstrap@paddock.invalid'
 
-/** Roles of the provider that may chat without administrating, where the tenant names none. */
-export const defaultUserRoles = ['user'] as const
-/** Roles of the provider that administrate, where the tenant names none. */
-export const defaultAdminRoles = ['admin'] as const
-/** Scopes asked of the provider, where the tenant names none. */
-export const defaultScopes = ['openid', 'email', 'profile'] as const
-
 /** Addresses of the pages, sessions, and how people sign in. */
-export function identityEnv(spec: TenantSpec, cluster: TenantClusterSpec): Env {
+export function identityEnv(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): Env {
   // A wildcard is no origin: its hosts redirect to the first host.
   const hosts = tenantHosts(spec, cluster).filter((host) => !host.startsWith('*.'))
   const origins = hosts.map((host) => `https://${host}`)
@@ -31,11 +26,11 @@ export function identityEnv(spec: TenantSpec, cluster: TenantClusterSpec): Env {
   const provider = spec.identityProvider
   return {
     // Shown to people who wait for an administrator; by default the address of the oldest account is.
-    ADMIN_EMAIL: spec.contacts.technical ?? spec.contacts.owner,
+    ADMIN_EMAIL: contactsOf(spec).technical,
     CORS_ALLOW_ORIGIN: (local ? [address] : origins).join(';'),
     ENABLE_SIGNUP: 'false',
     // The kubelet would replace a name in `$(…)` by its value, passwords among them.
-    WEBUI_NAME: (spec.displayName ?? spec.id).replaceAll('$', () => '$$'),
+    WEBUI_NAME: displayName(spec).replaceAll('$', () => '$$'),
     WEBUI_SESSION_COOKIE_SAME_SITE: 'lax',
     WEBUI_SESSION_COOKIE_SECURE: String(!local),
     WEBUI_URL: address,
@@ -44,17 +39,17 @@ export function identityEnv(spec: TenantSpec, cluster: TenantClusterSpec): Env {
 }
 
 /** Sign-up is closed and no provider signs in: the first administrator comes from the tenant's secret. */
-function passwords(spec: TenantSpec): Env {
+function passwords(spec: CompleteTenantSpec): Env {
   return {
     DEFAULT_USER_ROLE: 'user',
     ENABLE_LOGIN_FORM: 'true',
     JWT_EXPIRES_IN: '24h',
-    WEBUI_ADMIN_EMAIL: spec.contacts.technical ?? spec.contacts.owner,
+    WEBUI_ADMIN_EMAIL: contactsOf(spec).technical,
     WEBUI_ADMIN_PASSWORD: { secret: tenantNames(spec.id).secret, key: 'admin-password' },
   }
 }
 
-type Provider = NonNullable<TenantSpec['identityProvider']>
+type Provider = NonNullable<CompleteTenantSpec['identityProvider']>
 
 /**
  * Open WebUI makes the first account of an empty database an administrator and never demotes it: the account is
@@ -64,10 +59,10 @@ type Provider = NonNullable<TenantSpec['identityProvider']>
  * @see open_webui/utils/oauth.py get_user_role, handle_backchannel_logout (0.12.4)
  */
 function singleSignOn(id: string, provider: Provider, address: string): Env {
-  const adminRoles = provider.adminRoles ?? defaultAdminRoles
+  const { adminRoles } = provider
   return {
     // A new account whose token names no role.
-    DEFAULT_USER_ROLE: provider.withoutRole ?? 'pending',
+    DEFAULT_USER_ROLE: provider.withoutRole,
     ENABLE_LOGIN_FORM: 'false',
     // POST /oauth/backchannel-logout: the provider ends all sessions of a person on all pods.
     ENABLE_OAUTH_BACKCHANNEL_LOGOUT: 'true',
@@ -78,15 +73,15 @@ function singleSignOn(id: string, provider: Provider, address: string): Env {
     JWT_EXPIRES_IN: '8h',
     OAUTH_ADMIN_ROLES: adminRoles.join(','),
     OAUTH_ALLOWED_DOMAINS: provider.allowedDomains.join(','),
-    OAUTH_ALLOWED_ROLES: [...(provider.userRoles ?? defaultUserRoles), ...adminRoles].join(','),
+    OAUTH_ALLOWED_ROLES: [...provider.userRoles, ...adminRoles].join(','),
     OAUTH_CLIENT_ID: provider.clientId,
     OAUTH_CLIENT_SECRET: { secret: oidcSecret.name, key: oidcSecret.key },
     OAUTH_CODE_CHALLENGE_METHOD: 'S256',
     // An account made by hand or by another provider is never taken over by a matching mail address.
     OAUTH_MERGE_ACCOUNTS_BY_EMAIL: 'false',
-    OAUTH_ROLES_CLAIM: provider.rolesClaim ?? 'roles',
+    OAUTH_ROLES_CLAIM: provider.rolesClaim,
     OAUTH_ROLES_SEPARATOR: ',',
-    OAUTH_SCOPES: (provider.scopes ?? defaultScopes).join(' '),
+    OAUTH_SCOPES: provider.scopes.join(' '),
     // Sign-out reads the provider's end_session_endpoint here too: OPENID_END_SESSION_ENDPOINT would lose the hint
     // that spares people the provider's question.
     OPENID_PROVIDER_URL: `${provider.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,

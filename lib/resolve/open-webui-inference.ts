@@ -1,10 +1,10 @@
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import { chatModelsOf, type ModelServer, modelServers } from './model-server.ts'
 import { ollamaPort } from './ollama.ts'
 import type { Env } from './pod-types.ts'
 
 /** The models that users see, and the server of each. */
-export function inferenceEnv(spec: TenantSpec): Env {
+export function inferenceEnv(spec: CompleteTenantSpec): Env {
   const chat = chatModelsOf(spec)
   const connections = modelServers(spec)
     .map(({ nodeClass, models }) => ({

@@ -1,10 +1,14 @@
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { platform } from './names.ts'
 import type { Env } from './pod-types.ts'
 import { collectorRuns } from './telemetry.ts'
 
 /** Audit lines on the pod's log, and telemetry where a collector receives it; a laptop has none. */
-export function observedEnv(spec: TenantSpec, cluster: TenantClusterSpec, collects = collectorRuns): Env {
+export function observedEnv(
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
+  collects = collectorRuns,
+): Env {
   const audit = { AUDIT_LOG_LEVEL: 'METADATA', ENABLE_AUDIT_LOGS_FILE: 'false', ENABLE_AUDIT_STDOUT: 'true' }
   if (!collects || cluster.kind === 'local') return { ...audit, ENABLE_OTEL: 'false' }
   return {

@@ -1,5 +1,5 @@
 import { GiB } from '../catalog/units.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { ResolvedScale } from './pod-types.ts'
 import { mostReplicas, usersPerWebReplica } from './replica-users.ts'
 
@@ -15,9 +15,9 @@ const processesPerPod = 1
  * the target, so three idle pods are again two (3 × 0.64 rounds up to 2). Of a request of that size it would be
  * over the target at rest and never scale down.
  */
-export function openWebuiScale(spec: TenantSpec): ResolvedScale {
-  const given = spec.scaling?.openWebui
-  const needed = Math.ceil((spec.expectedUsers ?? 25) / usersPerWebReplica)
+export function openWebuiScale(spec: CompleteTenantSpec): ResolvedScale {
+  const given = spec.scaling.openWebui
+  const needed = Math.ceil(spec.expectedUsers / usersPerWebReplica)
   const most = mostReplicas.openWebui
   const min = given?.min ?? Math.min(most, Math.max(2, Math.ceil(needed / 2)))
   const max = given?.max ?? Math.min(most, Math.max(3, needed + 1))
@@ -28,7 +28,7 @@ export function openWebuiScale(spec: TenantSpec): ResolvedScale {
 export const memoryLimitBytes = 2.25 * GiB
 
 /** Processes that may hold database connections at once: full scale and a rollout. */
-export function openWebuiProcesses(spec: TenantSpec): number {
+export function openWebuiProcesses(spec: CompleteTenantSpec): number {
   const { max, surge } = openWebuiScale(spec)
   return (max + surge) * processesPerPod
 }

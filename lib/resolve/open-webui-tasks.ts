@@ -1,6 +1,6 @@
 import { catalogModel, type ModelName } from '../catalog/models.ts'
 import { GB } from '../catalog/units.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import { chatModelsOf, modelServers } from './model-server.ts'
 import type { Env } from './pod-types.ts'
 
@@ -11,7 +11,7 @@ const smallBytes = 2 * GB
  * The model that writes titles: served by a GPU, or small. A model of 7B and more on a CPU reads the prompt of a title
  * for longer than a person reads the answer, and holds one of its few places meanwhile.
  */
-export function titleModel(spec: TenantSpec): ModelName | undefined {
+export function titleModel(spec: CompleteTenantSpec): ModelName | undefined {
   const onGpu = new Set(
     modelServers(spec).flatMap(({ nodeClass, models }) => (nodeClass === 'gpu' ? models : [])),
   )
@@ -27,7 +27,7 @@ export function titleModel(spec: TenantSpec): ModelName | undefined {
  *
  * @see open_webui/utils/middleware.py background_tasks_handler, chat_completion_files_handler (0.12.4)
  */
-export function tasksEnv(spec: TenantSpec): Env {
+export function tasksEnv(spec: CompleteTenantSpec): Env {
   const title = titleModel(spec)
   return {
     ENABLE_AUTOCOMPLETE_GENERATION: 'false',

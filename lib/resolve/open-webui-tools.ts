@@ -1,4 +1,4 @@
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { Env } from './pod-types.ts'
 
 /**
@@ -18,8 +18,8 @@ export const toolsContextTokens = 16_384
  *
  * @see open_webui/utils/middleware.py process_chat_payload, open_webui/main.py chat_completion (0.12.4)
  */
-export function toolsEnv(spec: TenantSpec): Env {
-  const on = spec.tools === true
+export function toolsEnv(spec: CompleteTenantSpec): Env {
+  const on = spec.tools
   return {
     DEFAULT_MODEL_METADATA: JSON.stringify({ capabilities: { builtin_tools: on } }),
     DEFAULT_MODEL_PARAMS: JSON.stringify({ function_calling: on ? 'native' : 'legacy' }),

@@ -1,12 +1,10 @@
 import { embeddingModel } from '../catalog/models.ts'
 import { MiB } from '../catalog/units.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import { serverUrl } from './open-webui-inference.ts'
 import { memoryLimitBytes } from './open-webui-scale.ts'
 import type { Env } from './pod-types.ts'
 
-/** Largest upload where the tenant names none, MiB. */
-export const defaultUploadMiB = 10
 /** Memory of a process at rest (1.16 GiB), and what its first document adds; bytes, measured with 0.12.4. */
 const restBytes = (1188 + 70) * MiB
 /**
@@ -28,11 +26,6 @@ export function mostUploadMiB(podBytes: number = memoryLimitBytes): number {
   return Math.max(0, Math.floor((podBytes - restBytes) / (atOnce * bytesPerTextByte) / MiB))
 }
 
-/** Largest upload of the tenant, MiB. */
-export function uploadMiB(spec: TenantSpec): number {
-  return spec.limits?.uploadMiB ?? defaultUploadMiB
-}
-
 /**
  * How documents are read. By default Open WebUI sends each chunk in a request of its own, all of them at once: a text of
  * 5 MB made 5,400. Here 10 MiB make 366, two at once. A chunk that fails fails its whole file: the file is listed with
@@ -40,7 +33,7 @@ export function uploadMiB(spec: TenantSpec): number {
  *
  * @see open_webui/retrieval/utils.py get_embedding_function (0.12.4)
  */
-export function uploadsEnv(spec: TenantSpec): Env {
+export function uploadsEnv(spec: CompleteTenantSpec): Env {
   return {
     // Half as many vectors as with chunks of 1,000; any script of 2,000 letters fits the model's 2,048 tokens.
     CHUNK_OVERLAP: '200',
@@ -50,7 +43,7 @@ export function uploadsEnv(spec: TenantSpec): Env {
     RAG_EMBEDDING_CONCURRENT_REQUESTS: '2',
     RAG_EMBEDDING_ENGINE: 'ollama',
     RAG_EMBEDDING_MODEL: embeddingModel.name,
-    RAG_FILE_MAX_SIZE: String(uploadMiB(spec)),
+    RAG_FILE_MAX_SIZE: String(spec.limits.uploadMiB),
     RAG_OLLAMA_BASE_URL: serverUrl('cpu'),
   }
 }

@@ -1,7 +1,7 @@
 import { imageReference } from '../catalog/images.ts'
 import { rings } from '../catalog/rings.ts'
 import { GiB, MiB } from '../catalog/units.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { redisEnv } from './cache.ts'
 import { databaseUrl, databaseUrls } from './database.ts'
 import { drainSeconds, endTimes } from './end-times.ts'
@@ -12,9 +12,12 @@ import { memoryLimitBytes, openWebuiScale } from './open-webui-scale.ts'
 import type { Env, ResolvedOpenWebui } from './pod-types.ts'
 
 /** Resolves the application of a tenant. */
-export function resolveOpenWebui(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedOpenWebui {
+export function resolveOpenWebui(
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
+): ResolvedOpenWebui {
   const names = tenantNames(spec.id)
-  const { openWebui: version } = rings[spec.ring ?? 'general']
+  const { openWebui: version } = rings[spec.ring]
   const local = cluster.kind === 'local'
   const database = databaseUrl(spec, cluster, names.appRole, 'database-password')
   return {
@@ -51,6 +54,6 @@ export const migratePod = {
   gpus: 0,
 } as const
 
-function migrateEnv(spec: TenantSpec, cluster: TenantClusterSpec): Env {
+function migrateEnv(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): Env {
   return { ...databaseEnv(spec), ...databaseUrls(spec, cluster), OFFLINE_MODE: 'true' }
 }

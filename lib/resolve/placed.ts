@@ -1,4 +1,4 @@
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import { closedNotice } from './access.ts'
 import type { ResolvedStorage } from './data-types.ts'
 import type { Placement } from './placement.ts'
@@ -9,7 +9,7 @@ import type { ResolvedTenant } from './types.ts'
  * A tenant in the form that a cluster holds. A standby has no running pods. Its quota, volumes, secrets, policies and
  * routes have full scale. Its only Job fills its volume in this region with its models.
  */
-export function resolvePlaced(spec: TenantSpec, { cluster, home, role }: Placement): ResolvedTenant {
+export function resolvePlaced(spec: CompleteTenantSpec, { cluster, home, role }: Placement): ResolvedTenant {
   if (role === 'serving') {
     const tenant = resolveTenant(spec, cluster)
     return home === 'here'
@@ -32,7 +32,7 @@ export function resolvePlaced(spec: TenantSpec, { cluster, home, role }: Placeme
 }
 
 /** A tenant that would not run after a failover needs no models. */
-function prepared({ state = 'active' }: TenantSpec, storage: ResolvedStorage): ResolvedStorage {
+function prepared({ state }: CompleteTenantSpec, storage: ResolvedStorage): ResolvedStorage {
   const { fill: _, ...rest } = storage
   return state === 'active' ? storage : rest
 }

@@ -1,6 +1,6 @@
 import { addonPods } from '../catalog/eks-addons.ts'
 import { type InstanceType, type InstanceTypeName, instanceType } from '../catalog/instances.ts'
-import type { ClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec, CompleteRegionalSpec } from '../spec/index.ts'
 import { argocdCaches, type ResolvedArgocd, resolveArgocd } from './argocd.ts'
 import { declaredTenants } from './placement.ts'
 
@@ -16,7 +16,7 @@ export interface PlatformPods extends Requests {
   readonly count: number
   readonly nodes?: 'any' | 'each-gpu-node'
   /** Kinds of clusters that have them. */
-  readonly clusters: readonly ClusterSpec['kind'][]
+  readonly clusters: readonly CompleteClusterSpec['kind'][]
   /** The one cluster that has them, for an own chart. Default: every cluster of the kinds. */
   readonly in?: string
 }
@@ -29,8 +29,8 @@ export interface PlatformPods extends Requests {
  * @param pods those of components
  */
 export function platformRequests(
-  spec: RegionalClusterSpec,
-  clusters: readonly ClusterSpec[],
+  spec: CompleteRegionalSpec,
+  clusters: readonly CompleteClusterSpec[],
   pods: readonly PlatformPods[],
 ): Requests {
   const addons = addonPods.filter(({ stands }) => stands === 'cluster')
@@ -42,8 +42,8 @@ export function platformRequests(
 
 /** Those of the platform's pods that are in dist. */
 export function drawnPods(
-  spec: RegionalClusterSpec,
-  clusters: readonly ClusterSpec[],
+  spec: CompleteRegionalSpec,
+  clusters: readonly CompleteClusterSpec[],
   pods: readonly PlatformPods[],
 ): readonly (Requests & { readonly count: number })[] {
   const argocd = resolveArgocd(spec, declaredTenants(spec, clusters))

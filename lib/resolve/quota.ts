@@ -1,5 +1,5 @@
 import { GiB } from '../catalog/units.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { ResolvedClaim } from './data-types.ts'
 import type { ResolvedQuota, ResolvedWorkload } from './pod-types.ts'
 
@@ -10,26 +10,26 @@ import type { ResolvedQuota, ResolvedWorkload } from './pod-types.ts'
 export function resolveQuota(
   workloads: readonly ResolvedWorkload[],
   claims: readonly ResolvedClaim[],
-  override: TenantSpec['quota'],
+  override: CompleteTenantSpec['quota'],
 ): ResolvedQuota {
   const peak = (of: (pod: ResolvedWorkload['pod']) => number) =>
     workloads.reduce((sum, { peakPods, pod }) => sum + peakPods * of(pod), 0)
   return {
     pods: Math.max(
       workloads.reduce((sum, { peakPods }) => sum + peakPods, 0),
-      override?.pods ?? 0,
+      override.pods ?? 0,
     ),
     cpuMillis: Math.max(
       peak((pod) => pod.cpuMillis),
-      override?.cpuMillis ?? 0,
+      override.cpuMillis ?? 0,
     ),
     memoryBytes: Math.max(
       peak((pod) => pod.memoryBytes),
-      (override?.memoryGiB ?? 0) * GiB,
+      (override.memoryGiB ?? 0) * GiB,
     ),
     memoryLimitBytes: Math.max(
       peak((pod) => pod.memoryLimitBytes),
-      (override?.memoryGiB ?? 0) * GiB,
+      (override.memoryGiB ?? 0) * GiB,
     ),
     ephemeralBytes: peak((pod) => pod.ephemeralBytes),
     gpus: peak((pod) => pod.gpus),

@@ -1,5 +1,5 @@
 import type { AwsRegion } from '../catalog/regions.ts'
-import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteHubSpec, CompleteRegionalSpec } from '../spec/index.ts'
 
 /** The resources that the hub creates in a region for data: keys, buckets, audit. */
 export interface ResolvedRegionData {
@@ -21,22 +21,22 @@ export interface ResolvedRegionData {
 }
 
 /** Region in which the resources of all regions are created. */
-export function primaryRegion(hub: HubClusterSpec): AwsRegion {
+export function primaryRegion(hub: CompleteHubSpec): AwsRegion {
   return hub.primaryRegion ?? hub.region
 }
 
 /** Resolves the fields of the hub's claims for a region's data; pure. */
-export function resolveRegionData(spec: RegionalClusterSpec, hub: HubClusterSpec): ResolvedRegionData {
-  const { lock = 'governance', days = 365 } = hub.audit ?? {}
+export function resolveRegionData(spec: CompleteRegionalSpec, hub: CompleteHubSpec): ResolvedRegionData {
+  const { lock, days } = hub.audit
   return {
     rank: spec.region === primaryRegion(hub) ? 'primary' : 'secondary',
     audit: { mode: lock === 'governance' ? 'GOVERNANCE' : 'COMPLIANCE', days },
     backups: {
-      days: hub.backups?.days ?? 35,
+      days: hub.backups.days,
       // An audit that nobody can delete needs backups that nobody can delete.
       ...(lock === 'compliance' ? { lockGraceDays: 3 } : {}),
     },
-    cellFiles: Object.entries(spec.cells).map(([cell, { replicateTo = [] }]) => ({
+    cellFiles: Object.entries(spec.cells).map(([cell, { replicateTo }]) => ({
       cell,
       reach: replicateTo.includes(spec.peerRegion) ? 'replicated' : 'alone',
     })),

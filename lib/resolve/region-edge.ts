@@ -1,4 +1,4 @@
-import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteHubSpec, CompleteRegionalSpec } from '../spec/index.ts'
 import { servingRegion } from './placement.ts'
 
 /** The resources that the hub creates at a region's edge. */
@@ -15,12 +15,15 @@ export interface ResolvedRegionEdge {
 }
 
 /** Resolves the fields of the hub's claims for a region's edge; pure. */
-export function resolveRegionEdge(spec: RegionalClusterSpec, { domain }: HubClusterSpec): ResolvedRegionEdge {
+export function resolveRegionEdge(
+  spec: CompleteRegionalSpec,
+  { domain }: CompleteHubSpec,
+): ResolvedRegionEdge {
   const cells = Object.keys(spec.cells)
   const gone = cells.length > 0 && cells.every((cell) => servingRegion(spec, cell) === spec.peerRegion)
   return {
     platformDomain: domain,
-    requestsPerFiveMinutes: spec.edge?.requestsPerFiveMinutes ?? 20_000,
+    requestsPerFiveMinutes: spec.edge.requestsPerFiveMinutes,
     leads: gone ? 'peer' : 'own',
   }
 }

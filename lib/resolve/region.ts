@@ -1,7 +1,7 @@
 import type { KubernetesVersion } from '../catalog/kubernetes.ts'
 import { type AwsRegion, regionData } from '../catalog/regions.ts'
 import type { Zone } from '../catalog/zones.ts'
-import type { HubClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteHubSpec, CompleteRegionalSpec } from '../spec/index.ts'
 import { type ResolvedBudget, resolveBudgets } from './budgets.ts'
 import { eksClusterName } from './eks.ts'
 import { type ResolvedFleet, resolveFleet } from './fleet.ts'
@@ -44,7 +44,7 @@ export interface ResolvedRegion extends ResolvedRegionData, ResolvedRegionEdge {
 }
 
 /** Fills everything that the hub's claims for a region say; pure. */
-export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): ResolvedRegion {
+export function resolveRegion(spec: CompleteRegionalSpec, hub: CompleteHubSpec): ResolvedRegion {
   const fleet = resolveFleet(spec.nodeGroups)
   const data = resolveRegionData(spec, hub)
   return {
@@ -56,7 +56,7 @@ export function resolveRegion(spec: RegionalClusterSpec, hub: HubClusterSpec): R
     domain: spec.domain,
     contact: spec.contact,
     clusterName: eksClusterName(spec.name),
-    kubernetesVersion: spec.kubernetesVersion ?? '1.34',
+    kubernetesVersion: spec.kubernetesVersion,
     zones: regionData(spec.region).zoneIds,
     vpc: resolveVpc(spec.network.vpcCidr),
     apiAccessCidrs: [...new Set([...spec.network.apiAccessCidrs, ...hub.egressCidrs])].sort(),

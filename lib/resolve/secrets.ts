@@ -1,4 +1,4 @@
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import type { ResolvedEndpoints, ResolvedSecrets } from './data-types.ts'
 import { cellNames, tenantNames } from './names.ts'
 import { oidcSecret } from './open-webui-identity.ts'
@@ -22,7 +22,10 @@ const length = 48
 export const nextCachePassword = 'cache-password-next'
 
 /** Resolves where the tenant's secrets are generated and kept. */
-export function resolveSecrets(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedSecrets {
+export function resolveSecrets(
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
+): ResolvedSecrets {
   const names = tenantNames(spec.id)
   if (cluster.kind === 'local') {
     return { name: names.secret, generated: { keys: generated, length }, source: 'local', endpoints: [] }
@@ -42,7 +45,7 @@ export function resolveSecrets(spec: TenantSpec, cluster: TenantClusterSpec): Re
  * cache of the tenant's own are in the Secrets of its own claims. The cell's cache is not among them: no pod of the
  * tenant opens it.
  */
-function resolveEndpoints(spec: TenantSpec): ResolvedEndpoints[] {
+function resolveEndpoints(spec: CompleteTenantSpec): ResolvedEndpoints[] {
   const cell = cellNames(spec.cell)
   const database = [
     { key: 'database-ca', remoteKey: cell.database, property: 'ca' },

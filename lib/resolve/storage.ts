@@ -2,7 +2,7 @@ import { imageReference } from '../catalog/images.ts'
 import { catalogModel } from '../catalog/models.ts'
 import { rings } from '../catalog/rings.ts'
 import { GiB, MiB } from '../catalog/units.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import type { ResolvedClaim, ResolvedStorage } from './data-types.ts'
 import { modelServers, roundUp } from './model-server.ts'
 import { tenantNames } from './names.ts'
@@ -11,13 +11,13 @@ import { fillAccount } from './pod-identities.ts'
 import type { ResolvedOllama } from './pod-types.ts'
 
 /** Uploads that a tenant may keep, bytes. */
-export function filesBytes(spec: TenantSpec): number {
-  return (spec.storage?.filesGiB ?? 20) * GiB
+export function filesBytes(spec: CompleteTenantSpec): number {
+  return spec.storage.filesGiB * GiB
 }
 
 /** Database that a tenant may fill, bytes. */
-export function databaseBytes(spec: TenantSpec): number {
-  return (spec.storage?.databaseGiB ?? 5) * GiB
+export function databaseBytes(spec: CompleteTenantSpec): number {
+  return spec.storage.databaseGiB * GiB
 }
 
 /**
@@ -34,8 +34,8 @@ export const efsClaimBytes = 1024 * GiB
  * default class and a Job pulls models.
  */
 export function resolveStorage(
-  spec: TenantSpec,
-  cluster: TenantClusterSpec,
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
   servers: readonly ResolvedOllama[],
 ): ResolvedStorage {
   if (cluster.kind !== 'local') {
@@ -50,7 +50,7 @@ export function resolveStorage(
   }
   const models = [...new Set(modelServers(spec).flatMap((server) => server.models))]
   const bytes = roundUp(models.reduce((sum, name) => sum + catalogModel(name).weightsBytes, 0) * 1.1, GiB)
-  const ring = rings[spec.ring ?? 'general']
+  const ring = rings[spec.ring]
   return {
     claims: [
       { name: 'files', bytes: filesBytes(spec), accessMode: 'ReadWriteOnce' },
@@ -73,7 +73,7 @@ export function resolveStorage(
 
 /** The program needs Python and boto3, which the application's image has. */
 function resolveFill(
-  spec: TenantSpec,
+  spec: CompleteTenantSpec,
   region: string,
   servers: readonly ResolvedOllama[],
 ): NonNullable<ResolvedStorage['fill']> {
@@ -82,7 +82,7 @@ function resolveFill(
   const readSeconds = models.reduce((sum, { weightsBytes }) => sum + weightsBytes, 0) / slowestRead
   const ofCell = (key: string) => ({ secret: 'cell-endpoints', key })
   return {
-    image: imageReference('open-webui', rings[spec.ring ?? 'general'].openWebui),
+    image: imageReference('open-webui', rings[spec.ring].openWebui),
     serviceAccount: fillAccount,
     models,
     env: {
@@ -104,11 +104,11 @@ function resolveFill(
 }
 
 /** Whether a tenant is on its way out: its data is exported, and nothing else of it runs. */
-export function isLeaving({ state }: Pick<TenantSpec, 'state'>): boolean {
+export function isLeaving({ state }: Pick<CompleteTenantSpec, 'state'>): boolean {
   return state === 'offboarding' || state === 'deleted'
 }
 
-function exports(spec: TenantSpec, storageClass?: string): readonly ResolvedClaim[] {
+function exports(spec: CompleteTenantSpec, storageClass?: string): readonly ResolvedClaim[] {
   if (!isLeaving(spec)) return []
   const claim = { name: 'export', bytes: databaseBytes(spec), accessMode: 'ReadWriteOnce' } as const
   return [storageClass === undefined ? claim : { ...claim, storageClass }]

@@ -1,13 +1,14 @@
 import { imageReference } from '../catalog/images.ts'
 import { MiB } from '../catalog/units.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { resolveAccess } from './access.ts'
 import { resolveBus } from './bus.ts'
 import { localCacheHost } from './cache.ts'
 import { sharedCacheAccess } from './cache-access.ts'
-import { resolveClaims } from './claims.ts'
+import { ownBackupDays, resolveClaims } from './claims.ts'
 import { resolveDatabase } from './database.ts'
-import { exportDaysDefault, resolveExport } from './export.ts'
+import { displayName } from './display-name.ts'
+import { resolveExport } from './export.ts'
 import { tenantAnnotations, tenantLabels } from './labels.ts'
 import { platform, tenantNames } from './names.ts'
 import { resolveFlows } from './network.ts'
@@ -26,7 +27,7 @@ import { resolveWorkloads } from './workloads.ts'
  * Fills every default of a tenant and computes every name and figure. Pure: the same specs give the same value on any
  * machine, independent of other tenants.
  */
-export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): ResolvedTenant {
+export function resolveTenant(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): ResolvedTenant {
   const names = tenantNames(spec.id)
   const openWebui = resolveOpenWebui(spec, cluster)
   const ollama = resolveOllama(spec, cluster)
@@ -45,11 +46,11 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
   const residency = residencyOf(spec, cluster)
   return {
     id: spec.id,
-    displayName: spec.displayName ?? spec.id,
+    displayName: displayName(spec),
     tier: spec.tier,
-    state: spec.state === 'deleted' ? 'offboarding' : (spec.state ?? 'active'),
+    state: spec.state === 'deleted' ? 'offboarding' : spec.state,
     home: 'here',
-    ring: spec.ring ?? 'general',
+    ring: spec.ring,
     cluster: cluster.name,
     cell: spec.cell,
     ...(cluster.kind === 'regional' ? { region: cluster.region } : {}),
@@ -60,18 +61,12 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
     annotations: tenantAnnotations(spec, residency),
     hosts: tenantHosts(spec, cluster),
     residency,
-    retention: {
-      logsDays: 30,
-      auditDays: 365,
-      backupsDays: 35,
-      exportDays: exportDaysDefault,
-      ...spec.retention,
-    },
+    retention: { ...spec.retention, backupsDays: ownBackupDays(spec) },
     quota: resolveQuota(workloads, storage.claims, spec.quota),
     workloads,
     rbac: {
-      adminGroups: spec.access?.adminGroups ?? [],
-      auditorGroups: spec.access?.auditorGroups ?? [],
+      adminGroups: spec.access.adminGroups,
+      auditorGroups: spec.access.auditorGroups,
       operatorGroups: cluster.operatorGroups,
     },
     secrets: resolveSecrets(spec, cluster),
@@ -92,7 +87,7 @@ export function resolveTenant(spec: TenantSpec, cluster: TenantClusterSpec): Res
 }
 
 /** A deleted tenant has its folder, but no Application: Argo CD reads its hooks there before it deletes the tenant. */
-export function gitOpsOf({ state }: TenantSpec): ResolvedTenant['gitOps'] {
+export function gitOpsOf({ state }: CompleteTenantSpec): ResolvedTenant['gitOps'] {
   return state === 'deleted' ? 'withdrawn' : 'synced'
 }
 
@@ -104,7 +99,7 @@ const smallPod: PodResources = {
   gpus: 0,
 }
 
-function localCacheUser(spec: TenantSpec) {
+function localCacheUser(spec: CompleteTenantSpec) {
   const { cacheUser } = tenantNames(spec.id)
   return {
     name: cacheUser,

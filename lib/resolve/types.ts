@@ -200,8 +200,6 @@ export interface ResolvedCell {
   readonly role: Role
   readonly replicateTo: readonly Region[]
   readonly backupsIn: readonly Region[]
-  /** The cell's RDS instance; on a laptop, which has none, the defaults. */
-  readonly database: ResolvedDatabaseSize
-  /** The cell's ElastiCache group; on a laptop, which has none, the defaults. */
-  readonly cache: ResolvedCacheSize
+  /** The cell's RDS instance and ElastiCache group; absent on a laptop. */
+  readonly plane?: { readonly database: ResolvedDatabaseSize; readonly cache: ResolvedCacheSize }
 }

@@ -1,4 +1,4 @@
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { ResolvedExport, ResolvedStorage } from './data-types.ts'
 import { migratePod } from './open-webui.ts'
 import type {
@@ -11,7 +11,7 @@ import type {
 
 /** The workloads of the namespace, as quota and capacity count them, including those of a suspended tenant. */
 export function resolveWorkloads(
-  spec: TenantSpec,
+  spec: CompleteTenantSpec,
   parts: {
     openWebui: ResolvedOpenWebui
     ollama: readonly ResolvedOllama[]
@@ -20,7 +20,7 @@ export function resolveWorkloads(
     export?: ResolvedExport
   },
 ): readonly ResolvedWorkload[] {
-  const running = (spec.state ?? 'active') === 'active'
+  const running = spec.state === 'active'
   const scaled = ({
     name,
     nodeClass,

@@ -4,7 +4,7 @@ import { connectionLimit, migrateConnectionLimit } from '../resolve/database.ts'
 import { identitiesPerTenant } from '../resolve/pod-identities.ts'
 import type { ResolvedQuota } from '../resolve/pod-types.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 
 /** What a tenant takes of its cell and cluster: a few numbers, so that thousands fit in memory. */
 export interface Amounts {
@@ -23,23 +23,26 @@ export interface Amounts {
   readonly podIdentities: number
 }
 
-const known = new WeakMap<TenantSpec, WeakMap<TenantClusterSpec, Amounts>>()
+const known = new WeakMap<CompleteTenantSpec, WeakMap<CompleteTenantClusterSpec, Amounts>>()
 
 /** Computes them from the spec; of specs that are the same objects only once, whoever asks. */
-export function amountsOf(spec: TenantSpec, cluster: TenantClusterSpec): Amounts {
+export function amountsOf(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): Amounts {
   return known.get(spec)?.get(cluster) ?? rememberAmounts(spec, cluster, compute(spec, cluster))
 }
 
 /** Keeps what was computed, in an earlier run even, of a spec and a cluster with the same content. */
-export function rememberAmounts(spec: TenantSpec, cluster: TenantClusterSpec, amounts: Amounts): Amounts {
-  const ofSpec = known.get(spec) ?? new WeakMap<TenantClusterSpec, Amounts>()
+export function rememberAmounts(
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
+  amounts: Amounts,
+): Amounts {
+  const ofSpec = known.get(spec) ?? new WeakMap<CompleteTenantClusterSpec, Amounts>()
   known.set(spec, ofSpec.set(cluster, amounts))
   return amounts
 }
 
-function compute(spec: TenantSpec, cluster: TenantClusterSpec): Amounts {
-  const { quota: _, ...bare } = spec
-  const tenant = resolveTenant(bare as TenantSpec, cluster)
+function compute(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): Amounts {
+  const tenant = resolveTenant({ ...spec, quota: {} }, cluster)
   const of = (nodeClass: 'cpu' | 'gpu') => {
     const sum = { cpuMillis: 0, memoryBytes: 0, gpus: 0 }
     for (const { guaranteedPods, pod } of tenant.workloads.filter((one) => one.nodeClass === nodeClass)) {

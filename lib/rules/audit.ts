@@ -1,16 +1,13 @@
 import { error, type Finding } from '../spec/finding.ts'
 import type { Fleet } from './fleet.ts'
 
-/** Days for which every region keeps audit, unless the hub's file says more. */
-export const defaultAuditDays = 365
-
 /** What a tenant is promised of its audit, the region's bucket keeps: the lock is the same for all that lies in it. */
 export function checkAudit({ tenants, clusters }: Fleet): Finding[] {
   const hub = clusters.find(({ spec }) => spec.kind === 'hub')
   if (hub?.spec.kind !== 'hub') return []
-  const kept = hub.spec.audit?.days ?? defaultAuditDays
+  const kept = hub.spec.audit.days
   return tenants.flatMap(({ file, spec }) => {
-    const wanted = spec.retention?.auditDays ?? 0
+    const wanted = spec.retention.auditDays
     if (wanted <= kept) return []
     return [
       error(

@@ -2,7 +2,7 @@ import { type Quota, quotaOf } from '../catalog/quotas.ts'
 import { declaredTenants } from '../resolve/placement.ts'
 import { identitiesPerTenant } from '../resolve/pod-identities.ts'
 import { error, type Finding, notice } from '../spec/finding.ts'
-import type { ClusterSpec, TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec, CompleteTenantClusterSpec } from '../spec/index.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
 
 /** What the platform's own controllers and providers take of a cluster's associations and of an account's roles. */
@@ -26,7 +26,10 @@ export function checkAwsQuotas(fleet: Fleet): Finding[] {
   ]
 }
 
-function checkCluster({ file, spec }: FromFile<TenantClusterSpec>, specs: readonly ClusterSpec[]): Finding[] {
+function checkCluster(
+  { file, spec }: FromFile<CompleteTenantClusterSpec>,
+  specs: readonly CompleteClusterSpec[],
+): Finding[] {
   // A standby has its roles and associations too.
   const identities =
     identitiesPerTenant * declaredTenants(spec, specs) + platformShare.podIdentityAssociations

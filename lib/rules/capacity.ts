@@ -1,7 +1,7 @@
 import { quotaOf } from '../catalog/quotas.ts'
 import { placements } from '../resolve/placement.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
 import { type FromFile, type PlatformFleet, tenantClusters } from './fleet.ts'
 import { checkNodes } from './node-capacity.ts'
@@ -31,7 +31,7 @@ export function checkCapacity(fleet: PlatformFleet, amounts: ReadonlyMap<string,
 }
 
 function checkCell(
-  cluster: FromFile<TenantClusterSpec>,
+  cluster: FromFile<CompleteTenantClusterSpec>,
   cell: string,
   members: readonly Amounts[],
 ): Finding[] {
@@ -56,7 +56,10 @@ function checkCell(
     )
 }
 
-function checkIdentities(cluster: FromFile<TenantClusterSpec>, members: readonly Amounts[]): Finding[] {
+function checkIdentities(
+  cluster: FromFile<CompleteTenantClusterSpec>,
+  members: readonly Amounts[],
+): Finding[] {
   const used = sum(members, (one) => one.podIdentities)
   const allowed = quotaOf('eks.pod-identities').value
   if (used <= allowed) return []

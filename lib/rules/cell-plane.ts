@@ -1,8 +1,8 @@
 import { countedConnections, maxConnections } from '../catalog/data-instances.ts'
+import { backupRegions } from '../resolve/cell-copies.ts'
 import { neededConnections, resolveDatabaseSize, smallestDatabase } from '../resolve/cell-plane.ts'
-import type { Region } from '../resolve/pod-types.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { CellSpec } from '../spec/index.ts'
+import type { CompleteRegionalSpec } from '../spec/index.ts'
 import { type Fleet, tenantClusters } from './fleet.ts'
 
 /**
@@ -11,6 +11,8 @@ import { type Fleet, tenantClusters } from './fleet.ts'
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/quota-limits.html
  */
 const cacheUsers = { quota: 100, forTenants: 90 } as const
+
+type Cell = CompleteRegionalSpec['cells'][string]
 
 /**
  * What a cell declares, AWS holds: connections, storage, users of the cache; and its copies are where it says. A
@@ -23,13 +25,13 @@ export function checkCellPlanes(fleet: Fleet): Finding[] {
           ...checkConnections(file, `cells.${id}`, cell),
           ...checkStorage(file, `cells.${id}`, cell),
           ...checkUsers(file, `cells.${id}`, cell),
-          ...checkCopies(file, `cells.${id}`, cell, spec.region),
+          ...checkCopies(file, `cells.${id}`, cell, spec),
         ])
       : [],
   )
 }
 
-function checkConnections(file: string, field: string, cell: CellSpec): Finding[] {
+function checkConnections(file: string, field: string, cell: Cell): Finding[] {
   const { instanceClass } = resolveDatabaseSize(cell)
   const declared = cell.capacity.connections
   const needed = neededConnections(declared)
@@ -45,7 +47,7 @@ function checkConnections(file: string, field: string, cell: CellSpec): Finding[
   return [error('cell-outgrown', file, `${field}.capacity.connections`, why, remedy)]
 }
 
-function checkStorage(file: string, field: string, cell: CellSpec): Finding[] {
+function checkStorage(file: string, field: string, cell: Cell): Finding[] {
   const { storageGiB, maxStorageGiB } = resolveDatabaseSize(cell)
   const findings: Finding[] = []
   const declared = cell.capacity.databaseGiB
@@ -65,7 +67,7 @@ function checkStorage(file: string, field: string, cell: CellSpec): Finding[] {
   return findings
 }
 
-function checkUsers(file: string, field: string, { capacity }: CellSpec): Finding[] {
+function checkUsers(file: string, field: string, { capacity }: Cell): Finding[] {
   if (capacity.tenants <= cacheUsers.forTenants) return []
   const why =
     `${capacity.tenants} tenants are more than the ${cacheUsers.forTenants} that a cell counts on: ` +
@@ -75,8 +77,10 @@ function checkUsers(file: string, field: string, { capacity }: CellSpec): Findin
 }
 
 /** The replica is backed up where it stands, and nothing else takes backups abroad: so the two lists say the same. */
-function checkCopies(file: string, field: string, cell: CellSpec, own: Region): Finding[] {
-  const { replicateTo = [], backupsIn = [own] } = cell
+function checkCopies(file: string, field: string, cell: Cell, cluster: CompleteRegionalSpec): Finding[] {
+  const own = cluster.region
+  const { replicateTo } = cell
+  const backupsIn = backupRegions(cell, cluster)
   if (replicateTo.includes(own)) {
     const why = `${own} is the region of the cell itself`
     return [error('cell-copies', file, `${field}.replicateTo`, why, 'name the other region, or none')]

@@ -1,6 +1,11 @@
 import { placements } from '../resolve/placement.ts'
 import type { PlatformPods } from '../resolve/platform-room.ts'
-import type { ClusterSpec, TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type {
+  CompleteClusterSpec,
+  CompleteTenantClusterSpec,
+  CompleteTenantSpec,
+  TenantSpec,
+} from '../spec/index.ts'
 
 /** A spec and the file that it came from. */
 export interface FromFile<T> {
@@ -8,10 +13,15 @@ export interface FromFile<T> {
   readonly spec: T
 }
 
+/** A tenant, and its file as the author wrote it: for rules about fields that the author set, and not their defaults. */
+export interface TenantFile extends FromFile<CompleteTenantSpec> {
+  readonly written: TenantSpec
+}
+
 /** All specs at once, for rules that span files. */
 export interface Fleet {
-  readonly tenants: readonly FromFile<TenantSpec>[]
-  readonly clusters: readonly FromFile<ClusterSpec>[]
+  readonly tenants: readonly TenantFile[]
+  readonly clusters: readonly FromFile<CompleteClusterSpec>[]
 }
 
 /** A fleet with the pods of the platform's components, which take room beside the tenants' own. */
@@ -31,19 +41,19 @@ export interface OwnHost {
 }
 
 /** Clusters that can hold tenants. */
-export function tenantClusters<T extends FromFile<ClusterSpec>>({
+export function tenantClusters<T extends FromFile<CompleteClusterSpec>>({
   clusters,
 }: {
   readonly clusters: readonly T[]
-}): (T & FromFile<TenantClusterSpec>)[] {
-  return clusters.filter((one): one is T & FromFile<TenantClusterSpec> => one.spec.kind !== 'hub')
+}): (T & FromFile<CompleteTenantClusterSpec>)[] {
+  return clusters.filter((one): one is T & FromFile<CompleteTenantClusterSpec> => one.spec.kind !== 'hub')
 }
 
 /** The cluster of each cell; of a cell that two declare, the first. */
-export function cellClusters<T extends FromFile<ClusterSpec>>(fleet: {
+export function cellClusters<T extends FromFile<CompleteClusterSpec>>(fleet: {
   readonly clusters: readonly T[]
-}): ReadonlyMap<string, T & FromFile<TenantClusterSpec>> {
-  const out = new Map<string, T & FromFile<TenantClusterSpec>>()
+}): ReadonlyMap<string, T & FromFile<CompleteTenantClusterSpec>> {
+  const out = new Map<string, T & FromFile<CompleteTenantClusterSpec>>()
   for (const cluster of tenantClusters(fleet)) {
     for (const cell of Object.keys(cluster.spec.cells)) if (!out.has(cell)) out.set(cell, cluster)
   }
@@ -51,7 +61,9 @@ export function cellClusters<T extends FromFile<ClusterSpec>>(fleet: {
 }
 
 /** Every cluster that a cell's tenants are to run in, now or after a failover: its home first. */
-export function cellHolders(fleet: Fleet): ReadonlyMap<string, readonly FromFile<TenantClusterSpec>[]> {
+export function cellHolders(
+  fleet: Fleet,
+): ReadonlyMap<string, readonly FromFile<CompleteTenantClusterSpec>[]> {
   const specs = fleet.clusters.map(({ spec }) => spec)
   const homes = cellClusters(fleet)
   const out = new Map([...homes].map(([cell, home]) => [cell, [home]]))

@@ -1,5 +1,5 @@
 import { error, type Finding } from '../spec/finding.ts'
-import type { ClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec } from '../spec/index.ts'
 import type { Fleet, FromFile } from './fleet.ts'
 
 /**
@@ -15,8 +15,8 @@ export function checkGit({ clusters }: Fleet): Finding[] {
 }
 
 function differing(
-  first: FromFile<ClusterSpec>,
-  { file, spec }: FromFile<ClusterSpec>,
+  first: FromFile<CompleteClusterSpec>,
+  { file, spec }: FromFile<CompleteClusterSpec>,
   field: 'repository' | 'revision',
 ): Finding[] {
   const [expected, given] = [first.spec.gitOps[field], spec.gitOps[field]]

@@ -1,8 +1,7 @@
 import { canonicalHost } from '../resolve/canonical-host.ts'
 import { tenantHosts } from '../resolve/tenant-hosts.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
-import { cellClusters, type Fleet, type FromFile, type PlatformFleet } from './fleet.ts'
+import { cellClusters, type Fleet, type PlatformFleet, type TenantFile } from './fleet.ts'
 import { platformHosts } from './platform-hosts.ts'
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
@@ -14,7 +13,7 @@ export function checkHosts(fleet: Fleet & Pick<PlatformFleet, 'own'>): Finding[]
   const wildcards = new Map<string, Owner>()
   const findings: Finding[] = []
   const reserved = platformHosts(fleet)
-  const claims: { host: string; given: string; field: string; one: FromFile<TenantSpec> }[] = []
+  const claims: { host: string; given: string; field: string; one: TenantFile }[] = []
   for (const one of fleet.tenants) {
     const cluster = clusters.get(one.spec.cell)
     if (!cluster) continue

@@ -1,16 +1,13 @@
-import { defaultAdminRoles, defaultScopes, defaultUserRoles } from '../resolve/open-webui-identity.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
 /** A tenant's file says clearly who may sign in and who administrates. */
-export function checkIdentity({ file, spec }: FromFile<TenantSpec>): Finding[] {
+export function checkIdentity({ file, spec }: FromFile<CompleteTenantSpec>): Finding[] {
   const provider = spec.identityProvider
   if (!provider) return []
-  const { allowedDomains } = provider
-  const scopes = provider.scopes ?? defaultScopes
-  const users: readonly string[] = provider.userRoles ?? defaultUserRoles
-  const both = (provider.adminRoles ?? defaultAdminRoles).filter((role) => users.includes(role))
+  const { allowedDomains, scopes, userRoles } = provider
+  const both = provider.adminRoles.filter((role) => userRoles.includes(role))
   const found = (field: string, why: string, remedy: string) =>
     error('identity', file, `identityProvider.${field}`, why, remedy)
   return [

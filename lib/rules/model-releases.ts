@@ -20,7 +20,7 @@ export function checkModelReleases(
     if (clusters.get(spec.cell)?.spec.kind !== 'regional') return []
     const used = new Set(modelServers(spec).flatMap(({ models }) => models))
     return [...used].flatMap((name) => {
-      const pin = spec.modelDigests?.[name]
+      const pin = spec.modelDigests[name]
       if (pin === undefined && releases[name].current === null) waiting.add(name)
       return pin === undefined || Object.hasOwn(releases[name].versions, pin)
         ? []

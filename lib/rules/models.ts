@@ -6,8 +6,8 @@ import { serverPod } from '../resolve/model-proxy.ts'
 import { chatModelsOf, gpuFits, type ModelServer, modelServers } from '../resolve/model-server.ts'
 import { nodeRoom, type PlatformPods } from '../resolve/platform-room.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
-import { cellHolders, type FromFile, type PlatformFleet } from './fleet.ts'
+import type { CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
+import { cellHolders, type PlatformFleet, type TenantFile } from './fleet.ts'
 
 const gib = (bytes: number) => `${(bytes / GiB).toFixed(1)} GiB`
 
@@ -34,14 +34,14 @@ export function checkModels(fleet: PlatformFleet): Finding[] {
   ])
 }
 
-function checkFields({ file, spec }: FromFile<TenantSpec>): Finding[] {
+function checkFields({ file, spec, written }: TenantFile): Finding[] {
   const chat: readonly string[] = chatModelsOf(spec)
   const used = new Set<string>(modelServers(spec).flatMap((server) => server.models))
-  const unused = Object.keys(spec.modelDigests ?? {}).filter((name) => !used.has(name))
-  const absent = spec.tier === 'premium' ? (spec.serveOnGpu ?? []).filter((name) => !chat.includes(name)) : []
+  const unused = Object.keys(spec.modelDigests).filter((name) => !used.has(name))
+  const absent = spec.tier === 'premium' ? spec.serveOnGpu.filter((name) => !chat.includes(name)) : []
   const remedy = `name one of ${[...used].join(', ')}`
-  const onGpu: readonly string[] = (spec.tier === 'premium' && spec.serveOnGpu) || []
-  const kept = spec.tier === 'premium' ? (spec.keepOnCpu ?? []).filter((name) => !onGpu.includes(name)) : []
+  const onGpu: readonly string[] = spec.tier === 'premium' ? spec.serveOnGpu : []
+  const kept = spec.tier === 'premium' ? spec.keepOnCpu.filter((name) => !onGpu.includes(name)) : []
   return [
     ...unused.map((name) =>
       error('model-unused', file, `modelDigests.${name}`, 'the tenant has no such model', remedy),
@@ -58,12 +58,12 @@ function checkFields({ file, spec }: FromFile<TenantSpec>): Finding[] {
         onGpu.length > 0 ? `name one of ${onGpu.join(', ')}` : 'remove keepOnCpu',
       ),
     ),
-    ...checkContext(file, spec),
+    ...checkContext(file, spec, written),
   ]
 }
 
-function checkContext(file: string, spec: TenantSpec): Finding[] {
-  const asked = spec.inference?.contextTokens
+function checkContext(file: string, spec: CompleteTenantSpec, written: TenantSpec): Finding[] {
+  const asked = written.inference?.contextTokens
   const longest = Math.max(...chatModelsOf(spec).map((name) => catalogModel(name).maxContextTokens))
   if (asked === undefined || asked <= longest) return []
   const why = `${asked} tokens are more than any of its models was trained for (${longest})`
@@ -71,7 +71,7 @@ function checkContext(file: string, spec: TenantSpec): Finding[] {
 }
 
 function checkGpu(
-  one: FromFile<TenantSpec>,
+  one: TenantFile,
   server: ModelServer,
   types: readonly InstanceTypeName[],
   clusterFile: string,
@@ -84,7 +84,7 @@ function checkGpu(
     error(
       'model-fit',
       one.file,
-      fieldOf(one.spec, server.models),
+      fieldOf(one.written, server.models),
       `${server.models.join(' + ')} need ${need} of GPU memory at ${server.contextTokens} tokens × ${server.parallelRequests} requests; the largest node of group gpu has ${gib(largest)}`,
       `choose smaller models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.gpu in ${clusterFile}`,
     ),
@@ -97,7 +97,7 @@ function total(type: InstanceTypeName): number {
 }
 
 function checkCpu(
-  one: FromFile<TenantSpec>,
+  one: TenantFile,
   server: ModelServer,
   types: readonly InstanceTypeName[],
   clusterFile: string,
@@ -114,7 +114,7 @@ function checkCpu(
     error(
       'model-fit',
       one.file,
-      fieldOf(one.spec, server.models),
+      fieldOf(one.written, server.models),
       `${server.models.join(' + ')} need ${gib(pod.memoryBytes)} of memory at ${server.contextTokens} tokens × ${server.parallelRequests} requests; the largest node of group cpu gives ${gib(largest)}`,
       `name fewer models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.cpu in ${clusterFile}`,
     ),

@@ -2,7 +2,7 @@ import { regionNames } from '../catalog/regions.ts'
 import { databaseAdminSecret, tenantNames } from '../resolve/names.ts'
 import { tenantReaderRole } from '../resolve/role-names.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
 /** Longest name that each system takes, and the names that a tenant has there. */
@@ -66,7 +66,7 @@ function pick(id: string, keys: readonly (keyof ReturnType<typeof tenantNames>)[
 }
 
 /** Every name that is derived from the id fits where it is used, and is no name of another tenant. */
-export function checkNames({ file, spec }: FromFile<TenantSpec>): Finding[] {
+export function checkNames({ file, spec }: FromFile<CompleteTenantSpec>): Finding[] {
   return [...reserved(file, spec.id), ...tooLong(file, spec.id)]
 }
 

@@ -1,15 +1,15 @@
 import { error, type Finding, notice } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
-import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
+import type { CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
+import { type Fleet, type TenantFile, tenantClusters } from './fleet.ts'
 
 /** Settings of a tenant that nothing would read: a file that promises them is told so. */
-export function checkTenantEffects({ file, spec }: FromFile<TenantSpec>): Finding[] {
-  return [...gpuReplicas(file, spec), ...backupsDays(file, spec), ...logsDays(file, spec)]
+export function checkTenantEffects({ file, spec, written }: TenantFile): Finding[] {
+  return [...gpuReplicas(file, spec), ...backupsDays(file, spec), ...logsDays(file, written)]
 }
 
 /** A GPU server keeps its fewest replicas until it scales by requests. */
-function gpuReplicas(file: string, spec: TenantSpec): Finding[] {
-  if (spec.tier !== 'premium' || spec.gpuReplicas === undefined) return []
+function gpuReplicas(file: string, spec: CompleteTenantSpec): Finding[] {
+  if (spec.tier !== 'premium') return []
   const { min, max } = spec.gpuReplicas
   if (max <= min) return []
   const why = `${max} has no effect: GPU servers do not scale yet and keep ${min}, as min says`
@@ -18,8 +18,8 @@ function gpuReplicas(file: string, spec: TenantSpec): Finding[] {
 }
 
 /** The instance of a cell is backed up for all of its tenants alike. */
-function backupsDays(file: string, { retention, database = 'shared', cell }: TenantSpec): Finding[] {
-  if (retention?.backupsDays === undefined || database === 'dedicated') return []
+function backupsDays(file: string, { retention, database, cell }: CompleteTenantSpec): Finding[] {
+  if (retention.backupsDays === undefined || database === 'dedicated') return []
   const why = `${retention.backupsDays} has no effect: the shared database is backed up as the cell’s file says for all tenants`
   const remedy = `remove it and set cells.${cell}.database.backupDays, or set database to 'dedicated'`
   return [error('no-effect', file, 'retention.backupsDays', why, remedy)]
@@ -40,7 +40,7 @@ export function checkClusterEffects(fleet: Fleet): Finding[] {
     if (spec.kind !== 'local') return []
     return Object.entries(spec.cells).flatMap(([id, cell]) =>
       (['replicateTo', 'backupsIn'] as const)
-        .filter((field) => (cell[field] ?? []).length > 0)
+        .filter((field) => cell[field] !== undefined && cell[field].length > 0)
         .map((field) => {
           const why = `${cell[field]?.join(', ')} has no effect: data of a cluster of kind local stays in it`
           return error('no-effect', file, `cells.${id}.${field}`, why, 'remove it')

@@ -3,7 +3,7 @@ import { GiB } from '../catalog/units.ts'
 import { type ResolvedNodeGroup, resolveFleet } from '../resolve/fleet.ts'
 import { nodeRoom, type PlatformPods, platformRequests, type Requests } from '../resolve/platform-room.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { ClusterSpec, RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec, CompleteRegionalSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
 import type { FromFile } from './fleet.ts'
 
@@ -12,8 +12,8 @@ import type { FromFile } from './fleet.ts'
  * groups can hold at most, beside what stands on every node.
  */
 export function checkNodes(
-  { file, spec }: FromFile<RegionalClusterSpec>,
-  clusters: readonly ClusterSpec[],
+  { file, spec }: FromFile<CompleteRegionalSpec>,
+  clusters: readonly CompleteClusterSpec[],
   pods: readonly PlatformPods[],
   members: readonly Amounts[],
 ): Finding[] {

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { clusterNetwork } from '../resolve/cluster-network.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantClusterSpec, TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
 interface Closed {
@@ -20,11 +20,14 @@ const never: readonly Closed[] = [
 ]
 
 /** Outside destinations are valid blocks, outside, and never reach what no tenant may reach. */
-export function checkOutside({ file, spec }: FromFile<TenantSpec>, cluster?: TenantClusterSpec): Finding[] {
+export function checkOutside(
+  { file, spec }: FromFile<CompleteTenantSpec>,
+  cluster?: CompleteTenantClusterSpec,
+): Finding[] {
   const closed = [...never, ...(cluster ? insideOf(cluster) : [])]
   const lists = [
     { field: 'identityProvider.cidrs', cidrs: spec.identityProvider?.cidrs ?? [] },
-    ...(spec.egress ?? []).map(({ cidrs }, index) => ({ field: `egress[${index}].cidrs`, cidrs })),
+    ...spec.egress.map(({ cidrs }, index) => ({ field: `egress[${index}].cidrs`, cidrs })),
   ]
   return [
     ...duplicates(file, spec),
@@ -39,8 +42,8 @@ export function checkOutside({ file, spec }: FromFile<TenantSpec>, cluster?: Ten
   ]
 }
 
-function duplicates(file: string, spec: TenantSpec): Finding[] {
-  const names = (spec.egress ?? []).map(({ name }) => name)
+function duplicates(file: string, spec: CompleteTenantSpec): Finding[] {
+  const names = spec.egress.map(({ name }) => name)
   return names.flatMap((name, index) =>
     names.indexOf(name) < index
       ? [
@@ -57,7 +60,7 @@ function duplicates(file: string, spec: TenantSpec): Finding[] {
 }
 
 /** The cluster's own networks: what of them a tenant needs, its policies open by themselves. */
-function insideOf(cluster: TenantClusterSpec): Closed[] {
+function insideOf(cluster: CompleteTenantClusterSpec): Closed[] {
   const network = clusterNetwork(cluster)
   const of = (what: string, cidrs: readonly string[] = []) =>
     cidrs.map((cidr) => ({ cidr, what: `addresses of the cluster’s ${what}` }))

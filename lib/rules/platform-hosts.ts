@@ -1,5 +1,5 @@
 import { platformLabels } from '../resolve/edge-names.ts'
-import type { TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec } from '../spec/index.ts'
 import type { Fleet, PlatformFleet } from './fleet.ts'
 
 /** What is wrong with a host, and what to do. */
@@ -20,7 +20,10 @@ const own: readonly string[] = Object.values(platformLabels)
 export function platformHosts({
   clusters,
   own: ownHosts = [],
-}: Fleet & Pick<PlatformFleet, 'own'>): (host: string, home: TenantClusterSpec) => HostProblem | undefined {
+}: Fleet & Pick<PlatformFleet, 'own'>): (
+  host: string,
+  home: CompleteTenantClusterSpec,
+) => HostProblem | undefined {
   const domains = clusters.flatMap(({ spec }) => (spec.kind === 'local' ? [] : [spec.domain]))
   return (host, home) => {
     const bare = host.replace(/^\*\./, '')

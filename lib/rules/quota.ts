@@ -1,12 +1,12 @@
 import { GiB } from '../catalog/units.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
 import type { FromFile } from './fleet.ts'
 
 /** A quota override covers what the tenant's own pods request at full scale, rollouts and Jobs included. */
-export function checkQuota({ file, spec }: FromFile<TenantSpec>, { needed }: Amounts): Finding[] {
-  const given = spec.quota ?? {}
+export function checkQuota({ file, spec }: FromFile<CompleteTenantSpec>, { needed }: Amounts): Finding[] {
+  const given = spec.quota
   const checks = [
     { field: 'cpuMillis', given: given.cpuMillis, needed: needed.cpuMillis },
     { field: 'memoryGiB', given: given.memoryGiB, needed: Math.ceil(needed.memoryBytes / GiB) },
@@ -26,10 +26,10 @@ export function checkQuota({ file, spec }: FromFile<TenantSpec>, { needed }: Amo
 }
 
 /** The fewest replicas are not more than the most. */
-export function checkScaling({ file, spec }: FromFile<TenantSpec>): Finding[] {
+export function checkScaling({ file, spec }: FromFile<CompleteTenantSpec>): Finding[] {
   const ranges = {
-    'scaling.openWebui': spec.scaling?.openWebui,
-    'scaling.ollama': spec.scaling?.ollama,
+    'scaling.openWebui': spec.scaling.openWebui,
+    'scaling.ollama': spec.scaling.ollama,
     gpuReplicas: spec.tier === 'premium' ? spec.gpuReplicas : undefined,
   }
   return Object.entries(ranges).flatMap(([field, range]) =>

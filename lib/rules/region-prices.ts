@@ -4,7 +4,7 @@ import { type PriceName, prices } from '../catalog/prices.ts'
 import { missingPrices } from '../catalog/region-prices.ts'
 import type { AwsRegion } from '../catalog/regions.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { ClusterSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec } from '../spec/index.ts'
 import type { Fleet } from './fleet.ts'
 
 /** Type of the hub's nodes, as the cost model counts them. */
@@ -25,7 +25,7 @@ function remedy(region: AwsRegion): string {
   return `fill them in at prices.usd in lib/catalog/regions/${region}.ts, from AWS's price list, with date and source`
 }
 
-function pricedIn(spec: Exclude<ClusterSpec, { kind: 'local' }>) {
+function pricedIn(spec: Exclude<CompleteClusterSpec, { kind: 'local' }>) {
   const listed = Object.keys(prices) as PriceName[]
   if (spec.kind === 'hub') return [...listed, hubType]
   const { cpu, gpu } = spec.nodeGroups

@@ -1,12 +1,12 @@
 import { overlap } from '../resolve/cidr.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { RegionalClusterSpec } from '../spec/index.ts'
+import type { CompleteRegionalSpec } from '../spec/index.ts'
 import type { Fleet, FromFile } from './fleet.ts'
 
 /** Regions have a peer, networks of their own, and on the hub one cluster each. */
 export function checkRegions({ clusters }: Fleet): Finding[] {
   const regional = clusters.filter(
-    (one): one is FromFile<RegionalClusterSpec> => one.spec.kind === 'regional',
+    (one): one is FromFile<CompleteRegionalSpec> => one.spec.kind === 'regional',
   )
   const hubs = clusters.filter(({ spec }) => spec.kind === 'hub')
   return [
@@ -20,8 +20,8 @@ export function checkRegions({ clusters }: Fleet): Finding[] {
 }
 
 function checkPeer(
-  { file, spec }: FromFile<RegionalClusterSpec>,
-  regional: readonly FromFile<RegionalClusterSpec>[],
+  { file, spec }: FromFile<CompleteRegionalSpec>,
+  regional: readonly FromFile<CompleteRegionalSpec>[],
   made: boolean,
 ): Finding[] {
   const { region, peerRegion } = spec
@@ -46,8 +46,8 @@ function checkPeer(
 }
 
 function checkOverlap(
-  { file, spec }: FromFile<RegionalClusterSpec>,
-  before: readonly FromFile<RegionalClusterSpec>[],
+  { file, spec }: FromFile<CompleteRegionalSpec>,
+  before: readonly FromFile<CompleteRegionalSpec>[],
 ): Finding[] {
   const taken = before.find((one) => overlap(one.spec.network.vpcCidr, spec.network.vpcCidr))
   if (!taken) return []

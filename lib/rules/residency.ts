@@ -1,4 +1,5 @@
 import { regionsWithin } from '../catalog/regions.ts'
+import { backupRegions } from '../resolve/cell-copies.ts'
 import { residencyOf } from '../resolve/residency.ts'
 import { error, type Finding } from '../spec/finding.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
@@ -14,8 +15,8 @@ export function checkResidency(fleet: Fleet): Finding[] {
     const cell = cluster.cells[spec.cell]
     const places = [
       { what: 'its cell', regions: [cluster.region] },
-      { what: 'replicas of its cell', regions: cell?.replicateTo ?? [] },
-      { what: 'backups of its cell', regions: cell?.backupsIn ?? [cluster.region] },
+      { what: 'replicas of its cell', regions: cell ? cell.replicateTo : [] },
+      { what: 'backups of its cell', regions: cell ? backupRegions(cell, cluster) : [] },
     ]
     return places
       .map(({ what, regions }) => ({ what, outside: regions.filter((region) => !allowed.includes(region)) }))

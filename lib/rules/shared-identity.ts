@@ -1,8 +1,8 @@
 import { error, type Finding, notice } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { Fleet, FromFile } from './fleet.ts'
 
-type Tenant = FromFile<TenantSpec>
+type Tenant = FromFile<CompleteTenantSpec>
 
 /**
  * A tenant's file that was copied and keeps another's sign-in or groups. Two tenants of one company may share an
@@ -81,9 +81,9 @@ function checkGroups(tenants: readonly Tenant[]): Finding[] {
   return [...foreign, ...shared]
 }
 
-function groupsOf({ access = {} }: TenantSpec): { group: string; field: string }[] {
+function groupsOf({ access }: CompleteTenantSpec): { group: string; field: string }[] {
   return (['adminGroups', 'auditorGroups'] as const).flatMap((name) =>
-    (access[name] ?? []).map((group, index) => ({ group, field: `access.${name}[${index}]` })),
+    access[name].map((group, index) => ({ group, field: `access.${name}[${index}]` })),
   )
 }
 

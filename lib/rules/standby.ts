@@ -1,8 +1,8 @@
 import { error, type Finding, notice } from '../spec/finding.ts'
-import type { TenantClusterSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec } from '../spec/index.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
 
-type Regional = FromFile<Extract<TenantClusterSpec, { kind: 'regional' }>>
+type Regional = FromFile<Extract<CompleteTenantClusterSpec, { kind: 'regional' }>>
 
 /** A region that is served from another one has cells there, and replicas go where a cluster stands. */
 export function checkStandby(fleet: Fleet): Finding[] {
@@ -10,7 +10,7 @@ export function checkStandby(fleet: Fleet): Finding[] {
   const regions = new Set(regional.map(({ spec }) => spec.region))
   return regional.flatMap(({ file, spec }) => [
     ...checkServedFrom(file, spec, regions),
-    ...Object.entries(spec.cells).flatMap(([id, { replicateTo = [] }]) =>
+    ...Object.entries(spec.cells).flatMap(([id, { replicateTo }]) =>
       checkReplicas(file, spec, id, replicateTo, regions),
     ),
   ])
@@ -25,9 +25,7 @@ function checkServedFrom(file: string, spec: Regional['spec'], regions: Readonly
       error('served-from', file, 'servedFrom', why, `add a cluster in ${servedFrom}, or remove the line`),
     ]
   }
-  const bound = Object.entries(spec.cells).filter(
-    ([, cell]) => !(cell.replicateTo ?? []).includes(servedFrom),
-  )
+  const bound = Object.entries(spec.cells).filter(([, cell]) => !cell.replicateTo.includes(servedFrom))
   if (bound.length === Object.keys(spec.cells).length) {
     const why = `no cell is replicated to ${servedFrom}: there is nothing to fail over`
     return [

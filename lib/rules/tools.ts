@@ -2,12 +2,11 @@ import { catalogModel, toolModels } from '../catalog/models.ts'
 import { chatModelsOf } from '../resolve/model-server.ts'
 import { toolsContextTokens } from '../resolve/open-webui-tools.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
-import type { FromFile } from './fleet.ts'
+import type { TenantFile } from './fleet.ts'
 
 /** A tenant that switches tools on has only models with tools, and room for tools in their context. */
-export function checkTools({ file, spec }: FromFile<TenantSpec>): Finding[] {
-  if (spec.tools !== true) return []
+export function checkTools({ file, spec, written }: TenantFile): Finding[] {
+  if (!spec.tools) return []
   const chat = chatModelsOf(spec)
   const without = chat.flatMap((name, index) => {
     const { tools, toolsSource } = catalogModel(name)
@@ -16,10 +15,10 @@ export function checkTools({ file, spec }: FromFile<TenantSpec>): Finding[] {
       tools === 'none'
         ? `the template of ${name} has no tools (${toolsSource}): every chat would fail with HTTP 400`
         : `whether the template of ${name} has tools is not known: ${toolsSource}`
-    const field = spec.models ? `models[${index}]` : 'tools'
+    const field = written.models ? `models[${index}]` : 'tools'
     return [error('tools', file, field, why, `remove tools, or choose from ${toolModels.join(', ')}`)]
   })
-  const asked = spec.inference?.contextTokens ?? 8192
+  const asked = spec.inference.contextTokens
   const short = chat.filter(
     (name) => Math.min(asked, catalogModel(name).maxContextTokens) < toolsContextTokens,
   )

@@ -1,13 +1,13 @@
 import { mostUploadMiB } from '../resolve/open-webui-uploads.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
 /** No tenant allows an upload that kills the pod which processes it. */
-export function checkUploads({ file, spec }: FromFile<TenantSpec>): Finding[] {
-  const asked = spec.limits?.uploadMiB
+export function checkUploads({ file, spec }: FromFile<CompleteTenantSpec>): Finding[] {
+  const asked = spec.limits.uploadMiB
   const most = mostUploadMiB()
-  if (asked === undefined || asked <= most) return []
+  if (asked <= most) return []
   return [
     error(
       'uploads',

@@ -4,12 +4,12 @@ import { serverScale } from '../resolve/ollama.ts'
 import { openWebuiScale } from '../resolve/open-webui-scale.ts'
 import { mostReplicas, usersPerModelReplica, usersPerWebReplica } from '../resolve/replica-users.ts'
 import { error, type Finding } from '../spec/finding.ts'
-import type { TenantSpec } from '../spec/index.ts'
+import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
 /** The users that a tenant expects can be served by the most replicas that it may have, by Paddock's own figures. */
-export function checkUsers({ file, spec }: FromFile<TenantSpec>): Finding[] {
-  const users = spec.expectedUsers ?? 25
+export function checkUsers({ file, spec }: FromFile<CompleteTenantSpec>): Finding[] {
+  const users = spec.expectedUsers
   return [webReplicas(spec), modelReplicas(spec)].flatMap(({ what, each, has, most, fields, told }) => {
     const needed = Math.ceil(users / each)
     if (needed <= has) return []
@@ -36,7 +36,7 @@ interface Replicas {
   readonly told: string
 }
 
-function webReplicas(spec: TenantSpec): Replicas {
+function webReplicas(spec: CompleteTenantSpec): Replicas {
   const { max } = openWebuiScale(spec)
   return {
     what: 'Open WebUI',
@@ -49,7 +49,7 @@ function webReplicas(spec: TenantSpec): Replicas {
 }
 
 /** All model servers that chat: users are spread over the models, and nobody knows how. */
-function modelReplicas(spec: TenantSpec): Replicas {
+function modelReplicas(spec: CompleteTenantSpec): Replicas {
   const chats = ({ models }: ModelServer) => models.some((name) => catalogModel(name).purpose === 'chat')
   const servers = modelServers(spec)
     .filter(chats)

@@ -3,6 +3,7 @@ import { cacheNodeNames, databaseInstanceNames } from '../catalog/data-instances
 import { instanceTypeNames } from '../catalog/instances.ts'
 import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
 import { regionNames } from '../catalog/regions.ts'
+import { group, optional, withDefault } from './fields.ts'
 
 const closed = { additionalProperties: false } as const
 /** Name of a cluster; also of its folder in dist. */
@@ -46,12 +47,13 @@ export const nodeGroup = Type.Object(
     min: count('Fewest nodes, in sum over the types'),
     desired: count('Nodes at the start, in sum'),
     max: count('Most nodes, in sum'),
-    onDemandPercent: Type.Optional(
+    onDemandPercent: withDefault(
       Type.Integer({
         minimum: 0,
         maximum: 100,
-        description: 'Share of on-demand instances in each sum, rounded up; the rest is spot. Default: 30',
+        description: 'Share of on-demand instances in each sum, rounded up; the rest is spot',
       }),
+      30,
     ),
   },
   closed,
@@ -59,24 +61,27 @@ export const nodeGroup = Type.Object(
 
 const databaseSize = Type.Object(
   {
-    instanceClass: Type.Optional(
+    instanceClass: withDefault(
       Type.Enum([...databaseInstanceNames], {
-        description: 'RDS class; must accept capacity.connections and the reserve. Default: db.r6g.large',
+        description: 'RDS class; must accept capacity.connections and the reserve',
       }),
+      'db.r6g.large',
     ),
-    storageGiB: Type.Optional(
-      Type.Integer({ minimum: 20, maximum: 65536, description: 'gp3 at the start. Default: 100' }),
+    storageGiB: withDefault(
+      Type.Integer({ minimum: 20, maximum: 65536, description: 'gp3 at the start' }),
+      100,
     ),
-    maxStorageGiB: Type.Optional(
+    maxStorageGiB: optional(
       Type.Integer({
         minimum: 22,
         maximum: 65536,
-        description:
-          'RDS grows the storage up to this. Default: a quarter over capacity.databaseGiB, at least over storageGiB',
+        description: 'RDS grows the storage up to this',
       }),
+      'a quarter over capacity.databaseGiB, at least over storageGiB',
     ),
-    backupDays: Type.Optional(
-      Type.Integer({ minimum: 7, maximum: 35, description: 'Point-in-time recovery. Default: 35' }),
+    backupDays: withDefault(
+      Type.Integer({ minimum: 7, maximum: 35, description: 'Point-in-time recovery' }),
+      35,
     ),
   },
   { ...closed, description: 'The cell’s RDS instance: PostgreSQL, Multi-AZ, encrypted' },
@@ -84,18 +89,21 @@ const databaseSize = Type.Object(
 
 const cacheSize = Type.Object(
   {
-    nodeType: Type.Optional(
-      Type.Enum([...cacheNodeNames], { description: 'ElastiCache node. Default: cache.t4g.medium' }),
+    nodeType: withDefault(
+      Type.Enum([...cacheNodeNames], { description: 'ElastiCache node' }),
+      'cache.t4g.medium',
     ),
-    replicas: Type.Optional(
+    replicas: withDefault(
       Type.Integer({
         minimum: 1,
         maximum: 2,
-        description: 'Beside the primary, each in another of three zones. Default: 1',
+        description: 'Beside the primary, each in another of three zones',
       }),
+      1,
     ),
-    snapshotDays: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 35, description: 'Days that snapshots are kept. Default: 1' }),
+    snapshotDays: withDefault(
+      Type.Integer({ minimum: 0, maximum: 35, description: 'Days that snapshots are kept' }),
+      1,
     ),
   },
   { ...closed, description: 'The cell’s ElastiCache replication group' },
@@ -120,17 +128,19 @@ export const cell = Type.Object(
         description: 'Declared, never counted from tenants: shared objects do not depend on them',
       },
     ),
-    replicateTo: Type.Optional(
-      Type.Array(region, { uniqueItems: true, description: 'Regions with read replicas. Default: none' }),
+    replicateTo: withDefault(
+      Type.Array(region, { uniqueItems: true, description: 'Regions with read replicas' }),
+      [],
     ),
-    backupsIn: Type.Optional(
+    backupsIn: optional(
       Type.Array(region, {
         uniqueItems: true,
-        description: 'Regions with copies of backups. Default: its own',
+        description: 'Regions with copies of backups',
       }),
+      'its own',
     ),
-    database: Type.Optional(databaseSize),
-    cache: Type.Optional(cacheSize),
+    database: group(databaseSize),
+    cache: group(cacheSize),
   },
   closed,
 )
@@ -164,7 +174,7 @@ export const gitOps = Type.Object(
 /** Argo CD’s own settings. */
 export const argocd = Type.Object(
   {
-    signIn: Type.Optional(
+    signIn: optional(
       Type.Object(
         {
           issuer: Type.String({
@@ -174,18 +184,19 @@ export const argocd = Type.Object(
             description: 'OIDC issuer of operators and of tenants’ people; must send the claim `groups`',
           }),
           clientId: Type.String({ minLength: 1, description: 'Client of Argo CD at the issuer' }),
-          cliClientId: Type.Optional(
+          cliClientId: optional(
             Type.String({
               minLength: 1,
-              description:
-                'Public client of the command line, which has no secret. Default: clientId, which then must be one',
+              description: 'Public client of the command line, which has no secret',
             }),
+            'clientId, which then must be one',
           ),
         },
-        { ...closed, description: 'Absent: nobody signs in; operators use kubectl' },
+        { ...closed, description: 'Single sign-on of operators and of tenants’ people' },
       ),
+      'nobody signs in; operators use kubectl',
     ),
-    mail: Type.Optional(
+    mail: optional(
       Type.Object(
         {
           host: Type.String({
@@ -194,8 +205,9 @@ export const argocd = Type.Object(
             examples: ['mail.acme.example'],
             description: 'SMTP server',
           }),
-          port: Type.Optional(
-            Type.Enum([465, 587], { description: '465: TLS from the start; 587: STARTTLS. Default: 587' }),
+          port: withDefault(
+            Type.Enum([465, 587], { description: '465: TLS from the start; 587: STARTTLS' }),
+            587,
           ),
           from: Type.String({
             ...mailAddress,
@@ -204,8 +216,9 @@ export const argocd = Type.Object(
             description: 'Sender of what is written to `contact`',
           }),
         },
-        { ...closed, description: 'Absent: nobody is told by mail of what fails or waits' },
+        { ...closed, description: 'Mail about what fails or waits' },
       ),
+      'nobody gets mail of it',
     ),
   },
   { ...closed, description: 'The cluster’s own Argo CD' },
@@ -230,7 +243,7 @@ export const localNetwork = Type.Object(
   {
     podCidrs: cidrs('Addresses of pods'),
     apiServerCidrs: cidrs('Networks of the control plane'),
-    apiServerPort: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535, description: 'Default: 443' })),
+    apiServerPort: withDefault(Type.Integer({ minimum: 1, maximum: 65535 }), 443),
   },
   closed,
 )

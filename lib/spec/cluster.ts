@@ -18,6 +18,7 @@ import {
   regionalNetwork,
   usd,
 } from './cluster-parts.ts'
+import { group, optional, withDefault } from './fields.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -39,57 +40,62 @@ export const hubClusterSchema = Type.Object(
       maxLength: 180,
       description: 'Public domain of the platform: regions have theirs one label below',
     }),
-    primaryRegion: Type.Optional(
+    primaryRegion: optional(
       Type.Enum([...regionNames], {
-        description: 'Where what all regions share is born. Default: the hub’s own region',
+        description: 'Where what all regions share is born',
       }),
+      'the hub’s own region',
     ),
-    audit: Type.Optional(
+    audit: group(
       Type.Object(
         {
-          lock: Type.Optional(
+          lock: withDefault(
             Type.Enum(['governance', 'compliance'], {
-              description:
-                'Who can end the lock early: operators with a right of its own, or nobody. Default: governance',
+              description: 'Who can end the lock early: operators with a right of its own, or nobody',
             }),
+            'governance',
           ),
-          days: Type.Optional(
+          days: withDefault(
             Type.Integer({
               minimum: 365,
               maximum: 3650,
-              description: 'Audit cannot be changed for so long, and is deleted afterwards. Default: 365',
+              description: 'Audit cannot be changed for so long, and is deleted afterwards',
             }),
+            365,
           ),
         },
         closed,
       ),
     ),
-    backups: Type.Optional(
+    backups: group(
       Type.Object(
         {
-          days: Type.Optional(
+          days: withDefault(
             Type.Integer({
               minimum: 7,
               maximum: 100,
-              description: 'Daily backups of files and databases are kept as long. Default: 35',
+              description: 'Daily backups of files and databases are kept as long',
             }),
+            35,
           ),
         },
         closed,
       ),
     ),
-    budget: Type.Optional(
+    budget: group(
       Type.Object(
         {
-          usdPerMonth: Type.Optional(usd('Everything in the account')),
-          components: Type.Optional(
+          usdPerMonth: optional(usd('Everything in the account'), 'no budget'),
+          components: withDefault(
             Type.Record(
               Type.String({ pattern: '^[a-z][a-z-]{1,29}$' }),
               usd('By the tag paddock:component'),
               keys('must be 2 to 30 lower-case letters and hyphens, the first a letter'),
             ),
+            {},
+            'no budget',
           ),
-          nodes: Type.Optional(
+          nodes: withDefault(
             Type.Record(
               Type.String({ pattern: '^(cpu|gpu)$' }),
               usd(
@@ -97,21 +103,31 @@ export const hubClusterSchema = Type.Object(
               ),
               keys('must be a class of nodes: cpu or gpu'),
             ),
+            {},
+            'no budget',
           ),
-          regions: Type.Optional(
+          regions: withDefault(
             Type.Record(
               Type.String({ pattern: `^(${regionNames.join('|')})$` }),
               usd('By the tag paddock:cluster'),
               keys('must be a region of the platform: us-east-1 or us-west-2'),
             ),
+            {},
+            'no budget',
           ),
-          cells: Type.Optional(Type.Record(cellName, usd('By the tag paddock:cell'), cellNames)),
-          tiers: Type.Optional(
+          cells: withDefault(
+            Type.Record(cellName, usd('By the tag paddock:cell'), cellNames),
+            {},
+            'no budget',
+          ),
+          tiers: withDefault(
             Type.Record(
               Type.String({ pattern: '^(standard|premium)$' }),
               usd('By the tag paddock:tier, which is on what one tenant has alone'),
               keys('must be a tier: standard or premium'),
             ),
+            {},
+            'no budget',
           ),
         },
         {
@@ -120,7 +136,7 @@ export const hubClusterSchema = Type.Object(
         },
       ),
     ),
-    argocd: Type.Optional(argocd),
+    argocd: group(argocd),
     egressCidrs: cidrs('Addresses from which the hub calls the regions’ API servers: its NAT gateways’'),
     contact,
   },
@@ -136,23 +152,24 @@ export const regionalClusterSchema = Type.Object(
     peerRegion: Type.Enum([...regionNames], {
       description: 'Another region: replicas of data and keys go there',
     }),
-    servedFrom: Type.Optional(
+    servedFrom: optional(
       Type.Enum([...regionNames], {
         description:
-          'Region that serves the cells that are replicated there; naming another one fails over to it. Default: its own',
+          'Region that serves the cells that are replicated there; naming another one fails over to it',
       }),
+      'its own',
     ),
     domain: Type.String({ maxLength: 180, description: 'Parent of the tenants’ default hosts' }),
-    edge: Type.Optional(
+    edge: group(
       Type.Object(
         {
-          requestsPerFiveMinutes: Type.Optional(
+          requestsPerFiveMinutes: withDefault(
             Type.Integer({
               minimum: 100,
               maximum: 2_000_000_000,
-              description:
-                'An address that asks more often is refused; a company may stand behind one. Default: 20000',
+              description: 'An address that asks more often is refused; a company may stand behind one',
             }),
+            20_000,
           ),
         },
         closed,
@@ -161,9 +178,10 @@ export const regionalClusterSchema = Type.Object(
     gitOps,
     operatorGroups: operators,
     contact,
-    argocd: Type.Optional(argocd),
-    kubernetesVersion: Type.Optional(
-      Type.Enum([...kubernetesVersions], { description: 'Goes up by one at a time. Default: 1.34' }),
+    argocd: group(argocd),
+    kubernetesVersion: withDefault(
+      Type.Enum([...kubernetesVersions], { description: 'Goes up by one at a time' }),
+      '1.34',
     ),
     network: regionalNetwork,
     nodeGroups: Type.Object({ cpu: nodeGroup, gpu: nodeGroup }, closed),
@@ -194,11 +212,3 @@ export const clusterSchema = Type.Union([hubClusterSchema, regionalClusterSchema
 
 /** A cluster as its file says it. */
 export type ClusterSpec = Static<typeof clusterSchema>
-/** The management cluster. */
-export type HubClusterSpec = Extract<ClusterSpec, { kind: 'hub' }>
-/** A cluster in an AWS region. */
-export type RegionalClusterSpec = Extract<ClusterSpec, { kind: 'regional' }>
-/** A cluster that can hold tenants. */
-export type TenantClusterSpec = Extract<ClusterSpec, { cells: unknown }>
-/** One data plane of a cluster. */
-export type CellSpec = TenantClusterSpec['cells'][string]

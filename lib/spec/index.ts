@@ -2,13 +2,15 @@ import type { ToolModel } from '../catalog/models.ts'
 import type { ClusterSpec } from './cluster.ts'
 import type { TenantSpec } from './tenant.ts'
 
+export type { ClusterSpec } from './cluster.ts'
 export type {
-  CellSpec,
-  ClusterSpec,
-  HubClusterSpec,
-  RegionalClusterSpec,
-  TenantClusterSpec,
-} from './cluster.ts'
+  CompleteCellSpec,
+  CompleteClusterSpec,
+  CompleteHubSpec,
+  CompleteRegionalSpec,
+  CompleteTenantClusterSpec,
+  CompleteTenantSpec,
+} from './complete.ts'
 export type { TenantSpec } from './tenant.ts'
 
 /** Tools are for all of a tenant's models, so each is named and has them. */

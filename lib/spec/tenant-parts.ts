@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { exportDays } from '../catalog/export-days.ts'
 import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
+import { optional, withDefault } from './fields.ts'
 
 const closed = { additionalProperties: false } as const
 const email = Type.String({
@@ -9,7 +10,7 @@ const email = Type.String({
   examples: ['it@acme.example'],
 })
 /** Groups of Kubernetes itself are none of a tenant's: `system:authenticated` is everybody. */
-const group = Type.String({
+const groupName = Type.String({
   minLength: 1,
   maxLength: 200,
   pattern: '^(?!system:)',
@@ -26,14 +27,14 @@ const cidr = Type.String({
 const tagWords = 'must be 2 to 63 lower-case letters, digits and hyphens, with a letter or digit at both ends'
 const port = Type.Integer({ minimum: 1, maximum: 65535 })
 const days = (fallback: number, maximum: number, minimum = 1) =>
-  Type.Optional(Type.Integer({ minimum, maximum, description: `Days. Default: ${fallback}` }))
+  withDefault(Type.Integer({ minimum, maximum, description: 'Days' }), fallback)
 
 /** Who is told what. */
 export const contacts = Type.Object(
   {
     owner: Type.String({ ...email, description: 'Answers for the tenant; told of incidents and changes' }),
-    technical: Type.Optional(Type.String({ ...email, description: 'Default: owner' })),
-    billing: Type.Optional(Type.String({ ...email, description: 'Default: owner' })),
+    technical: optional(email, 'owner'),
+    billing: optional(email, 'owner'),
   },
   closed,
 )
@@ -78,7 +79,7 @@ export const identityProvider = Type.Object(
       description:
         'Mail domains that may sign in, in lower case; subdomains count as domains of their own. ["*"]: everybody whom the provider knows',
     }),
-    scopes: Type.Optional(
+    scopes: withDefault(
       Type.Array(
         Type.String({
           pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
@@ -90,54 +91,55 @@ export const identityProvider = Type.Object(
           minItems: 1,
           maxItems: 20,
           uniqueItems: true,
-          description: 'openid among them. Default: openid, email, profile',
+          description: 'openid among them',
         },
       ),
+      ['openid', 'email', 'profile'],
     ),
-    rolesClaim: Type.Optional(
-      Type.String({ minLength: 1, description: 'Claim that holds roles. Default: roles' }),
-    ),
-    adminRoles: Type.Optional(
+    rolesClaim: withDefault(Type.String({ minLength: 1, description: 'Claim that holds roles' }), 'roles'),
+    adminRoles: withDefault(
       Type.Array(role, {
         minItems: 1,
         maxItems: 20,
         uniqueItems: true,
-        description: 'Roles that administrate. Default: admin',
+        description: 'Roles that administrate',
       }),
+      ['admin'],
     ),
-    userRoles: Type.Optional(
+    userRoles: withDefault(
       Type.Array(role, {
         minItems: 1,
         maxItems: 20,
         uniqueItems: true,
         description:
-          'Roles that chat and do not administrate; people who have roles and none of these nor of adminRoles are refused. Default: user',
+          'Roles that chat and do not administrate; people who have roles and none of these nor of adminRoles are refused',
       }),
+      ['user'],
     ),
-    withoutRole: Type.Optional(
+    withoutRole: withDefault(
       Type.Enum(['pending', 'user'], {
         description:
-          'People for whom the provider sends no role. pending: wait for an administrator; user: may chat. Default: pending',
+          'People for whom the provider sends no role. pending: wait for an administrator; user: may chat',
       }),
+      'pending',
     ),
   },
   {
     ...closed,
-    description: 'Single sign-on. Default: none; an administrator of the tenant signs in by password',
+    description: 'Single sign-on',
   },
 )
 
 /** Groups of the cluster's identity provider that may look into the namespace. */
 export const access = Type.Object(
   {
-    adminGroups: Type.Optional(
-      Type.Array(group, { uniqueItems: true, description: 'May restart and read logs. Default: none' }),
+    adminGroups: withDefault(
+      Type.Array(groupName, { uniqueItems: true, description: 'May restart and read logs' }),
+      [],
     ),
-    auditorGroups: Type.Optional(
-      Type.Array(group, { uniqueItems: true, description: 'May look. Default: none' }),
-    ),
+    auditorGroups: withDefault(Type.Array(groupName, { uniqueItems: true, description: 'May look' }), []),
   },
-  { ...closed, description: 'Who may look into the namespace. Default: the operators alone' },
+  { ...closed, description: 'Who may look into the namespace' },
 )
 
 /** One outside destination of Open WebUI. */
@@ -161,14 +163,23 @@ export const retention = Type.Object(
   {
     logsDays: days(30, 365),
     auditDays: days(365, 3650, 90),
-    backupsDays: days(35, 35, 7),
-    exportDays: Type.Optional(
-      Type.Enum([...exportDays], {
-        description: 'Days that the export of a tenant that left is kept. Default: 30',
+    backupsDays: optional(
+      Type.Integer({
+        minimum: 7,
+        maximum: 35,
+        description:
+          'Days of point-in-time recovery of a dedicated database, which then has no daily copies beside',
       }),
+      '35, and daily copies for the days in the hub’s file',
+    ),
+    exportDays: withDefault(
+      Type.Enum([...exportDays], {
+        description: 'Days that the export of a tenant that left is kept',
+      }),
+      30,
     ),
   },
-  { ...closed, description: 'How long what is kept. Default: that of each field' },
+  { ...closed, description: 'How long what is kept' },
 )
 
 /** Tags of the bill. */
@@ -180,14 +191,15 @@ export const cost = Type.Object(
       examples: ['acme-research'],
       description: 'Cost centre',
     }),
-    project: Type.Optional(
+    project: optional(
       Type.String({
         pattern: '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$',
         patternErrorMessage: tagWords,
         examples: ['assistants'],
-        description: 'Project. Default: none',
+        description: 'Project',
       }),
+      'none',
     ),
   },
-  { ...closed, description: 'Labels of the bill. Default: none' },
+  { ...closed, description: 'Labels of the bill' },
 )

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { chatModels, cpuChatModels } from '../catalog/models.ts'
 import { residencies } from '../catalog/regions.ts'
 import { ringNames } from '../catalog/rings.ts'
+import { group, optional, withDefault } from './fields.ts'
 import { access, contacts, cost, egress, identityProvider, retention } from './tenant-parts.ts'
 import { inference, limits, quota, replicas, scaling, storage } from './tenant-sizes.ts'
 
@@ -24,7 +25,7 @@ const common = {
   }),
   cell: Type.String({ description: 'The data plane that holds the tenant, as a cluster file declares it' }),
   contacts,
-  displayName: Type.Optional(
+  displayName: optional(
     Type.String({
       minLength: 1,
       maxLength: 80,
@@ -32,36 +33,40 @@ const common = {
       pattern: '^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$',
       patternErrorMessage: 'must be one line without control characters',
       examples: ['Acme Corporation'],
-      description: 'Shown to its users, one line. Default: the id',
+      description: 'Shown to its users, one line',
     }),
+    'the id',
   ),
-  state: Type.Optional(
+  state: withDefault(
     Type.Enum(['active', 'suspended', 'offboarding', 'deleted'], {
       description:
-        'suspended: no compute, all data kept, users see a page; offboarding: no compute, data exported; deleted: exported once more and taken out of the cluster, as soon as a person confirms it. Default: active',
+        'suspended: no compute, all data kept, users see a page; offboarding: no compute, data exported; deleted: exported once more and taken out of the cluster, as soon as a person confirms it',
     }),
+    'active',
   ),
-  ring: Type.Optional(
-    Type.Enum([...ringNames], { description: 'Release ring: decides the versions. Default: general' }),
+  ring: withDefault(
+    Type.Enum([...ringNames], { description: 'Release ring: decides the versions' }),
+    'general',
   ),
-  hosts: Type.Optional(
+  hosts: optional(
     Type.Array(Type.String({ maxLength: 253 }), {
       minItems: 1,
       maxItems: 10,
       uniqueItems: true,
-      description:
-        'Host names of the tenant, the first is its address; what a wildcard covers leads there. Default: <id>.<domain of the cluster>',
+      description: 'Host names of the tenant, the first is its address; what a wildcard covers leads there',
     }),
+    '<id>.<domain of the cluster>',
   ),
-  expectedUsers: Type.Optional(
+  expectedUsers: withDefault(
     Type.Integer({
       minimum: 1,
       maximum: 5000,
       description:
-        'Users at the same time at the busiest hour; sizes replicas, which must be able to serve them. Default: 25',
+        'Users at the same time at the busiest hour; sizes replicas, which must be able to serve them',
     }),
+    25,
   ),
-  modelDigests: Type.Optional(
+  modelDigests: withDefault(
     Type.Record(
       Type.String(),
       Type.String({
@@ -70,45 +75,49 @@ const common = {
         examples: [`sha256:${'0'.repeat(64)}`],
       }),
       {
-        description:
-          'Pins a model to a version, by the digest of its manifest; in AWS a released one. Default: the current release',
+        description: 'Pins a model to a version, by the digest of its manifest; in AWS a released one',
       },
     ),
+    {},
+    'the current release',
   ),
-  inference: Type.Optional(inference),
-  tools: Type.Optional(
+  tools: withDefault(
     Type.Boolean({
       description:
-        "Chats carry Open WebUI's own tools, which the model may call: for models whose template has tools, and 16384 inference.contextTokens or more. Default: false",
+        "Chats carry Open WebUI's own tools, which the model may call: for models whose template has tools, and 16384 inference.contextTokens or more",
     }),
+    false,
   ),
-  scaling: Type.Optional(scaling),
-  quota: Type.Optional(quota),
-  storage: Type.Optional(storage),
-  database: Type.Optional(
+  scaling: group(scaling),
+  quota: group(quota, 'the sum that its pods request at full scale'),
+  storage: group(storage),
+  database: withDefault(
     Type.Enum(['shared', 'dedicated'], {
-      description: 'shared: a schema in the cell; dedicated: an instance of its own. Default: shared',
+      description: 'shared: a schema in the cell; dedicated: an instance of its own',
     }),
+    'shared',
   ),
-  cache: Type.Optional(
+  cache: withDefault(
     Type.Enum(['shared', 'dedicated'], {
-      description: 'shared: a key prefix in the cell; dedicated: a cache of its own. Default: shared',
+      description: 'shared: a key prefix in the cell; dedicated: a cache of its own',
     }),
+    'shared',
   ),
-  identityProvider: Type.Optional(identityProvider),
-  access: Type.Optional(access),
-  egress: Type.Optional(
-    Type.Array(egress, { maxItems: 20, description: 'Outside destinations of Open WebUI. Default: none' }),
+  identityProvider: optional(identityProvider, 'none; an administrator of the tenant signs in by password'),
+  access: group(access, 'the operators alone'),
+  egress: withDefault(
+    Type.Array(egress, { maxItems: 20, description: 'Outside destinations of Open WebUI' }),
+    [],
   ),
-  limits: Type.Optional(limits),
-  retention: Type.Optional(retention),
-  residency: Type.Optional(
+  limits: group(limits),
+  retention: group(retention),
+  residency: optional(
     Type.Enum([...residencies], {
-      description:
-        'Where data, replicas and backups may be: any region of an area, or one region. Default: the area of its cell',
+      description: 'Where data, replicas and backups may be: any region of an area, or one region',
     }),
+    'the area of its cell',
   ),
-  cost: Type.Optional(cost),
+  cost: optional(cost, 'none'),
 }
 
 /** JSON Schema of a standard tenant: CPU models on the standard node groups. */
@@ -116,13 +125,15 @@ export const standardTenantSchema = Type.Object(
   {
     tier: Type.Literal('standard'),
     ...common,
-    models: Type.Optional(
+    inference: group(inference(2)),
+    models: withDefault(
       Type.Array(Type.Enum([...cpuChatModels]), {
         minItems: 1,
         maxItems: 4,
         uniqueItems: true,
-        description: 'Chat models, the first is the default. Default: llama3:8b',
+        description: 'Chat models, the first is preselected',
       }),
+      ['llama3:8b'],
     ),
   },
   closed,
@@ -133,34 +144,34 @@ export const premiumTenantSchema = Type.Object(
   {
     tier: Type.Literal('premium'),
     ...common,
-    models: Type.Optional(
+    inference: group(inference(4)),
+    models: withDefault(
       Type.Array(Type.Enum([...chatModels]), {
         minItems: 1,
         maxItems: 4,
         uniqueItems: true,
-        description: 'Chat models, the first is the default. Default: llama3:70b',
+        description: 'Chat models, the first is preselected',
       }),
+      ['llama3:70b'],
     ),
-    serveOnGpu: Type.Optional(
+    serveOnGpu: withDefault(
       Type.Array(Type.Enum([...chatModels]), {
         uniqueItems: true,
-        description: 'CPU-class models that are to run on the GPU all the same. Default: none',
+        description: 'CPU-class models that are to run on the GPU all the same',
       }),
+      [],
     ),
-    keepOnCpu: Type.Optional(
+    keepOnCpu: withDefault(
       Type.Array(Type.Enum([...chatModels]), {
         uniqueItems: true,
         description:
-          'Models of serveOnGpu that the CPU server has as well: chat goes on while they move between the two. Default: none',
+          'Models of serveOnGpu that the CPU server has as well: chat goes on while they move between the two',
       }),
+      [],
     ),
-    gpuReplicas: Type.Optional(
-      replicas(
-        'replicas of the GPU model server',
-        1,
-        10,
-        '1 and 1. Both must be the same until GPU servers scale by requests',
-      ),
+    gpuReplicas: withDefault(
+      replicas('replicas of the GPU model server; both the same until GPU servers scale by requests', 1, 10),
+      { min: 1, max: 1 },
     ),
   },
   closed,

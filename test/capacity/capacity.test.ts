@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { type CapacityScope, fleetCapacity } from '../../lib/capacity/fleet.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
-import { clusters, fleetOf, plain, type Regional } from '../support/fleet.ts'
+import { clusters, fleetOf, plain, type WrittenRegional } from '../support/fleet.ts'
 
 const alike = (count: number, like: TenantSpec = plain) =>
   Array.from({ length: count }, (_, n): TenantSpec => ({ ...like, id: `t${n}` }))
 const find = (scopes: readonly CapacityScope[], kind: CapacityScope['kind'], name: string) =>
   scopes.find((one) => one.kind === kind && one.name === name)
-const withCapacity = (capacity: Partial<Regional['cells'][string]['capacity']>): Regional => ({
+const withCapacity = (capacity: Partial<WrittenRegional['cells'][string]['capacity']>): WrittenRegional => ({
   ...clusters.east,
   cells: {
     'us-east-1-a': {
@@ -45,7 +45,7 @@ describe('what is told to fit does fit by the rules, and one more does not', () 
         ...clusters.east.nodeGroups,
         cpu: { types: ['c5.2xlarge'], min: 0, desired: 0, max: 10 },
       },
-    } as Regional
+    } as WrittenRegional
     const cluster = find(fleetCapacity(fleetOf(alike(3), [east]), 1).scopes, 'cluster', 'us-east-1')
     expect(cluster?.more.first).toEqual(['cpuMemoryGiB'])
     const codes = (count: number) =>

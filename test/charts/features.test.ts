@@ -4,12 +4,13 @@ import type { LabelSelector, NetworkPolicy, NetworkPolicyPeer } from '../../lib/
 import { tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
-import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { CompleteTenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { emitYaml } from '../../lib/write/yaml.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 
 /** The effect of each feature, one small snapshot a feature: schemas and proofs cannot judge it. */
-const cluster = usEast1 as TenantClusterSpec
+const cluster = completeCluster(usEast1) as CompleteTenantClusterSpec
 const standard: TenantSpec = {
   id: 'aa',
   tier: 'standard',
@@ -18,7 +19,7 @@ const standard: TenantSpec = {
 }
 
 function objects(more: object = {}): KubeObject[] {
-  const tenant = resolveTenant({ ...standard, ...more } as TenantSpec, cluster)
+  const tenant = resolveTenant(completeTenant({ ...standard, ...more } as TenantSpec), cluster)
   return tenantManifests(tenant, resolveCluster(cluster)).flatMap((one) => one.objects)
 }
 

@@ -5,12 +5,13 @@ import { tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { servingTimes } from '../../lib/resolve/serving-times.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { cluster } from '../support/arbitrary.ts'
 import { plain } from '../support/fleet.ts'
 
 const premium = { ...plain, tier: 'premium', models: ['llama3:70b', 'llama3:8b'] } as TenantSpec
-const tenant = resolveTenant(premium, cluster)
+const tenant = resolveTenant(completeTenant(premium), cluster)
 const objects = tenantManifests(tenant, resolveCluster(cluster)).flatMap((one) => one.objects)
 const named = (kind: string, name: string): KubeObject => {
   const found = objects.find((one) => one.kind === kind && one.metadata.name === name)

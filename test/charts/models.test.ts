@@ -4,7 +4,8 @@ import { tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolvePlaced } from '../../lib/resolve/placed.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
-import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { CompleteTenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import local from '../fleet/clusters/local.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 import usWest2 from '../fleet/clusters/us-west-2.ts'
@@ -15,7 +16,7 @@ vi.mock('../../lib/catalog/model-releases.ts', () => ({
   releasedDigest: (name: string) => (name === 'mistral:7b' ? released : undefined),
 }))
 
-const cluster = usEast1 as TenantClusterSpec
+const cluster = completeCluster(usEast1) as CompleteTenantClusterSpec
 const base: TenantSpec = {
   id: 'aa',
   tier: 'standard',
@@ -26,7 +27,7 @@ const base: TenantSpec = {
 const library = 'registry.ollama.ai/library'
 
 function drawn(more: object, of = cluster): KubeObject[] {
-  const tenant = resolveTenant({ ...base, ...more } as TenantSpec, of)
+  const tenant = resolveTenant(completeTenant({ ...base, ...more } as TenantSpec), of)
   return tenantManifests(tenant, resolveCluster(of)).flatMap(({ objects }) => objects)
 }
 const jobs = (objects: readonly KubeObject[]) =>
@@ -71,16 +72,22 @@ test('volumes are filled where tenants run or stand by, and where they do neithe
   expect(jobs(drawn({}))).toHaveLength(1)
   for (const state of ['suspended', 'offboarding', 'deleted']) expect(jobs(drawn({ state }))).toEqual([])
   const standby = (more: object) => {
-    const placement = { cluster: usWest2 as TenantClusterSpec, home: 'elsewhere', role: 'standby' } as const
-    const tenant = resolvePlaced({ ...base, ...more } as TenantSpec, placement)
-    return jobs(tenantManifests(tenant, resolveCluster(usWest2)).flatMap(({ objects }) => objects))
+    const placement = {
+      cluster: completeCluster(usWest2) as CompleteTenantClusterSpec,
+      home: 'elsewhere',
+      role: 'standby',
+    } as const
+    const tenant = resolvePlaced(completeTenant({ ...base, ...more } as TenantSpec), placement)
+    return jobs(
+      tenantManifests(tenant, resolveCluster(completeCluster(usWest2))).flatMap(({ objects }) => objects),
+    )
   }
   expect(standby({})).toHaveLength(1)
   for (const state of ['suspended', 'offboarding', 'deleted']) expect(standby({ state })).toEqual([])
 })
 
 test('a laptop pulls instead, and is held to no release', () => {
-  const objects = drawn({ cell: 'local-a' }, local as TenantClusterSpec)
+  const objects = drawn({ cell: 'local-a' }, completeCluster(local) as CompleteTenantClusterSpec)
   expect(jobs(objects)).toEqual([])
   const server = objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'ollama-cpu')
   if (!server) throw new Error('no server')

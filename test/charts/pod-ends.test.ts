@@ -6,10 +6,11 @@ import { openWebuiChart } from '../../charts/tenant/open-webui/index.ts'
 import type { Deployment, Job, PodSpec } from '../../lib/kube/types/kubernetes.ts'
 import { endTimes } from '../../lib/resolve/end-times.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import { cluster } from '../support/arbitrary.ts'
 import { plain } from '../support/fleet.ts'
 
-const tenant = resolveTenant(plain, cluster)
+const tenant = resolveTenant(completeTenant(plain), cluster)
 const app = new App()
 const bus = tenant.bus ?? expect.fail('it has a bus')
 const objects = [busChart(app, tenant, bus), ollamaChart(app, tenant), openWebuiChart(app, tenant)].flatMap(

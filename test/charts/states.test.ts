@@ -3,10 +3,11 @@ import type { KubeObject } from '../../lib/kube/object.ts'
 import { tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
-import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { CompleteTenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 
-const cluster = usEast1 as TenantClusterSpec
+const cluster = completeCluster(usEast1) as CompleteTenantClusterSpec
 type State = NonNullable<TenantSpec['state']>
 
 function objects(state: State, displayName?: string): KubeObject[] {
@@ -18,7 +19,9 @@ function objects(state: State, displayName?: string): KubeObject[] {
     state,
     ...(displayName ? { displayName } : {}),
   }
-  return tenantManifests(resolveTenant(spec, cluster), resolveCluster(cluster)).flatMap((one) => one.objects)
+  return tenantManifests(resolveTenant(completeTenant(spec), cluster), resolveCluster(cluster)).flatMap(
+    (one) => one.objects,
+  )
 }
 
 const named = (all: readonly KubeObject[]) =>

@@ -1,16 +1,16 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { cellChoices } from '../../lib/cli/cell-choices.ts'
 import { newTenant } from '../../lib/cli/tenant-new.ts'
-import type { ClusterSpec } from '../../lib/spec/index.ts'
+import type { CompleteClusterSpec } from '../../lib/spec/index.ts'
 import { smallWorkspace } from '../support/small.ts'
 
-const cluster = (kind: ClusterSpec['kind'], name: string, ...cells: string[]) =>
+const cluster = (kind: CompleteClusterSpec['kind'], name: string, ...cells: string[]) =>
   ({
     kind,
     name,
     ...(kind === 'hub' ? {} : { cells: Object.fromEntries(cells.map((cell) => [cell, {}])) }),
-  }) as ClusterSpec
-const values = (...clusters: ClusterSpec[]) => cellChoices(clusters).map(({ value }) => value)
+  }) as CompleteClusterSpec
+const values = (...clusters: CompleteClusterSpec[]) => cellChoices(clusters).map(({ value }) => value)
 
 test.each([
   [

@@ -13,12 +13,14 @@ import { chartObjects } from '../../lib/kube/draw.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import type { Container, PodSpec } from '../../lib/kube/types/kubernetes.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
-import type { ClusterSpec } from '../../lib/spec/index.ts'
-import laptop from '../fleet/clusters/local.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
+import type { CompleteClusterSpec } from '../../lib/spec/index.ts'
+import local from '../fleet/clusters/local.ts'
 import { clusters } from '../support/fleet.ts'
 import { repository } from '../support/workspace.ts'
 
-const specs: readonly ClusterSpec[] = [clusters.hub, clusters.east, clusters.west, laptop]
+const laptop = completeCluster(local)
+const specs: readonly CompleteClusterSpec[] = [clusters.hub, clusters.east, clusters.west, laptop]
 const drawn = new Map<string, KubeObject[]>()
 const onLaptop = new Map<string, KubeObject[]>()
 for (const spec of specs) {

@@ -136,10 +136,10 @@ test('what is assumed moves what it is about', () => {
   expect(gpu({ onDemandDiscountPercent: 100 })).toBeCloseTo(730 * (0.526 * 0.7 * 0.5 + disk), 6)
 })
 
-test('a node group’s own share of on-demand counts, not the assumption', () => {
+test('a node group’s own share of on-demand counts', () => {
   const { cpu } = clusters.east.nodeGroups
   const all = { ...clusters.east.nodeGroups, cpu: { ...cpu, onDemandPercent: 100 } }
-  const cost = fleetCost(fleetOf([], [{ ...clusters.east, nodeGroups: all }]), assume({ onDemandPercent: 0 }))
+  const cost = fleetCost(fleetOf([], [{ ...clusters.east, nodeGroups: all }]))
   // The three nodes of the platform, on demand, with their disks.
   expect(cost.services.cpu).toBeCloseTo(3 * (730 * 0.34 + 200 * 0.08), 6)
 })

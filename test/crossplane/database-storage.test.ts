@@ -2,18 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { postgresDatabasePlans } from '../../crossplane/apis/postgres-database/composition.ts'
 import { resolveClaims } from '../../lib/resolve/claims.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
-import type { RegionalClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { CompleteRegionalSpec } from '../../lib/spec/index.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 import umbrella from '../fleet/tenants/umbrella-health.ts'
 
-const cluster = usEast1 as RegionalClusterSpec
+const cluster = completeCluster(usEast1) as CompleteRegionalSpec
 const ofCell = (storageGiB: number) => {
   const cell = { capacity: { tenants: 9, connections: 500, databaseGiB: 100, filesGiB: 100 } }
-  return resolveCluster({ ...cluster, cells: { aa: { ...cell, database: { storageGiB } } } }).cells[0]
-    ?.database
+  const spec = completeCluster({ ...cluster, cells: { aa: { ...cell, database: { storageGiB } } } })
+  return resolveCluster(spec).cells[0]?.plane?.database
 }
 const ofTenant = (databaseGiB: number) =>
-  resolveClaims({ ...(umbrella as TenantSpec), storage: { databaseGiB } } as TenantSpec, cluster)?.database
+  resolveClaims(completeTenant({ ...umbrella, storage: { databaseGiB } }), cluster)?.database
 const speed = { iops: 12_000, storageThroughput: 500 }
 
 describe('storage that reaches 400 GiB asks for what RDS wants of it from there, or it could not grow', () => {

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { edgeRoutingPlans } from '../../crossplane/apis/edge-routing/composition.ts'
 import { resolveRegionEdge } from '../../lib/resolve/region-edge.ts'
-import type { HubClusterSpec, RegionalClusterSpec } from '../../lib/spec/index.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
+import type { CompleteHubSpec, CompleteRegionalSpec } from '../../lib/spec/index.ts'
 import hub from '../fleet/clusters/hub.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 
-const east = usEast1 as RegionalClusterSpec
-const leads = (spec: RegionalClusterSpec) => resolveRegionEdge(spec, hub as HubClusterSpec).leads
+const east = completeCluster(usEast1) as CompleteRegionalSpec
+const leads = (spec: CompleteRegionalSpec) =>
+  resolveRegionEdge(spec, completeCluster(hub) as CompleteHubSpec).leads
 
 /** The region of a record's load balancer and of its health check. */
 function entryPointOf(variant: string | undefined, name: string) {
@@ -65,7 +67,7 @@ test('a region leads elsewhere when all of it is served there, and not while a c
   expect(leads({ ...east, servedFrom: 'us-west-2' })).toBe('peer')
   const [cell] = Object.values(east.cells)
   if (!cell) throw new Error('no cell')
-  const { replicateTo: _, ...alone } = cell
+  const alone = { ...cell, replicateTo: [] }
   const stays = { ...east, cells: { ...east.cells, 'us-east-1-b': alone }, servedFrom: 'us-west-2' as const }
   expect(leads(stays)).toBe('own')
 })

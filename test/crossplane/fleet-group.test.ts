@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { fleetGroupPlans } from '../../crossplane/apis/fleet-group/composition.ts'
 import type { Composed } from '../../crossplane/compose/composition.ts'
-import type { RegionalClusterSpec } from '../../lib/spec/index.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
+import type { CompleteRegionalSpec } from '../../lib/spec/index.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 import usWest2 from '../fleet/clusters/us-west-2.ts'
 import { readDist } from '../support/dist.ts'
@@ -60,33 +61,33 @@ test('the autoscaler is told of every label and taint that a node will have', ()
   ])
 })
 
-test.each([usEast1 as RegionalClusterSpec, usWest2 as RegionalClusterSpec])(
-  'the claims of $name sum up to its spec',
-  (spec) => {
-    const claims = readDist(`hub/platform/region-${spec.name}/fleet.yaml`)
-      .flatMap(({ objects }) => objects)
-      .filter(({ kind }) => kind === 'FleetGroup')
-      .map((claim) => claim['spec'] as Record<string, number | string> & { labels: Record<string, string> })
-    for (const nodeClass of ['cpu', 'gpu'] as const) {
-      const sum = (field: string) =>
-        claims
-          .filter(({ labels }) => labels['paddock.dev/node-class'] === nodeClass)
-          .reduce((total, claim) => total + Number(claim[field]), 0)
-      const { min, desired, max } = spec.nodeGroups[nodeClass]
-      expect([sum('minNodes'), sum('desiredNodes'), sum('maxNodes')]).toEqual([min, desired, max])
-      const onDemand = (field: string) =>
-        claims
-          .filter(
-            ({ capacity, labels }) =>
-              capacity === 'on-demand' && labels['paddock.dev/node-class'] === nodeClass,
-          )
-          .reduce((total, claim) => total + Number(claim[field]), 0)
-      expect([onDemand('minNodes'), onDemand('desiredNodes'), onDemand('maxNodes')]).toEqual(
-        [min, desired, max].map((nodes) => Math.ceil(nodes * 0.3)),
-      )
-    }
-  },
-)
+test.each([
+  completeCluster(usEast1) as CompleteRegionalSpec,
+  completeCluster(usWest2) as CompleteRegionalSpec,
+])('the claims of $name sum up to its spec', (spec) => {
+  const claims = readDist(`hub/platform/region-${spec.name}/fleet.yaml`)
+    .flatMap(({ objects }) => objects)
+    .filter(({ kind }) => kind === 'FleetGroup')
+    .map((claim) => claim['spec'] as Record<string, number | string> & { labels: Record<string, string> })
+  for (const nodeClass of ['cpu', 'gpu'] as const) {
+    const sum = (field: string) =>
+      claims
+        .filter(({ labels }) => labels['paddock.dev/node-class'] === nodeClass)
+        .reduce((total, claim) => total + Number(claim[field]), 0)
+    const { min, desired, max } = spec.nodeGroups[nodeClass]
+    expect([sum('minNodes'), sum('desiredNodes'), sum('maxNodes')]).toEqual([min, desired, max])
+    const onDemand = (field: string) =>
+      claims
+        .filter(
+          ({ capacity, labels }) =>
+            capacity === 'on-demand' && labels['paddock.dev/node-class'] === nodeClass,
+        )
+        .reduce((total, claim) => total + Number(claim[field]), 0)
+    expect([onDemand('minNodes'), onDemand('desiredNodes'), onDemand('maxNodes')]).toEqual(
+      [min, desired, max].map((nodes) => Math.ceil(nodes * 0.3)),
+    )
+  }
+})
 
 test.each([
   ['cpu', ['c5.2xlarge', 'c5.4xlarge', 'c5.9xlarge'], 3, 5, 50],
@@ -94,7 +95,10 @@ test.each([
 ] as const)(
   'the fleet of both regions is the one asked for: %s of %j, %i / %i / %i',
   (nodeClass, types, ...sums) => {
-    for (const spec of [usEast1 as RegionalClusterSpec, usWest2 as RegionalClusterSpec]) {
+    for (const spec of [
+      completeCluster(usEast1) as CompleteRegionalSpec,
+      completeCluster(usWest2) as CompleteRegionalSpec,
+    ]) {
       const { min, desired, max, types: named } = spec.nodeGroups[nodeClass]
       expect([min, desired, max]).toEqual(sums)
       expect(named).toEqual(expect.arrayContaining([...types]))

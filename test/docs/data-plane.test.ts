@@ -10,6 +10,7 @@ import { GiB } from '../../lib/catalog/units.ts'
 import { neededConnections } from '../../lib/resolve/cell-plane.ts'
 import { connectionLimit, connectionsPerProcess, migrateConnectionLimit } from '../../lib/resolve/database.ts'
 import { openWebuiProcesses } from '../../lib/resolve/open-webui-scale.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import { tenant } from '../../lib/spec/index.ts'
 import acme from '../fleet/tenants/acme.ts'
 import globex from '../fleet/tenants/globex.ts'
@@ -32,8 +33,8 @@ test('the connections of a process and of each tenant are those that are resolve
     const row = rows.find(([, first]) => first?.startsWith(name))
     expect([name, row?.[2], row?.[3]]).toEqual([
       name,
-      String(openWebuiProcesses(spec)),
-      `${connectionLimit(spec)} + ${migrateConnectionLimit}`,
+      String(openWebuiProcesses(completeTenant(spec))),
+      `${connectionLimit(completeTenant(spec))} + ${migrateConnectionLimit}`,
     ])
   }
 })
@@ -41,7 +42,7 @@ test('the connections of a process and of each tenant are those that are resolve
 test('each class stands in the table, with what it accepts', () => {
   for (const name of databaseInstanceNames) {
     const row = rows.find(([, first]) => first?.split(', ').includes(name)) ?? []
-    const each = connectionLimit(plain) + migrateConnectionLimit
+    const each = connectionLimit(completeTenant(plain)) + migrateConnectionLimit
     const tenants = Math.floor((countedConnections(name) - neededConnections(0)) / each)
     expect([name, ...row.slice(2, 6).map((cell) => cell.replaceAll(',', '').split(' ')[0])]).toEqual([
       name,

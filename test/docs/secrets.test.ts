@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { cacheOffPassword, databaseAdminSecret } from '../../lib/resolve/names.ts'
 import { resolveSecrets } from '../../lib/resolve/secrets.ts'
-import type { RegionalClusterSpec } from '../../lib/spec/index.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { CompleteRegionalSpec } from '../../lib/spec/index.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 import acme from '../fleet/tenants/acme.ts'
 
@@ -22,7 +23,10 @@ const reported = new Map(
 )
 
 test('of every value that is generated, and of the one that a person brings, the page tells how it rotates', () => {
-  const { generated, oidc } = resolveSecrets(acme, usEast1 as RegionalClusterSpec)
+  const { generated, oidc } = resolveSecrets(
+    completeTenant(acme),
+    completeCluster(usEast1) as CompleteRegionalSpec,
+  )
   expect(oidc).toBeDefined()
   const silent = [
     ...generated.keys,

@@ -6,12 +6,16 @@ import { restartOf } from '../../lib/plan/restarts.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { startMinutes } from '../../lib/resolve/model-start.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
-import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { CompleteTenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { cluster } from '../support/arbitrary.ts'
 import { plain } from '../support/fleet.ts'
 
 function objectsOf(spec: object): readonly KubeObject[] {
-  const tenant = resolveTenant({ ...plain, ...spec } as TenantSpec, cluster as TenantClusterSpec)
+  const tenant = resolveTenant(
+    completeTenant({ ...plain, ...spec } as TenantSpec),
+    completeCluster(cluster) as CompleteTenantClusterSpec,
+  )
   return tenantManifests(tenant, resolveCluster(cluster)).flatMap(({ objects }) => objects)
 }
 
@@ -68,7 +72,7 @@ describe('in two merges chat goes on', () => {
     expect(downtimes(before, after)['open-webui'] ?? '').toBe('')
   })
   test('Open WebUI knows the model on both servers', () => {
-    const tenant = resolveTenant({ ...plain, ...onBoth } as TenantSpec, cluster)
+    const tenant = resolveTenant(completeTenant({ ...plain, ...onBoth } as TenantSpec), cluster)
     expect(JSON.parse(String(tenant.openWebui.env['OLLAMA_API_CONFIGS']))).toEqual({
       0: { enable: true, model_ids: ['llama3:8b'] },
       1: { enable: true, model_ids: ['llama3:8b'] },

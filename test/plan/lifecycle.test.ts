@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkLifecycle, legalSteps, type State } from '../../lib/plan/lifecycle.ts'
 import type { SpecPair } from '../../lib/plan/tenants.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { tenantId } from '../support/arbitrary.ts'
 
@@ -15,8 +16,8 @@ const spec = (fields: Partial<TenantSpec> = {}): TenantSpec =>
   }) as TenantSpec
 const pair = (before: TenantSpec | undefined, after: TenantSpec | undefined): SpecPair => ({
   file: `tenants/${(before ?? after)?.id}.ts`,
-  ...(before ? { before } : {}),
-  ...(after ? { after } : {}),
+  ...(before ? { before: completeTenant(before) } : {}),
+  ...(after ? { after: completeTenant(after) } : {}),
 })
 const inState = (state: State): TenantSpec | undefined =>
   state === 'absent' ? undefined : spec(state === 'active' ? {} : { state })

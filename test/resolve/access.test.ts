@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { cluster } from '../support/arbitrary.ts'
 
@@ -11,7 +12,7 @@ const rates = (more: object) => {
     contacts: { owner: 'it@a.example' },
     ...more,
   }
-  const { rate, assetRate } = resolveTenant(spec as TenantSpec, cluster).access ?? {}
+  const { rate, assetRate } = resolveTenant(completeTenant(spec as TenantSpec), cluster).access ?? {}
   if (!rate || !assetRate) throw new Error('the tenant has no hosts')
   return { rate, assetRate }
 }

@@ -6,7 +6,8 @@ import { clusterManifests, tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
-import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { CompleteTenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { clusterFacts, verifyTenant } from '../../lib/verify/index.ts'
 import { podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
@@ -16,7 +17,7 @@ import { madeBy } from '../../lib/verify/references/made.ts'
 import localCluster from '../fleet/clusters/local.ts'
 import { cluster, tenantSpec } from '../support/arbitrary.ts'
 
-const local = localCluster as TenantClusterSpec
+const local = completeCluster(localCluster) as CompleteTenantClusterSpec
 
 const resolved = resolveCluster(cluster)
 const platform = clusterManifests(resolved)
@@ -156,7 +157,7 @@ test('ids that are made of the words of derived names stay apart, from each othe
     .chain(([one, two]) =>
       fc.constantFrom(two, `${one}-${two}`, `${two}-${one}`).map((other) => [one, other]),
     )
-  const place = (spec: TenantClusterSpec) => {
+  const place = (spec: CompleteTenantClusterSpec) => {
     const of = resolveCluster(spec)
     return { spec, of, platform: clusterManifests(of) }
   }
@@ -180,7 +181,7 @@ test('ids that are made of the words of derived names stay apart, from each othe
             contacts: { owner: 'it@a.example' },
             ...(spec.kind === 'local' ? {} : { database: 'dedicated', cache: 'dedicated' }),
           }
-          return tenantManifests(resolveTenant(tenant, spec), of)
+          return tenantManifests(resolveTenant(completeTenant(tenant), spec), of)
         })
         const taken = new Set([...names(platform), ...names(a ?? [])])
         expect(names(b ?? []).filter((name) => taken.has(name))).toEqual([])

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { resolveArgocd } from '../../lib/resolve/argocd.ts'
-import type { HubClusterSpec, RegionalClusterSpec } from '../../lib/spec/index.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
+import type { CompleteHubSpec, CompleteRegionalSpec } from '../../lib/spec/index.ts'
 import hub from '../fleet/clusters/hub.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 import usWest2 from '../fleet/clusters/us-west-2.ts'
 
 describe('sizes', () => {
-  const at = (tenants: number) => resolveArgocd(hub as HubClusterSpec, tenants)
+  const at = (tenants: number) => resolveArgocd(completeCluster(hub) as CompleteHubSpec, tenants)
 
   test('are Argo CD’s defaults for few Applications', () => {
     expect(at(0)).toMatchObject({
@@ -44,8 +45,10 @@ describe('sizes', () => {
 })
 
 test('the hub has no host, and no cluster has one where nobody can sign in', () => {
-  expect(resolveArgocd(hub as HubClusterSpec, 0).host).toBeUndefined()
-  const { argocd: _, ...silent } = usEast1 as RegionalClusterSpec
+  expect(resolveArgocd(completeCluster(hub) as CompleteHubSpec, 0).host).toBeUndefined()
+  const silent = { ...(completeCluster(usEast1) as CompleteRegionalSpec), argocd: {} }
   expect(resolveArgocd(silent, 0).host).toBeUndefined()
-  expect(resolveArgocd(usWest2 as RegionalClusterSpec, 0).host).toBe('argocd.usw2.paddock.example')
+  expect(resolveArgocd(completeCluster(usWest2) as CompleteRegionalSpec, 0).host).toBe(
+    'argocd.usw2.paddock.example',
+  )
 })

@@ -8,6 +8,7 @@ import { cellNames } from '../../lib/resolve/names.ts'
 import type { Env } from '../../lib/resolve/pod-types.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import { cluster, tenantSpec } from '../support/arbitrary.ts'
 import { plain } from '../support/fleet.ts'
 
@@ -67,7 +68,7 @@ describe('a tenant of the cell’s cache', () => {
 })
 
 test('a cache of the tenant’s own is both, over TLS, and there is no bus', () => {
-  const tenant = resolveTenant({ ...plain, cache: 'dedicated' }, cluster)
+  const tenant = resolveTenant(completeTenant({ ...plain, cache: 'dedicated' }), cluster)
   expect(tenant.bus).toBeUndefined()
   expect(tenant.openWebui.env).toMatchObject({
     REDIS_URL: 'rediss://tenant-plain:$(CACHE_PASSWORD)@$(CACHE_HOST):6379/0',
@@ -86,7 +87,9 @@ test('scripts run where no other tenant is', () => {
 })
 
 test('a bus has room for those who use it, and the pod for the bus', () => {
-  const sizes = [1, 25, 400, 2000, 10_000].map((expectedUsers) => resolveBus({ ...plain, expectedUsers }))
+  const sizes = [1, 25, 400, 2000, 10_000].map((expectedUsers) =>
+    resolveBus(completeTenant({ ...plain, expectedUsers })),
+  )
   expect(sizes.map(({ dataBytes }) => dataBytes / MiB)).toEqual([96, 96, 128, 192, 576])
   for (const { dataBytes, logBytes, pod } of sizes) {
     expect(pod.memoryLimitBytes).toBeGreaterThanOrEqual(1.5 * dataBytes)

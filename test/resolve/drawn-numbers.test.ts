@@ -5,6 +5,7 @@ import { tenantManifests } from '../../lib/pipeline/units.ts'
 import { parseQuantity } from '../../lib/plan/quantity.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { cluster, tenantSpec } from '../support/arbitrary.ts'
 
@@ -43,7 +44,7 @@ function numbersOf(value: unknown): number[] {
 
 const resolved = resolveCluster(cluster)
 const drawn = (spec: TenantSpec) =>
-  tenantManifests(resolveTenant(spec, cluster), resolved).flatMap(({ objects }) => objects)
+  tenantManifests(resolveTenant(completeTenant(spec), cluster), resolved).flatMap(({ objects }) => objects)
 
 test('numbers that are computed from a valid file are valid together', () => {
   fc.assert(

@@ -3,11 +3,12 @@ import { expect, test } from 'vitest'
 import { type InstanceTypeName, instanceType, instanceTypeNames } from '../../lib/catalog/instances.ts'
 import { resolveFleet, typesInUse } from '../../lib/resolve/fleet.ts'
 import { gpuFits, modelServers } from '../../lib/resolve/model-server.ts'
-import type { RegionalClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { CompleteRegionalSpec, TenantSpec } from '../../lib/spec/index.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 
-type GroupsSpec = RegionalClusterSpec['nodeGroups']
-const seed = (usEast1 as RegionalClusterSpec).nodeGroups
+type GroupsSpec = CompleteRegionalSpec['nodeGroups']
+const seed = (completeCluster(usEast1) as CompleteRegionalSpec).nodeGroups
 
 const typesOf = (gpu: boolean) =>
   fc.uniqueArray(
@@ -19,13 +20,13 @@ const sums = fc
   .map((three) => [...three].sort((a, b) => a - b))
 const groupOf = (gpu: boolean) =>
   fc
-    .tuple(typesOf(gpu), sums, fc.option(fc.nat({ max: 100 }), { nil: undefined }))
-    .map(([types, [min = 0, desired = 0, max = 0], percent]) => ({
+    .tuple(typesOf(gpu), sums, fc.nat({ max: 100 }))
+    .map(([types, [min = 0, desired = 0, max = 0], onDemandPercent]) => ({
       types,
       min,
       desired,
       max,
-      ...(percent === undefined ? {} : { onDemandPercent: percent }),
+      onDemandPercent,
     }))
 const groups: fc.Arbitrary<GroupsSpec> = fc.record({ cpu: groupOf(false), gpu: groupOf(true) })
 
@@ -141,7 +142,7 @@ test('a 70B model goes to the cheapest type that holds it, among those that have
     cell: 'us-east-1-a',
     contacts: { owner: 'a@b.example' },
   } as TenantSpec
-  const server = modelServers(tenant).find(({ nodeClass }) => nodeClass === 'gpu')
+  const server = modelServers(completeTenant(tenant)).find(({ nodeClass }) => nodeClass === 'gpu')
   if (!server) throw new Error('a premium tenant has a GPU server')
   const fits = (types: readonly InstanceTypeName[]) => gpuFits(server, types).map(({ type }) => type)
   expect(fits(typesInUse(seed, 'gpu'))).toEqual(['g6e.xlarge', 'g4dn.12xlarge', 'g5.12xlarge'])

@@ -3,6 +3,7 @@ import { tenantManifests } from '../../lib/pipeline/units.ts'
 import { canonicalHost } from '../../lib/resolve/canonical-host.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { cluster } from '../support/arbitrary.ts'
 
@@ -24,9 +25,10 @@ test('however a host is written, what is drawn is what DNS, certificates and NGI
     contacts: { owner: 'it@a.example' },
     hosts: ['CHAT.Acme.example.', 'bücher.example', '*.Acme.example'],
   }
-  const objects = tenantManifests(resolveTenant(spec, cluster), resolveCluster(cluster)).flatMap(
-    (manifest) => manifest.objects,
-  )
+  const objects = tenantManifests(
+    resolveTenant(completeTenant(spec), cluster),
+    resolveCluster(cluster),
+  ).flatMap((manifest) => manifest.objects)
   const hosts = ['chat.acme.example', 'xn--bcher-kva.example', '*.acme.example']
   const specs = (kind: string) =>
     objects.filter((object) => object.kind === kind).map((object) => object['spec'])

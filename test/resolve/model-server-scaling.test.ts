@@ -4,6 +4,7 @@ import { resolveOllama } from '../../lib/resolve/ollama.ts'
 import type { ResolvedScale } from '../../lib/resolve/pod-types.ts'
 import { servingTimes } from '../../lib/resolve/serving-times.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { cluster, tenantSpec } from '../support/arbitrary.ts'
 import { playAutoscaler, type Use } from '../support/autoscaler.ts'
@@ -11,7 +12,7 @@ import { plain } from '../support/fleet.ts'
 
 /** Scale of a standard tenant's server that may have more than one replica. */
 function scaleOf(spec: TenantSpec): ResolvedScale {
-  const server = resolveOllama(spec, cluster).find(({ nodeClass }) => nodeClass === 'cpu')
+  const server = resolveOllama(completeTenant(spec), cluster).find(({ nodeClass }) => nodeClass === 'cpu')
   if (!server) throw new Error('a tenant has a server on CPU')
   return server.scale
 }
@@ -75,7 +76,7 @@ test('every model server has whole cores: as many threads as it asks for, and no
 
 test('what ends a pod, its proxy’s connections and its client agree', () => {
   const { leave, answer, clientIdle, idle, silence, stop } = servingTimes
-  const tenant = resolveTenant(plain, cluster)
+  const tenant = resolveTenant(completeTenant(plain), cluster)
   for (const { drainSeconds, graceSeconds } of tenant.ollama) {
     expect(drainSeconds).toBeGreaterThan(leave + answer)
     expect(graceSeconds).toBeGreaterThanOrEqual(drainSeconds + stop)

@@ -3,6 +3,7 @@ import { GiB } from '../../lib/catalog/units.ts'
 import { mostUploadMiB } from '../../lib/resolve/open-webui-uploads.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { cluster } from '../support/arbitrary.ts'
 import { environment } from '../support/environment.ts'
@@ -15,7 +16,7 @@ const tenant: TenantSpec = {
 }
 
 test('the pod has the memory for the largest upload that may be asked for, and not for 30 MiB of text', () => {
-  const { openWebui } = resolveTenant(tenant, cluster)
+  const { openWebui } = resolveTenant(completeTenant(tenant), cluster)
   const most = mostUploadMiB(openWebui.pod.memoryLimitBytes)
   // A text of 30 to 60 MB killed a pod of 2,304 MiB.
   expect(most).toBeLessThan(30)
@@ -28,7 +29,10 @@ test('a pod with more memory processes more, one without any room nothing', () =
 })
 
 test('the edge lets through as much as Open WebUI takes, so that the page says what is too large', () => {
-  const { access, openWebui } = resolveTenant({ ...tenant, limits: { uploadMiB: 7 } }, cluster)
+  const { access, openWebui } = resolveTenant(
+    completeTenant({ ...tenant, limits: { uploadMiB: 7 } }),
+    cluster,
+  )
   expect(openWebui.env['RAG_FILE_MAX_SIZE']).toBe('7')
   expect(access?.uploadMiB).toBe(7)
 })
@@ -42,7 +46,7 @@ test('a document is embedded many chunks a request, few requests at once', () =>
 })
 
 test('two of the largest uploads at once fit a pod by the measured figures: 486 MiB for a text of 10 MiB', () => {
-  const { openWebui } = resolveTenant(tenant, cluster)
+  const { openWebui } = resolveTenant(completeTenant(tenant), cluster)
   const rest = 1188
   const most = mostUploadMiB(openWebui.pod.memoryLimitBytes)
   expect(most).toBeGreaterThanOrEqual(10)

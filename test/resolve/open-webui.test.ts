@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
 import { embeddingModel } from '../../lib/catalog/models.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { cluster } from '../support/arbitrary.ts'
 
 const bare = { id: 'aa', cell: 'us-east-1-a', contacts: { owner: 'it@a.example' } } as const
 const environment = (more: object) =>
-  resolveTenant({ ...bare, ...more } as TenantSpec, cluster).openWebui.env as Record<string, string>
+  resolveTenant(completeTenant({ ...bare, ...more } as TenantSpec), cluster).openWebui.env as Record<
+    string,
+    string
+  >
 
 /** Settings that Open WebUI reads: a configuration of each address, by its index in the list. */
 function offered(env: Record<string, string>): Record<string, string[]> {
@@ -45,7 +49,7 @@ test('users need no administrator to see a model', () => {
 
 test('what a pod may delete of its own is a copy, never the only file', () => {
   const local = { ...cluster, kind: 'local', name: 'local' } as unknown as typeof cluster
-  const onLaptop = resolveTenant({ ...bare, tier: 'standard' } as TenantSpec, local).openWebui
+  const onLaptop = resolveTenant(completeTenant({ ...bare, tier: 'standard' } as TenantSpec), local).openWebui
   expect(onLaptop.filesClaim).toBe('files')
   expect(String(onLaptop.env['SWEEP_FOLDERS']).split(' ')).not.toContain('uploads')
   expect(environment({ tier: 'standard' })).toMatchObject({

@@ -5,7 +5,10 @@ import { clusters, type Regional } from '../support/fleet.ts'
 
 type Region = 'us-east-1' | 'us-west-2'
 const regions: readonly Region[] = ['us-east-1', 'us-west-2']
-const cell = { capacity: { tenants: 1, connections: 60, databaseGiB: 5, filesGiB: 20 } }
+const capacity = { tenants: 1, connections: 60, databaseGiB: 5, filesGiB: 20 }
+const [some] = Object.values(clusters.east.cells)
+if (!some) throw new Error('no cell')
+const cell: typeof some = { ...some, capacity, replicateTo: [] }
 
 const anyRegional = (name: Region): fc.Arbitrary<Regional> =>
   fc
@@ -19,7 +22,7 @@ const anyRegional = (name: Region): fc.Arbitrary<Regional> =>
       cells: Object.fromEntries(
         replicated.map((copied, index) => [
           `${name}-${index}`,
-          copied ? { ...cell, replicateTo: regions.filter((one) => one !== name) } : cell,
+          { ...cell, replicateTo: copied ? regions.filter((one) => one !== name) : [] },
         ]),
       ),
     }))
@@ -30,7 +33,7 @@ test('whatever the files say, each cell serves in exactly one cluster, and only 
       const all = [clusters.hub, east, west]
       const kept = [east, west].map((one) => ({ one, places: placements(one, all) }))
       for (const home of [east, west]) {
-        for (const [id, { replicateTo = [] }] of Object.entries(home.cells)) {
+        for (const [id, { replicateTo }] of Object.entries(home.cells)) {
           const holders = kept.filter(({ places }) => places.has(id)).map(({ one }) => one.region)
           expect(holders.sort()).toEqual([home.region, ...replicateTo].sort())
           const serving = kept.filter(({ places }) => places.get(id)?.role === 'serving')

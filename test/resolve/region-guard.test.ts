@@ -5,15 +5,16 @@ import { backupTagOf } from '../../lib/resolve/backup-tag.ts'
 import { resolveBudgets } from '../../lib/resolve/budgets.ts'
 import { resolveClaims } from '../../lib/resolve/claims.ts'
 import { resolveRegion } from '../../lib/resolve/region.ts'
-import type { HubClusterSpec, RegionalClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { ClusterSpec, CompleteHubSpec, CompleteRegionalSpec, TenantSpec } from '../../lib/spec/index.ts'
 import hubSpec from '../fleet/clusters/hub.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 import usWest2 from '../fleet/clusters/us-west-2.ts'
 import umbrella from '../fleet/tenants/umbrella-health.ts'
 
-const hub = hubSpec as HubClusterSpec
-const east = resolveRegion(usEast1 as RegionalClusterSpec, hub)
-const west = resolveRegion(usWest2 as RegionalClusterSpec, hub)
+const hub = completeCluster(hubSpec) as CompleteHubSpec
+const east = resolveRegion(completeCluster(usEast1) as CompleteRegionalSpec, hub)
+const west = resolveRegion(completeCluster(usWest2) as CompleteRegionalSpec, hub)
 
 test('the account’s budget is the sum of the budget’s lines, and each line with a tag is one of its own', () => {
   const sum = Object.values(budget.lines).reduce((total, one) => total + one, 0)
@@ -29,9 +30,11 @@ test('the account’s budget is the sum of the budget’s lines, and each line w
 })
 
 test('what nobody gave an amount to has no budget', () => {
-  const { budget: _, ...plain } = hub
-  expect(resolveBudgets(plain)).toEqual([])
-  expect(resolveBudgets({ ...plain, budget: { tiers: { premium: 7 } } })).toEqual([
+  const { budget: _, ...plain } = hubSpec as Extract<ClusterSpec, { kind: 'hub' }>
+  const budgetsOf = (budget?: object) =>
+    resolveBudgets(completeCluster({ ...plain, ...(budget && { budget }) }) as CompleteHubSpec)
+  expect(budgetsOf()).toEqual([])
+  expect(budgetsOf({ tiers: { premium: 7 } })).toEqual([
     { name: 'tier-premium', usdPerMonth: 7, tag: { key: 'paddock:tier', value: 'premium' } },
   ])
 })
@@ -65,8 +68,8 @@ test('backups leave the region only where the cell’s file lets them', () => {
 test('a tenant’s own database is in the vault as its cell’s is, unless its file says how long backups are kept', () => {
   const tagsOf = (retention?: TenantSpec['retention']) =>
     resolveClaims(
-      { ...(umbrella as TenantSpec), ...(retention && { retention }) },
-      usEast1 as RegionalClusterSpec,
+      completeTenant({ ...umbrella, ...(retention && { retention }) }),
+      completeCluster(usEast1) as CompleteRegionalSpec,
     )?.backupTags
   expect(tagsOf()).toEqual({ 'paddock:backup': 'copied' })
   expect(tagsOf({ auditDays: 365 })).toEqual({ 'paddock:backup': 'copied' })

@@ -5,6 +5,7 @@ import { GiB } from '../../lib/catalog/units.ts'
 import { gpuFits, modelServers } from '../../lib/resolve/model-server.ts'
 import { memoryLimitBytes, openWebuiScale } from '../../lib/resolve/open-webui-scale.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { cluster, tenantSpec } from '../support/arbitrary.ts'
 
@@ -28,7 +29,7 @@ function wanted(
 describe('Open WebUI is scaled as the autoscaler counts', () => {
   /** Measured at rest: 1.16 GiB a process. */
   const restBytes = 1.16 * GiB
-  const scale = openWebuiScale(standard)
+  const scale = openWebuiScale(completeTenant(standard))
   const memory = (bytes: number) => bytes / (scale.memoryBytes ?? Number.NaN)
 
   test('idle replicas go away down to the fewest', () => {
@@ -46,8 +47,8 @@ describe('Open WebUI is scaled as the autoscaler counts', () => {
   test('an active tenant has two at least, and more users never mean fewer', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5000 }), fc.nat(500), (users, more) => {
-        const few = openWebuiScale({ ...standard, expectedUsers: users })
-        const many = openWebuiScale({ ...standard, expectedUsers: users + more })
+        const few = openWebuiScale(completeTenant({ ...standard, expectedUsers: users }))
+        const many = openWebuiScale(completeTenant({ ...standard, expectedUsers: users + more }))
         expect(few.min).toBeGreaterThanOrEqual(2)
         expect(few.max).toBeGreaterThanOrEqual(few.min)
         expect(many.min).toBeGreaterThanOrEqual(few.min)
@@ -60,7 +61,7 @@ describe('Open WebUI is scaled as the autoscaler counts', () => {
 describe('a model goes to the cheapest type that holds it', () => {
   const types = cluster.nodeGroups.gpu.types
   const fitsOf = (models: readonly string[]) => {
-    const spec = { ...base, tier: 'premium', models } as TenantSpec
+    const spec = completeTenant({ ...base, tier: 'premium', models } as TenantSpec)
     const server = modelServers(spec).find(({ nodeClass }) => nodeClass === 'gpu')
     if (!server) throw new Error('no GPU server')
     return { server, fits: gpuFits(server, types) }

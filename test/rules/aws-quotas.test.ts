@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkAwsQuotas } from '../../lib/rules/aws-quotas.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
 import type { ClusterSpec } from '../../lib/spec/index.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 import usWest2 from '../fleet/clusters/us-west-2.ts'
@@ -16,7 +17,7 @@ const cells = (count: number, tenants: number): Regional['cells'] =>
 const reported = (...clusters: readonly ClusterSpec[]) =>
   checkAwsQuotas({
     tenants: [],
-    clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
+    clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec: completeCluster(spec) })),
   }).map(({ level, field, why }) => `${level} ${field}: ${why}`)
 const east = (of: Regional['cells']): Regional => ({ ...(usEast1 as Regional), cells: of })
 

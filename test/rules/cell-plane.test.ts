@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { checkCellPlanes } from '../../lib/rules/cell-plane.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
 import type { ClusterSpec } from '../../lib/spec/index.ts'
 import local from '../fleet/clusters/local.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
@@ -16,9 +17,10 @@ const withCell = (cell: Partial<Cell>): Regional => ({
   },
 })
 const reported = (cell: Partial<Cell>) =>
-  checkCellPlanes({ tenants: [], clusters: [{ file: 'clusters/x.ts', spec: withCell(cell) }] }).map(
-    ({ field, why, remedy }) => `${field}: ${why} → ${remedy}`,
-  )
+  checkCellPlanes({
+    tenants: [],
+    clusters: [{ file: 'clusters/x.ts', spec: completeCluster(withCell(cell)) }],
+  }).map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
 const connections = (count: number) => ({ tenants: 9, connections: count, databaseGiB: 100, filesGiB: 100 })
 
 test('a cell that outgrows its instance is told, with the next class that fits', () => {
@@ -49,9 +51,11 @@ test('storage that ends below what is declared, or has no room to grow, is told'
 })
 
 test('defaults are those that the schema states', () => {
-  expect(resolveCluster(withCell({})).cells[0]).toMatchObject({
-    database: { instanceClass: 'db.r6g.large', storageGiB: 100, maxStorageGiB: 125, backupDays: 35 },
-    cache: { nodeType: 'cache.t4g.medium', replicas: 1, snapshotDays: 1 },
+  expect(resolveCluster(completeCluster(withCell({}))).cells[0]).toMatchObject({
+    plane: {
+      database: { instanceClass: 'db.r6g.large', storageGiB: 100, maxStorageGiB: 125, backupDays: 35 },
+      cache: { nodeType: 'cache.t4g.medium', replicas: 1, snapshotDays: 1 },
+    },
   })
 })
 

@@ -2,14 +2,19 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fileOwner } from '../../lib/resolve/claims.ts'
 import { checkFileOwners } from '../../lib/rules/file-owners.ts'
+import { tenantFile } from '../../lib/rules/tenant-file.ts'
 import { tenantId } from '../support/arbitrary.ts'
 
 const fleet = (...ids: readonly string[]) => ({
   clusters: [],
-  tenants: ids.map((id) => ({
-    file: `tenants/${id}.ts`,
-    spec: { id, tier: 'standard', cell: 'us-east-1-a', contacts: { owner: 'a@b.example' } } as const,
-  })),
+  tenants: ids.map((id) =>
+    tenantFile(`tenants/${id}.ts`, {
+      id,
+      tier: 'standard',
+      cell: 'us-east-1-a',
+      contacts: { owner: 'a@b.example' },
+    }),
+  ),
 })
 
 test('two ids whose digests meet are told, and nothing else', () => {

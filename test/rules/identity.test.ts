@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkIdentity } from '../../lib/rules/identity.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 
 const file = 'tenants/aa.ts'
@@ -21,7 +22,8 @@ const tenant = (identityProvider: object) => ({
 function found(more: object): string[] {
   const spec = tenant({ ...provider, ...more })
   const shape = checkShape('tenant', file, spec)
-  const all = shape.length > 0 ? shape : checkIdentity({ file, spec: spec as unknown as TenantSpec })
+  const all =
+    shape.length > 0 ? shape : checkIdentity({ file, spec: completeTenant(spec as unknown as TenantSpec) })
   return all.map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
 }
 

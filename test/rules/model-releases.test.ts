@@ -3,6 +3,8 @@ import releases from '../../lib/catalog/model-releases.json' with { type: 'json'
 import { type ModelRelease, modelReleases } from '../../lib/catalog/model-releases.ts'
 import { type ModelName, models } from '../../lib/catalog/models.ts'
 import { checkModelReleases } from '../../lib/rules/model-releases.ts'
+import { tenantFile } from '../../lib/rules/tenant-file.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import local from '../fleet/clusters/local.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
@@ -18,8 +20,11 @@ const base: TenantSpec = {
 const reported = (spec: TenantSpec, given: Partial<Record<ModelName, ModelRelease>> = {}) =>
   checkModelReleases(
     {
-      tenants: [{ file: 'tenants/aa.ts', spec }],
-      clusters: [usEast1, local].map((one) => ({ file: `clusters/${one.name}.ts`, spec: one })),
+      tenants: [tenantFile('tenants/aa.ts', spec)],
+      clusters: [usEast1, local].map((one) => ({
+        file: `clusters/${one.name}.ts`,
+        spec: completeCluster(one),
+      })),
     },
     { ...none, ...given } as Readonly<Record<ModelName, ModelRelease>>,
   ).map(({ level, file, field, why, remedy }) => `${level} ${file} ${field}: ${why} → ${remedy}`)

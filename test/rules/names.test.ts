@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { databaseAdminSecret, databaseInstanceSecret, tenantNames } from '../../lib/resolve/names.ts'
 import { checkNames, databaseNames, nameLimits } from '../../lib/rules/names.ts'
+import { tenantFile } from '../../lib/rules/tenant-file.ts'
 import { tenantIdMaxLength } from '../../lib/spec/tenant.ts'
 import { tenantId } from '../support/arbitrary.ts'
 
@@ -31,7 +32,7 @@ function clashes(one: string, other: string): string[] {
 }
 
 const named = (id: string) =>
-  ({ file: 'f', spec: { id, tier: 'standard', cell: 'c', contacts: { owner: 'a@b.c' } } }) as const
+  tenantFile('f', { id, tier: 'standard', cell: 'c', contacts: { owner: 'a@b.c' } })
 const allowed = (id: string) => checkNames(named(id)).length === 0
 
 test('no two ids derive one name in one place', () => {

@@ -9,7 +9,9 @@ import { placements } from '../../lib/resolve/placement.ts'
 import { type PlatformFleet, tenantClusters } from '../../lib/rules/fleet.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
+import { tenantFile } from '../../lib/rules/tenant-file.ts'
 import { hubClusterSchema, localClusterSchema, regionalClusterSchema } from '../../lib/spec/cluster.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { premiumTenantSchema, standardTenantSchema } from '../../lib/spec/tenant.ts'
 import { fleetOf } from '../support/fleet.ts'
@@ -26,6 +28,10 @@ import { boundCell, wholeCell, wholeClusters, wholeTenants } from '../support/wh
 vi.setConfig({ testTimeout: 240_000 })
 
 const start = fleetOf(Object.values(wholeTenants), Object.values(wholeClusters))
+
+/** The clusters, with another one in the place of its name. */
+const clustersWith = (spec: ClusterSpec) =>
+  start.clusters.map((one) => (one.spec.name === spec.name ? { ...one, spec: completeCluster(spec) } : one))
 
 /** The result of the specs: the fleet, and the one of its specs that a test changes. */
 interface Sample {
@@ -180,13 +186,13 @@ describe.each(subjects)('$kind $name', (subject) => {
   const { kind, name } = subject
   const base = kind === 'tenant' ? wholeTenants[name as 'standard'] : wholeClusters[name as 'hub']
   const put = (spec: TenantSpec | ClusterSpec): Sample => {
-    const swap = <T extends { spec: unknown }>(list: readonly T[]) =>
-      list.map((one) => (one.spec === base ? { ...one, spec } : one))
-    const fleet = {
-      ...start,
-      tenants: swap(start.tenants),
-      clusters: swap(start.clusters),
-    } as PlatformFleet
+    const fleet: PlatformFleet =
+      'id' in spec
+        ? {
+            ...start,
+            tenants: start.tenants.map((one) => (one.written === base ? tenantFile(one.file, spec) : one)),
+          }
+        : { ...start, clusters: clustersWith(spec) }
     return { fleet, id: 'id' in base ? base.id : base.name }
   }
   const cases = fieldsOf(subject)
@@ -231,8 +237,7 @@ test('a cell that is replicated no longer has another data plane', () => {
     ['us-east-1'],
   )
   const [before, after] = [wholeClusters.east, alone].map((spec): Sample => {
-    const clusters = start.clusters.map((one) => (one.spec === wholeClusters.east ? { ...one, spec } : one))
-    return { fleet: { ...start, clusters }, id: spec.name }
+    return { fleet: { ...start, clusters: clustersWith(spec) }, id: spec.name }
   }) as [Sample, Sample]
   expect(output(after, 'objects')).not.toBe(output(before, 'objects'))
 })

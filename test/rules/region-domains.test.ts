@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { checkAudit } from '../../lib/rules/audit.ts'
 import { checkRegionDomains } from '../../lib/rules/region-domains.ts'
+import { tenantFile } from '../../lib/rules/tenant-file.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import hub from '../fleet/clusters/hub.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
@@ -8,8 +10,8 @@ import usWest2 from '../fleet/clusters/us-west-2.ts'
 
 function fleet(clusters: readonly ClusterSpec[], tenants: readonly TenantSpec[] = []) {
   return {
-    clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
-    tenants: tenants.map((spec) => ({ file: `tenants/${spec.id}.ts`, spec })),
+    clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec: completeCluster(spec) })),
+    tenants: tenants.map((spec) => tenantFile(`tenants/${spec.id}.ts`, spec)),
   }
 }
 const whys = (clusters: readonly ClusterSpec[]) => checkRegionDomains(fleet(clusters)).map(({ why }) => why)

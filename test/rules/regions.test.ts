@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
 import { checkRegions } from '../../lib/rules/regions.ts'
-import type { ClusterSpec, RegionalClusterSpec } from '../../lib/spec/index.ts'
+import { completeCluster } from '../../lib/spec/complete.ts'
+import type { ClusterSpec, CompleteRegionalSpec } from '../../lib/spec/index.ts'
 import hub from '../fleet/clusters/hub.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 import usWest2 from '../fleet/clusters/us-west-2.ts'
 
-const east = usEast1 as RegionalClusterSpec
-const west = usWest2 as RegionalClusterSpec
+const east = completeCluster(usEast1) as CompleteRegionalSpec
+const west = completeCluster(usWest2) as CompleteRegionalSpec
 
 function findings(...clusters: readonly ClusterSpec[]): string[] {
   const fleet = {
     tenants: [],
-    clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec })),
+    clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec: completeCluster(spec) })),
   }
   return checkRegions(fleet).map(({ file, field, code, why }) => `${file} ${field} (${code}) ${why}`)
 }

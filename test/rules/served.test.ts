@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { checkFleet } from '../../lib/rules/index.ts'
 import { checkUsers } from '../../lib/rules/users.ts'
+import { completeTenant } from '../../lib/spec/complete.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { clusters, fleetOf, plain } from '../support/fleet.ts'
 import { wholeClusters } from '../support/whole-specs.ts'
 
 const premium = { ...plain, tier: 'premium', models: ['llama3:70b'] } as TenantSpec
 const of = (spec: object) =>
-  checkUsers({ file: 'tenants/plain.ts', spec: { ...plain, ...spec } as TenantSpec })
+  checkUsers({ file: 'tenants/plain.ts', spec: completeTenant({ ...plain, ...spec } as TenantSpec) })
 const errors = (specs: readonly ClusterSpec[], tenants: readonly TenantSpec[] = [plain]) =>
   checkFleet(fleetOf(tenants, specs))
     .filter(({ level }) => level === 'error')

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { checkFleet } from '../../lib/rules/index.ts'
 import { checkStandby } from '../../lib/rules/standby.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
-import { clusters, fleetOf, plain, type Regional } from '../support/fleet.ts'
+import { clusters, fleetOf, plain, type WrittenRegional } from '../support/fleet.ts'
 
 const reported = (...specs: ClusterSpec[]) =>
   checkStandby(fleetOf([], specs)).map(({ level, field, why }) => `${level} ${field}: ${why}`)
-const served: Regional = { ...clusters.east, servedFrom: 'us-west-2' }
+const served: WrittenRegional = { ...clusters.east, servedFrom: 'us-west-2' }
 const cell = clusters.east.cells['us-east-1-a']
 
 test('the repository’s regions are in order, served from either', () => {
@@ -35,7 +35,10 @@ test('without a replicated cell there is nothing to fail over; with some, the ot
 })
 
 test('a cell is not its own replica', () => {
-  const own = { ...clusters.west, cells: { aa: { ...alone(), replicateTo: ['us-west-2'] } } } as Regional
+  const own = {
+    ...clusters.west,
+    cells: { aa: { ...alone(), replicateTo: ['us-west-2'] } },
+  } as WrittenRegional
   expect(reported(own)).toEqual(['error cells.aa.replicateTo: us-west-2 is the region of the cell itself'])
 })
 
@@ -43,7 +46,7 @@ const alone = () => ({ capacity: { tenants: 9, connections: 500, databaseGiB: 50
 
 test('the standby’s nodes must hold those that it stands by for, and their models', () => {
   const gpu = { ...plain, id: 'gpu', tier: 'premium' } as TenantSpec
-  const errors = (west: Regional) =>
+  const errors = (west: WrittenRegional) =>
     checkFleet(fleetOf([plain, gpu], [clusters.hub, clusters.east, west]))
       .filter(({ level }) => level === 'error')
       .map(({ file, field, code }) => `${file} ${field} ${code}`)

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { catalogModel, chatModels } from '../../lib/catalog/models.ts'
+import { tenantFile } from '../../lib/rules/tenant-file.ts'
 import { checkTools } from '../../lib/rules/tools.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 
 const found = (more: object) =>
-  checkTools({
-    file: 'tenants/aa.ts',
-    spec: {
+  checkTools(
+    tenantFile('tenants/aa.ts', {
       id: 'aa',
       tier: 'premium',
       cell: 'c',
       contacts: { owner: 'it@a.example' },
       ...more,
-    } as TenantSpec,
-  }).map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
+    } as TenantSpec),
+  ).map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
 const room = { inference: { contextTokens: 16_384 } }
 
 describe.each(chatModels)('%s', (name) => {

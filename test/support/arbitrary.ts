@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { exportDays } from '../../lib/catalog/export-days.ts'
 import { chatModels, cpuChatModels } from '../../lib/catalog/models.ts'
-import type { TenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { CompleteRegionalSpec, CompleteTenantSpec, TenantSpec } from '../../lib/spec/index.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 
 /** The regional cluster that generated tenants live in. */
-export const cluster = usEast1 as Extract<TenantClusterSpec, { kind: 'regional' }>
+export const cluster = completeCluster(usEast1) as CompleteRegionalSpec
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,6}$/)
 /** Any valid id of a tenant. */
@@ -14,7 +15,10 @@ export const tenantId = fc
   .map((words) => words.join('-'))
   .filter((id) => id.length >= 2 && id.length <= 24)
 
-const text = fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
+/** One line: graphemes have separators of lines among them. */
+const text = fc
+  .string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
+  .filter((one) => !/[\p{Cc}\u2028\u2029]/u.test(one))
 const range = (maximum: number) =>
   fc
     .tuple(fc.integer({ min: 2, max: maximum }), fc.integer({ min: 0, max: 6 }))
@@ -125,8 +129,8 @@ const required = {
 }
 const requiredKeys = ['id', 'tier', 'cell', 'contacts'] as const
 
-/** Any valid standard or premium tenant of {@link cluster}. */
-export const tenantSpec: fc.Arbitrary<TenantSpec> = fc.oneof(
+/** Any valid standard or premium tenant of {@link cluster}, as an author may write it. */
+export const writtenTenant: fc.Arbitrary<TenantSpec> = fc.oneof(
   fc.record(
     {
       tier: fc.constant('standard' as const),
@@ -149,3 +153,6 @@ export const tenantSpec: fc.Arbitrary<TenantSpec> = fc.oneof(
     { requiredKeys: [...requiredKeys] },
   ),
 ) as fc.Arbitrary<TenantSpec>
+
+/** The same, complete. */
+export const tenantSpec: fc.Arbitrary<CompleteTenantSpec> = writtenTenant.map(completeTenant)

@@ -5,13 +5,13 @@ import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { checkHosts } from '../../lib/rules/hosts.ts'
 import { checkOwnHosts } from '../../lib/rules/own-hosts.ts'
 import type { Finding } from '../../lib/spec/finding.ts'
-import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import type { CompleteClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { type ClusterFacts, clusterFacts } from '../../lib/verify/index.ts'
 import { verifyOwnChart } from '../../lib/verify/own/index.ts'
 import { clusters, fleetOf } from './fleet.ts'
 import { workspace } from './workspace.ts'
 
-const specs: readonly ClusterSpec[] = [clusters.hub, clusters.east, clusters.west]
+const specs: readonly CompleteClusterSpec[] = [clusters.hub, clusters.east, clusters.west]
 const facts = new Map<string, ClusterFacts>()
 
 function factsOf(name: string): ClusterFacts {
@@ -39,7 +39,7 @@ export async function errorsOf(
   const fleet = { ...fleetOf(tenants), own: ownHosts(drawn) }
   const found = [...findings, ...checkHosts(fleet), ...checkOwnHosts(fleet)]
   const made = drawn.flatMap((own) => {
-    const spec = specs.find(({ name }) => name === own.cluster) as ClusterSpec
+    const spec = specs.find(({ name }) => name === own.cluster) as CompleteClusterSpec
     const cluster = resolveCluster(spec, specs)
     return verifyOwnChart(ownManifests(own, cluster), own, cluster, factsOf(own.cluster))
   })

@@ -1,21 +1,26 @@
 import { expect } from 'vitest'
 import { loadSpecs } from '../../lib/pipeline/load.ts'
 import { placements } from '../../lib/resolve/placement.ts'
-import type { ClusterSpec, HubClusterSpec, RegionalClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import type {
+  CompleteClusterSpec,
+  CompleteHubSpec,
+  CompleteRegionalSpec,
+  CompleteTenantSpec,
+} from '../../lib/spec/index.ts'
 import { fixtures, subject } from './workspace.ts'
 
 const loaded = await loadSpecs(subject)
 
 /** Tenants of the subject, whichever they are. */
-export const tenants: readonly TenantSpec[] = loaded.tenants.map(({ spec }) => spec)
+export const tenants: readonly CompleteTenantSpec[] = loaded.tenants.map(({ spec }) => spec)
 /** Pods of its components and own charts. */
 export const platformPods = loaded.platform
 /** Its clusters. */
-export const clusters: readonly ClusterSpec[] = loaded.clusters.map(({ spec }) => spec)
+export const clusters: readonly CompleteClusterSpec[] = loaded.clusters.map(({ spec }) => spec)
 /** Its clusters in regions of AWS. */
-export const regionals = clusters.filter((one): one is RegionalClusterSpec => one.kind === 'regional')
+export const regionals = clusters.filter((one): one is CompleteRegionalSpec => one.kind === 'regional')
 /** Its management cluster, if it has one. */
-export const hub = clusters.find((one): one is HubClusterSpec => one.kind === 'hub')
+export const hub = clusters.find((one): one is CompleteHubSpec => one.kind === 'hub')
 /** Clusters with an Argo CD: all but laptops. */
 export const synced = clusters.filter(({ kind }) => kind !== 'local')
 
@@ -38,7 +43,7 @@ export function expectOnly(seen: Iterable<string>, known: Iterable<string>): voi
 }
 
 /** Tenants that a cluster holds, each with what the cluster is to its cell. */
-export function membersOf(cluster: RegionalClusterSpec) {
+export function membersOf(cluster: CompleteRegionalSpec) {
   const places = placements(cluster, clusters)
   return tenants.flatMap((spec) => {
     const place = places.get(spec.cell)

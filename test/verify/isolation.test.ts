@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
-import type { TenantClusterSpec } from '../../lib/spec/index.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { CompleteTenantClusterSpec } from '../../lib/spec/index.ts'
 import { clusterFacts, verifyTenant } from '../../lib/verify/index.ts'
 import { parseBlock } from '../../lib/verify/reachability/cidr.ts'
 import { proveTenantIsolation } from '../../lib/verify/reachability/isolation.ts'
@@ -11,7 +12,7 @@ import usEast1 from '../fleet/clusters/us-east-1.ts'
 import contoso from '../fleet/tenants/contoso.ts'
 import { readDist } from '../support/dist.ts'
 
-const cluster = resolveCluster(usEast1)
+const cluster = resolveCluster(completeCluster(usEast1))
 const podBlocks = cluster.network.podCidrs.map(parseBlock)
 const manifests = readDist('us-east-1/')
 
@@ -58,7 +59,10 @@ describe('a hole in a policy is found and named', () => {
 })
 
 describe('a path that the application needs and that is closed is found and named', () => {
-  const resolved = resolveTenant(contoso, usEast1 as TenantClusterSpec)
+  const resolved = resolveTenant(
+    completeTenant(contoso),
+    completeCluster(usEast1) as CompleteTenantClusterSpec,
+  )
   const shared = readDist('us-east-1/platform')
   const of = manifests.filter(({ path }) => path.includes('/tenants/contoso/'))
   const policies = of

@@ -7,6 +7,7 @@ import { drawClaim } from '../../../crossplane/compose/claim.ts'
 import { drawUsage } from '../../../crossplane/compose/usage.ts'
 import { guarded } from '../../../lib/kube/guard.ts'
 import { backupTagOf } from '../../../lib/resolve/backup-tag.ts'
+import { planeOf } from '../../../lib/resolve/cell-plane.ts'
 import { cellNames, databaseAdminSecret, platform } from '../../../lib/resolve/names.ts'
 import type { Region } from '../../../lib/resolve/pod-types.ts'
 import { costTags } from '../../../lib/resolve/tags.ts'
@@ -21,7 +22,8 @@ export function cellChart(
   region: Region,
   cell: ResolvedCell,
 ): Chart {
-  const { id, database, cache } = cell
+  const { id } = cell
+  const { database, cache } = planeOf(cell)
   const names = cellNames(id)
   const chart = new Chart(scope, names.cell, {
     namespace,

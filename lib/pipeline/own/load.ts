@@ -5,7 +5,7 @@ import type { DrawnOwnChart } from '../../kube/own-chart.ts'
 import { resolveCluster } from '../../resolve/cluster.ts'
 import type { ResolvedCluster } from '../../resolve/types.ts'
 import { error, type Finding } from '../../spec/finding.ts'
-import type { ClusterSpec } from '../../spec/index.ts'
+import type { CompleteClusterSpec } from '../../spec/index.ts'
 import { codeHash } from '../code-hash.ts'
 import { checkDefinition, clustersOf } from './definition.ts'
 import { findOwnCharts, hashOwnCharts, type OwnSource } from './find.ts'
@@ -30,7 +30,7 @@ export const noOwnCharts: OwnCharts = { drawn: [], findings: [], key: '' }
  */
 export async function loadOwnCharts(
   root: string,
-  clusters: readonly { readonly spec: ClusterSpec; readonly hash: string }[],
+  clusters: readonly { readonly spec: CompleteClusterSpec; readonly hash: string }[],
   mayWrite: boolean,
 ): Promise<OwnCharts> {
   const found = findOwnCharts(root)
@@ -50,7 +50,7 @@ export async function loadOwnCharts(
   return result
 }
 
-function resolveAll(specs: readonly ClusterSpec[]): ResolvedCluster[] | undefined {
+function resolveAll(specs: readonly CompleteClusterSpec[]): ResolvedCluster[] | undefined {
   try {
     return specs.map((spec) => resolveCluster(spec, specs))
   } catch {

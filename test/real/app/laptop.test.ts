@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import local from '../../../clusters/local.ts'
-import type { TenantClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
+import { completeCluster } from '../../../lib/spec/complete.ts'
+import type { CompleteTenantClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
 import { ask } from './chat.ts'
 import { openChannel } from './page.ts'
 import { startTenant, type Tenant } from './tenant.ts'
@@ -21,7 +22,7 @@ let stopCell: () => Promise<void>
 beforeAll(async () => {
   const { cell } = await startWorld()
   stopCell = cell.stop
-  tenant = await startTenant({ spec, cluster: local as TenantClusterSpec, cell })
+  tenant = await startTenant({ spec, cluster: completeCluster(local) as CompleteTenantClusterSpec, cell })
 })
 afterAll(async () => {
   await tenant?.stop()

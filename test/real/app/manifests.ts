@@ -9,7 +9,8 @@ import { tenantManifests } from '../../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../../lib/resolve/tenant.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
-import type { TenantClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
+import { completeTenant } from '../../../lib/spec/complete.ts'
+import type { CompleteTenantClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
 import { models, work } from './images.ts'
 
 /** A tenant's objects as synthesis writes them into dist, and folders for its volumes. */
@@ -28,8 +29,8 @@ export interface Manifests {
 }
 
 /** Draws a tenant. */
-export function manifestsOf(spec: TenantSpec, cluster: TenantClusterSpec): Manifests {
-  const resolved = resolveTenant(spec, cluster)
+export function manifestsOf(spec: TenantSpec, cluster: CompleteTenantClusterSpec): Manifests {
+  const resolved = resolveTenant(completeTenant(spec), cluster)
   const objects = tenantManifests(resolved, resolveCluster(cluster)).flatMap(({ objects: all }) => all)
   const claims = join(work, `${resolved.id}-claims`)
   const object = (kind: string, begins: string): KubeObject => {

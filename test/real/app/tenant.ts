@@ -4,7 +4,7 @@ import { cachePort } from '../../../lib/resolve/cache.ts'
 import { ollamaPort } from '../../../lib/resolve/ollama.ts'
 import { openWebuiPort } from '../../../lib/resolve/open-webui-scale.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
-import type { TenantClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
+import type { CompleteTenantClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
 import { bucket, type Cell, cellNames, makeCacheUser } from './cell.ts'
 import { type Manifests, manifestsOf } from './manifests.ts'
 import { serviceAddress } from './network.ts'
@@ -20,7 +20,7 @@ import { until } from './until.ts'
 /** The parts of a tenant of the test. */
 export interface Wanted {
   readonly spec: TenantSpec
-  readonly cluster: TenantClusterSpec
+  readonly cluster: CompleteTenantClusterSpec
   readonly cell: Cell
   /** Pods of Open WebUI; one unless given. */
   readonly pods?: number

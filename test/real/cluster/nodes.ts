@@ -1,7 +1,8 @@
 import { instanceType } from '../../../lib/catalog/instances.ts'
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import { type ResolvedNodeGroup, resolveFleet } from '../../../lib/resolve/fleet.ts'
-import type { ClusterSpec } from '../../../lib/spec/index.ts'
+import { completeCluster } from '../../../lib/spec/complete.ts'
+import type { ClusterSpec, CompleteRegionalSpec } from '../../../lib/spec/index.ts'
 
 /** Default number of pods of a kubelet. @see https://kubernetes.io/docs/setup/best-practices/cluster-large/ */
 const podsPerNode = 110
@@ -26,18 +27,18 @@ const hub = { cpuMillis: 7910, memoryBytes: 13.8 * 1024 ** 3, diskGiB: 100 }
 /** The nodes that hold everything but GPU servers: of a region its CPU groups at their largest. */
 export function cpuNodes(spec: ClusterSpec): readonly KubeObject[] {
   if (spec.kind === 'local') return [node(laptop)]
-  if (spec.kind === 'regional') return fleet(spec, 'cpu')
+  if (spec.kind === 'regional') return fleet(completeCluster(spec) as CompleteRegionalSpec, 'cpu')
   return [...'abc'].map((zone) => node({ name: `hub-${zone}`, zone: `${spec.region}${zone}`, ...hub }))
 }
 
 /** The GPU groups of a region at their largest. */
 export function gpuNodes(spec: ClusterSpec): readonly KubeObject[] {
-  return spec.kind === 'regional' ? fleet(spec, 'gpu') : []
+  return spec.kind === 'regional' ? fleet(completeCluster(spec) as CompleteRegionalSpec, 'gpu') : []
 }
 
 /** Nodes of the groups of one class, with the capacity that the autoscaler expects; three zones in turn. */
 function fleet(
-  { nodeGroups, region }: Extract<ClusterSpec, { kind: 'regional' }>,
+  { nodeGroups, region }: CompleteRegionalSpec,
   nodeClass: ResolvedNodeGroup['nodeClass'],
 ): KubeObject[] {
   return resolveFleet(nodeGroups)

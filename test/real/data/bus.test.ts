@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MiB } from '../../../lib/catalog/units.ts'
 import { busUse, resolveBus } from '../../../lib/resolve/bus.ts'
 import { busAccess, sharedCacheAccess } from '../../../lib/resolve/cache-access.ts'
+import { completeTenant } from '../../../lib/spec/complete.ts'
 import { plain } from '../../support/fleet.ts'
 import { claimPorts } from '../../support/ports.ts'
 import { debian, inDebian } from './debian.ts'
@@ -12,7 +13,7 @@ import { startBus, stopValkeys, type Valkey, withRedisPy } from './valkey-server
 const [port = '', locked = ''] = (await claimPorts(2)).map(String)
 const url = `redis://bus:secretbus@127.0.0.1:${port}/0`
 const prefix = 'tenant-a'
-const bus = resolveBus({ ...plain, id: 'a', expectedUsers: 400 })
+const bus = resolveBus(completeTenant({ ...plain, id: 'a', expectedUsers: 400 }))
 const cli = async (...command: string[]) =>
   (
     await inDebian('valkey', [
@@ -158,7 +159,7 @@ asyncio.run(main())
 test.each([25, 400, 2000])(
   'the memory of a bus holds what %i users leave in it, and half as much again',
   async (users) => {
-    const sized = resolveBus({ ...plain, id: 'a', expectedUsers: users })
+    const sized = resolveBus(completeTenant({ ...plain, id: 'a', expectedUsers: users }))
     await startBus(port, 'sized', {
       accessRules: `${busAccess(prefix)} +info`,
       dataBytes: sized.dataBytes,
