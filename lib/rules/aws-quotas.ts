@@ -5,12 +5,12 @@ import { error, type Finding, notice } from '../spec/finding.ts'
 import type { CompleteClusterSpec, CompleteTenantClusterSpec } from '../spec/index.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
 
-/** What the platform's own controllers and providers take of a cluster's associations and of an account's roles. */
+/** Associations of a cluster and roles of an account that the platform's own controllers and providers use. */
 export const platformShare = { podIdentityAssociations: 50, iamRolesPerCluster: 100 } as const
 
 /**
- * What cells declare fits AWS's quotas: each tenant takes two Pod Identity associations of its cluster, one role of the
- * account and one access point of its cell's EFS. A quota that AWS raises on request is a notice.
+ * The declared capacity of cells fits AWS's quotas: each tenant uses two Pod Identity associations of its cluster, one
+ * role of the account and one access point of its cell's EFS. A quota that AWS raises on request is a notice.
  */
 export function checkAwsQuotas(fleet: Fleet): Finding[] {
   const clusters = tenantClusters(fleet).filter(({ spec }) => spec.kind === 'regional')

@@ -45,7 +45,7 @@ export function checkHosts(fleet: Fleet & Pick<PlatformFleet, 'own'>): Finding[]
   for (const { host, given, one } of claims) {
     const wildcard = host.startsWith('*.') ? undefined : wildcards.get(host.slice(host.indexOf('.') + 1))
     if (wildcard && wildcard.id !== one.spec.id) {
-      // Told where the wildcard stands: it may cover many who have done nothing.
+      // Reported at the wildcard, because its author has to change it and not the tenants that it covers.
       const covered = { file: one.file, id: one.spec.id }
       findings.push(taken(wildcard.file, wildcard.field, wildcard.given, covered, `wider than ${given}, of`))
     }

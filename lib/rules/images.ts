@@ -5,7 +5,7 @@ import { error, type Finding, notice } from '../spec/finding.ts'
 
 const catalogue = 'lib/catalog/images.json'
 
-/** Rings name versions of the catalogue; images without a digest are told. */
+/** Rings name versions of the catalogue; images without a digest are reported. */
 export function checkImages(): Finding[] {
   const unknown = ringNames.flatMap((ring) =>
     (

@@ -12,7 +12,7 @@ import { cellHolders, type PlatformFleet, type TenantFile } from './fleet.ts'
 const gib = (bytes: number) => `${(bytes / GiB).toFixed(1)} GiB`
 
 /**
- * Each model server fits a node of its cluster, and of the one that stands by, weights and caches at full context and
+ * Each model server fits a node of its cluster and of the standby cluster, weights and caches at full context and
  * parallelism included.
  */
 export function checkModels(fleet: PlatformFleet): Finding[] {

@@ -8,8 +8,8 @@ import type { Amounts } from './amounts.ts'
 import type { FromFile } from './fleet.ts'
 
 /**
- * What the tenants' pods hold when nothing happens, and the platform's own on CPU nodes, fits on the nodes that their
- * groups can hold at most, beside what stands on every node.
+ * Requests of the tenants' permanent pods, and of the platform's own on CPU nodes, fit on the largest number of nodes
+ * of their groups, beside the pods of every node.
  */
 export function checkNodes(
   { file, spec }: FromFile<CompleteRegionalSpec>,
@@ -65,7 +65,7 @@ function memoryAndCpu(
  * the groups with one of these accelerators have.
  */
 function gpus(nodes: readonly ResolvedNodeGroup[], members: readonly Amounts[]): string[] {
-  // A server that no node holds has been told of already.
+  // Another rule reports a server that fits no node.
   const servers = members
     .flatMap((one) => one.gpuServers)
     .filter(({ accelerators }) => accelerators.length > 0)

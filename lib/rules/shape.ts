@@ -36,7 +36,9 @@ export function checkShape(kind: 'tenant' | 'cluster', file: string, spec: unkno
   return [...new Map(findings.map((one) => [`${one.field} ${one.code}`, one])).values()]
 }
 
-/** Tags that tell the variants of a spec apart: where one is wrong, the rest is held to the nearest variant. */
+/**
+ * Tags that discriminate the variants of a spec: if a tag is wrong, the rest is checked against the nearest variant.
+ */
 const tags = { tier: ['standard', 'premium'], kind: ['hub', 'regional', 'local'] } as const
 
 function mistakes(kind: keyof typeof schemas, spec: unknown): readonly ErrorObject[] {

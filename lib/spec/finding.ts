@@ -1,20 +1,20 @@
 /**
- * What Paddock tells a person about an input or an output: data, printed in one place (lib/cli/print.ts).
+ * A report about an input or an output, for a person: data, printed in one place (lib/cli/print.ts).
  *
  * A finding is for a mistake of the user or a fact that they should know; a bug of ours is thrown instead.
  */
 export interface Finding {
   /** The rule that speaks, kebab-case and stable: `model-fit`, `unknown-field`. */
   readonly code: string
-  /** `error` stops the run before anything is written; `notice` is shown and goes on. */
+  /** `error` stops the run before anything is written; `notice` is shown and does not stop it. */
   readonly level: 'error' | 'notice'
   /** Path of the file from the repo's root, with forward slashes: `tenants/acme.ts`. */
   readonly file: string
   /** Dotted path in that file: `models[0]`, `database.mode`; empty when the whole file is meant. */
   readonly field: string
-  /** What is wrong, with the value received. One sentence, no full stop. */
+  /** The mistake, with the value received. One sentence, no full stop. */
   readonly why: string
-  /** What to do, in the imperative. One sentence, no full stop. */
+  /** The remedy, in the imperative. One sentence, no full stop. */
   readonly remedy: string
 }
 

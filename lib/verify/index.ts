@@ -14,7 +14,10 @@ import { verifyReferences } from './references/index.ts'
 import { type Made, madeBy } from './references/made.ts'
 import { verifySchema } from './schema.ts'
 
-/** What a tenant's objects may rely on: what the platform's objects of its cluster make, define and bring. */
+/**
+ * Facts on which a tenant's objects may rely: objects, kinds and definitions from the platform's objects of its
+ * cluster.
+ */
 export interface ClusterFacts {
   readonly made: Made
   readonly claims: ClaimSchemas
@@ -33,7 +36,7 @@ export function clusterFacts(manifests: readonly Manifest[]): ClusterFacts {
   }
 }
 
-/** Verifies what a cluster has whatever its tenants. */
+/** Verifies the objects of a cluster that belong to no tenant. */
 export function verifyCluster(manifests: readonly Manifest[]): Finding[] {
   const claims = claimSchemas(manifests)
   return [

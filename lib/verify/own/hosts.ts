@@ -19,7 +19,7 @@ interface VirtualServer {
   readonly upstreams?: readonly { readonly service: string }[]
 }
 
-/** A host is below a domain that leads here, and the pods behind it accept requests of the ingress controller. */
+/** A host is below a domain of this cluster, and the pods behind it accept requests of the ingress controller. */
 export function ownHostBreaches(
   object: KubeObject,
   all: readonly KubeObject[],

@@ -68,7 +68,7 @@ export function containerBreaches(pod: PodSpec, container: Container, field: str
   ]
 }
 
-/** Rules on containers that go on running: they tell when they are up, and drain before they end. */
+/** Rules on containers that run permanently: they have probes, and drain before they end. */
 export function servingBreaches(pod: PodSpec, container: Container, field: string): Breach[] {
   if (!container.ports || container.ports.length === 0) return []
   const missing = (['startupProbe', 'livenessProbe', 'readinessProbe'] as const).filter(

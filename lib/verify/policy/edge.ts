@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../kube/object.ts'
 import type { Breach } from './containers.ts'
 
-/** What may stand between the double quotes of NGINX's configuration. */
+/** Pattern of texts between double quotes in NGINX's configuration. */
 const quotable = /^(?:[^"\\]|\\.)*$/s
 const bareDollar = /\$(?!\{[^}]*\})/
 

@@ -35,7 +35,7 @@ export function objectBreaches(object: KubeObject): Breach[] {
   }
 }
 
-/** A tenant's namespace is restricted whatever is said of it. */
+/** A tenant's namespace is always restricted. */
 function namespaceBreaches(object: KubeObject): Breach[] {
   const { metadata } = object
   const mayBeOpen = hasReason(object) && metadata.labels?.['paddock.dev/tenant'] === undefined

@@ -4,7 +4,7 @@ import { type Named, named, type Reference } from './reference.ts'
 /** `http://<service>.<namespace>.svc:<port>/…` */
 const clusterAddress = /^(?:[a-z]+:\/\/)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.[a-z.]+)?:(\d+)/
 
-/** What the kinds name that lead callers to Services, or call them. */
+/** Names in kinds that route callers to Services, or call them. */
 export const edgeReferences = { Certificate: certificate, Probe: probe, VirtualServer: virtualServer }
 
 function certificate(object: KubeObject, namespace: string): Reference[] {

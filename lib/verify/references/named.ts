@@ -16,7 +16,7 @@ export function referencesOf(object: KubeObject): Reference[] {
   ]
 }
 
-/** What objects of a kind name, their pods aside. */
+/** Names in objects of a kind, except in their pods. */
 type ReferencesOfKind = (object: KubeObject, namespace: string) => Reference[]
 
 const ofKind: Readonly<Record<string, ReferencesOfKind>> = {

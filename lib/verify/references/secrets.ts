@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../kube/object.ts'
 import { type Named, named, type Reference } from './reference.ts'
 
-/** What the kinds of External Secrets name: the stores they read, whose account they bear, what makes the values. */
+/** Names in kinds of External Secrets: their stores, their service account, and the generators of values. */
 export const secretReferences = {
   ClusterSecretStore: clusterStore,
   ExternalSecret: externalSecret,
