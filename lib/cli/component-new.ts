@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { error, type Finding } from '../spec/finding.ts'
+import { error, type Finding } from '../findings/finding.ts'
+import { renderAll } from '../findings/render.ts'
 import { componentSource } from './component-source.ts'
 import { formatFindings } from './print.ts'
 
@@ -21,7 +22,7 @@ export function newComponent(root: string, name: string, options: { after: strin
     writeFileSync(join(root, folder, file), text, { flag: 'wx' })
   }
   const written = Object.keys(files).map((file) => `${folder}/${file}`)
-  if (options.json) console.log(JSON.stringify({ written, findings }, undefined, 2))
+  if (options.json) console.log(JSON.stringify({ written, findings: renderAll(findings) }, undefined, 2))
   else if (findings.length > 0) console.error(formatFindings(findings))
   else {
     console.log(`${written.join('\n')}\n`)
@@ -31,19 +32,11 @@ export function newComponent(root: string, name: string, options: { after: strin
 }
 
 function check(root: string, name: string, folder: string, after: string): Finding[] {
-  const wrong = (why: string, remedy: string) => error('component-name', folder, '', why, remedy)
+  const at = { file: folder }
   if (!namePattern.test(name) || name.length > longest)
-    return [
-      wrong(
-        `"${name}" is no name of a component`,
-        `use up to ${longest} lower-case letters, digits and single hyphens, and begin with a letter`,
-      ),
-    ]
-  if (existsSync(join(root, folder)))
-    return [wrong('it exists; it is not overwritten', 'choose another name, or edit the folder')]
+    return [error('component-name', at, { problem: 'pattern', name, longest })]
+  if (existsSync(join(root, folder))) return [error('component-name', at, { problem: 'exists' })]
   if (!existsSync(join(root, 'charts/platform', after, 'component.ts')))
-    return [
-      wrong(`it would come after ${after}, which does not exist`, 'name an existing component in --after'),
-    ]
+    return [error('component-name', at, { problem: 'after', after })]
   return []
 }

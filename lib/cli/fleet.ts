@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
+import { sortFindings } from '../findings/finding.ts'
+import { renderAll } from '../findings/render.ts'
 import { loadSpecs } from '../pipeline/load.ts'
 import type { PlatformFleet } from '../rules/fleet.ts'
 import { checkFleet } from '../rules/index.ts'
-import { sortFindings } from '../spec/finding.ts'
 import { countFindings, formatFindings } from './print.ts'
 import { rootOf } from './root.ts'
 
@@ -16,7 +17,7 @@ export async function soundFleet(paddock: Command, json: boolean): Promise<Platf
   const errors = found.filter(({ level }) => level === 'error')
   if (errors.length === 0) return loaded
   process.exitCode = 1
-  if (json) console.log(JSON.stringify({ findings: sortFindings(errors) }, undefined, 2))
+  if (json) console.log(JSON.stringify({ findings: renderAll(sortFindings(errors)) }, undefined, 2))
   else {
     console.error(formatFindings(errors))
     console.log(`${countFindings(errors)}; fix them`)

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { models as catalogue, type ModelName } from '../catalog/models.ts'
 import { regionNames } from '../catalog/regions.ts'
+import { renderAll } from '../findings/render.ts'
 import type { ModelBucket } from '../models/s3.ts'
 import { exitCodes } from './exit-codes.ts'
 import { formatFindings } from './print.ts'
@@ -54,7 +55,7 @@ export function addModels(paddock: Command): void {
       const candidate = { name, digest: version, day: new Date().toISOString().slice(0, 10) }
       const findings = await releaseModel(file, candidate, await buckets(paddock, options.account))
       const released = findings.length === 0
-      if (options.json) console.log(JSON.stringify({ released, findings }, undefined, 2))
+      if (options.json) console.log(JSON.stringify({ released, findings: renderAll(findings) }, undefined, 2))
       else if (released)
         console.log(`${releasesFile}: ${name} is ${version}; run \`npm run synth\` and commit both`)
       else console.error(formatFindings(findings))

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { Ajv } from 'ajv'
+import { error } from '../findings/finding.ts'
 import { type PlanReport, planSchema } from '../plan/report.ts'
 import { wrongPlan } from '../plan/wrong.ts'
-import { error } from '../spec/finding.ts'
 
 /** Bytes; a plan of thousands of tenants has a tenth of it. */
 const longest = 32 * 1024 ** 2
@@ -12,21 +12,19 @@ const longest = 32 * 1024 ** 2
  * nothing in it is run.
  */
 export function readPlan(path: string): PlanReport {
-  const remedy = 'write one with paddock plan --base <ref> --json'
+  const at = { file: path }
   let value: unknown
   try {
     if (statSync(path).size > longest)
-      return wrongPlan('', [error('plan-file', path, '', `it has more than ${longest} bytes`, remedy)])
+      return wrongPlan('', [error('plan-file', at, { problem: 'size', mostBytes: longest })])
     value = JSON.parse(readFileSync(path, 'utf8'))
   } catch (cause) {
-    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it is no JSON'
-    return wrongPlan('', [
-      error('plan-file', path, '', why, 'write one with paddock plan --base <ref> --json'),
-    ])
+    const problem = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'not-json'
+    return wrongPlan('', [error('plan-file', at, { problem })])
   }
   const ajv = new Ajv({ strict: false })
   if (ajv.validate(planSchema, value)) return value as PlanReport
   const [first] = ajv.errors ?? []
-  const why = `it is no plan: ${first?.instancePath || '/'} ${first?.message ?? ''}`.trim()
-  return wrongPlan('', [error('plan-file', path, '', why, 'write it with this version of Paddock')])
+  const facts = { at: first?.instancePath || '/', message: first?.message ?? '' }
+  return wrongPlan('', [error('plan-file', at, { problem: 'not-a-plan', ...facts })])
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { PlanReport } from '../plan/report.ts'
 import { exitCodes } from './exit-codes.ts'
-import { colorsFor, formatFindings } from './print.ts'
+import { colorsFor, formatRendered } from './print.ts'
 import { openProgress } from './progress.ts'
 import { rootOf } from './root.ts'
 
@@ -70,6 +70,6 @@ async function print(report: PlanReport, flags: Flags): Promise<void> {
     return
   }
   const errors = report.findings.filter(({ level }) => level === 'error')
-  if (errors.length > 0) console.error(formatFindings(errors))
+  if (errors.length > 0) console.error(formatRendered(errors))
   console.log(planText(report, options, colorsFor(process.stdout)))
 }

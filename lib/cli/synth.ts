@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { renderAll } from '../findings/render.ts'
 import { type SynthResult, synth } from '../pipeline/synth.ts'
 import { foreignEntry } from '../write/stage.ts'
 import { driftFindings } from './drift.ts'
@@ -54,7 +55,7 @@ async function run(
   const seconds = (performance.now() - started) / 1000
   const result = { ...made, findings: [...made.findings, ...(made.drift ? driftFindings(made.drift) : [])] }
   if (result.findings.some(({ level }) => level === 'error')) process.exitCode = exitCodes.findings
-  if (json) console.log(JSON.stringify(result, undefined, 2))
+  if (json) console.log(JSON.stringify({ ...result, findings: renderAll(result.findings) }, undefined, 2))
   else print(result, options.write !== false, seconds)
 }
 

@@ -1,12 +1,13 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cancel, isCancel, select, text } from '@clack/prompts'
+import { error, type Finding } from '../findings/finding.ts'
+import { render, renderAll } from '../findings/render.ts'
 import { type LoadResult, loadSpecs } from '../pipeline/load.ts'
 import type { PlatformFleet } from '../rules/fleet.ts'
 import { checkFleet } from '../rules/index.ts'
 import { checkShape } from '../rules/shape.ts'
 import { tenantFile } from '../rules/tenant-file.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { TenantSpec } from '../spec/index.ts'
 import { type CellChoice, cellChoices } from './cell-choices.ts'
 import { formatFindings } from './print.ts'
@@ -40,11 +41,14 @@ export async function newTenant(root: string, given: Flags & { id?: string }): P
   }
   const spec = specOf({ ...answers, id, tier, cell, owner })
   const file = `tenants/${id}.ts`
-  const errors = existsSync(join(root, file)) ? [taken(file)] : check(fleet, file, spec)
+  const errors = existsSync(join(root, file))
+    ? [error('file-exists', { file }, {})]
+    : check(fleet, file, spec)
   const written = errors.length === 0
   if (written) writeFileSync(join(root, file), tenantSource(spec), { flag: 'wx' })
   const records = written ? (recordsOf({ ...fleet, tenants: [tenantFile(file, spec)] }, id) ?? []) : []
-  if (given.json) console.log(JSON.stringify({ file, written, findings: errors, records }, undefined, 2))
+  if (given.json)
+    console.log(JSON.stringify({ file, written, findings: renderAll(errors), records }, undefined, 2))
   else if (written) {
     console.log(`${file} is written. Next: npm run synth, then commit ${file} and dist together.`)
     if (records.length > 0)
@@ -54,16 +58,6 @@ export async function newTenant(root: string, given: Flags & { id?: string }): P
     console.error(`${file} was not written`)
   }
   return written ? 0 : 1
-}
-
-function taken(file: string): Finding {
-  return error(
-    'file-exists',
-    file,
-    '',
-    'it exists; it is not overwritten',
-    'choose another id, or edit the file',
-  )
 }
 
 /** Findings that the new tenant causes, in all files: a full cell is a finding of the cluster's file. */
@@ -101,7 +95,9 @@ function shapeOf(field: 'id' | 'contacts.owner') {
     const fine = { id: 'acme', tier: 'standard', cell: 'cell', owner: 'it@acme.example' }
     const spec = specOf({ ...fine, ...(field === 'id' ? { id: answer } : { owner: answer }) })
     const wrong = checkShape('tenant', '', spec).find((one) => one.field === field)
-    return wrong && `${wrong.why}: ${wrong.remedy}`
+    if (!wrong) return undefined
+    const { why, remedy } = render(wrong)
+    return `${why}: ${remedy}`
   }
 }
 

@@ -3,7 +3,8 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { ModelRelease } from '../catalog/model-releases.ts'
 import { blobKey, manifestKey, singleUploadBytes } from '../catalog/model-store.ts'
 import { catalogModel, type ModelName, manifestPath, storeRoom } from '../catalog/models.ts'
-import { error, type Finding } from '../spec/finding.ts'
+import type { Facts } from '../findings/catalogue.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import { askObject, type ModelBucket, readObject, type StoredObject, StoreError } from './s3.ts'
 
 type Catalogue = Record<string, ModelRelease>
@@ -59,56 +60,62 @@ export async function checkStored(
   buckets: readonly ModelBucket[],
   singleBytes: number,
 ): Promise<Finding[]> {
-  const tell = (why: string, remedy = `publish it again: npx paddock models publish ${name}`) =>
-    error('model-not-held', releasesFile, name, why, remedy)
+  const lacks = (facts: Facts['model-not-held']) =>
+    error('model-not-held', { file: releasesFile, field: name }, facts)
+  const regionOf = (index: number) => buckets[index]?.region ?? ''
   const key = manifestKey(manifestPath(name), digest)
   const manifests = await Promise.all(buckets.map((bucket) => attempt(() => readObject(bucket, key))))
   const findings = manifests.flatMap((found, index) => {
-    const why = found instanceof StoreError ? found.message : wrongManifest(key, digest, found)
-    return why === undefined ? [] : [tell(`${buckets[index]?.region}: ${why}`)]
+    const wrong = wrongManifest(digest, found)
+    return wrong ? [lacks({ ...wrong, model: name, region: regionOf(index), key })] : []
   })
   const good = manifests.find(
-    (found): found is Buffer => Buffer.isBuffer(found) && wrongManifest(key, digest, found) === undefined,
+    (found): found is Buffer => Buffer.isBuffer(found) && wrongManifest(digest, found) === undefined,
   )
   if (!good) return findings
   const blobs = blobsOf(good.toString('utf8'))
   const size = [...blobs.values()].reduce((sum, bytes) => sum + bytes, 0)
   if (size > catalogModel(name).weightsBytes * storeRoom) {
-    const why = `the version has ${size} bytes, more than servers have room for by the catalogue’s weightsBytes`
-    findings.push(tell(why, `correct ${name} in lib/catalog/models.ts first`))
+    findings.push(lacks({ problem: 'too-large', model: name, bytes: size }))
   }
   for (const [blob, bytes] of blobs) {
     const stored = await Promise.all(buckets.map((bucket) => attempt(() => askObject(bucket, blobKey(blob)))))
     const inParts = bytes > singleBytes
     stored.forEach((one, index) => {
-      const why = wrongBlob(bytes, one, inParts ? undefined : hexToBase64(blob))
-      if (why) findings.push(tell(`${buckets[index]?.region}: ${blobKey(blob)} ${why}`))
+      const wrong = wrongBlob(bytes, one, inParts ? undefined : hexToBase64(blob))
+      if (wrong) findings.push(lacks({ ...wrong, model: name, region: regionOf(index), key: blobKey(blob) }))
     })
     // S3's checksum over parts says nothing of the digest: that was verified before it was sent. Equal it must be.
     if (inParts && new Set(stored.map(sumOf)).size > 1)
-      findings.push(tell(`${blobKey(blob)} has not the same bytes in each region by S3’s own count`))
+      findings.push(lacks({ problem: 'regions-differ', model: name, key: blobKey(blob) }))
   }
   return findings
 }
 
-function wrongManifest(key: string, digest: string, found: Buffer | undefined): string | undefined {
-  if (!found) return `${key} is not there`
+/** The reason why one object of a region is not as it should be. */
+type Wrong =
+  | { readonly problem: 'store'; readonly message: string }
+  | { readonly problem: 'missing' | 'no-checksum' | 'other-bytes' }
+  | { readonly problem: 'damaged'; readonly digest: string }
+  | { readonly problem: 'length'; readonly bytes: number; readonly expectedBytes: number }
+
+function wrongManifest(digest: string, found: Buffer | undefined | StoreError): Wrong | undefined {
+  if (found instanceof StoreError) return { problem: 'store', message: found.message }
+  if (!found) return { problem: 'missing' }
   const sum = `sha256:${createHash('sha256').update(found).digest('hex')}`
-  return sum === digest ? undefined : `${key} is damaged: its digest is ${sum}`
+  return sum === digest ? undefined : { problem: 'damaged', digest: sum }
 }
 
 function wrongBlob(
   bytes: number,
   stored: StoredObject | undefined | StoreError,
   expected: string | undefined,
-): string | undefined {
-  if (stored instanceof StoreError) return `cannot be asked for: ${stored.message}`
-  if (!stored) return 'is not there'
-  if (stored.bytes !== bytes) return `has ${stored.bytes} bytes, the manifest says ${bytes}`
-  if (stored.sha256 === undefined) return 'has no SHA-256 by S3’s own count'
-  return expected === undefined || stored.sha256 === expected
-    ? undefined
-    : 'has other bytes by S3’s own count than its name says'
+): Wrong | undefined {
+  if (stored instanceof StoreError) return { problem: 'store', message: stored.message }
+  if (!stored) return { problem: 'missing' }
+  if (stored.bytes !== bytes) return { problem: 'length', bytes: stored.bytes, expectedBytes: bytes }
+  if (stored.sha256 === undefined) return { problem: 'no-checksum' }
+  return expected === undefined || stored.sha256 === expected ? undefined : { problem: 'other-bytes' }
 }
 
 function sumOf(stored: StoredObject | undefined | StoreError): string | undefined {

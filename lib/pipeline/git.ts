@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { error, type Finding } from '../spec/finding.ts'
+import type { Facts } from '../findings/catalogue.ts'
+import { error, type Finding } from '../findings/finding.ts'
 
 /** A file that differs between a commit and the working tree. */
 export interface ChangedFile {
@@ -63,26 +64,24 @@ function git(root: string, args: readonly string[]): Promise<string> {
 export async function findBase(root: string, ref: string): Promise<Base | Finding> {
   const commit = (name: string) =>
     git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`])
-  const wrong = (why: string, remedy: string) => error('base', '.git', '', why, remedy)
+  const wrong = (facts: Facts['base']) => error('base', { file: '.git' }, facts)
   let head: string
   try {
     head = (await commit('HEAD')).trim()
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
-      return wrong('there is no git', 'install git 2.30 or newer')
-    return wrong('the folder is no git repository with a commit', 'run it inside the clone')
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return wrong({ problem: 'no-git' })
+    return wrong({ problem: 'no-repository' })
   }
   let named: string
   try {
     named = (await commit(ref)).trim()
   } catch {
-    return wrong(`there is no commit "${ref}" here`, await fetchAdvice(root, ref))
+    return wrong({ problem: 'no-commit', ref, shallow: await isShallow(root) })
   }
   try {
     return { ref, named, commit: (await git(root, ['merge-base', named, head])).trim(), head }
   } catch {
-    const why = `"${ref}" and HEAD have no commit in common here`
-    return wrong(why, wholeHistory)
+    return wrong({ problem: 'unrelated', ref })
   }
 }
 
@@ -91,25 +90,11 @@ export async function findBase(root: string, ref: string): Promise<Base | Findin
  * every check without anything having been looked at.
  */
 export function nothingCompared({ ref, named, head }: Base): Finding {
-  const at = head.slice(0, 10)
-  const why =
-    named === head
-      ? `"${ref}" and HEAD are the same commit ${at}, and no file of the working tree differs from it`
-      : `HEAD (${at}) is part of "${ref}" (${named.slice(0, 10)}) already, and no file of the working tree differs from it`
-  return error(
-    'base-is-head',
-    '.git',
-    '',
-    `${why}: nothing was compared`,
-    'change something first, or name an older base: --base HEAD~1 shows the last commit, --base <commit> all since that one',
-  )
+  return error('base-is-head', { file: '.git' }, { ref, named, head })
 }
 
-const wholeHistory = 'fetch the history: git fetch --unshallow, or fetch-depth: 0 in a workflow'
-
-async function fetchAdvice(root: string, ref: string): Promise<string> {
-  if ((await git(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true') return wholeHistory
-  return `fetch it first, for example git fetch origin ${ref.replace(/^(refs\/remotes\/)?origin\//, '')}`
+async function isShallow(root: string): Promise<boolean> {
+  return (await git(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true'
 }
 
 /**

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { error, type Finding } from '../findings/finding.ts'
 import type { PlatformFleet } from '../rules/fleet.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { ClusterSpec, CompleteClusterSpec, CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
-import { evaluateSpec, SpecError, specModule } from './evaluate.ts'
+import { evaluateSpec, type Fault, SpecError, specModule } from './evaluate.ts'
 import { ownHosts, ownPods } from './own/facts.ts'
 import { loadOwnCharts, noOwnCharts, type OwnCharts } from './own/load.ts'
 import { plainCopy } from './plain.ts'
@@ -52,15 +52,7 @@ export async function loadSpecs(
   const clusters = await loadFolder<CompleteClusterSpec, ClusterSpec>(root, 'cluster', cache, findings)
   // Everything would hold of nothing, and all of dist/ be stale.
   if (clusters.length === 0 && findings.length === 0) {
-    findings.push(
-      error(
-        'no-clusters',
-        'clusters',
-        '',
-        'there is no cluster file',
-        'run it in the clone, or name it: --root',
-      ),
-    )
+    findings.push(error('no-clusters', { file: 'clusters' }, {}))
   }
   const tenants = await loadFolder<CompleteTenantSpec, TenantSpec>(root, 'tenant', cache, findings)
   const { componentPods } = await import('../../charts/platform/registry.ts')
@@ -86,7 +78,8 @@ async function loadFolder<T, W>(
   for (const { name, isFolder } of listEntries(join(root, folder))) {
     const file = `${folder}/${name}`
     if (isFolder || !name.endsWith('.ts')) {
-      findings.push(stray(file, folder, isFolder))
+      // Passed over in silence, a tenant would just be missing.
+      findings.push(error('stray-file', { file }, { problem: isFolder ? 'folder' : 'file', folder }))
       continue
     }
     const one = await loadFile(root, kind, file, cache)
@@ -114,13 +107,6 @@ function listEntries(folder: string): Entry[] {
   }
 }
 
-/** Passed over in silence, a tenant would just not be there. */
-function stray(file: string, folder: string, isFolder: boolean): Finding {
-  const why = isFolder ? `folders in ${folder}/ are not looked into` : `only files of ${folder}/*.ts are read`
-  const remedy = isFolder ? `move what it holds into ${folder}/` : 'let its name end in .ts, or take it out'
-  return error('stray-file', file, '', why, remedy)
-}
-
 type Both = Pick<Loaded<unknown>, 'spec' | 'written'>
 type Outcome = Loaded<unknown> | { readonly findings: readonly Finding[] }
 
@@ -137,7 +123,7 @@ async function loadFile(
   } catch (cause) {
     // Its message holds a path of this machine.
     const { code } = cause as NodeJS.ErrnoException
-    return fail('unreadable', file, `it cannot be read: ${code}`, 'make it a readable file')
+    return { findings: [error('unreadable', { file }, { systemError: code ?? 'unknown error' })] }
   }
   const hash = createHash('sha256').update(file).update('\0').update(text).digest('hex')
   const known = cache.get(hash)
@@ -164,27 +150,16 @@ async function evaluate(file: string, text: string): Promise<{ value: unknown } 
   const ran = await run(file, text)
   if (ran instanceof SpecError) {
     const { code, faults } = ran
-    return {
-      findings: faults.map(({ position: place, why }) => error(code, file, place, why, remedies[code])),
-    }
+    return { findings: faults.map((fault) => faultFinding(code, file, fault)) }
   }
   const { value } = ran
-  if (value === undefined) {
-    return fail(
-      'no-default-export',
-      file,
-      'it exports no default',
-      'write `export default tenant({ … })` or `cluster({ … })`',
-    )
-  }
+  if (value === undefined) return { findings: [error('no-default-export', { file }, {})] }
   const plain = plainCopy(value)
   if ('copy' in plain) return { value: plain.copy }
   const whole = plain.notData.find(({ field }) => field === '')
   if (whole) return notASpec(file, whole.what)
   return {
-    findings: plain.notData.map(({ field, what }) =>
-      error('not-data', file, field, `it is ${what}`, 'write the value itself'),
-    ),
+    findings: plain.notData.map(({ field, what }) => error('not-data', { file, field }, { found: what })),
   }
 }
 
@@ -198,16 +173,16 @@ async function run(file: string, text: string): Promise<{ readonly value: unknow
   }
 }
 
-const remedies = {
-  load: 'write values: a spec runs with the language alone, no process, clock, chance, file or promise',
-  'repeated-field': 'keep one of them',
-  syntax: 'fix that line; `npx tsc` shows more',
-  'spec-imports': `import ${specModule} and nothing else`,
-} as const
+function faultFinding(code: SpecError['code'], file: string, { position, why }: Fault): Finding {
+  const at = { file, field: position }
+  return code === 'spec-imports'
+    ? error(code, at, { message: why, allowed: specModule })
+    : error(code, at, { message: why })
+}
 
-function notASpec(file: string, what: string): { findings: Finding[] } {
+function notASpec(file: string, found: string): { findings: Finding[] } {
   const kind = file.startsWith('tenants/') ? 'tenant' : 'cluster'
-  return fail('not-a-spec', file, `its default export is ${what}`, `write \`export default ${kind}({ … })\``)
+  return { findings: [error('not-a-spec', { file }, { found, kind })] }
 }
 
 type CheckShape = (kind: 'tenant' | 'cluster', file: string, spec: unknown) => Finding[]
@@ -226,18 +201,5 @@ function checkSpec(
   const key = kind === 'tenant' ? 'id' : 'name'
   const id = (value as Record<string, unknown>)[key]
   if (shape.some(({ field }) => field === key) || file === `${kind}s/${String(id)}.ts`) return shape
-  return [
-    ...shape,
-    error(
-      'file-name',
-      file,
-      key,
-      `the file is not named after its ${key} "${String(id)}"`,
-      `rename it to ${kind}s/${String(id)}.ts`,
-    ),
-  ]
-}
-
-function fail(code: string, file: string, why: string, remedy: string): { findings: Finding[] } {
-  return { findings: [error(code, file, '', why, remedy)] }
+  return [...shape, error('file-name', { file, field: key }, { key, value: String(id), folder: `${kind}s` })]
 }

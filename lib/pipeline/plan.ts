@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { type Finding, notice } from '../findings/finding.ts'
+import { renderAll } from '../findings/render.ts'
 import { failoversOf } from '../plan/failovers.ts'
 import type { Figures } from '../plan/figures.ts'
 import { checkLifecycle } from '../plan/lifecycle.ts'
@@ -7,7 +9,6 @@ import { type SpecPair, tenantChanges } from '../plan/tenants.ts'
 import { reasonsOf, verdictOf } from '../plan/verdict.ts'
 import { wrongPlan } from '../plan/wrong.ts'
 import type { PlatformFleet } from '../rules/fleet.ts'
-import { type Finding, notice } from '../spec/finding.ts'
 import { type BaseSpec, type BaseSpecs, readBaseSpecs } from './base-specs.ts'
 import { type Base, type ChangedFile, changedFiles, findBase, nothingCompared, openBlobs } from './git.ts'
 import type { LoadResult } from './load.ts'
@@ -102,10 +103,7 @@ function pairSpecs(changed: readonly ChangedFile[], before: BaseSpecs, specs: Lo
 }
 
 function unreadable(before: BaseSpecs): Finding[] {
-  const why = 'the base’s version cannot be evaluated any more; the steps of its lifecycle are not checked'
-  return before.unreadable.map((file) =>
-    notice('base-unreadable', file, '', why, 'compare the two versions by hand'),
-  )
+  return before.unreadable.map((file) => notice('base-unreadable', { file }, {}))
 }
 
 /** Cost and capacity, where specs differ and the base's still mean something to today's code. */
@@ -149,7 +147,7 @@ function report(
     version: 1 as const,
     base: { ref: base.ref, commit: base.commit },
     head: base.head,
-    findings,
+    findings: renderAll(findings),
     dist: {
       state: stale.length > 0 ? ('stale' as const) : ('fresh' as const),
       files: stale.slice(0, staleShown),

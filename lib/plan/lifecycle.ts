@@ -1,5 +1,5 @@
 import { areas } from '../catalog/regions.ts'
-import { error, type Finding } from '../spec/finding.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { SpecPair } from './tenants.ts'
 
@@ -27,7 +27,7 @@ export function checkLifecycle(pairs: readonly SpecPair[]): Finding[] {
     const was = stateOf(pair.before)
     const is = stateOf(pair.after)
     const to = renamed.get(pair)
-    if (to) return [renameFinding(pair, to)]
+    if (to) return [error('lifecycle', { file: pair.file, field: 'id' }, { problem: 'renamed', id: to.id })]
     if (was !== is && !legalSteps[was].includes(is)) return [jumpFinding(pair.file, was, is)]
     return pair.before && pair.after ? relocations(pair.file, pair.before, pair.after) : []
   })
@@ -38,59 +38,35 @@ function stateOf(spec: CompleteTenantSpec | undefined): State {
 }
 
 function jumpFinding(file: string, was: State, is: State): Finding {
-  const finding = (field: string, why: string, remedy: string) => error('lifecycle', file, field, why, remedy)
-  if (is === 'absent') {
-    const why = `the file of a tenant that is ${was} is deleted; its data would go with it`
-    const first = was === 'offboarding' ? 'deleted' : 'offboarding'
-    return finding('', why, `put it back, set state to '${first}', and go on a pull request later`)
-  }
-  if (was === 'absent') {
-    const why = `a tenant cannot begin as ${is}`
-    return finding('state', why, 'leave state out, and offboard it once it has run')
-  }
-  const why = `a tenant that is ${was} cannot become ${is} at once`
-  if (was === 'deleted') {
-    const remedy = 'remove its file, onboard a tenant of another id, and restore the export into it'
-    return finding('state', `${why}: Argo CD takes no deletion back`, remedy)
-  }
-  const first = is === 'deleted' ? `'offboarding', look at the export` : `'suspended', look at its data`
-  return finding('state', why, `set state to ${first}, then to '${is}'`)
-}
-
-interface Relocation {
-  readonly field: 'cell' | 'database' | 'residency'
-  readonly what: string
+  if (is === 'absent') return error('lifecycle', { file }, { problem: 'file-deleted', was })
+  const at = { file, field: 'state' }
+  if (was === 'absent') return error('lifecycle', at, { problem: 'start', is })
+  if (was === 'deleted') return error('lifecycle', at, { problem: 'revived', is })
+  return error('lifecycle', at, { problem: 'jump', was, is })
 }
 
 const anyInArea = 'the area of its cell'
 
 /** Fields that say where a tenant's data is: a change leaves the data where it was. */
-const relocating: readonly Relocation[] = [
-  { field: 'cell', what: 'its data stays in the cell that it leaves' },
-  { field: 'database', what: 'its data stays in the database that it leaves' },
-  { field: 'residency', what: 'copies of its data stay where they are' },
-]
+const relocating = ['cell', 'database', 'residency'] as const
 
 /** A tenant that names no area is promised that of its cell, which the rule on residency holds it to. */
 function isArea(value: string): boolean {
   return value === anyInArea || areas.some((area) => area === value)
 }
 
-function placeOf(spec: CompleteTenantSpec, field: Relocation['field']): string {
+function placeOf(spec: CompleteTenantSpec, field: (typeof relocating)[number]): string {
   return field === 'residency' ? (spec.residency ?? anyInArea) : spec[field]
 }
 
 function relocations(file: string, before: CompleteTenantSpec, after: CompleteTenantSpec): Finding[] {
   const paused = stateOf(before) === 'suspended' && stateOf(after) === 'suspended'
   if (paused) return []
-  return relocating.flatMap(({ field, what }) => {
+  return relocating.flatMap((field) => {
     const [was, is] = [placeOf(before, field), placeOf(after, field)]
     if (was === is || [was, is].every(isArea)) return []
-    const state = stateOf(before) === stateOf(after) ? `is ${stateOf(before)}` : `becomes ${stateOf(after)}`
-    const why = `${field} changes from ${was} to ${is} while the tenant ${state}; ${what}`
-    return [
-      error('lifecycle', file, field, why, 'suspend the tenant first and follow "Move" in docs/lifecycle.md'),
-    ]
+    const states = { stateBefore: stateOf(before), stateAfter: stateOf(after) }
+    return [error('lifecycle', { file, field }, { problem: 'moved', field, was, is, ...states })]
   })
 }
 
@@ -111,15 +87,4 @@ function sameTenant(before: CompleteTenantSpec, after: CompleteTenantSpec): bool
   if (before.hosts?.some((host) => after.hosts?.includes(host))) return true
   const rest = ({ id: _, ...fields }: CompleteTenantSpec) => JSON.stringify(Object.entries(fields).sort())
   return rest(before) === rest(after)
-}
-
-function renameFinding({ file }: SpecPair, { id }: CompleteTenantSpec): Finding {
-  const why = `the tenant is renamed to ${id}; every derived name (namespace, schema, secret) would change and its data stay behind`
-  return error(
-    'lifecycle',
-    file,
-    'id',
-    why,
-    'keep the id and change displayName, or onboard a new tenant beside it',
-  )
 }

@@ -25,6 +25,7 @@ const finding = Type.Object(
     field: Type.String(),
     why: Type.String(),
     remedy: Type.String(),
+    facts: Type.Object({}, { description: 'The values that why and remedy are made from, by code' }),
   },
   closed,
 )

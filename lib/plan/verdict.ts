@@ -1,4 +1,5 @@
-import type { Finding } from '../spec/finding.ts'
+import type { Finding } from '../findings/finding.ts'
+import type { RenderedFinding } from '../findings/render.ts'
 import { anyTenant, foldWhere, type Where } from './fold.ts'
 import { groupRefusals, type RefusalGroup, refusedFields } from './refusal-groups.ts'
 import type { CapacityChange, PlanReport, Reason } from './report.ts'
@@ -33,7 +34,10 @@ export function reasonsOf(report: Parts): Reason[] {
 }
 
 /** Exit code of a plan: findings outrank harm, harm outranks doubt. */
-export function verdictOf(reasons: readonly Reason[], findings: readonly Finding[]): PlanReport['verdict'] {
+export function verdictOf(
+  reasons: readonly Reason[],
+  findings: readonly Pick<Finding, 'level'>[],
+): PlanReport['verdict'] {
   if (findings.some(({ level }) => level === 'error')) return 'wrong'
   if (reasons.some(({ grade }) => grade === 'danger')) return 'dangerous'
   return reasons.length > 0 ? 'review' : 'safe'
@@ -207,7 +211,7 @@ function tenantReasons({ tenants }: Parts): Reason[] {
   return [...removed, ...steps]
 }
 
-function unreadableReason({ file, why }: Finding): Reason {
+function unreadableReason({ file, why }: RenderedFinding): Reason {
   return { grade: 'review', code: 'base-unreadable', what: `${file}: ${why}`, ...nowhere }
 }
 

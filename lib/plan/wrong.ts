@@ -1,4 +1,5 @@
-import type { Finding } from '../spec/finding.ts'
+import type { Finding } from '../findings/finding.ts'
+import { renderAll } from '../findings/render.ts'
 import type { PlanReport } from './report.ts'
 
 /** A report of nothing but what is wrong, when there is nothing to compare. */
@@ -9,7 +10,7 @@ export function wrongPlan(ref: string, findings: readonly Finding[]): PlanReport
     base: { ref, commit: '' },
     head: '',
     reasons: [],
-    findings,
+    findings: renderAll(findings),
     dist: { state: 'fresh', files: [], count: 0 },
     tenants: { added: [], changed: [], removed: [] },
     code: [],

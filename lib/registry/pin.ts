@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { CatalogImage, ImageVersion } from '../catalog/images.ts'
-import { error, type Finding, notice } from '../spec/finding.ts'
+import { error, type Finding, notice } from '../findings/finding.ts'
 import { type RegistryOptions, resolveDigest } from './client.ts'
 
 type Catalogue = Record<string, CatalogImage>
@@ -54,8 +54,8 @@ async function pinFile(root: URL, path: string, options: PinOptions, findings: F
       const found = await lookUp(image.repository, entry, { file: path, field }, options, findings)
       if (found === undefined || found === entry.digest) continue
       if (entry.digest !== null) {
-        const why = `${image.repository}:${entry.tag} moved from ${entry.digest} to ${found}`
-        findings.push(notice('tag-moved', path, field, why, 'look at what changed before you commit it'))
+        const facts = { image: `${image.repository}:${entry.tag}`, before: entry.digest, after: found }
+        findings.push(notice('tag-moved', { file: path, field }, facts))
       }
       const { digestSource: _, ...rest } = entry
       ;(image.versions as Record<string, ImageVersion>)[version] = { ...rest, digest: found }
@@ -81,16 +81,8 @@ async function lookUp(
     return await resolveDigest(repository, entry.tag, options)
   } catch (cause) {
     const { message, cause: reason } = cause as Error
-    const why = reason instanceof Error ? `${message}: ${reason.message}` : message
-    findings.push(
-      error(
-        'image-unresolved',
-        file,
-        field,
-        why,
-        'check the tag, or try again where the registry can be reached',
-      ),
-    )
+    const whole = reason instanceof Error ? `${message}: ${reason.message}` : message
+    findings.push(error('image-unresolved', { file, field }, { message: whole }))
     return undefined
   }
 }

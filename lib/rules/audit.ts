@@ -1,4 +1,4 @@
-import { error, type Finding } from '../spec/finding.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import type { Fleet } from './fleet.ts'
 
 /**
@@ -14,10 +14,8 @@ export function checkAudit({ tenants, clusters }: Fleet): Finding[] {
     return [
       error(
         'audit-retention',
-        file,
-        'retention.auditDays',
-        `audit is to be kept ${wanted} days; the buckets that ${hub.file} makes keep it ${kept}`,
-        `set audit.days to ${wanted} in ${hub.file}, or ask for ${kept} days at most`,
+        { file, field: 'retention.auditDays' },
+        { wantedDays: wanted, keptDays: kept, hubFile: hub.file },
       ),
     ]
   })

@@ -1,7 +1,8 @@
 import { type Quota, quotaOf } from '../catalog/quotas.ts'
+import type { Facts } from '../findings/catalogue.ts'
+import { error, type Finding, type FindingLocation, notice } from '../findings/finding.ts'
 import { declaredTenants } from '../resolve/placement.ts'
 import { identitiesPerTenant } from '../resolve/pod-identities.ts'
-import { error, type Finding, notice } from '../spec/finding.ts'
 import type { CompleteClusterSpec, CompleteTenantClusterSpec } from '../spec/index.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
 
@@ -22,7 +23,9 @@ export function checkAwsQuotas(fleet: Fleet): Finding[] {
   const [first] = clusters
   return [
     ...clusters.flatMap((cluster) => checkCluster(cluster, specs)),
-    ...(first ? beyond(quotaOf('iam.roles'), roles, 'IAM roles of the account', first.file, 'cells') : []),
+    ...(first
+      ? beyond(quotaOf('iam.roles'), roles, 'IAM roles', 'the account', { file: first.file, field: 'cells' })
+      : []),
   ]
 }
 
@@ -33,17 +36,16 @@ function checkCluster(
   // A standby has its roles and associations too.
   const identities =
     identitiesPerTenant * declaredTenants(spec, specs) + platformShare.podIdentityAssociations
-  const what = `Pod Identity associations of ${spec.name}`
   return [
-    ...beyond(quotaOf('eks.pod-identities'), identities, what, file, 'cells'),
+    ...beyond(quotaOf('eks.pod-identities'), identities, 'Pod Identity associations', spec.name, {
+      file,
+      field: 'cells',
+    }),
     ...Object.entries(spec.cells).flatMap(([cell, { capacity }]) =>
-      beyond(
-        quotaOf('efs.access-points'),
-        capacity.tenants,
-        `access points of ${cell}’s file system`,
+      beyond(quotaOf('efs.access-points'), capacity.tenants, 'access points', cell, {
         file,
-        `cells.${cell}.capacity.tenants`,
-      ),
+        field: `cells.${cell}.capacity.tenants`,
+      }),
     ),
   ]
 }
@@ -51,13 +53,13 @@ function checkCluster(
 function beyond(
   { value, adjustable }: Quota,
   count: number,
-  what: string,
-  file: string,
-  field: string,
+  resource: Facts['aws-quota']['resource'],
+  of: string,
+  at: FindingLocation,
 ): Finding[] {
   if (count <= value) return []
-  const why = `${count} ${what} are declared, the platform’s own among them; AWS allows ${value}`
+  const facts = { resource, of, count, allowed: value }
   return adjustable === 'yes'
-    ? [notice('aws-quota', file, field, why, 'ask AWS to raise the quota before tenants come')]
-    : [error('aws-quota', file, field, why, 'lower capacity.tenants, or put cells into another cluster')]
+    ? [notice('aws-quota', at, { ...facts, adjustable: true })]
+    : [error('aws-quota', at, { ...facts, adjustable: false })]
 }

@@ -1,6 +1,6 @@
 import { quotaOf } from '../catalog/quotas.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import { placements } from '../resolve/placement.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { CompleteTenantClusterSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
 import { type FromFile, type PlatformFleet, tenantClusters } from './fleet.ts'
@@ -48,10 +48,8 @@ function checkCell(
     .map((name) =>
       error(
         'cell-capacity',
-        cluster.file,
-        `cells.${cell}.capacity.${name}`,
-        `the tenants of the cell need ${used[name]}, it declares ${capacity[name]}`,
-        'move tenants to another cell, or raise the capacity if its instance holds it',
+        { file: cluster.file, field: `cells.${cell}.capacity.${name}` },
+        { used: used[name], declared: capacity[name] },
       ),
     )
 }
@@ -63,8 +61,7 @@ function checkIdentities(
   const used = sum(members, (one) => one.podIdentities)
   const allowed = quotaOf('eks.pod-identities').value
   if (used <= allowed) return []
-  const why = `its tenants need ${used} Pod Identity associations; EKS allows ${allowed} a cluster`
-  return [error('pod-identity', cluster.file, 'cells', why, 'move tenants to another cluster')]
+  return [error('pod-identity', { file: cluster.file, field: 'cells' }, { used, allowed })]
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

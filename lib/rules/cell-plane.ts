@@ -1,7 +1,7 @@
 import { countedConnections, maxConnections } from '../catalog/data-instances.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import { backupRegions } from '../resolve/cell-copies.ts'
 import { neededConnections, resolveDatabaseSize, smallestDatabase } from '../resolve/cell-plane.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { CompleteRegionalSpec } from '../spec/index.ts'
 import { type Fleet, tenantClusters } from './fleet.ts'
 
@@ -22,7 +22,7 @@ export function checkCellPlanes(fleet: Fleet): Finding[] {
   return tenantClusters(fleet).flatMap(({ file, spec }) =>
     spec.kind === 'regional'
       ? Object.entries(spec.cells).flatMap(([id, cell]) => [
-          ...checkConnections(file, `cells.${id}`, cell),
+          ...checkConnections(file, id, cell),
           ...checkStorage(file, `cells.${id}`, cell),
           ...checkUsers(file, `cells.${id}`, cell),
           ...checkCopies(file, `cells.${id}`, cell, spec),
@@ -31,49 +31,48 @@ export function checkCellPlanes(fleet: Fleet): Finding[] {
   )
 }
 
-function checkConnections(file: string, field: string, cell: Cell): Finding[] {
+function checkConnections(file: string, id: string, cell: Cell): Finding[] {
   const { instanceClass } = resolveDatabaseSize(cell)
   const declared = cell.capacity.connections
   const needed = neededConnections(declared)
-  const holds = countedConnections(instanceClass)
-  if (needed <= holds) return []
+  const counted = countedConnections(instanceClass)
+  if (needed <= counted) return []
   const next = smallestDatabase(needed)
-  const why =
-    `${declared} connections and ${needed - declared} in reserve are more than ${instanceClass} accepts ` +
-    `(${holds} counted, ${maxConnections(instanceClass)} at most)`
-  const remedy = next
-    ? `set ${field}.database.instanceClass to ${next}, or lower capacity.connections to ${holds - (needed - declared)}`
-    : `lower capacity.connections and move tenants to another cell: no class of the catalogue accepts ${needed}`
-  return [error('cell-outgrown', file, `${field}.capacity.connections`, why, remedy)]
+  const facts = { cell: id, declared, reserve: needed - declared, instanceClass, counted }
+  return [
+    error(
+      'cell-outgrown',
+      { file, field: `cells.${id}.capacity.connections` },
+      { ...facts, most: maxConnections(instanceClass), ...(next ? { next } : {}) },
+    ),
+  ]
 }
 
 function checkStorage(file: string, field: string, cell: Cell): Finding[] {
   const { storageGiB, maxStorageGiB } = resolveDatabaseSize(cell)
-  const findings: Finding[] = []
-  const declared = cell.capacity.databaseGiB
-  if (maxStorageGiB < declared) {
-    const why = `the database grows to ${maxStorageGiB} GiB, the cell declares ${declared}`
-    const remedy = `raise it to ${declared} or more, or lower capacity.databaseGiB`
-    findings.push(error('cell-storage', file, `${field}.database.maxStorageGiB`, why, remedy))
-  }
+  const at = { file, field: `${field}.database.maxStorageGiB` }
+  const declaredGiB = cell.capacity.databaseGiB
   // RDS refuses a ceiling less than a tenth above what is allocated.
-  const least = Math.ceil(storageGiB * 1.1)
-  if (maxStorageGiB < least) {
-    const why = `${maxStorageGiB} GiB leave no room to grow over the ${storageGiB} at the start`
-    findings.push(
-      error('cell-storage', file, `${field}.database.maxStorageGiB`, why, `raise it to ${least} or more`),
-    )
-  }
-  return findings
+  const leastGiB = Math.ceil(storageGiB * 1.1)
+  return [
+    ...(maxStorageGiB < declaredGiB
+      ? [error('cell-storage', at, { problem: 'capacity', maxStorageGiB, declaredGiB })]
+      : []),
+    ...(maxStorageGiB < leastGiB
+      ? [error('cell-storage', at, { problem: 'growth', maxStorageGiB, storageGiB, leastGiB })]
+      : []),
+  ]
 }
 
 function checkUsers(file: string, field: string, { capacity }: Cell): Finding[] {
   if (capacity.tenants <= cacheUsers.forTenants) return []
-  const why =
-    `${capacity.tenants} tenants are more than the ${cacheUsers.forTenants} that a cell counts on: ` +
-    `a user group of ElastiCache has ${cacheUsers.quota} users`
-  const remedy = `lower it to ${cacheUsers.forTenants}, and add a cell for the others`
-  return [error('cell-users', file, `${field}.capacity.tenants`, why, remedy)]
+  return [
+    error(
+      'cell-users',
+      { file, field: `${field}.capacity.tenants` },
+      { tenants: capacity.tenants, most: cacheUsers.forTenants, quota: cacheUsers.quota },
+    ),
+  ]
 }
 
 /**
@@ -85,13 +84,11 @@ function checkCopies(file: string, field: string, cell: Cell, cluster: CompleteR
   const { replicateTo } = cell
   const backupsIn = backupRegions(cell, cluster)
   if (replicateTo.includes(own)) {
-    const why = `${own} is the region of the cell itself`
-    return [error('cell-copies', file, `${field}.replicateTo`, why, 'name the other region, or none')]
+    const at = { file, field: `${field}.replicateTo` }
+    return [error('cell-copies', at, { problem: 'own-region', region: own })]
   }
   const expected = [own, ...replicateTo]
   if (expected.length === backupsIn.length && expected.every((region) => backupsIn.includes(region)))
     return []
-  const why = `backups stand in ${expected.join(' and ')}: in the cell’s region and where its replica is`
-  const list = expected.map((region) => `'${region}'`).join(', ')
-  return [error('cell-copies', file, `${field}.backupsIn`, why, `set it to [${list}], or change replicateTo`)]
+  return [error('cell-copies', { file, field: `${field}.backupsIn` }, { problem: 'backups', expected })]
 }

@@ -1,5 +1,5 @@
+import { error, type Finding } from '../findings/finding.ts'
 import { fileOwner } from '../resolve/claims.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { Fleet } from './fleet.ts'
 
 /** No two tenants own files as the same user: the id is a digest, which nothing but this keeps apart. */
@@ -11,7 +11,6 @@ export function checkFileOwners({ tenants }: Fleet): Finding[] {
     owners.set(owner, before ?? spec.id)
     // Another rule reports a file that is listed twice.
     if (before === undefined || before === spec.id) return []
-    const why = `${spec.id} and ${before} would own files on EFS as the same user, ${owner}`
-    return [error('file-owner', file, 'id', why, 'choose another id')]
+    return [error('file-owner', { file, field: 'id' }, { id: spec.id, other: before, owner })]
   })
 }

@@ -1,4 +1,4 @@
-import { error, type Finding } from '../spec/finding.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import type { CompleteClusterSpec } from '../spec/index.ts'
 import type { Fleet, FromFile } from './fleet.ts'
 
@@ -21,10 +21,11 @@ function differing(
 ): Finding[] {
   const [expected, given] = [first.spec.gitOps[field], spec.gitOps[field]]
   if (given === expected) return []
-  const why =
-    `${spec.name} reads ${given}, and ${first.spec.name} (${first.file}) reads ${expected}: ` +
-    'a failover is one commit that all of them must read'
   return [
-    error('git', file, `gitOps.${field}`, why, `set it to ${expected}, or change all clusters in AWS alike`),
+    error(
+      'git',
+      { file, field: `gitOps.${field}` },
+      { cluster: spec.name, given, expected, otherCluster: first.spec.name, otherFile: first.file },
+    ),
   ]
 }

@@ -1,6 +1,7 @@
+import type { Facts } from '../findings/catalogue.ts'
+import { error, type Finding, type FindingLocation } from '../findings/finding.ts'
 import { canonicalHost } from '../resolve/canonical-host.ts'
 import { tenantHosts } from '../resolve/tenant-hosts.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import { cellClusters, type Fleet, type PlatformFleet, type TenantFile } from './fleet.ts'
 import { platformHosts } from './platform-hosts.ts'
 
@@ -22,32 +23,30 @@ export function checkHosts(fleet: Fleet & Pick<PlatformFleet, 'own'>): Finding[]
     hosts.forEach((given, index) => {
       const field = one.spec.hosts ? `hosts[${index}]` : 'hosts'
       const host = canonicalHost(given)
-      const wrong = problem(host) ?? (index === 0 && host.startsWith('*.') ? noAddress : undefined)
-      if (wrong)
-        findings.push(
-          error('host', one.file, field, `"${given}" ${wrong}`, 'give a host name such as chat.acme.example'),
-        )
-      else {
-        const problem = reserved(host, cluster.spec)
-        if (problem)
-          findings.push(error('host-reserved', one.file, field, `"${given}" ${problem.why}`, problem.remedy))
-        else claims.push({ host, given, field, one })
-      }
+      const at = { file: one.file, field }
+      // The first host is where users go, and where the identity provider sends them back.
+      const first: Problem | undefined =
+        index === 0 && host.startsWith('*.') ? { problem: 'wildcard-first' } : undefined
+      const wrong = problemOf(host) ?? first
+      const ofPlatform = wrong ? undefined : reserved(host, cluster.spec)
+      if (wrong) findings.push(error('host', at, { given, ...wrong }))
+      else if (ofPlatform) findings.push(error('host-reserved', at, { given, ...ofPlatform }))
+      else claims.push({ host, given, field, one })
     })
   }
   for (const { host, given, field, one } of claims) {
     const places = host.startsWith('*.') ? wildcards : owners
     const key = host.replace(/^\*\./, '')
     const before = places.get(key)
-    if (before) findings.push(taken(one.file, field, given, before))
+    if (before) findings.push(taken({ file: one.file, field }, given, before))
     else places.set(key, { file: one.file, id: one.spec.id, given, field })
   }
   for (const { host, given, one } of claims) {
     const wildcard = host.startsWith('*.') ? undefined : wildcards.get(host.slice(host.indexOf('.') + 1))
     if (wildcard && wildcard.id !== one.spec.id) {
-      // Reported at the wildcard, because its author has to change it and not the tenants that it covers.
+      // Reported in the file of the wildcard: it may cover many tenants that changed nothing.
       const covered = { file: one.file, id: one.spec.id }
-      findings.push(taken(wildcard.file, wildcard.field, wildcard.given, covered, `wider than ${given}, of`))
+      findings.push(taken(wildcard, wildcard.given, covered, given))
     }
   }
   return findings
@@ -61,30 +60,24 @@ interface Owner {
 }
 
 function taken(
-  file: string,
-  field: string,
+  at: FindingLocation,
   host: string,
   by: { file: string; id: string },
-  how = 'a host of',
+  covered?: string,
 ): Finding {
-  return error(
-    'host-clash',
-    file,
-    field,
-    `${host} is ${how} tenant ${by.id} (${by.file})`,
-    'give each tenant hosts of its own',
-  )
+  const facts = { host, otherTenant: by.id, otherFile: by.file }
+  return error('host-clash', at, { ...facts, ...(covered === undefined ? {} : { covered }) })
 }
 
-/** The first host is where users go, and where the identity provider sends them back. */
-const noAddress = 'is first, and no address that a person can open'
+type WithoutGiven<T> = T extends unknown ? Omit<T, 'given'> : never
+type Problem = WithoutGiven<Facts['host']>
 
-function problem(host: string): string | undefined {
+function problemOf(host: string): Problem | undefined {
   const bare = host.replace(/^\*\./, '')
   const labels = bare.split('.')
-  if (bare === '' || labels.length < 2) return 'is not a full host name'
-  if (bare.length > 253) return 'is longer than 253 characters'
-  if (/^[\d.]+$/.test(bare)) return 'is an address, not a name'
+  if (bare === '' || labels.length < 2) return { problem: 'not-full' }
+  if (bare.length > 253) return { problem: 'length' }
+  if (/^[\d.]+$/.test(bare)) return { problem: 'address' }
   const bad = labels.find((one) => !label.test(one))
-  return bad === undefined ? undefined : `has a part "${bad}" that no host name may have`
+  return bad === undefined ? undefined : { problem: 'label', label: bad }
 }

@@ -1,4 +1,4 @@
-import { error, type Finding } from '../spec/finding.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
@@ -8,21 +8,14 @@ export function checkIdentity({ file, spec }: FromFile<CompleteTenantSpec>): Fin
   if (!provider) return []
   const { allowedDomains, scopes, userRoles } = provider
   const both = provider.adminRoles.filter((role) => userRoles.includes(role))
-  const found = (field: string, why: string, remedy: string) =>
-    error('identity', file, `identityProvider.${field}`, why, remedy)
+  const at = (field: string) => ({ file, field: `identityProvider.${field}` })
   return [
     ...(allowedDomains.includes('*') && allowedDomains.length > 1
-      ? [found('allowedDomains', '"*" makes the other domains mean nothing', 'remove "*", or keep it alone')]
+      ? [error('identity', at('allowedDomains'), { problem: 'any-domain' })]
       : []),
     ...(scopes.some((scope) => scope === 'openid')
       ? []
-      : [found('scopes', 'without openid the provider sends no identity', 'add openid')]),
-    ...both.map((role) =>
-      found(
-        'adminRoles',
-        `everybody with the role ${role}, a role of users, would administrate`,
-        `name a role of administrators alone, or take ${role} out of userRoles`,
-      ),
-    ),
+      : [error('identity', at('scopes'), { problem: 'no-openid' })]),
+    ...both.map((role) => error('identity', at('adminRoles'), { problem: 'role-of-both', role })),
   ]
 }

@@ -1,9 +1,7 @@
 import { unpinnedImages } from '../catalog/image-files.ts'
 import { images } from '../catalog/images.ts'
 import { ringNames, rings } from '../catalog/rings.ts'
-import { error, type Finding, notice } from '../spec/finding.ts'
-
-const catalogue = 'lib/catalog/images.json'
+import { error, type Finding, notice } from '../findings/finding.ts'
 
 /** Rings name versions of the catalogue; images without a digest are reported. */
 export function checkImages(): Finding[] {
@@ -18,23 +16,15 @@ export function checkImages(): Finding[] {
       .map(([field, id]) =>
         error(
           'ring-version',
-          'lib/catalog/rings.ts',
-          `${ring}.${field}`,
-          `${catalogue} has no version ${rings[ring][field]} of ${id}`,
-          `add it there, or choose one of ${Object.keys(images[id].versions).join(', ')}`,
+          { file: 'lib/catalog/rings.ts', field: `${ring}.${field}` },
+          { image: id, version: rings[ring][field], known: Object.keys(images[id].versions) },
         ),
       ),
   )
   return [
     ...unknown,
     ...unpinnedImages().map(({ file, reference }) =>
-      notice(
-        'image-unpinned',
-        file,
-        reference,
-        'it has no digest yet',
-        'run `npx paddock images pin` where registries can be reached',
-      ),
+      notice('image-unpinned', { file, field: reference }, {}),
     ),
   ]
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../spec/finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import { type Amounts, amountsOf } from './amounts.ts'
 import { checkAudit } from './audit.ts'
 import { checkAwsQuotas } from './aws-quotas.ts'

@@ -1,7 +1,7 @@
 import { type ModelRelease, modelReleases } from '../catalog/model-releases.ts'
 import type { ModelName } from '../catalog/models.ts'
+import { error, type Finding, notice } from '../findings/finding.ts'
 import { modelServers } from '../resolve/model-server.ts'
-import { error, type Finding, notice } from '../spec/finding.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
 
 const catalogue = 'lib/catalog/model-releases.json'
@@ -27,10 +27,8 @@ export function checkModelReleases(
         : [
             error(
               'model-unreleased',
-              file,
-              `modelDigests.${name}`,
-              `${pin} was never released: nothing says that both regions hold it`,
-              `release it: npx paddock models release ${name} ${pin}; or pin ${known(releases[name])}`,
+              { file, field: `modelDigests.${name}` },
+              { problem: 'pin', model: name, digest: pin, known: Object.keys(releases[name].versions) },
             ),
           ]
     })
@@ -39,31 +37,21 @@ export function checkModelReleases(
     ...checkPointers(releases),
     ...pins,
     ...[...waiting].map((name) =>
-      notice(
-        'model-unreleased',
-        catalogue,
-        name,
-        'no version of it is released yet, so its servers in AWS wait for it',
-        'run `npx paddock models publish <model>` and `release` where S3 can be reached',
-      ),
+      notice('model-unreleased', { file: catalogue, field: name }, { problem: 'none' }),
     ),
   ]
 }
 
 function checkPointers(releases: Readonly<Record<string, ModelRelease>>): Finding[] {
-  return Object.entries(releases)
-    .filter(([, { current, versions }]) => current !== null && !Object.hasOwn(versions, current))
-    .map(([name, release]) =>
-      error(
-        'model-unreleased',
-        catalogue,
-        `${name}.current`,
-        `${release.current} is not among its released versions`,
-        `set it to ${known(release)}`,
-      ),
-    )
-}
-
-function known({ versions }: ModelRelease): string {
-  return Object.keys(versions).join(' or ') || 'none'
+  return Object.entries(releases).flatMap(([name, { current, versions }]) =>
+    current === null || Object.hasOwn(versions, current)
+      ? []
+      : [
+          error(
+            'model-unreleased',
+            { file: catalogue, field: `${name}.current` },
+            { problem: 'pointer', digest: current, known: Object.keys(versions) },
+          ),
+        ],
+  )
 }

@@ -1,15 +1,12 @@
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { catalogModel, type ModelName } from '../catalog/models.ts'
-import { GiB } from '../catalog/units.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import { typesInUse } from '../resolve/fleet.ts'
 import { serverPod } from '../resolve/model-proxy.ts'
 import { chatModelsOf, gpuFits, type ModelServer, modelServers } from '../resolve/model-server.ts'
 import { nodeRoom, type PlatformPods } from '../resolve/platform-room.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
 import { cellHolders, type PlatformFleet, type TenantFile } from './fleet.ts'
-
-const gib = (bytes: number) => `${(bytes / GiB).toFixed(1)} GiB`
 
 /**
  * Each model server fits a node of its cluster and of the standby cluster, weights and caches at full context and
@@ -39,24 +36,21 @@ function checkFields({ file, spec, written }: TenantFile): Finding[] {
   const used = new Set<string>(modelServers(spec).flatMap((server) => server.models))
   const unused = Object.keys(spec.modelDigests).filter((name) => !used.has(name))
   const absent = spec.tier === 'premium' ? spec.serveOnGpu.filter((name) => !chat.includes(name)) : []
-  const remedy = `name one of ${[...used].join(', ')}`
   const onGpu: readonly string[] = spec.tier === 'premium' ? spec.serveOnGpu : []
   const kept = spec.tier === 'premium' ? spec.keepOnCpu.filter((name) => !onGpu.includes(name)) : []
   return [
     ...unused.map((name) =>
-      error('model-unused', file, `modelDigests.${name}`, 'the tenant has no such model', remedy),
+      error('model-unused', { file, field: `modelDigests.${name}` }, { problem: 'digest', used: [...used] }),
     ),
-    ...absent.map((name) =>
-      error('model-unused', file, 'serveOnGpu', `the tenant has no model ${name}`, remedy),
-    ),
-    ...kept.map((name) =>
+    ...absent.map((model) =>
       error(
         'model-unused',
-        file,
-        'keepOnCpu',
-        `${name} is not in serveOnGpu`,
-        onGpu.length > 0 ? `name one of ${onGpu.join(', ')}` : 'remove keepOnCpu',
+        { file, field: 'serveOnGpu' },
+        { problem: 'serve-on-gpu', model, used: [...used] },
       ),
+    ),
+    ...kept.map((model) =>
+      error('model-unused', { file, field: 'keepOnCpu' }, { problem: 'keep-on-cpu', model, onGpu }),
     ),
     ...checkContext(file, spec, written),
   ]
@@ -66,8 +60,7 @@ function checkContext(file: string, spec: CompleteTenantSpec, written: TenantSpe
   const asked = written.inference?.contextTokens
   const longest = Math.max(...chatModelsOf(spec).map((name) => catalogModel(name).maxContextTokens))
   if (asked === undefined || asked <= longest) return []
-  const why = `${asked} tokens are more than any of its models was trained for (${longest})`
-  return [error('context', file, 'inference.contextTokens', why, `set it to ${longest} or less`)]
+  return [error('context', { file, field: 'inference.contextTokens' }, { asked, longest })]
 }
 
 function checkGpu(
@@ -78,17 +71,19 @@ function checkGpu(
 ): Finding[] {
   if (gpuFits(server, types).length > 0) return []
   const sold = types.filter((type) => instanceType(type).sold)
-  const largest = Math.max(0, ...sold.map((type) => total(type)))
-  const need = gib(server.weightsBytes + server.kvBytes)
-  return [
-    error(
-      'model-fit',
-      one.file,
-      fieldOf(one.written, server.models),
-      `${server.models.join(' + ')} need ${need} of GPU memory at ${server.contextTokens} tokens × ${server.parallelRequests} requests; the largest node of group gpu has ${gib(largest)}`,
-      `choose smaller models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.gpu in ${clusterFile}`,
-    ),
-  ]
+  const largestBytes = Math.max(0, ...sold.map((type) => total(type)))
+  return [misfit(one, server, server.weightsBytes + server.kvBytes, largestBytes, clusterFile)]
+}
+
+function misfit(
+  { file, written }: TenantFile,
+  { models, nodeClass, contextTokens, parallelRequests }: ModelServer,
+  neededBytes: number,
+  largestBytes: number,
+  clusterFile: string,
+): Finding {
+  const facts = { models, nodeClass, neededBytes, largestBytes, contextTokens, parallelRequests, clusterFile }
+  return error('model-fit', { file, field: fieldOf(written, models) }, facts)
 }
 
 function total(type: InstanceTypeName): number {
@@ -109,16 +104,8 @@ function checkCpu(
     return instanceType(type).sold && memoryBytes >= pod.memoryBytes && cpuMillis >= pod.cpuMillis
   })
   if (fits) return []
-  const largest = Math.max(0, ...types.map((type) => nodeRoom(type, platform).memoryBytes))
-  return [
-    error(
-      'model-fit',
-      one.file,
-      fieldOf(one.written, server.models),
-      `${server.models.join(' + ')} need ${gib(pod.memoryBytes)} of memory at ${server.contextTokens} tokens × ${server.parallelRequests} requests; the largest node of group cpu gives ${gib(largest)}`,
-      `name fewer models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.cpu in ${clusterFile}`,
-    ),
-  ]
+  const largestBytes = Math.max(0, ...types.map((type) => nodeRoom(type, platform).memoryBytes))
+  return [misfit(one, server, pod.memoryBytes, largestBytes, clusterFile)]
 }
 
 function fieldOf(spec: TenantSpec, models: readonly ModelName[]): string {

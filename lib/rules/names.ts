@@ -1,7 +1,7 @@
 import { regionNames } from '../catalog/regions.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import { databaseAdminSecret, tenantNames } from '../resolve/names.ts'
 import { tenantReaderRole } from '../resolve/role-names.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
@@ -73,22 +73,14 @@ export function checkNames({ file, spec }: FromFile<CompleteTenantSpec>): Findin
 function reserved(file: string, id: string): Finding[] {
   const copied = /^(.*)-replica$/.exec(id)?.[1]
   if (copied === undefined) return []
-  const why = `${databaseNames(copied)[1]} is what RDS calls the copy of a database of tenant ${copied}`
-  return [error('reserved-id', file, 'id', why, 'choose an id that does not end in -replica')]
+  const [, replica] = databaseNames(copied)
+  return [error('reserved-id', { file, field: 'id' }, { tenant: copied, replica })]
 }
 
 function tooLong(file: string, id: string): Finding[] {
   return nameLimits.flatMap(({ system, limit, names }) =>
     names(id)
       .filter((name) => name.length > limit)
-      .map((name) =>
-        error(
-          'name-length',
-          file,
-          'id',
-          `${name} is longer than the ${limit} characters of ${system}`,
-          'choose a shorter id',
-        ),
-      ),
+      .map((name) => error('name-length', { file, field: 'id' }, { name, system, limit })),
   )
 }

@@ -1,8 +1,9 @@
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
+import type { Facts } from '../findings/catalogue.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import { type ResolvedNodeGroup, resolveFleet } from '../resolve/fleet.ts'
 import { nodeRoom, type PlatformPods, platformRequests, type Requests } from '../resolve/platform-room.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { CompleteClusterSpec, CompleteRegionalSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
 import type { FromFile } from './fleet.ts'
@@ -19,15 +20,16 @@ export function checkNodes(
 ): Finding[] {
   const platform = platformRequests(spec, clusters, pods)
   const { groups } = resolveFleet(spec.nodeGroups)
-  const remedy = 'raise max, add a larger type, or move tenants to another cluster'
   return (['cpu', 'gpu'] as const).flatMap((nodeClass) => {
     const nodes = groups.filter((one) => one.nodeClass === nodeClass)
     return [
       ...memoryAndCpu(nodeClass, nodes, members, pods, nodeClass === 'cpu' ? platform : undefined),
       ...(nodeClass === 'gpu' ? gpus(nodes, members) : []),
-    ].map((why) => error('node-capacity', file, `nodeGroups.${nodeClass}.max`, why, remedy))
+    ].map((facts) => error('node-capacity', { file, field: `nodeGroups.${nodeClass}.max` }, facts))
   })
 }
+
+type Shortage = Facts['node-capacity']
 
 function memoryAndCpu(
   nodeClass: 'cpu' | 'gpu',
@@ -35,54 +37,48 @@ function memoryAndCpu(
   members: readonly Amounts[],
   pods: readonly PlatformPods[],
   platform?: Requests,
-): string[] {
+): Shortage[] {
   const checks = [
     {
-      what: 'CPU',
-      unit: ' cores',
+      resource: 'CPU' as const,
       tenants: sum(members, (one) => one.guaranteed[nodeClass].cpuMillis) / 1000,
-      own: (platform?.cpuMillis ?? 0) / 1000,
-      have: capacity(nodes, (type) => nodeRoom(type, pods).cpuMillis) / 1000,
+      platform: (platform?.cpuMillis ?? 0) / 1000,
+      nodes: capacity(nodes, (type) => nodeRoom(type, pods).cpuMillis) / 1000,
     },
     {
-      what: 'memory',
-      unit: ' GiB',
+      resource: 'memory' as const,
       tenants: sum(members, (one) => one.guaranteed[nodeClass].memoryBytes) / GiB,
-      own: (platform?.memoryBytes ?? 0) / GiB,
-      have: capacity(nodes, (type) => nodeRoom(type, pods).memoryBytes) / GiB,
+      platform: (platform?.memoryBytes ?? 0) / GiB,
+      nodes: capacity(nodes, (type) => nodeRoom(type, pods).memoryBytes) / GiB,
     },
   ]
   return checks
-    .filter(({ tenants, own, have }) => tenants + own > have)
-    .map(({ what, unit, tenants, own, have }) => {
-      const platformsOwn = own > 0 ? ` and the platform’s own ${Math.ceil(own)}${unit}` : ''
-      return `the tenants’ guaranteed ${what} is ${Math.ceil(tenants)}${unit}${platformsOwn}; all groups at their most give ${Math.floor(have)}${unit}`
-    })
+    .filter((one) => one.tenants + one.platform > one.nodes)
+    .map((one) => ({ problem: 'amount', ...one }))
 }
 
 /**
  * For every choice of accelerators that a model server makes: those that can go nowhere else need no more GPUs than
  * the groups with one of these accelerators have.
  */
-function gpus(nodes: readonly ResolvedNodeGroup[], members: readonly Amounts[]): string[] {
-  // Another rule reports a server that fits no node.
+function gpus(nodes: readonly ResolvedNodeGroup[], members: readonly Amounts[]): Shortage[] {
+  // A server that fits no node has a finding already.
   const servers = members
     .flatMap((one) => one.gpuServers)
     .filter(({ accelerators }) => accelerators.length > 0)
   const choices = new Map(
     servers.map(({ accelerators }) => [[...accelerators].sort().join(', '), accelerators]),
   )
-  return [...choices].flatMap(([name, choice]) => {
+  return [...choices.values()].flatMap((choice): Shortage[] => {
     const bound = servers.filter(({ accelerators }) => accelerators.every((one) => choice.includes(one)))
-    const need = sum(bound, (one) => one.gpus)
+    const needed = sum(bound, (one) => one.gpus)
     const holding = nodes.filter(({ type }) => {
       const { gpu } = instanceType(type)
       return gpu !== undefined && choice.includes(gpu.accelerator)
     })
-    const have = capacity(holding, (type) => instanceType(type).gpu?.count ?? 0)
-    return need > have
-      ? [`model servers hold ${need} GPUs of ${name}; all groups that have them give ${have}`]
-      : []
+    const available = capacity(holding, (type) => instanceType(type).gpu?.count ?? 0)
+    const accelerators = [...choice].sort()
+    return needed > available ? [{ problem: 'gpus', needed, nodes: available, accelerators }] : []
   })
 }
 

@@ -1,22 +1,24 @@
 import { BlockList, isIP } from 'node:net'
+import type { Facts } from '../findings/catalogue.ts'
+import { error, type Finding } from '../findings/finding.ts'
+import type { ClosedAddresses } from '../findings/words/network.ts'
 import { clusterNetwork } from '../resolve/cluster-network.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
 interface Closed {
   readonly cidr: string
-  readonly what: string
+  readonly covers: ClosedAddresses
 }
 
 /** Addresses that no tenant may be let through to: the metadata service, loopback, multicast. */
 const never: readonly Closed[] = [
-  { cidr: '169.254.0.0/16', what: 'link-local addresses, the cloud metadata service among them' },
-  { cidr: '127.0.0.0/8', what: 'loopback addresses' },
-  { cidr: '224.0.0.0/4', what: 'multicast addresses' },
-  { cidr: 'fd00:ec2::/32', what: 'addresses of the cloud metadata service' },
-  { cidr: 'fe80::/10', what: 'link-local addresses' },
-  { cidr: '::1/128', what: 'the loopback address' },
+  { cidr: '169.254.0.0/16', covers: 'link-local' },
+  { cidr: '127.0.0.0/8', covers: 'loopback' },
+  { cidr: '224.0.0.0/4', covers: 'multicast' },
+  { cidr: 'fd00:ec2::/32', covers: 'metadata' },
+  { cidr: 'fe80::/10', covers: 'link-local' },
+  { cidr: '::1/128', covers: 'loopback' },
 ]
 
 /** Outside destinations are valid blocks, outside, and never reach what no tenant may reach. */
@@ -33,10 +35,8 @@ export function checkOutside(
     ...duplicates(file, spec),
     ...lists.flatMap(({ field, cidrs }) =>
       cidrs.flatMap((cidr, index) => {
-        const why = problem(cidr, closed)
-        return why
-          ? [error('outside', file, `${field}[${index}]`, why, 'give the destination’s own public block')]
-          : []
+        const facts = problemOf(cidr, closed)
+        return facts ? [error('outside', { file, field: `${field}[${index}]` }, facts)] : []
       }),
     ),
   ]
@@ -46,15 +46,7 @@ function duplicates(file: string, spec: CompleteTenantSpec): Finding[] {
   const names = spec.egress.map(({ name }) => name)
   return names.flatMap((name, index) =>
     names.indexOf(name) < index
-      ? [
-          error(
-            'outside',
-            file,
-            `egress[${index}].name`,
-            `"${name}" names two destinations`,
-            'give each a name of its own',
-          ),
-        ]
+      ? [error('outside', { file, field: `egress[${index}].name` }, { problem: 'repeated-name', name })]
       : [],
   )
 }
@@ -62,23 +54,17 @@ function duplicates(file: string, spec: CompleteTenantSpec): Finding[] {
 /** The cluster's own networks: what of them a tenant needs, its policies open by themselves. */
 function insideOf(cluster: CompleteTenantClusterSpec): Closed[] {
   const network = clusterNetwork(cluster)
-  const of = (what: string, cidrs: readonly string[] = []) =>
-    cidrs.map((cidr) => ({ cidr, what: `addresses of the cluster’s ${what}` }))
-  return [
-    ...of('pods', network.podCidrs),
-    ...of('Services', network.serviceCidrs),
-    ...of('databases', network.databaseCidrs),
-    ...of('interface endpoints', network.endpointCidrs),
-    ...of('control plane', network.apiServerCidrs),
-  ]
+  return (['pod', 'service', 'database', 'endpoint', 'apiServer'] as const).flatMap((covers) =>
+    (network[`${covers}Cidrs`] ?? []).map((cidr) => ({ cidr, covers })),
+  )
 }
 
-function problem(cidr: string, closed: readonly Closed[]): string | undefined {
+function problemOf(cidr: string, closed: readonly Closed[]): Facts['outside'] | undefined {
   const block = parse(cidr)
-  if (!block) return `"${cidr}" is not a block of addresses`
+  if (!block) return { problem: 'not-a-block', cidr }
   if (cidr === '0.0.0.0/0' || cidr === '::/0') return undefined
   const hit = closed.find((one) => overlaps(block, parse(one.cidr)))
-  return hit ? `"${cidr}" covers ${hit.what}` : undefined
+  return hit ? { problem: 'closed', cidr, covers: hit.covers } : undefined
 }
 
 interface Block {

@@ -1,5 +1,5 @@
+import { error, type Finding } from '../findings/finding.ts'
 import { platformLabels } from '../resolve/edge-names.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { OwnHost, PlatformFleet } from './fleet.ts'
 
 const reserved: readonly string[] = Object.values(platformLabels)
@@ -11,12 +11,11 @@ export function checkOwnHosts({ own = [] }: PlatformFleet): Finding[] {
     const key = `${one.cluster} ${one.host}`
     const other = seen.get(key)
     if (!other) seen.set(key, one)
-    const why = reserved.includes(one.host.split('.')[0] ?? '')
-      ? `${one.host} is the platform's own`
-      : other
-        ? `${one.host} is a host of ${other.file} too`
-        : undefined
-    return why ? [error('host-reserved', one.file, 'draw', why, 'choose another label')] : []
+    const at = { file: one.file, field: 'draw' }
+    const { host } = one
+    if (reserved.includes(host.split('.')[0] ?? ''))
+      return [error('own-host', at, { problem: 'platform', host })]
+    return other ? [error('own-host', at, { problem: 'shared', host, otherFile: other.file })] : []
   })
-  return [...new Map(findings.map((one) => [`${one.file} ${one.why}`, one])).values()]
+  return [...new Map(findings.map((one) => [`${one.file} ${JSON.stringify(one.facts)}`, one])).values()]
 }

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein'
-import { error, type Finding } from '../spec/finding.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import { cellClusters, type Fleet, tenantClusters } from './fleet.ts'
 
 /** Each tenant's cell exists, in one cluster; a laptop cluster takes no tenant that needs AWS. */
@@ -10,15 +10,12 @@ export function checkPlacement(fleet: Fleet): Finding[] {
   for (const { file, spec } of tenantClusters(fleet)) {
     for (const cell of Object.keys(spec.cells)) {
       if (cell.startsWith('tenant-')) {
-        const why = `the cell ${cell} could have the names of a tenant’s own database and cache`
-        findings.push(
-          error('cell-clash', file, `cells.${cell}`, why, 'choose a name without "tenant-" in front'),
-        )
+        findings.push(error('cell-clash', { file, field: `cells.${cell}` }, { problem: 'reserved', cell }))
       }
       const first = clusters.get(cell)
       if (first && first.spec !== spec) {
-        const why = `the cell ${cell} is declared by ${first.file} too`
-        findings.push(error('cell-clash', file, `cells.${cell}`, why, 'give one of them another name'))
+        const facts = { problem: 'declared', cell, otherFile: first.file } as const
+        findings.push(error('cell-clash', { file, field: `cells.${cell}` }, facts))
       }
     }
   }
@@ -27,31 +24,15 @@ export function checkPlacement(fleet: Fleet): Finding[] {
     if (!cluster) {
       const nearest = cells.length > 0 ? closest(spec.cell, cells) : ''
       const near = nearest !== '' && distance(spec.cell, nearest) <= 4
-      const remedy = near ? `did you mean ${nearest}?` : `choose one of ${cells.join(', ')}`
-      findings.push(error('unknown-cell', file, 'cell', `no cluster declares a cell "${spec.cell}"`, remedy))
+      const facts = { cell: spec.cell, known: cells, ...(near ? { nearest } : {}) }
+      findings.push(error('unknown-cell', { file, field: 'cell' }, facts))
     } else if (cluster.spec.kind === 'local') {
       for (const field of ['database', 'cache'] as const) {
         if (spec[field] !== 'dedicated') continue
-        findings.push(
-          error(
-            'local',
-            file,
-            field,
-            'a laptop cluster has one for all',
-            `remove ${field}, or choose another cell`,
-          ),
-        )
+        findings.push(error('local', { file, field }, { problem: 'dedicated', field }))
       }
       if (spec.tier === 'premium') {
-        findings.push(
-          error(
-            'local',
-            file,
-            'tier',
-            'a laptop cluster has no GPU nodes',
-            'set tier to standard, or choose another cell',
-          ),
-        )
+        findings.push(error('local', { file, field: 'tier' }, { problem: 'gpu' }))
       }
     }
   }

@@ -2,11 +2,11 @@ import { platformLabels } from '../resolve/edge-names.ts'
 import type { CompleteTenantClusterSpec } from '../spec/index.ts'
 import type { Fleet, PlatformFleet } from './fleet.ts'
 
-/** Reason why a host is invalid, and the remedy. */
-export interface HostProblem {
-  readonly why: string
-  readonly remedy: string
-}
+/** The reason why a tenant may not have a host. */
+export type HostProblem =
+  | { readonly problem: 'depth'; readonly domain: string; readonly home: string }
+  | { readonly problem: 'platform'; readonly home: string }
+  | { readonly problem: 'own-chart'; readonly home: string; readonly chart: string }
 
 const own: readonly string[] = Object.values(platformLabels)
 
@@ -30,11 +30,10 @@ export function platformHosts({
     const domain = domains.find((one) => bare === one || bare.endsWith(`.${one}`))
     if (domain === undefined) return undefined
     const label = bare.endsWith(`.${home.domain}`) ? bare.slice(0, -home.domain.length - 1) : ''
-    const remedy = `choose <label>.${home.domain}, or a host of a domain of the tenant's own`
     if (host !== bare || label === '' || label.includes('.'))
-      return { why: `is below ${domain}, the platform's, and not one label below ${home.domain}`, remedy }
-    if (own.includes(label)) return { why: `is the platform's own`, remedy }
+      return { problem: 'depth', domain, home: home.domain }
+    if (own.includes(label)) return { problem: 'platform', home: home.domain }
     const chart = ownHosts.find((one) => one.host === host)
-    return chart ? { why: `is the host of ${chart.file}`, remedy } : undefined
+    return chart ? { problem: 'own-chart', home: home.domain, chart: chart.file } : undefined
   }
 }

@@ -1,5 +1,5 @@
 import { GiB } from '../catalog/units.ts'
-import { error, type Finding } from '../spec/finding.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { Amounts } from './amounts.ts'
 import type { FromFile } from './fleet.ts'
@@ -12,17 +12,11 @@ export function checkQuota({ file, spec }: FromFile<CompleteTenantSpec>, { neede
     { field: 'memoryGiB', given: given.memoryGiB, needed: Math.ceil(needed.memoryBytes / GiB) },
     { field: 'pods', given: given.pods, needed: needed.pods },
   ]
-  return checks
-    .filter((one) => one.given !== undefined && one.given < one.needed)
-    .map((one) =>
-      error(
-        'quota',
-        file,
-        `quota.${one.field}`,
-        `${one.given} is less than the ${one.needed} that its pods request at full scale`,
-        `raise it to ${one.needed} or more, or remove it`,
-      ),
-    )
+  return checks.flatMap((one) =>
+    one.given !== undefined && one.given < one.needed
+      ? [error('quota', { file, field: `quota.${one.field}` }, { given: one.given, needed: one.needed })]
+      : [],
+  )
 }
 
 /** The fewest replicas are not more than the most. */
@@ -34,15 +28,7 @@ export function checkScaling({ file, spec }: FromFile<CompleteTenantSpec>): Find
   }
   return Object.entries(ranges).flatMap(([field, range]) =>
     range && range.min > range.max
-      ? [
-          error(
-            'scaling',
-            file,
-            `${field}.min`,
-            `${range.min} is more than max, ${range.max}`,
-            `set min to ${range.max} or less`,
-          ),
-        ]
+      ? [error('scaling', { file, field: `${field}.min` }, { min: range.min, max: range.max })]
       : [],
   )
 }

@@ -1,5 +1,5 @@
+import { error, type Finding } from '../findings/finding.ts'
 import { challengeLabel } from '../resolve/challenge.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { Fleet } from './fleet.ts'
 
 /** A region's domain is delegated from the platform's: it is one label below, and no other region has it. */
@@ -13,40 +13,16 @@ export function checkRegionDomains({ clusters }: Fleet): Finding[] {
     const other = seen.get(spec.domain)
     seen.set(spec.domain, file)
     const label = spec.domain.endsWith(`.${parent}`) ? spec.domain.slice(0, -parent.length - 1) : ''
+    const at = { file, field: 'domain' }
+    const { domain } = spec
     return [
       ...(label === '' || label.includes('.')
-        ? [
-            error(
-              'region-domain',
-              file,
-              'domain',
-              `${spec.domain} is not one label below ${parent}, the domain in ${hub.file}: nothing would delegate to it`,
-              `choose a name of the form <label>.${parent}`,
-            ),
-          ]
+        ? [error('region-domain', at, { problem: 'label', domain, parent, hubFile: hub.file })]
         : []),
-      ...(label === challengeLabel
-        ? [
-            error(
-              'region-domain',
-              file,
-              'domain',
-              `${spec.domain} is the zone in which challenges for certificates are answered`,
-              'choose another label',
-            ),
-          ]
-        : []),
+      ...(label === challengeLabel ? [error('region-domain', at, { problem: 'challenges', domain })] : []),
       ...(other === undefined
         ? []
-        : [
-            error(
-              'region-domain',
-              file,
-              'domain',
-              `${spec.domain} is the domain of ${other} too`,
-              'give each region a domain of its own',
-            ),
-          ]),
+        : [error('region-domain', at, { problem: 'shared', domain, otherFile: other })]),
     ]
   })
 }

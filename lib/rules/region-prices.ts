@@ -2,8 +2,7 @@ import { cacheNodeNames, databaseInstanceNames } from '../catalog/data-instances
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { type PriceName, prices } from '../catalog/prices.ts'
 import { missingPrices } from '../catalog/region-prices.ts'
-import type { AwsRegion } from '../catalog/regions.ts'
-import { error, type Finding } from '../spec/finding.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import type { CompleteClusterSpec } from '../spec/index.ts'
 import type { Fleet } from './fleet.ts'
 
@@ -16,13 +15,8 @@ export function checkRegionPrices({ clusters }: Fleet): Finding[] {
     if (spec.kind === 'local') return []
     const missing = [...new Set(missingPrices(pricedIn(spec), spec.region))]
     if (missing.length === 0) return []
-    const why = `no price is known in ${spec.region} of ${missing.join(', ')}`
-    return [error('region-prices', file, 'region', why, remedy(spec.region))]
+    return [error('region-prices', { file, field: 'region' }, { region: spec.region, missing })]
   })
-}
-
-function remedy(region: AwsRegion): string {
-  return `fill them in at prices.usd in lib/catalog/regions/${region}.ts, from AWS's price list, with date and source`
 }
 
 function pricedIn(spec: Exclude<CompleteClusterSpec, { kind: 'local' }>) {

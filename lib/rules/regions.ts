@@ -1,5 +1,5 @@
+import { error, type Finding } from '../findings/finding.ts'
 import { overlap } from '../resolve/cidr.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { CompleteRegionalSpec } from '../spec/index.ts'
 import type { Fleet, FromFile } from './fleet.ts'
 
@@ -10,10 +10,9 @@ export function checkRegions({ clusters }: Fleet): Finding[] {
   )
   const hubs = clusters.filter(({ spec }) => spec.kind === 'hub')
   return [
-    ...hubs.slice(1).map(({ file }) => {
-      const why = `${hubs[0]?.file} is the hub already`
-      return error('second-hub', file, 'kind', why, 'leave one file of kind hub')
-    }),
+    ...hubs
+      .slice(1)
+      .map(({ file }) => error('second-hub', { file, field: 'kind' }, { hubFile: hubs[0]?.file ?? '' })),
     ...regional.flatMap((one) => checkPeer(one, regional, hubs.length > 0)),
     ...(hubs.length > 0 ? regional.flatMap((one, index) => checkOverlap(one, regional.slice(0, index))) : []),
   ]
@@ -26,23 +25,16 @@ function checkPeer(
 ): Finding[] {
   const { region, peerRegion } = spec
   if (region === peerRegion) {
-    const why = `${region} is the cluster's own region`
-    return [
-      error('peer-region', file, 'peerRegion', why, 'name another region: replicas must survive this one'),
-    ]
+    return [error('peer-region', { file, field: 'peerRegion' }, { problem: 'own', region })]
   }
   if (!made) return []
   // Keys and networks of a region are looked up by its name: the hub makes one of each.
   const twin = regional.find((one) => one.spec.region === region)
   if (twin && twin.spec !== spec) {
-    const why = `${twin.file} is in ${region} too; the hub makes one cluster a region`
-    return [error('region-clash', file, 'region', why, 'choose another region')]
+    return [error('region-clash', { file, field: 'region' }, { region, otherFile: twin.file })]
   }
   if (regional.some((one) => one.spec.region === peerRegion)) return []
-  const why = `no cluster is in ${peerRegion}: nothing there could take the replicas`
-  return [
-    error('peer-region', file, 'peerRegion', why, `add a cluster in ${peerRegion}, or name another region`),
-  ]
+  return [error('peer-region', { file, field: 'peerRegion' }, { problem: 'no-cluster', region: peerRegion })]
 }
 
 function checkOverlap(
@@ -51,6 +43,6 @@ function checkOverlap(
 ): Finding[] {
   const taken = before.find((one) => overlap(one.spec.network.vpcCidr, spec.network.vpcCidr))
   if (!taken) return []
-  const why = `${spec.network.vpcCidr} is the network of ${taken.file} too: the two could never be connected`
-  return [error('vpc-overlap', file, 'network.vpcCidr', why, 'give each region a block of its own')]
+  const facts = { cidr: spec.network.vpcCidr, otherFile: taken.file }
+  return [error('vpc-overlap', { file, field: 'network.vpcCidr' }, facts)]
 }

@@ -1,7 +1,7 @@
 import { regionsWithin } from '../catalog/regions.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import { backupRegions } from '../resolve/cell-copies.ts'
 import { residencyOf } from '../resolve/residency.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
 
 /** A tenant's data, replicas and backups are in the regions that its file allows. */
@@ -14,21 +14,15 @@ export function checkResidency(fleet: Fleet): Finding[] {
     const allowed = regionsWithin(wanted)
     const cell = cluster.cells[spec.cell]
     const places = [
-      { what: 'its cell', regions: [cluster.region] },
-      { what: 'replicas of its cell', regions: cell ? cell.replicateTo : [] },
-      { what: 'backups of its cell', regions: cell ? backupRegions(cell, cluster) : [] },
+      { part: 'cell' as const, regions: [cluster.region] },
+      { part: 'replicas' as const, regions: cell ? cell.replicateTo : [] },
+      { part: 'backups' as const, regions: cell ? backupRegions(cell, cluster) : [] },
     ]
     return places
-      .map(({ what, regions }) => ({ what, outside: regions.filter((region) => !allowed.includes(region)) }))
+      .map(({ part, regions }) => ({ part, outside: regions.filter((region) => !allowed.includes(region)) }))
       .filter(({ outside }) => outside.length > 0)
-      .map(({ what, outside }) =>
-        error(
-          'residency',
-          file,
-          'residency',
-          `the tenant is bound to ${wanted}, ${what} (${spec.cell}) ${what === 'its cell' ? 'is' : 'are'} in ${outside.join(', ')}`,
-          `choose a cell whose data stays in ${wanted}`,
-        ),
+      .map((one) =>
+        error('residency', { file, field: 'residency' }, { area: wanted, cell: spec.cell, ...one }),
       )
   })
 }

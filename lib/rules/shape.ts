@@ -1,8 +1,9 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { closest, distance } from 'fastest-levenshtein'
 import { catalogModel, type ModelName, models } from '../catalog/models.ts'
+import { error, type Finding, type FindingLocation } from '../findings/finding.ts'
+import { type Advice, isLimit } from '../findings/words/shape.ts'
 import { clusterSchema } from '../spec/cluster.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import { tenantSchema } from '../spec/tenant.ts'
 
 const ajv = new Ajv({
@@ -54,112 +55,85 @@ function mistakes(kind: keyof typeof schemas, spec: unknown): readonly ErrorObje
 
 function finding(file: string, spec: unknown, problem: ErrorObject): Finding | undefined {
   const field = dotted(problem.instancePath)
-  const at = (name: string) => (field === '' ? name : `${field}.${name}`)
+  const at = (name: string) => ({ file, field: field === '' ? name : `${field}.${name}` })
   const params = problem.params as Record<string, unknown>
   const shown = show(problem.data)
   switch (problem.keyword) {
     case 'additionalProperties': {
       const name = String(params['additionalProperty'])
-      const words: unknown = problem.parentSchema?.['patternErrorMessage']
-      if (typeof words === 'string')
-        return error('wrong-key', file, at(name), `the name ${show(name)} ${words}`, 'rename or remove it')
+      const rule: unknown = problem.parentSchema?.['patternErrorMessage']
+      if (typeof rule === 'string') return error('wrong-key', at(name), { name: show(name), rule })
       const known = Object.keys((problem.parentSchema?.['properties'] ?? {}) as object)
-      return error(
-        'unknown-field',
-        file,
-        at(name),
-        'there is no such field',
-        suggestion(name, known, 'remove it'),
-      )
+      return error('unknown-field', at(name), nearestOf(name, known))
     }
     case 'required': {
       const name = String(params['missingProperty'])
-      return error('missing-field', file, at(name), 'the field is required', `add ${name}`)
+      return error('missing-field', at(name), { name })
     }
     case 'discriminator': {
       const tag = params['tag'] as keyof typeof tags
       const allowed = tags[tag]
       const value = params['tagValue']
-      const why =
-        value === undefined ? 'the field is required' : `${show(value)} is not one of ${allowed.join(', ')}`
       return error(
         'wrong-value',
-        file,
         at(tag),
-        why,
-        suggestion(String(value), allowed, `set it to ${allowed.join(' or ')}`),
+        value === undefined
+          ? { problem: 'absent', allowed }
+          : { problem: 'choice', shown: show(value), allowed, ...nearestOf(String(value), allowed) },
       )
     }
     case 'enum':
-      return wrongChoice(file, field, spec, problem.data, params['allowedValues'] as readonly string[])
+      return wrongChoice({ file, field }, spec, problem.data, params['allowedValues'] as readonly string[])
     case 'type':
-      return error(
-        'wrong-type',
-        file,
-        field,
-        `${shown} is not ${article(String(params['type']))}`,
-        `give ${article(String(params['type']))}`,
-      )
+      return error('wrong-type', { file, field }, { shown, type: String(params['type']) })
     case 'oneOf':
       return undefined
     default:
-      return error('wrong-value', file, field, `${shown} ${words(problem)}`, remedyOf(problem))
+      return error(
+        'wrong-value',
+        { file, field },
+        { problem: 'rule', shown, rule: ruleOf(problem), advice: adviceOn(problem) },
+      )
   }
 }
 
 function wrongChoice(
-  file: string,
-  field: string,
+  at: FindingLocation,
   spec: unknown,
   value: unknown,
   allowed: readonly string[],
 ): Finding {
   const model = typeof value === 'string' && Object.hasOwn(models, value) ? (value as ModelName) : undefined
   const { tier } = spec as { tier?: string }
-  if (model && tier === 'standard' && catalogModel(model).class === 'gpu') {
-    return error(
-      'gpu-model',
-      file,
-      field,
-      `${model} needs a GPU, which the standard tier does not have`,
-      `set tier to premium, or choose one of ${allowed.join(', ')}`,
-    )
-  }
-  const why = `${show(value)} is not one of ${allowed.join(', ')}`
-  return error('wrong-value', file, field, why, suggestion(String(value), allowed, 'choose one of them'))
+  if (model && tier === 'standard' && catalogModel(model).class === 'gpu')
+    return error('gpu-model', at, { model, allowed })
+  const facts = { shown: show(value), allowed, ...nearestOf(String(value), allowed) }
+  return error('wrong-value', at, { problem: 'choice', ...facts })
 }
 
-function suggestion(given: string, known: readonly string[], otherwise: string): string {
-  if (known.length === 0) return otherwise
+/** The known name that a misspelt one resembles. */
+function nearestOf(given: string, known: readonly string[]): { readonly nearest?: string } {
+  if (known.length === 0) return {}
   const nearest = closest(given, [...known])
   // Two words that have no letter in common are not alike, however short they are.
   const most = Math.min(given.length - 1, Math.max(2, given.length / 3))
-  return distance(given, nearest) <= most ? `did you mean ${nearest}?` : otherwise
+  return distance(given, nearest) <= most ? { nearest } : {}
 }
 
-const limitRemedies: Readonly<Record<string, (limit: string) => string>> = {
-  maximum: (limit) => `give ${limit} or less`,
-  maxItems: (limit) => `keep to ${limit} of them`,
-  maxLength: (limit) => `keep to ${limit} characters`,
-  minimum: (limit) => `give ${limit} or more`,
-  minItems: (limit) => `name ${limit} at least`,
-  minLength: (limit) => `write ${limit} characters or more`,
-}
-
-function remedyOf({ keyword, params, parentSchema }: ErrorObject): string {
-  const limits = params as Record<string, unknown>
-  if (keyword === 'uniqueItems') return 'name each one once'
-  const limit = limitRemedies[keyword]?.(String(limits['limit']))
-  if (limit) return limit
+function adviceOn({ keyword, params, parentSchema }: ErrorObject): Advice {
+  const limit: unknown = (params as Record<string, unknown>)['limit']
+  if (keyword === 'uniqueItems') return { keyword }
+  if (isLimit(keyword)) return { keyword, limit: Number(limit) }
   const { description, examples } = (parentSchema ?? {}) as { description?: string; examples?: string[] }
-  if (keyword === 'pattern' && examples?.[0] !== undefined) return `give a value such as ${examples[0]}`
+  if (keyword === 'pattern' && examples?.[0] !== undefined)
+    return { keyword: 'example', example: examples[0] }
   return description
-    ? `see the field: ${description}`
-    : `keep to ${keyword} ${String(limits['limit'] ?? '')}`.trim()
+    ? { keyword: 'description', description }
+    : { keyword: 'other', name: `${keyword} ${String(limit ?? '')}`.trim() }
 }
 
 /** A pattern has words of its own beside it in the schema: nobody reads a regular expression as an explanation. */
-function words({ keyword, message, parentSchema }: ErrorObject): string {
+function ruleOf({ keyword, message, parentSchema }: ErrorObject): string {
   const own: unknown = keyword === 'pattern' ? parentSchema?.['patternErrorMessage'] : undefined
   return typeof own === 'string' ? own : (message ?? 'is not allowed')
 }
@@ -180,8 +154,4 @@ function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   if (text.length <= 60) return text
   return typeof value === 'string' ? `${text.slice(0, 56)}…"` : `${text.slice(0, 57)}…`
-}
-
-function article(type: string): string {
-  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
 }

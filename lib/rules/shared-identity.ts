@@ -1,4 +1,4 @@
-import { error, type Finding, notice } from '../spec/finding.ts'
+import { error, type Finding, notice } from '../findings/finding.ts'
 import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { Fleet, FromFile } from './fleet.ts'
 
@@ -33,14 +33,7 @@ function sharedClients(tenants: readonly Tenant[]): Finding[] {
   )
   return clients.map(({ one, field, first }) => {
     const { clientId = '', issuer = '' } = one.spec.identityProvider ?? {}
-    const why = `"${clientId}" at ${issuer} is the client of tenant ${first.spec.id} (${first.file}) too: who may sign in there may sign in here`
-    return error(
-      'shared-client',
-      one.file,
-      field,
-      why,
-      'register a client of its own at the provider, with the hosts of this tenant',
-    )
+    return error('shared-client', { file: one.file, field }, { clientId, issuer, ...other(first) })
   })
 }
 
@@ -64,21 +57,22 @@ function checkGroups(tenants: readonly Tenant[]): Finding[] {
     groupsOf(one.spec).flatMap(({ group, field }) => {
       const owner = foreignOwner(group, one, byId)
       if (!owner) return []
-      const why = `"${group}" carries the name of tenant ${owner.spec.id} (${owner.file}): its people would look into this one`
-      const remedy = `name a group of this tenant, such as ${one.spec.id}${group.slice(owner.spec.id.length)}`
-      return [error('foreign-group', one.file, field, why, remedy)]
+      const suggestion = `${one.spec.id}${group.slice(owner.spec.id.length)}`
+      return [error('foreign-group', { file: one.file, field }, { group, suggestion, ...other(owner) })]
     }),
   )
   const shared = repeated(tenants, (one) =>
     groupsOf(one.spec)
       .filter(({ group }) => !foreignOwner(group, one, byId))
       .map(({ group, field }) => ({ key: group, field })),
-  ).map(({ one, field, key, first }) => {
-    const why = `"${key}" is a group of tenant ${first.spec.id} (${first.file}) too: its people look into both`
-    const remedy = 'leave it if both belong to one company; else name a group of this tenant'
-    return notice('shared-group', one.file, field, why, remedy)
-  })
+  ).map(({ one, field, key, first }) =>
+    notice('shared-group', { file: one.file, field }, { group: key, ...other(first) }),
+  )
   return [...foreign, ...shared]
+}
+
+function other({ spec, file }: Tenant) {
+  return { otherTenant: spec.id, otherFile: file }
 }
 
 function groupsOf({ access }: CompleteTenantSpec): { group: string; field: string }[] {

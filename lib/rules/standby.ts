@@ -1,4 +1,4 @@
-import { error, type Finding, notice } from '../spec/finding.ts'
+import { error, type Finding, notice } from '../findings/finding.ts'
 import type { CompleteTenantClusterSpec } from '../spec/index.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
 
@@ -20,28 +20,23 @@ function checkServedFrom(file: string, spec: Regional['spec'], regions: Readonly
   const { servedFrom, region } = spec
   if (servedFrom === undefined || servedFrom === region) return []
   if (!regions.has(servedFrom)) {
-    const why = `no cluster is in ${servedFrom}: nobody would serve`
     return [
-      error('served-from', file, 'servedFrom', why, `add a cluster in ${servedFrom}, or remove the line`),
+      error('served-from', { file, field: 'servedFrom' }, { problem: 'no-cluster', region: servedFrom }),
     ]
   }
   const bound = Object.entries(spec.cells).filter(([, cell]) => !cell.replicateTo.includes(servedFrom))
   if (bound.length === Object.keys(spec.cells).length) {
-    const why = `no cell is replicated to ${servedFrom}: there is nothing to fail over`
     return [
-      error(
-        'served-from',
-        file,
-        'servedFrom',
-        why,
-        'remove the line, or restore a backup as its runbook says',
-      ),
+      error('served-from', { file, field: 'servedFrom' }, { problem: 'no-replica', region: servedFrom }),
     ]
   }
-  return bound.map(([id]) => {
-    const why = `cell ${id} is not replicated to ${servedFrom} and stays in ${region}`
-    return notice('served-from', file, `cells.${id}`, why, 'tell its tenants, who are bound to the region')
-  })
+  return bound.map(([cell]) =>
+    notice(
+      'served-from',
+      { file, field: `cells.${cell}` },
+      { problem: 'bound', cell, home: region, region: servedFrom },
+    ),
+  )
 }
 
 function checkReplicas(
@@ -51,14 +46,9 @@ function checkReplicas(
   replicateTo: readonly string[],
   regions: ReadonlySet<string>,
 ): Finding[] {
-  const field = `cells.${id}.replicateTo`
+  const at = { file, field: `cells.${id}.replicateTo` }
   return replicateTo.flatMap((to) => {
-    if (to === region) {
-      const why = `${to} is the region of the cell itself`
-      return [error('standby', file, field, why, 'name another region, or none')]
-    }
-    if (regions.has(to)) return []
-    const why = `no cluster is in ${to}: data goes there, and nothing could serve it`
-    return [notice('standby', file, field, why, `add a cluster in ${to}`)]
+    if (to === region) return [error('standby', at, { problem: 'own', region: to })]
+    return regions.has(to) ? [] : [notice('standby', at, { problem: 'no-cluster', region: to })]
   })
 }

@@ -1,7 +1,7 @@
 import { catalogModel, toolModels } from '../catalog/models.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import { chatModelsOf } from '../resolve/model-server.ts'
 import { toolsContextTokens } from '../resolve/open-webui-tools.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { TenantFile } from './fleet.ts'
 
 /** A tenant that switches tools on has only models with tools, and room for tools in their context. */
@@ -11,12 +11,9 @@ export function checkTools({ file, spec, written }: TenantFile): Finding[] {
   const without = chat.flatMap((name, index) => {
     const { tools, toolsSource } = catalogModel(name)
     if (tools === 'template') return []
-    const why =
-      tools === 'none'
-        ? `the template of ${name} has no tools (${toolsSource}): every chat would fail with HTTP 400`
-        : `whether the template of ${name} has tools is not known: ${toolsSource}`
     const field = written.models ? `models[${index}]` : 'tools'
-    return [error('tools', file, field, why, `remove tools, or choose from ${toolModels.join(', ')}`)]
+    const facts = { problem: tools, model: name, source: toolsSource, known: toolModels }
+    return [error('tools', { file, field }, facts)]
   })
   const asked = spec.inference.contextTokens
   const short = chat.filter(
@@ -26,10 +23,8 @@ export function checkTools({ file, spec, written }: TenantFile): Finding[] {
   return [
     error(
       'tools',
-      file,
-      'inference.contextTokens',
-      `tools take about 4,000 tokens of each chat; ${short.join(', ')} would have ${asked} in all`,
-      `set it to ${toolsContextTokens} or more, or remove tools`,
+      { file, field: 'inference.contextTokens' },
+      { problem: 'context', models: short, contextTokens: asked, leastTokens: toolsContextTokens },
     ),
   ]
 }

@@ -1,5 +1,5 @@
+import { error, type Finding } from '../findings/finding.ts'
 import { mostUploadMiB } from '../resolve/open-webui-uploads.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { FromFile } from './fleet.ts'
 
@@ -8,13 +8,5 @@ export function checkUploads({ file, spec }: FromFile<CompleteTenantSpec>): Find
   const asked = spec.limits.uploadMiB
   const most = mostUploadMiB()
   if (asked <= most) return []
-  return [
-    error(
-      'uploads',
-      file,
-      'limits.uploadMiB',
-      `a text of ${asked} MiB takes more memory than a pod of Open WebUI has; ${most} MiB fit`,
-      `set it to ${most} or less`,
-    ),
-  ]
+  return [error('uploads', { file, field: 'limits.uploadMiB' }, { askedMiB: asked, mostMiB: most })]
 }

@@ -1,5 +1,5 @@
+import { error, type Finding } from '../findings/finding.ts'
 import type { KubeObject, Manifest } from '../kube/object.ts'
-import { error, type Finding } from '../spec/finding.ts'
 
 /** Custom kinds that a cluster knows, as `<group> <Kind>`; `<group> *` when a package brings the whole group. */
 export type Definitions = ReadonlySet<string>
@@ -48,10 +48,8 @@ export function verifyDefinitions(manifests: readonly Manifest[], definitions: D
       return [
         error(
           'undefined-kind',
-          `dist/${path}`,
-          `${kind}/${metadata.name}`,
-          `nothing in the cluster's dist brings the CRD of ${apiVersion} ${kind}`,
-          'pin its file in crds.ts of the component that brings it: charts/platform/<name>/crds.ts',
+          { file: `dist/${path}`, field: `${kind}/${metadata.name}` },
+          { apiVersion, kind },
         ),
       ]
     }),

@@ -1,4 +1,4 @@
-import { error, type Finding } from '../spec/finding.ts'
+import { error, type Finding } from '../findings/finding.ts'
 
 /**
  * Most bytes that Argo CD reads of an Application that is a folder; above, it renders nothing of it.
@@ -23,12 +23,6 @@ export function verifyDirectories(folders: ReadonlyMap<string, number>): Finding
   return [...folders]
     .filter(([, bytes]) => bytes > maxDirectoryBytes)
     .map(([folder, bytes]) =>
-      error(
-        'directory-size',
-        `dist/${folder}`,
-        '',
-        `it holds ${bytes} bytes; Argo CD reads a folder of ${maxDirectoryBytes} at most`,
-        'split the component, or move tenants to another cluster',
-      ),
+      error('directory-size', { file: `dist/${folder}` }, { bytes, most: maxDirectoryBytes }),
     )
 }

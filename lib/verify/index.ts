@@ -1,6 +1,6 @@
+import type { Finding } from '../findings/finding.ts'
 import type { Manifest } from '../kube/object.ts'
 import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
-import type { Finding } from '../spec/finding.ts'
 import { type ClaimSchemas, claimSchemas } from './claims.ts'
 import { type Definitions, definitionsOf, verifyDefinitions } from './definitions.ts'
 import { verifyMetadata } from './metadata.ts'

@@ -1,6 +1,7 @@
+import type { Facts } from '../findings/catalogue.ts'
+import { error, type Finding } from '../findings/finding.ts'
 import { resourcesInUse } from '../kube/kinds-in-use.ts'
 import type { KubeObject, Manifest } from '../kube/object.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import { podTemplate } from './reachability/model.ts'
 
 const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
@@ -28,21 +29,15 @@ export function verifyMetadata({ path, objects }: Manifest): Finding[] {
       ...labelProblems('metadata.labels', metadata.labels),
       ...annotationProblems(metadata.annotations),
       ...labelProblems('spec.template.metadata.labels', template?.labels),
-    ].map(({ field, why }) =>
-      error(
-        'metadata',
-        `dist/${path}`,
-        `${kind}/${metadata.name} ${field}`,
-        why,
-        'mend the name where it is derived',
-      ),
+    ].map(({ field, facts }) =>
+      error('metadata', { file: `dist/${path}`, field: `${kind}/${metadata.name} ${field}` }, facts),
     )
   })
 }
 
 interface Problem {
   readonly field: string
-  readonly why: string
+  readonly facts: Facts['metadata']
 }
 
 function nameProblems({ kind, metadata: { name, namespace } }: KubeObject): Problem[] {
@@ -53,12 +48,10 @@ function nameProblems({ kind, metadata: { name, namespace } }: KubeObject): Prob
       : [
           {
             field: 'metadata.name',
-            why: `"${name}" is not a name of ${labelKinds.has(kind) ? 'at most 63' : 'at most 253'} characters that ${kind} may have`,
+            facts: { problem: 'name' as const, name, kind, longest: longestName(kind) },
           },
         ]),
-    ...(spaces
-      ? []
-      : [{ field: 'metadata.namespace', why: `"${namespace}" is not the name of a namespace` }]),
+    ...(spaces ? [] : [{ field: 'metadata.namespace', facts: { problem: 'namespace' as const, namespace } }]),
   ]
 }
 
@@ -90,7 +83,7 @@ function scopeProblems({ apiVersion, kind, metadata }: KubeObject): Problem[] {
     ? [
         {
           field: 'metadata.namespace',
-          why: `${kind} belongs to no namespace: draw it in a chart without one`,
+          facts: { problem: 'cluster-scoped', kind },
         },
       ]
     : []
@@ -98,11 +91,13 @@ function scopeProblems({ apiVersion, kind, metadata }: KubeObject): Problem[] {
 
 function nameFits(kind: string, name: string): boolean {
   if (segmentKinds.has(kind)) return name.length <= 253 && name !== '.' && name !== '..' && !/[/%]/.test(name)
-  if (labelKinds.has(kind)) return fits(name, dnsLabel, 63)
-  // The names of a Job's pods and their label are made of it.
-  if (kind === 'Job') return fits(name, dnsSubdomain, 63)
-  if (kind === 'CronJob') return fits(name, dnsSubdomain, 52)
-  return fits(name, dnsSubdomain, 253)
+  return fits(name, labelKinds.has(kind) ? dnsLabel : dnsSubdomain, longestName(kind))
+}
+
+/** The names of a Job's pods and their label are made of its own; a CronJob's Jobs add 11 characters to theirs. */
+function longestName(kind: string): number {
+  if (labelKinds.has(kind) || kind === 'Job') return 63
+  return kind === 'CronJob' ? 52 : 253
 }
 
 function labelProblems(field: string, labels: Readonly<Record<string, string>> = {}): Problem[] {
@@ -110,7 +105,7 @@ function labelProblems(field: string, labels: Readonly<Record<string, string>> =
     ...keyProblems(field, key),
     ...(value === '' || fits(value, qualified, 63)
       ? []
-      : [{ field: `${field}[${key}]`, why: `"${value}" is not a label value of at most 63 characters` }]),
+      : [{ field: `${field}[${key}]`, facts: { problem: 'label-value' as const, value } }]),
   ])
 }
 
@@ -122,7 +117,10 @@ function annotationProblems(annotations: Readonly<Record<string, string>> = {}):
     ...(bytes <= maxAnnotationBytes
       ? []
       : [
-          { field: 'metadata.annotations', why: `they hold ${bytes} bytes of at most ${maxAnnotationBytes}` },
+          {
+            field: 'metadata.annotations',
+            facts: { problem: 'annotations-size' as const, bytes, most: maxAnnotationBytes },
+          },
         ]),
   ]
 }
@@ -132,7 +130,7 @@ function keyProblems(field: string, key: string): Problem[] {
   const prefix = slash < 0 ? undefined : key.slice(0, slash)
   const holds =
     fits(key.slice(slash + 1), qualified, 63) && (prefix === undefined || fits(prefix, dnsSubdomain, 253))
-  return holds ? [] : [{ field: `${field}[${key}]`, why: `"${key}" is not a key` }]
+  return holds ? [] : [{ field: `${field}[${key}]`, facts: { problem: 'key', key } }]
 }
 
 function fits(text: string, pattern: RegExp, longest: number): boolean {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { closest } from 'fastest-levenshtein'
+import { error, type Finding } from '../findings/finding.ts'
 import { kindsInUse, schemaFile } from '../kube/kinds-in-use.ts'
 import type { KubeObject, Manifest } from '../kube/object.ts'
-import { error, type Finding } from '../spec/finding.ts'
 import { celKeyword } from './cel.ts'
 import type { ClaimSchemas } from './claims.ts'
 import { listMapKeyword } from './list-map.ts'
@@ -78,49 +78,46 @@ export function verifySchema({ path, objects }: Manifest, claims: ClaimSchemas =
 function verifyObject(file: string, object: KubeObject, claims: ClaimSchemas): Finding[] {
   const id = `${object.apiVersion} ${object.kind}`
   const name = `${object.kind}/${object.metadata?.name}`
+  const at = { file, field: name }
   const claim = claims.get(id)
   if (!claim && !kindsInUse.has(id)) {
-    const nearest = closest(id, [...kindsInUse, ...claims.keys()])
-    const remedy = `did you mean ${nearest}? A new kind is added to lib/kube/kinds.json`
-    return [error('unknown-kind', file, name, `${id} is not among the kinds in use`, remedy)]
+    return [error('unknown-kind', at, { id, nearest: closest(id, [...kindsInUse, ...claims.keys()]) })]
   }
   const validate = claim ? claimValidator(claim) : validator(id)
   if (validate(object)) return []
   const findings = (validate.errors ?? []).map((problem) => toFinding(file, name, problem))
-  return [...new Map(findings.map((one) => [`${one.field} ${one.why}`, one])).values()]
+  return [...new Map(findings.map((one) => [`${one.field} ${JSON.stringify(one.facts)}`, one])).values()]
 }
 
 function toFinding(file: string, name: string, problem: ErrorObject): Finding {
   const at = fieldPath(problem.instancePath)
   const params = problem.params as Record<string, unknown>
-  const field = (child?: unknown) => `${name} ${[at, child].filter(Boolean).join('.')}`.trim()
+  const place = (child?: unknown) => ({
+    file,
+    field: `${name} ${[at, child].filter(Boolean).join('.')}`.trim(),
+  })
   if (problem.keyword === 'additionalProperties') {
     const unknown = String(params['additionalProperty'])
     const fields = Object.keys((problem.parentSchema?.['properties'] ?? {}) as object)
     return error(
       'unknown-field',
-      file,
-      field(unknown),
-      'there is no such field',
-      `did you mean ${closest(unknown, fields)}?`,
+      place(unknown),
+      fields.length > 0 ? { nearest: closest(unknown, fields) } : {},
     )
   }
   if (problem.keyword === 'required') {
     const missing = String(params['missingProperty'])
-    return error('missing-field', file, field(missing), 'the field is required', `set ${missing}`)
+    return error('missing-field', place(missing), { name: missing })
   }
   const allowed =
     params['allowedValues'] ?? (problem.keyword === 'const' ? [params['allowedValue']] : undefined)
   const limits = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''
   const value = JSON.stringify(problem.data) ?? 'nothing'
   const shown = value.length > 80 ? `${value.slice(0, 77)}…` : value
-  return error(
-    problem.keyword === 'x-kubernetes-validations' ? 'cel-rule' : 'wrong-value',
-    file,
-    field(),
-    `${shown} ${problem.message ?? 'is not allowed'}${limits}`,
-    'mend the chart that draws it',
-  )
+  const message = `${problem.message ?? 'is not allowed'}${limits}`
+  return problem.keyword === 'x-kubernetes-validations'
+    ? error('cel-rule', place(), { shown, message })
+    : error('wrong-value', place(), { problem: 'object', shown, rule: message })
 }
 
 /** `/spec/containers/0/name` as `spec.containers[0].name`. */

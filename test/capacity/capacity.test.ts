@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type CapacityScope, fleetCapacity } from '../../lib/capacity/fleet.ts'
+import { render } from '../../lib/findings/render.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { clusters, fleetOf, plain, type WrittenRegional } from '../support/fleet.ts'
@@ -51,6 +52,7 @@ describe('what is told to fit does fit by the rules, and one more does not', () 
     const codes = (count: number) =>
       checkFleet(fleetOf(alike(count), [east]))
         .filter(({ level }) => level === 'error')
+        .map(render)
         .map(({ code, why }) => `${code} ${why.includes('memory')}`)
     const fits = 3 + (cluster?.more.median ?? 0)
     expect(codes(fits)).toEqual([])

@@ -48,8 +48,8 @@ describe('paddock check', () => {
   test.each([
     ['edited', 'differ', (path: string) => writeFileSync(path, `${readFileSync(path, 'utf8')}# mine\n`)],
     ['edited at the same size', 'differ', (path: string) => swap(path)],
-    ['deleted', 'are not there', (path: string) => rmSync(path)],
-    ['a folder', 'are not there', (path: string) => replaceByFolder(path)],
+    ['deleted', 'are missing', (path: string) => rmSync(path)],
+    ['a folder', 'are missing', (path: string) => replaceByFolder(path)],
     ['copied', 'are made by no spec', (path: string) => cpSync(path, `${path.slice(0, -5)}-2.yaml`)],
   ] as const)('a file of dist that somebody has %s is an error that names it', async (_, why, change) => {
     const { root, dist, file } = await synthesised()

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { formatReleases, releaseModel } from '../../lib/models/release.ts'
 import { claimPort } from '../support/ports.ts'
 import { type Answer, counted, sha256, startBucket } from './bucket.ts'
@@ -44,8 +45,8 @@ async function release(
   expect(after['llama3:8b']).toEqual(older)
   return {
     line: after['mistral:7b'],
-    why: findings.map((one) => one.why),
-    remedies: findings.map((one) => one.remedy),
+    why: findings.map(render).map((one) => one.why),
+    remedies: findings.map(render).map((one) => one.remedy),
     signed: started.map((one) => one.signed),
   }
 }
@@ -71,24 +72,24 @@ test('what either lacks is told, all at once, and the pointer stays', async () =
   const { line, why } = await release(east, west)
   expect(line).toEqual(older)
   expect(why).toEqual([
-    `us-east-1: ${key('config')} is not there`,
+    `us-east-1: ${key('config')} is missing`,
     `us-west-2: ${key('weights')} has other bytes by S3’s own count than its name says`,
-    `us-west-2: ${key('template')} cannot be asked for: S3 answered 403 AccessDenied for models/${key('template')}`,
+    `us-west-2: ${key('template')} cannot be read: S3 answered 403 AccessDenied for models/${key('template')}`,
   ])
 })
 
 test('a region without the manifest, or without the bucket, is told; the other’s blobs are looked at all the same', async () => {
   const { [manifestKey]: _, [key('weights')]: __, ...without } = whole
   expect((await release(whole, without)).why).toEqual([
-    `us-west-2: ${manifestKey} is not there`,
-    `us-west-2: ${key('weights')} is not there`,
+    `us-west-2: ${manifestKey} is missing`,
+    `us-west-2: ${key('weights')} is missing`,
   ])
   const gone = Object.fromEntries(
     [manifestKey, ...blobs.map(key)].map((one) => [one, { refuses: 'NoSuchBucket' }]),
   )
   const { why } = await release(whole, gone)
   expect(why).toHaveLength(4)
-  expect(why[0]).toContain('us-west-2: S3 answered 404 NoSuchBucket')
+  expect(why[0]).toMatch(/^us-west-2: .* cannot be read: S3 answered 404 NoSuchBucket/)
   expect((await release({}, {})).why).toHaveLength(2)
 })
 
@@ -124,5 +125,5 @@ test('a region that does not answer is told', async () => {
   const candidate = { name: 'mistral:7b', digest, day: '2026-11-27' } as const
   const findings = await releaseModel('/nowhere', candidate, [bucket, away])
   expect(findings).toHaveLength(1 + blobs.length)
-  expect(findings[0]?.why).toMatch(/^us-west-2: fetch failed: connect ECONNREFUSED/)
+  expect(findings.map(render)[0]?.why).toMatch(/^us-west-2: .*fetch failed: connect ECONNREFUSED/)
 })

@@ -119,19 +119,19 @@ test('what lies in the folder and is no spec is told, not passed over', async ()
     "
     ✖ tenants/broken.TS  (stray-file)
       only files of tenants/*.ts are read
-      → let its name end in .ts, or take it out
+      → let its name end in .ts, or remove it
 
     ✖ tenants/broken.js  (stray-file)
       only files of tenants/*.ts are read
-      → let its name end in .ts, or take it out
+      → let its name end in .ts, or remove it
 
     ✖ tenants/folder.ts  (stray-file)
-      folders in tenants/ are not looked into
-      → move what it holds into tenants/
+      folders in tenants/ are not read
+      → move its files into tenants/
 
     ✖ tenants/team  (stray-file)
-      folders in tenants/ are not looked into
-      → move what it holds into tenants/
+      folders in tenants/ are not read
+      → move its files into tenants/
     "
   `)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkLifecycle, legalSteps, type State } from '../../lib/plan/lifecycle.ts'
 import type { SpecPair } from '../../lib/plan/tenants.ts'
 import { completeTenant } from '../../lib/spec/complete.ts'
@@ -22,7 +23,9 @@ const pair = (before: TenantSpec | undefined, after: TenantSpec | undefined): Sp
 const inState = (state: State): TenantSpec | undefined =>
   state === 'absent' ? undefined : spec(state === 'active' ? {} : { state })
 const refused = (before: TenantSpec | undefined, after: TenantSpec | undefined) =>
-  checkLifecycle([pair(before, after)]).map(({ field, why }) => `${field}: ${why}`)
+  checkLifecycle([pair(before, after)])
+    .map(render)
+    .map(({ field, why }) => `${field}: ${why}`)
 
 const states: readonly State[] = ['absent', 'active', 'suspended', 'offboarding', 'deleted']
 /** Every jump that loses something, or that no document describes. */
@@ -35,9 +38,9 @@ const illegal: Readonly<Record<string, RegExp>> = {
   'absent deleted': /cannot begin as deleted/,
   'active deleted': /active cannot become deleted at once/,
   'suspended deleted': /suspended cannot become deleted at once/,
-  'deleted active': /deleted cannot become active at once: Argo CD takes no deletion back/,
-  'deleted suspended': /Argo CD takes no deletion back/,
-  'deleted offboarding': /Argo CD takes no deletion back/,
+  'deleted active': /deleted cannot become active at once: Argo CD cannot undo a deletion/,
+  'deleted suspended': /Argo CD cannot undo a deletion/,
+  'deleted offboarding': /Argo CD cannot undo a deletion/,
 }
 
 describe('states', () => {
@@ -82,7 +85,7 @@ describe('places', () => {
 describe('names', () => {
   test('a tenant under another id is told as a rename, by its hosts or by everything else', () => {
     const found = (before: TenantSpec, after: TenantSpec) =>
-      checkLifecycle([pair(before, undefined), pair(undefined, after)])
+      checkLifecycle([pair(before, undefined), pair(undefined, after)]).map(render)
     expect(found(spec(), spec({ id: 'acme-corp' }))).toMatchObject([
       { file: 'tenants/acme.ts', field: 'id', why: expect.stringMatching(/renamed to acme-corp/) },
     ])
@@ -115,6 +118,7 @@ test('what is refused does not depend on other tenants or their order', () => {
         .filter(({ before, after }) => before || after)
       const files = (list: readonly SpecPair[]) =>
         checkLifecycle(list)
+          .map(render)
           .map(({ file, why }) => `${file} ${why}`)
           .sort()
       expect(files([...pairs].reverse())).toEqual(files(pairs))

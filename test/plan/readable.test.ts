@@ -91,7 +91,7 @@ test('a comment mentions nobody, links nowhere and draws nothing, whatever the p
   const comment = planMarkdown(
     report({
       reasons: [{ grade: 'danger', code: 'x', what: evil, clusters: [], tenants: [evil] }],
-      findings: [{ code: 'x', level: 'error', file: evil, field: evil, why: evil, remedy: evil }],
+      findings: [{ code: 'x', level: 'error', file: evil, field: evil, why: evil, remedy: evil, facts: {} }],
     }),
     short,
   )

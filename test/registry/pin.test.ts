@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { imageFiles } from '../../lib/catalog/image-files.ts'
 import type { CatalogImage } from '../../lib/catalog/images.ts'
+import { render } from '../../lib/findings/render.ts'
 import { formatCatalogue, pinCatalogue } from '../../lib/registry/pin.ts'
 import { repository } from '../support/workspace.ts'
 import { digestOf, index, startRegistry, type Tag } from './registry.ts'
@@ -45,7 +46,7 @@ async function pinned(tags: Readonly<Record<string, Tag>>, digest: string | null
     seen,
     changed: after !== before,
     written,
-    why: findings.map((one) => one.why.replace(host, 'host')),
+    why: findings.map(render).map((one) => one.why.replace(host, 'host')),
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkAwsQuotas } from '../../lib/rules/aws-quotas.ts'
 import { completeCluster } from '../../lib/spec/complete.ts'
 import type { ClusterSpec } from '../../lib/spec/index.ts'
@@ -18,7 +19,9 @@ const reported = (...clusters: readonly ClusterSpec[]) =>
   checkAwsQuotas({
     tenants: [],
     clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec: completeCluster(spec) })),
-  }).map(({ level, field, why }) => `${level} ${field}: ${why}`)
+  })
+    .map(render)
+    .map(({ level, field, why }) => `${level} ${field}: ${why}`)
 const east = (of: Regional['cells']): Regional => ({ ...(usEast1 as Regional), cells: of })
 
 test('the clusters as they are stay within what AWS allows', () => {
@@ -31,7 +34,7 @@ test('a cluster whose cells declare more tenants than it has associations is ref
   expect(
     reported(east({ ...cells(5, 95), more: { ...cells(1, 1)['c0'] } as Regional['cells'][string] })),
   ).toEqual([
-    'error cells: 1002 Pod Identity associations of us-east-1 are declared, the platform’s own among them; AWS allows 1000',
+    'error cells: 1002 Pod Identity associations of us-east-1 are declared, including the platform’s own; AWS allows 1000',
   ])
 })
 
@@ -39,7 +42,7 @@ test('roles are counted over all clusters of the account', () => {
   // Each of both clusters has a hundred of its own beside its tenants'.
   expect(reported(east(cells(4, 100)), { ...(usWest2 as Regional), cells: cells(4, 100) })).toEqual([])
   expect(reported(east(cells(1, 401)), { ...(usWest2 as Regional), cells: cells(4, 100) })).toEqual([
-    'notice cells: 1001 IAM roles of the account are declared, the platform’s own among them; AWS allows 1000',
+    'notice cells: 1001 IAM roles of the account are declared, including the platform’s own; AWS allows 1000',
   ])
 })
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { checkCellPlanes } from '../../lib/rules/cell-plane.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
@@ -20,7 +21,9 @@ const reported = (cell: Partial<Cell>) =>
   checkCellPlanes({
     tenants: [],
     clusters: [{ file: 'clusters/x.ts', spec: completeCluster(withCell(cell)) }],
-  }).map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
+  })
+    .map(render)
+    .map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
 const connections = (count: number) => ({ tenants: 9, connections: count, databaseGiB: 100, filesGiB: 100 })
 
 test('a cell that outgrows its instance is told, with the next class that fits', () => {
@@ -76,7 +79,7 @@ test('a cell promises no more tenants than its user group has room for', () => {
 test('copies are declared where they are made, and nowhere else', () => {
   expect(reported({ replicateTo: ['us-west-2'], backupsIn: ['us-west-2', 'us-east-1'] })).toEqual([])
   expect(reported({ replicateTo: ['us-west-2'] })).toEqual([
-    "cells.aa.backupsIn: backups stand in us-east-1 and us-west-2: in the cell’s region and where its replica is → set it to ['us-east-1', 'us-west-2'], or change replicateTo",
+    "cells.aa.backupsIn: AWS keeps backups in us-east-1 and us-west-2: the regions of the cell and of its replicas → set it to ['us-east-1', 'us-west-2'], or change replicateTo",
   ])
   expect(reported({ backupsIn: ['us-east-1', 'us-west-2'] })).toHaveLength(1)
   expect(reported({ replicateTo: ['us-east-1'] })).toEqual([

@@ -24,11 +24,14 @@ test('two ids whose digests meet are told, and nothing else', () => {
     [
       {
         "code": "file-owner",
+        "facts": {
+          "id": "t17mb",
+          "other": "tp4l",
+          "owner": 460698655,
+        },
         "field": "id",
         "file": "tenants/t17mb.ts",
         "level": "error",
-        "remedy": "choose another id",
-        "why": "t17mb and tp4l would own files on EFS as the same user, 460698655",
       },
     ]
   `)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkIdentity } from '../../lib/rules/identity.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
 import { completeTenant } from '../../lib/spec/complete.ts'
@@ -24,7 +25,7 @@ function found(more: object): string[] {
   const shape = checkShape('tenant', file, spec)
   const all =
     shape.length > 0 ? shape : checkIdentity({ file, spec: completeTenant(spec as unknown as TenantSpec) })
-  return all.map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
+  return all.map(render).map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
 }
 
 test('a clear provider has no finding', () => {

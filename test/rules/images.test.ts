@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import { fleetOf } from '../support/fleet.ts'
 
@@ -10,7 +11,7 @@ vi.mock('../../lib/catalog/rings.ts', async (original) => {
 test('a ring of a version that the catalogue does not have is told, before anything is resolved with it', () => {
   const findings = checkFleet(fleetOf([], [])).filter(({ level }) => level === 'error')
   expect(
-    findings.map(({ code, file, field, why, remedy }) => ({ code, file, field, why, remedy })),
+    findings.map(render).map(({ code, file, field, why, remedy }) => ({ code, file, field, why, remedy })),
   ).toMatchInlineSnapshot(`
       [
         {

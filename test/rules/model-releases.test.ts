@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import releases from '../../lib/catalog/model-releases.json' with { type: 'json' }
 import { type ModelRelease, modelReleases } from '../../lib/catalog/model-releases.ts'
 import { type ModelName, models } from '../../lib/catalog/models.ts'
+import { render } from '../../lib/findings/render.ts'
 import { checkModelReleases } from '../../lib/rules/model-releases.ts'
 import { tenantFile } from '../../lib/rules/tenant-file.ts'
 import { completeCluster } from '../../lib/spec/complete.ts'
@@ -27,7 +28,9 @@ const reported = (spec: TenantSpec, given: Partial<Record<ModelName, ModelReleas
       })),
     },
     { ...none, ...given } as Readonly<Record<ModelName, ModelRelease>>,
-  ).map(({ level, file, field, why, remedy }) => `${level} ${file} ${field}: ${why} → ${remedy}`)
+  )
+    .map(render)
+    .map(({ level, file, field, why, remedy }) => `${level} ${file} ${field}: ${why} → ${remedy}`)
 
 const none = Object.fromEntries(Object.keys(models).map((name) => [name, { current: null, versions: {} }]))
 const released = {
@@ -59,7 +62,7 @@ test('a pin of a version that was released says nothing, of any other is refused
     reported({ ...base, modelDigests: { 'mistral:7b': to } }, { ...embedding, 'mistral:7b': released })
   expect(pinned(digest('b'))).toEqual([])
   expect(pinned(digest('c'))).toEqual([
-    `error tenants/aa.ts modelDigests.mistral:7b: ${digest('c')} was never released: nothing says that both regions hold it → release it: npx paddock models release mistral:7b ${digest('c')}; or pin ${digest('a')} or ${digest('b')}`,
+    `error tenants/aa.ts modelDigests.mistral:7b: ${digest('c')} was never released: nothing says that both regions have it → release it: npx paddock models release mistral:7b ${digest('c')}; or pin ${digest('a')} or ${digest('b')}`,
   ])
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { databaseAdminSecret, databaseInstanceSecret, tenantNames } from '../../lib/resolve/names.ts'
 import { checkNames, databaseNames, nameLimits } from '../../lib/rules/names.ts'
 import { tenantFile } from '../../lib/rules/tenant-file.ts'
@@ -47,9 +48,11 @@ test('no two ids derive one name in one place', () => {
 
 test('an id that would be the name of another tenant’s copy is refused', () => {
   expect(clashes('acme', 'acme-replica')).toEqual(['paddock-tenant-acme-replica'])
-  expect(checkNames(named('acme-replica')).map(({ code, why }) => `${code}: ${why}`)).toEqual([
-    'reserved-id: paddock-tenant-acme-replica is what RDS calls the copy of a database of tenant acme',
-  ])
+  expect(
+    checkNames(named('acme-replica'))
+      .map(render)
+      .map(({ code, why }) => `${code}: ${why}`),
+  ).toEqual(['reserved-id: RDS calls the copy of a database of tenant acme paddock-tenant-acme-replica'])
   expect(allowed('replica')).toBe(true)
 })
 
@@ -70,7 +73,7 @@ test('the longest id fits everywhere, one that is longer than allowed does not',
   expect(checkNames(named('a'.repeat(tenantIdMaxLength)))).toEqual([])
   const long = checkNames(named('a'.repeat(49)))
   expect(
-    long.map(({ code, file, field, why, remedy }) => [code, file, field, why, remedy].join('; ')),
+    long.map(render).map(({ code, file, field, why, remedy }) => [code, file, field, why, remedy].join('; ')),
   ).toMatchInlineSnapshot(`
     [
       "name-length; f; id; tenant-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-secrets is longer than the 63 characters of Kubernetes; choose a shorter id",

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkAudit } from '../../lib/rules/audit.ts'
 import { checkRegionDomains } from '../../lib/rules/region-domains.ts'
 import { tenantFile } from '../../lib/rules/tenant-file.ts'
@@ -14,7 +15,10 @@ function fleet(clusters: readonly ClusterSpec[], tenants: readonly TenantSpec[] 
     tenants: tenants.map((spec) => tenantFile(`tenants/${spec.id}.ts`, spec)),
   }
 }
-const whys = (clusters: readonly ClusterSpec[]) => checkRegionDomains(fleet(clusters)).map(({ why }) => why)
+const whys = (clusters: readonly ClusterSpec[]) =>
+  checkRegionDomains(fleet(clusters))
+    .map(render)
+    .map(({ why }) => why)
 
 test('regions of this repository stand one label below the platform’s domain', () => {
   expect(whys([hub, usEast1, usWest2])).toEqual([])
@@ -32,7 +36,7 @@ test.each(['use1.elsewhere.example', 'paddock.example', 'a.b.paddock.example', '
 test('a region cannot stand where challenges are answered', () => {
   const region = { ...usEast1, domain: 'challenges.paddock.example' } as ClusterSpec
   expect(whys([hub, region])).toEqual([
-    'challenges.paddock.example is the zone in which challenges for certificates are answered',
+    'challenges.paddock.example is the zone that answers the challenges for certificates',
   ])
 })
 
@@ -52,9 +56,11 @@ test('a tenant that wants audit for longer than the buckets keep it is told', ()
     ({ id: 'aa', tier: 'standard', cell: 'us-east-1-a', retention: { auditDays } }) as TenantSpec
   const short = { ...hub, audit: { days: 400 } } as ClusterSpec
   expect(checkAudit(fleet([short], [tenant(400)]))).toEqual([])
-  expect(checkAudit(fleet([short], [tenant(401)])).map(({ why }) => why)).toEqual([
-    'audit is to be kept 401 days; the buckets that clusters/hub.ts makes keep it 400',
-  ])
+  expect(
+    checkAudit(fleet([short], [tenant(401)]))
+      .map(render)
+      .map(({ why }) => why),
+  ).toEqual(['audit is to be kept 401 days; the buckets that clusters/hub.ts makes keep it 400'])
   const { audit: _, ...plain } = hub as Extract<ClusterSpec, { kind: 'hub' }>
   expect(checkAudit(fleet([plain], [tenant(366)]))).toHaveLength(1)
 })

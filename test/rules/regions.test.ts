@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkRegions } from '../../lib/rules/regions.ts'
 import { completeCluster } from '../../lib/spec/complete.ts'
 import type { ClusterSpec, CompleteRegionalSpec } from '../../lib/spec/index.ts'
@@ -14,7 +15,9 @@ function findings(...clusters: readonly ClusterSpec[]): string[] {
     tenants: [],
     clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec: completeCluster(spec) })),
   }
-  return checkRegions(fleet).map(({ file, field, code, why }) => `${file} ${field} (${code}) ${why}`)
+  return checkRegions(fleet)
+    .map(render)
+    .map(({ file, field, code, why }) => `${file} ${field} (${code}) ${why}`)
 }
 
 test('the clusters of this repository are in order', () => {
@@ -29,7 +32,7 @@ test('a region is its own peer, has no peer, is made twice, or overlaps', () => 
   `)
   expect(findings(hub, east)).toMatchInlineSnapshot(`
     [
-      "clusters/us-east-1.ts peerRegion (peer-region) no cluster is in us-west-2: nothing there could take the replicas",
+      "clusters/us-east-1.ts peerRegion (peer-region) no cluster is in us-west-2: replicas need one there",
     ]
   `)
   expect(

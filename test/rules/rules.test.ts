@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import hub from '../fleet/clusters/hub.ts'
@@ -23,6 +24,7 @@ function findings(
 ): string[] {
   return checkFleet(fleetOf(tenants, clusters))
     .filter(({ level }) => level === 'error')
+    .map(render)
     .map(({ file, field, code, why, remedy }) => `${file} ${field} (${code}) ${why} → ${remedy}`)
 }
 
@@ -204,12 +206,12 @@ test('sums beyond the cell and the node groups are told at the cluster', () => {
   } as Regional
   expect(findings([base, { ...base, id: 'bb' }], [tight])).toMatchInlineSnapshot(`
     [
-      "clusters/us-east-1.ts cells.us-east-1-a.capacity.tenants (cell-capacity) the tenants of the cell need 2, it declares 1 → move tenants to another cell, or raise the capacity if its instance holds it",
-      "clusters/us-east-1.ts cells.us-east-1-a.capacity.connections (cell-capacity) the tenants of the cell need 108, it declares 60 → move tenants to another cell, or raise the capacity if its instance holds it",
-      "clusters/us-east-1.ts cells.us-east-1-a.capacity.databaseGiB (cell-capacity) the tenants of the cell need 10, it declares 5 → move tenants to another cell, or raise the capacity if its instance holds it",
-      "clusters/us-east-1.ts cells.us-east-1-a.capacity.filesGiB (cell-capacity) the tenants of the cell need 40, it declares 20 → move tenants to another cell, or raise the capacity if its instance holds it",
-      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed CPU is 9 cores and the platform’s own 9 cores; all groups at their most give 7 cores → raise max, add a larger type, or move tenants to another cluster",
-      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed memory is 24 GiB and the platform’s own 16 GiB; all groups at their most give 13 GiB → raise max, add a larger type, or move tenants to another cluster",
+      "clusters/us-east-1.ts cells.us-east-1-a.capacity.tenants (cell-capacity) the tenants of the cell need 2, it declares 1 → move tenants to another cell, or raise the capacity if its instance allows it",
+      "clusters/us-east-1.ts cells.us-east-1-a.capacity.connections (cell-capacity) the tenants of the cell need 108, it declares 60 → move tenants to another cell, or raise the capacity if its instance allows it",
+      "clusters/us-east-1.ts cells.us-east-1-a.capacity.databaseGiB (cell-capacity) the tenants of the cell need 10, it declares 5 → move tenants to another cell, or raise the capacity if its instance allows it",
+      "clusters/us-east-1.ts cells.us-east-1-a.capacity.filesGiB (cell-capacity) the tenants of the cell need 40, it declares 20 → move tenants to another cell, or raise the capacity if its instance allows it",
+      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed CPU is 9 cores and the platform’s own 9 cores; all groups at their maximum give 7 cores → raise max, add a larger type, or move tenants to another cluster",
+      "clusters/us-east-1.ts nodeGroups.cpu.max (node-capacity) the tenants’ guaranteed memory is 24 GiB and the platform’s own 16 GiB; all groups at their maximum give 13 GiB → raise max, add a larger type, or move tenants to another cluster",
     ]
   `)
 })
@@ -250,7 +252,7 @@ test('model servers need no more GPUs of their kind than its groups have', () =>
   // Of four nodes two are g4dn, which do not hold the model.
   expect(findings([named('aa'), named('bb'), named('cc')], [few])).toMatchInlineSnapshot(`
     [
-      "clusters/us-east-1.ts nodeGroups.gpu.max (node-capacity) model servers hold 3 GPUs of nvidia-l40s; all groups that have them give 2 → raise max, add a larger type, or move tenants to another cluster",
+      "clusters/us-east-1.ts nodeGroups.gpu.max (node-capacity) model servers need 3 GPUs of nvidia-l40s; all groups that have them give 2 → raise max, add a larger type, or move tenants to another cluster",
     ]
   `)
 })

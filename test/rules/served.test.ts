@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import { checkUsers } from '../../lib/rules/users.ts'
 import { completeTenant } from '../../lib/spec/complete.ts'
@@ -12,6 +13,7 @@ const of = (spec: object) =>
 const errors = (specs: readonly ClusterSpec[], tenants: readonly TenantSpec[] = [plain]) =>
   checkFleet(fleetOf(tenants, specs))
     .filter(({ level }) => level === 'error')
+    .map(render)
     .map(({ code, file, field, why, remedy }) => `${code} ${file} ${field}: ${why} → ${remedy}`)
 
 describe('users beyond what replicas serve are refused', () => {
@@ -32,19 +34,19 @@ describe('users beyond what replicas serve are refused', () => {
     [150, { ...premium, models: ['llama3:70b', 'llama3:8b'] }, []],
   ])('%i users', (expectedUsers, spec, expected) => {
     const found = of({ ...spec, expectedUsers })
-    expect(found.map(({ why }) => /need (.*?),/.exec(why)?.[1])).toEqual(expected)
+    expect(found.map(render).map(({ why }) => /need (.*?),/.exec(why)?.[1])).toEqual(expected)
     for (const { level, code, field } of found)
       expect([level, code, field]).toEqual(['error', 'users', 'expectedUsers'])
   })
 
   test('the remedy is one that the rule then accepts', () => {
     for (const expectedUsers of [501, 1201, 5000]) {
-      const most = of({ expectedUsers }).map(({ remedy }) =>
-        Number(/expectedUsers to (\d+)/.exec(remedy)?.[1]),
-      )
+      const most = of({ expectedUsers })
+        .map(render)
+        .map(({ remedy }) => Number(/expectedUsers to (\d+)/.exec(remedy)?.[1]))
       expect(of({ expectedUsers: Math.min(...most) })).toEqual([])
     }
-    expect(of({ ...premium, expectedUsers: 51 })[0]?.remedy).toMatch(
+    expect(of({ ...premium, expectedUsers: 51 }).map(render)[0]?.remedy).toMatch(
       /^raise gpuReplicas, or set expectedUsers to 50/,
     )
   })

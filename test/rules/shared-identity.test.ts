@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import { checkSharedIdentity } from '../../lib/rules/shared-identity.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
@@ -35,7 +36,7 @@ test('a copied file that keeps the other’s sign-in and groups is told, field b
   expect(checkFleet(fleetOf([acme, copy])).map(({ code }) => code)).toEqual(
     expect.arrayContaining(['shared-client', 'foreign-group', 'shared-group']),
   )
-  const [first] = checkSharedIdentity(fleetOf([acme, copy]))
+  const [first] = checkSharedIdentity(fleetOf([acme, copy])).map(render)
   expect(first?.why).toMatch(
     /"chat" at https:\/\/sso\.acme\.example is the client of tenant acme \(tenants\/acme\.ts\) too/,
   )

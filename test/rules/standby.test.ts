@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import { checkStandby } from '../../lib/rules/standby.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { clusters, fleetOf, plain, type WrittenRegional } from '../support/fleet.ts'
 
 const reported = (...specs: ClusterSpec[]) =>
-  checkStandby(fleetOf([], specs)).map(({ level, field, why }) => `${level} ${field}: ${why}`)
+  checkStandby(fleetOf([], specs))
+    .map(render)
+    .map(({ level, field, why }) => `${level} ${field}: ${why}`)
 const served: WrittenRegional = { ...clusters.east, servedFrom: 'us-west-2' }
 const cell = clusters.east.cells['us-east-1-a']
 
@@ -15,10 +18,10 @@ test('the repository’s regions are in order, served from either', () => {
   expect(reported({ ...clusters.east, servedFrom: 'us-east-1' }, clusters.west)).toEqual([])
 })
 
-test('a region without a cluster cannot serve, and replicas there serve nobody', () => {
+test('a region without a cluster cannot serve, and a replica there could not be served', () => {
   expect(reported(served)).toEqual([
-    'error servedFrom: no cluster is in us-west-2: nobody would serve',
-    'notice cells.us-east-1-a.replicateTo: no cluster is in us-west-2: data goes there, and nothing could serve it',
+    'error servedFrom: no cluster is in us-west-2: the region could not serve',
+    'notice cells.us-east-1-a.replicateTo: no cluster is in us-west-2: its copy of the data could not be served',
   ])
 })
 
@@ -27,7 +30,7 @@ test('without a replicated cell there is nothing to fail over; with some, the ot
     capacity: { tenants: 1, connections: 1, databaseGiB: 1, filesGiB: 1 },
   }
   expect(reported({ ...served, cells: { alone } }, clusters.west)).toEqual([
-    'error servedFrom: no cell is replicated to us-west-2: there is nothing to fail over',
+    'error servedFrom: no cell is replicated to us-west-2: no cell could fail over',
   ])
   expect(reported({ ...served, cells: { ...clusters.east.cells, alone } }, clusters.west)).toEqual([
     'notice cells.alone: cell alone is not replicated to us-west-2 and stays in us-east-1',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { catalogModel, chatModels } from '../../lib/catalog/models.ts'
+import { render } from '../../lib/findings/render.ts'
 import { tenantFile } from '../../lib/rules/tenant-file.ts'
 import { checkTools } from '../../lib/rules/tools.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
@@ -13,7 +14,9 @@ const found = (more: object) =>
       contacts: { owner: 'it@a.example' },
       ...more,
     } as TenantSpec),
-  ).map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
+  )
+    .map(render)
+    .map(({ field, why, remedy }) => `${field}: ${why} → ${remedy}`)
 const room = { inference: { contextTokens: 16_384 } }
 
 describe.each(chatModels)('%s', (name) => {
@@ -44,6 +47,6 @@ test('the default model of a tier counts too', () => {
 
 test('the default context is too small for tools', () => {
   expect(found({ models: ['qwen3:8b'], tools: true })).toEqual([
-    'inference.contextTokens: tools take about 4,000 tokens of each chat; qwen3:8b would have 8192 in all → set it to 16384 or more, or remove tools',
+    'inference.contextTokens: tools use about 4,000 tokens of each chat; qwen3:8b would have 8192 in all → set it to 16384 or more, or remove tools',
   ])
 })

@@ -18,7 +18,7 @@ test('a tenant may allow what a pod processes, and no more', () => {
   expect(found()).toEqual([])
   expect(found(most)).toEqual([])
   expect(found(most + 1)).toMatchObject([
-    { field: 'limits.uploadMiB', level: 'error', remedy: `set it to ${most} or less` },
+    { field: 'limits.uploadMiB', level: 'error', facts: { askedMiB: most + 1, mostMiB: most } },
   ])
   expect(found(100)).toHaveLength(1)
 })

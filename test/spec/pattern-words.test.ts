@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { type RenderedFinding, render } from '../../lib/findings/render.ts'
 import { checkShape } from '../../lib/rules/shape.ts'
 import { clusterSchema } from '../../lib/spec/cluster.ts'
 import { tenantSchema } from '../../lib/spec/tenant.ts'
@@ -79,7 +80,7 @@ describe('a wrong value is told in words', () => {
   ] as const)('%s %s', (kind, field, spec) => {
     const findings = checkShape(kind, 'file', spec)
     expect(findings.map((one) => one.field)).toEqual([field])
-    const [{ why, remedy }] = findings as [(typeof findings)[0]]
+    const [{ why, remedy }] = findings.map(render) as [RenderedFinding]
     for (const text of [why, remedy]) expect(text).not.toMatch(/pattern|[\^$|]|\[[a-z0-9]/)
   })
 
@@ -99,7 +100,7 @@ test.each([
   'https://git.example',
 ])('the repository %s is refused: Argo CD has a token for HTTPS and nothing else', (repository) => {
   const findings = checkShape('cluster', 'file', { ...cluster, gitOps: { ...gitOps, repository } })
-  expect(findings).toMatchObject([
+  expect(findings.map(render)).toMatchObject([
     { field: 'gitOps.repository', why: expect.stringContaining('must be an https://') },
   ])
 })

@@ -1,10 +1,10 @@
+import { type RenderedFinding, renderAll } from '../../lib/findings/render.ts'
 import { ownHosts } from '../../lib/pipeline/own/facts.ts'
 import { loadOwnCharts } from '../../lib/pipeline/own/load.ts'
 import { clusterManifests, ownManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { checkHosts } from '../../lib/rules/hosts.ts'
 import { checkOwnHosts } from '../../lib/rules/own-hosts.ts'
-import type { Finding } from '../../lib/spec/finding.ts'
 import type { CompleteClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { type ClusterFacts, clusterFacts } from '../../lib/verify/index.ts'
 import { verifyOwnChart } from '../../lib/verify/own/index.ts'
@@ -34,7 +34,7 @@ export async function drawOwn(charts: Readonly<Record<string, string>>) {
 export async function errorsOf(
   charts: Readonly<Record<string, string>>,
   tenants: readonly TenantSpec[] = [],
-): Promise<Pick<Finding, 'file' | 'field' | 'why'>[]> {
+): Promise<Pick<RenderedFinding, 'file' | 'field' | 'why'>[]> {
   const { drawn, findings } = await drawOwn(charts)
   const fleet = { ...fleetOf(tenants), own: ownHosts(drawn) }
   const found = [...findings, ...checkHosts(fleet), ...checkOwnHosts(fleet)]
@@ -43,7 +43,11 @@ export async function errorsOf(
     const cluster = resolveCluster(spec, specs)
     return verifyOwnChart(ownManifests(own, cluster), own, cluster, factsOf(own.cluster))
   })
-  return [...found, ...(found.length > 0 ? [] : made)].map(({ file, field, why }) => ({ file, field, why }))
+  return renderAll([...found, ...(found.length > 0 ? [] : made)]).map(({ file, field, why }) => ({
+    file,
+    field,
+    why,
+  }))
 }
 
 /** The parts of an own chart's source that a test changes. */

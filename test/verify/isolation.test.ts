@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
@@ -30,9 +31,9 @@ describe('a hole in a policy is found and named', () => {
           ),
         }),
       )
-    return proveTenantIsolation(networkModel(changed), 'tenant-acme', podBlocks).map(
-      ({ file, field, why }) => `${file} ${field}: ${why}`,
-    )
+    return proveTenantIsolation(networkModel(changed), 'tenant-acme', podBlocks)
+      .map(render)
+      .map(({ file, field, why }) => `${file} ${field}: ${why}`)
   }
   test('as it is there is none', () => {
     expect(broken(({ spec }) => spec as object)).toEqual([])
@@ -82,7 +83,9 @@ describe('a path that the application needs and that is closed is found and name
       resolved,
       cluster,
       clusterFacts(shared),
-    ).map(({ code, why }) => `${code}: ${why}`)
+    )
+      .map(render)
+      .map(({ code, why }) => `${code}: ${why}`)
 
   test('with every policy, none is', () => {
     expect(without('')).toEqual([])

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { verifyReferences } from '../../lib/verify/references/index.ts'
 import { madeBy } from '../../lib/verify/references/made.ts'
@@ -25,7 +26,9 @@ function broken(kind: string, name: string, change?: (text: string) => string): 
     }),
   )
   expect(found).toBe(true)
-  return verifyReferences(manifests, shared).map(({ code, field, why }) => `${code} ${field}: ${why}`)
+  return verifyReferences(manifests, shared)
+    .map(render)
+    .map(({ code, field, why }) => `${code} ${field}: ${why}`)
 }
 
 test('dist names nothing that is not there', () => {
@@ -35,7 +38,7 @@ test('dist names nothing that is not there', () => {
 describe('what is gone is missed by each that names it', () => {
   test('a ServiceAccount', () => {
     expect(broken('ServiceAccount', 'bus')).toEqual([
-      'reference Deployment/bus spec.template.spec.serviceAccountName: ServiceAccount tenant-acme/bus does not exist and nothing makes it',
+      'reference Deployment/bus spec.template.spec.serviceAccountName: ServiceAccount tenant-acme/bus does not exist and no object makes it',
     ])
   })
   test('a ConfigMap of scripts', () => {
@@ -52,8 +55,8 @@ describe('what is gone is missed by each that names it', () => {
   })
   test('the limit that two routes have of their own', () => {
     expect(broken('Policy', 'rate-limit-assets')).toEqual([
-      'reference VirtualServer/host-0 spec.routes[0].policies[0]: Policy tenant-acme/rate-limit-assets does not exist and nothing makes it',
-      'reference VirtualServer/host-0 spec.routes[1].policies[0]: Policy tenant-acme/rate-limit-assets does not exist and nothing makes it',
+      'reference VirtualServer/host-0 spec.routes[0].policies[0]: Policy tenant-acme/rate-limit-assets does not exist and no object makes it',
+      'reference VirtualServer/host-0 spec.routes[1].policies[0]: Policy tenant-acme/rate-limit-assets does not exist and no object makes it',
     ])
   })
   test('the Namespace', () => {
@@ -111,9 +114,7 @@ test('an object of the platform’s name is found', () => {
     metadata: { name: 'data-scripts', namespace: 'paddock-data' },
   }
   const twice = [...acme, { path: 'us-east-1/tenants/acme/zzz.yaml', objects: [taken] }]
-  expect(verifyReferences(twice, shared)).toMatchObject([
-    { code: 'duplicate', why: 'the platform has an object of that name' },
-  ])
+  expect(verifyReferences(twice, shared)).toMatchObject([{ code: 'duplicate', facts: { problem: 'shared' } }])
 })
 
 test('an aggregated API is passed on to a Service that is there, at a port that it has', () => {
@@ -128,12 +129,13 @@ test('an aggregated API is passed on to a Service that is there, at a port that 
       })),
     )
       .filter(({ field }) => field.startsWith('APIService/'))
+      .map(render)
       .map(({ why }) => why)
   expect(findings((text) => text)).toEqual([])
   expect(findings((text) => text.replace('"port":443', '"port":444'))).toEqual([
     'Service keda/keda-metrics-apiserver has no port 444',
   ])
   expect(findings((text) => text.replaceAll('keda-metrics-apiserver', 'away'))).toEqual([
-    'Service keda/away does not exist and nothing makes it',
+    'Service keda/away does not exist and no object makes it',
   ])
 })

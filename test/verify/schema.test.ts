@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { render } from '../../lib/findings/render.ts'
 import type { KubeObject, Manifest } from '../../lib/kube/object.ts'
 import { compileRule, isTransition } from '../../lib/verify/cel.ts'
 import { claimSchemas } from '../../lib/verify/claims.ts'
@@ -18,9 +19,9 @@ function objectOf(kind: string): KubeObject {
 }
 
 function whys(object: KubeObject): string[] {
-  return verifySchema({ path: 'x.yaml', objects: [object] }, claims).map(
-    ({ field, code, why, remedy }) => `${field} (${code}) ${why} → ${remedy}`,
-  )
+  return verifySchema({ path: 'x.yaml', objects: [object] }, claims)
+    .map(render)
+    .map(({ field, code, why, remedy }) => `${field} (${code}) ${why} → ${remedy}`)
 }
 
 test('every object of dist is valid for its kind', () => {
@@ -46,15 +47,15 @@ describe('a mistake is named with its field and its remedy', () => {
   test('a wrong type, and a missing field', () => {
     expect(whys({ ...base, spec: { ports: [{ port: '80' }, { name: 'x' }] } })).toMatchInlineSnapshot(`
       [
-        "Service/a spec.ports[0].port (wrong-value) "80" must be integer → mend the chart that draws it",
-        "Service/a spec.ports[1].port (missing-field) the field is required → set port",
+        "Service/a spec.ports[0].port (wrong-value) "80" must be integer → fix the chart that creates this object",
+        "Service/a spec.ports[1].port (missing-field) the field is required → add port",
       ]
     `)
   })
   test('two items of a list that is a map', () => {
     expect(whys({ ...base, spec: { ports: [port('a', 80), port('b', 80)] } })).toMatchInlineSnapshot(`
       [
-        "Service/a spec.ports (wrong-value) [{"name":"a","port":80,"protocol":"TCP"},{"name":"b","port":80,"protocol":"TC… has two items with port, protocol 80, TCP → mend the chart that draws it",
+        "Service/a spec.ports (wrong-value) [{"name":"a","port":80,"protocol":"TCP"},{"name":"b","port":80,"protocol":"TC… has two items with port, protocol 80, TCP → fix the chart that creates this object",
       ]
     `)
   })
@@ -63,7 +64,7 @@ describe('a mistake is named with its field and its remedy', () => {
       whys({ apiVersion: 'apps/v1', kind: 'Deploymnt', metadata: { name: 'a' } }),
     ).toMatchInlineSnapshot(`
       [
-        "Deploymnt/a (unknown-kind) apps/v1 Deploymnt is not among the kinds in use → did you mean apps/v1 Deployment? A new kind is added to lib/kube/kinds.json",
+        "Deploymnt/a (unknown-kind) apps/v1 Deploymnt is not among the kinds in use → did you mean apps/v1 Deployment? Add a new kind to lib/kube/kinds.json",
       ]
     `)
   })
@@ -81,7 +82,7 @@ describe('a mistake is named with its field and its remedy', () => {
       'PostgresDatabase/cell-us-east-1-a spec.backupDay (unknown-field) there is no such field → did you mean backupDays?',
     ])
     expect(whys({ ...claim, spec: { ...spec, backupDays: 36 } })).toEqual([
-      'PostgresDatabase/cell-us-east-1-a spec.backupDays (wrong-value) 36 must be <= 35 → mend the chart that draws it',
+      'PostgresDatabase/cell-us-east-1-a spec.backupDays (wrong-value) 36 must be <= 35 → fix the chart that creates this object',
     ])
     expect(whys({ ...claim, spec: { ...spec, storageGiB: 100, maxStorageGiB: 105 } })).toEqual([
       expect.stringMatching(/spec \(cel-rule\).*maxStorageGiB must be at least a tenth more than storageGiB/),

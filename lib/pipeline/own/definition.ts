@@ -1,7 +1,8 @@
 import { registry } from '../../../charts/platform/registry.ts'
+import type { Facts } from '../../findings/catalogue.ts'
+import { error, type Finding } from '../../findings/finding.ts'
 import type { OwnChart } from '../../kube/own-chart.ts'
 import type { ResolvedCluster } from '../../resolve/types.ts'
-import { error, type Finding } from '../../spec/finding.ts'
 
 const namePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 /** `own-<name>` is the name of a namespace, at most 63 characters, and begins names of cluster-wide objects. */
@@ -19,58 +20,50 @@ export function checkDefinition(
   clusters: readonly ResolvedCluster[],
 ): { own: OwnChart } | { findings: Finding[] } {
   const found: Finding[] = []
-  const fail = (field: string, why: string, remedy: string) =>
-    found.push(error('own-chart', file, field, why, remedy))
+  const fail: Fail = (field, facts) => found.push(error('own-chart', { file, field }, facts))
   checkName(name, fail)
   const own = (value ?? {}) as Partial<Record<keyof OwnChart, unknown>>
   if (typeof own.draw !== 'function') {
-    fail('', 'its default export is no own chart', 'write `export default ownChart({ … })`')
+    fail('', { problem: 'no-chart' })
     return { findings: found }
   }
   if (typeof own.summary !== 'string' || !/^[^\n]{5,200}$/.test(own.summary))
-    fail('summary', 'it does not state its purpose in one line', 'write one line')
+    fail('summary', { problem: 'summary' })
   if (typeof own.owner !== 'string' || !/^[^@\s]+@[^@\s]+$/.test(own.owner))
-    fail('owner', 'it is no mail address', 'name the people who answer for the chart')
+    fail('owner', { problem: 'owner' })
   checkClusters(own.clusters, clusters, fail)
   checkImages(own.images, fail)
   return found.length > 0 ? { findings: found } : { own: value as OwnChart }
 }
 
-type Fail = (field: string, why: string, remedy: string) => void
+type Fail = (field: string, facts: Facts['own-chart']) => void
 
 function checkName(name: string, fail: Fail): void {
-  if (!namePattern.test(name) || name.length > longest)
-    fail('', `"${name}" is no name of lower-case words and at most ${longest} characters`, 'rename the file')
-  else if (taken.includes(name)) fail('', `Paddock writes a file ${name}.yaml itself`, 'rename the file')
+  if (!namePattern.test(name) || name.length > longest) fail('', { problem: 'name', name, longest })
+  else if (taken.includes(name)) fail('', { problem: 'file-name', name })
   else if (registry.some((component) => component.name === name))
-    fail('', `charts/platform/${name} is a component of that name`, 'choose another name for the file')
+    fail('', { problem: 'component-name', name })
 }
 
 function checkClusters(value: unknown, clusters: readonly ResolvedCluster[], fail: Fail): void {
   const names = clusters.map(({ name }) => name)
   if (Array.isArray(value)) {
-    if (value.length === 0) fail('clusters', 'it names no cluster', `name some of ${names.join(', ')}`)
+    if (value.length === 0) fail('clusters', { problem: 'no-cluster', known: names })
     for (const [index, one] of value.entries())
       if (!names.includes(String(one)))
-        fail(`clusters[${index}]`, `there is no cluster ${String(one)}`, `choose from ${names.join(', ')}`)
+        fail(`clusters[${index}]`, { problem: 'unknown-cluster', cluster: String(one), known: names })
     return
   }
   const { kind } = (value ?? {}) as { kind?: unknown }
-  if (!kinds.includes(String(kind)))
-    fail('clusters', 'it names no clusters', "write ['us-east-1'] or { kind: 'regional' }")
+  if (!kinds.includes(String(kind))) fail('clusters', { problem: 'clusters' })
 }
 
 function checkImages(value: unknown, fail: Fail): void {
   for (const [id, image] of Object.entries((value ?? {}) as Record<string, unknown>)) {
     const { reference, source } = (image ?? {}) as { reference?: unknown; source?: unknown }
     if (!pinned.test(String(reference)))
-      fail(
-        `images.${id}.reference`,
-        `${String(reference)} is not pinned`,
-        'write repository:tag@sha256:<digest>; `docker buildx imagetools inspect <repository:tag>` prints the digest',
-      )
-    if (!/^https:\/\/\S+$/.test(String(source)))
-      fail(`images.${id}.source`, 'it is no address', 'name the page where the publisher states the digest')
+      fail(`images.${id}.reference`, { problem: 'image-unpinned', reference: String(reference) })
+    if (!/^https:\/\/\S+$/.test(String(source))) fail(`images.${id}.source`, { problem: 'image-source' })
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { error, type Finding } from '../../spec/finding.ts'
+import { error, type Finding } from '../../findings/finding.ts'
 
 /** Folder of own charts below the root. */
 export const ownFolder = 'charts/own'
@@ -25,19 +25,11 @@ export function findOwnCharts(root: string): { sources: OwnSource[]; findings: F
     if (entry.isDirectory()) {
       if (existsSync(join(root, file, 'index.ts')))
         sources.push({ name: entry.name, file: `${file}/index.ts` })
-      else
-        findings.push(stray(file, 'the folder has no index.ts', 'add one with the chart as default export'))
+      else findings.push(error('own-chart', { file }, { problem: 'no-index' }))
     } else if (entry.name.endsWith('.ts')) sources.push({ name: entry.name.slice(0, -3), file })
-    else
-      findings.push(
-        stray(file, 'only *.ts files and folders are own charts', 'move it into the folder of a chart'),
-      )
+    else findings.push(error('own-chart', { file }, { problem: 'stray' }))
   }
   return { sources: sources.sort((a, b) => (a.name < b.name ? -1 : 1)), findings }
-}
-
-function stray(file: string, why: string, remedy: string): Finding {
-  return error('own-chart', file, '', why, remedy)
 }
 
 /** SHA-256 over every file of the folder. */

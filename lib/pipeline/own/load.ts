@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { error, type Finding } from '../../findings/finding.ts'
 import type { DrawnOwnChart } from '../../kube/own-chart.ts'
 import { resolveCluster } from '../../resolve/cluster.ts'
 import type { ResolvedCluster } from '../../resolve/types.ts'
-import { error, type Finding } from '../../spec/finding.ts'
 import type { CompleteClusterSpec } from '../../spec/index.ts'
 import { codeHash } from '../code-hash.ts'
 import { checkDefinition, clustersOf } from './definition.ts'
@@ -86,17 +86,12 @@ async function drawAll(
 /** The same problem in several clusters is one finding. */
 function problemsOf(drawn: readonly DrawnOwnChart[]): Finding[] {
   const found = drawn.flatMap(({ file, problems }) =>
-    problems.map((why) =>
-      error(
-        'own-chart',
-        file,
-        'draw',
-        why.replaceAll(/\s+/g, ' ').trim(),
-        'fix the chart that creates this object',
-      ),
-    ),
+    problems.map((problem) => ({ file, message: problem.replaceAll(/\s+/g, ' ').trim() })),
   )
-  return [...new Map(found.map((one) => [`${one.file} ${one.why}`, one])).values()]
+  const each = new Map(found.map((one) => [`${one.file} ${one.message}`, one])).values()
+  return [...each].map(({ file, message }) =>
+    error('own-chart', { file, field: 'draw' }, { problem: 'draw', message }),
+  )
 }
 
 interface BuildMessage {
@@ -112,17 +107,13 @@ function notLoaded(sources: readonly OwnSource[], cause: unknown): Finding[] {
     return errors.map(({ text, location }) =>
       error(
         'own-chart',
-        location?.file ?? files,
-        location ? `line ${location.line}` : '',
-        text,
-        'fix that line; `npx tsc` shows more',
+        { file: location?.file ?? files, field: location ? `line ${location.line}` : '' },
+        { problem: 'compile', message: text },
       ),
     )
   }
-  const why = cause instanceof Error ? cause.message : String(cause)
-  return [
-    error('own-chart', files, '', `it fails when it is loaded: ${why}`, 'move the failing code into draw'),
-  ]
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return [error('own-chart', { file: files }, { problem: 'load', message })]
 }
 
 function recall(file: string): OwnCharts | undefined {

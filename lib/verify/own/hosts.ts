@@ -2,9 +2,9 @@ import type { KubeObject } from '../../kube/object.ts'
 import { publishedPort } from '../../kube/own-chart.ts'
 import type { LabelSelector, ServiceSpec } from '../../kube/types/kubernetes.ts'
 import type { ResolvedCluster } from '../../resolve/types.ts'
-import type { Breach } from '../policy/containers.ts'
 import { opening } from '../reachability/allows.ts'
 import { type NetworkModel, type PodModel, selects } from '../reachability/model.ts'
+import type { OwnBreach } from './breach.ts'
 
 const ingress: PodModel = {
   owner: 'nginx-ingress',
@@ -25,7 +25,7 @@ export function ownHostBreaches(
   all: readonly KubeObject[],
   model: NetworkModel,
   { domain, standsInFor }: ResolvedCluster,
-): Breach[] {
+): OwnBreach[] {
   if (object.kind !== 'VirtualServer') return []
   const { host, upstreams = [] } = object['spec'] as VirtualServer
   const domains = [...(domain ? [domain] : []), ...standsInFor.map((one) => one.domain)]
@@ -36,8 +36,7 @@ export function ownHostBreaches(
       : [
           {
             field: 'spec.host',
-            why: `no entry point of the cluster has a certificate for ${host}`,
-            remedy: `choose <label>.${domain ?? '<domain>'}`,
+            facts: { problem: 'host', host, ...(domain === undefined ? {} : { domain }) } as const,
           },
         ]),
     ...upstreams.flatMap(({ service }, index) =>
@@ -45,8 +44,7 @@ export function ownHostBreaches(
         .filter((pod) => !accepts(model, pod))
         .map((pod) => ({
           field: `spec.upstreams[${index}]`,
-          why: `the ingress controller cannot reach ${pod.owner} at port ${publishedPort}`,
-          remedy: 'call publish, which opens it',
+          facts: { problem: 'unreachable', pod: pod.owner, port: publishedPort } as const,
         })),
     ),
   ]

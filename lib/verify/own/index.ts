@@ -1,7 +1,7 @@
+import { error, type Finding } from '../../findings/finding.ts'
 import type { Manifest } from '../../kube/object.ts'
 import { type DrawnOwnChart, ownNamespace } from '../../kube/own-chart.ts'
 import type { ResolvedCluster } from '../../resolve/types.ts'
-import { error, type Finding } from '../../spec/finding.ts'
 import { verifyDefinitions } from '../definitions.ts'
 import type { ClusterFacts } from '../index.ts'
 import { verifyMetadata } from '../metadata.ts'
@@ -14,7 +14,7 @@ import { verifyReferences } from '../references/index.ts'
 import { verifySchema } from '../schema.ts'
 import { ownHostBreaches } from './hosts.ts'
 import { ownObjectBreaches } from './objects.ts'
-import { hardenRemedy, ownPodBreaches } from './pods.ts'
+import { ownPodBreaches } from './pods.ts'
 
 /**
  * Verifies an own chart as a component is verified, and also that it stays in its namespace, that no tenant's pod
@@ -39,20 +39,21 @@ export function verifyOwnChart(
     ...verifyClosed(folder),
     ...verifyReferences(manifests, made),
     ...verifyDefinitions(manifests, definitions),
-    ...proveTenantIsolation(model, ownNamespace(own.name), podBlocks).map((finding) => ({
-      ...finding,
-      why: finding.why.replaceAll('any other tenant', 'a tenant'),
-      remedy: `narrow the policy in ${own.file}`,
-    })),
+    ...proveTenantIsolation(model, ownNamespace(own.name), podBlocks).map((finding) =>
+      finding.code === 'isolation'
+        ? error('own-chart', finding, { problem: 'isolation', open: finding.facts, chart: own.file })
+        : finding,
+    ),
   ]
 }
 
-/** Fields of pods that {@link hardenRemedy} sets. */
+/** Fields of pods that the kit's `harden` sets. */
 const hardenable =
   /template\.spec\.(automountServiceAccountToken|topologySpreadConstraints|.*(securityContext\.|requests\.ephemeral-storage))/
 
 function byHardening(finding: Finding): Finding {
-  return hardenable.test(finding.field) ? { ...finding, remedy: hardenRemedy } : finding
+  if (finding.code !== 'policy' || !hardenable.test(finding.field)) return finding
+  return error('own-chart', finding, { problem: 'not-hardened', breach: finding.facts })
 }
 
 function ownBreaches(folder: readonly Manifest[], own: DrawnOwnChart, cluster: ResolvedCluster): Finding[] {
@@ -64,8 +65,12 @@ function ownBreaches(folder: readonly Manifest[], own: DrawnOwnChart, cluster: R
         ...ownObjectBreaches(object, own.name),
         ...ownPodBreaches(object, all),
         ...ownHostBreaches(object, all, model, cluster),
-      ].map(({ field, why, remedy }) =>
-        error('own-chart', `dist/${path}`, `${object.kind}/${object.metadata.name} ${field}`, why, remedy),
+      ].map(({ field, facts }) =>
+        error(
+          'own-chart',
+          { file: `dist/${path}`, field: `${object.kind}/${object.metadata.name} ${field}` },
+          facts,
+        ),
       ),
     ),
   )

@@ -1,27 +1,22 @@
 import type { KubeObject } from '../../kube/object.ts'
 import { ownLabel, ownNamespace } from '../../kube/own-chart.ts'
 import { clusterWideKinds, everydayKinds, guardedKinds, hasKind } from '../../kube/own-kinds.ts'
-import type { Breach } from '../policy/containers.ts'
 import { podTemplate } from '../reachability/model.ts'
+import type { OwnBreach } from './breach.ts'
 
 /** Rules on one object of an own chart: its kind, its place, its names and what it grants. */
-export function ownObjectBreaches(object: KubeObject, name: string): Breach[] {
+export function ownObjectBreaches(object: KubeObject, name: string): OwnBreach[] {
   const namespace = ownNamespace(name)
   const { kind, metadata } = object
   if (kind === 'Namespace') {
     return metadata.name === namespace
       ? []
-      : [breach('metadata.name', 'it is another namespace', `leave it out; Paddock creates ${namespace}`)]
+      : [breach('metadata.name', { problem: 'other-namespace', namespace })]
   }
-  if (kind === 'Secret')
-    return [
-      breach('kind', 'a Secret in Git is no secret', 'use an ExternalSecret that reads Secrets Manager'),
-    ]
+  if (kind === 'Secret') return [breach('kind', { problem: 'secret' })]
   const clusterWide = hasKind(clusterWideKinds, object)
   if (!clusterWide && !hasKind([...everydayKinds, ...guardedKinds], object))
-    return [
-      breach('kind', `an own chart may not have a ${kind}`, 'make it a component: npx paddock component new'),
-    ]
+    return [breach('kind', { problem: 'kind', kind })]
   return [
     ...placeBreaches(object, namespace, clusterWide),
     ...labelBreaches('metadata.labels', metadata.labels ?? {}, name),
@@ -30,39 +25,33 @@ export function ownObjectBreaches(object: KubeObject, name: string): Breach[] {
   ]
 }
 
-function placeBreaches({ metadata }: KubeObject, namespace: string, clusterWide: boolean): Breach[] {
+function placeBreaches({ metadata }: KubeObject, namespace: string, clusterWide: boolean): OwnBreach[] {
   if (clusterWide) {
     return metadata.name === namespace || metadata.name.startsWith(`${namespace}-`)
       ? []
-      : [
-          breach(
-            'metadata.name',
-            'all charts of the cluster share such names',
-            `let it begin with ${namespace}`,
-          ),
-        ]
+      : [breach('metadata.name', { problem: 'shared-name', namespace })]
   }
   return metadata.namespace === namespace
     ? []
     : [
-        breach(
-          'metadata.namespace',
-          `it is ${metadata.namespace ?? 'missing'}`,
-          `leave it out; it becomes ${namespace}`,
-        ),
+        breach('metadata.namespace', {
+          problem: 'namespace',
+          namespace,
+          ...(metadata.namespace === undefined ? {} : { named: metadata.namespace }),
+        }),
       ]
 }
 
 /** Network policies of the whole cluster select by labels of Paddock. */
 const mayHave = ['paddock.dev/published', ownLabel]
 
-function labelBreaches(field: string, labels: Readonly<Record<string, string>>, name: string): Breach[] {
+function labelBreaches(field: string, labels: Readonly<Record<string, string>>, name: string): OwnBreach[] {
   return Object.entries(labels)
     .filter(
       ([key, value]) =>
         key.startsWith('paddock.dev/') && !(mayHave.includes(key) && (key !== ownLabel || value === name)),
     )
-    .map(([key]) => breach(`${field}[${key}]`, 'policies of the platform select by it', 'remove it'))
+    .map(([key]) => breach(`${field}[${key}]`, { problem: 'label' }))
 }
 
 interface Named {
@@ -72,28 +61,20 @@ interface Named {
 }
 
 /** A binding gives its own accounts roles of its own, or `view`. */
-function bindingBreaches(object: KubeObject, namespace: string): Breach[] {
+function bindingBreaches(object: KubeObject, namespace: string): OwnBreach[] {
   if (object.kind !== 'RoleBinding' && object.kind !== 'ClusterRoleBinding') return []
   const { roleRef, subjects = [] } = object as unknown as { roleRef: Named; subjects?: readonly Named[] }
   const own = roleRef.kind === 'Role' || roleRef.name === 'view' || roleRef.name.startsWith(namespace)
   return [
-    ...(own
-      ? []
-      : [breach('roleRef', `${roleRef.name} is no role of this chart`, 'bind a role of this chart')]),
+    ...(own ? [] : [breach('roleRef', { problem: 'role', role: roleRef.name })]),
     ...subjects.flatMap((subject, index) =>
       subject.kind === 'ServiceAccount' && (subject.namespace ?? namespace) === namespace
         ? []
-        : [
-            breach(
-              `subjects[${index}]`,
-              `${subject.kind} ${subject.name} is not of this chart`,
-              'name a ServiceAccount of this chart',
-            ),
-          ],
+        : [breach(`subjects[${index}]`, { problem: 'subject', kind: subject.kind, name: subject.name })],
     ),
   ]
 }
 
-function breach(field: string, why: string, remedy: string): Breach {
-  return { field, why, remedy }
+function breach(field: string, facts: OwnBreach['facts']): OwnBreach {
+  return { field, facts }
 }

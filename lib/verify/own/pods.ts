@@ -1,19 +1,16 @@
 import type { KubeObject } from '../../kube/object.ts'
 import type { LabelSelector } from '../../kube/types/kubernetes.ts'
-import type { Breach } from '../policy/containers.ts'
 import { podTemplate, selects } from '../reachability/model.ts'
-
-/** Remedy for a setting that the kit's `harden` sets. */
-export const hardenRemedy = 'call harden(chart, { user }), which sets it'
+import type { OwnBreach } from './breach.ts'
 
 /** Settings of pods that cdk8s-plus-28 leaves out and components get from the kit. */
-export function ownPodBreaches(object: KubeObject, all: readonly KubeObject[]): Breach[] {
+export function ownPodBreaches(object: KubeObject, all: readonly KubeObject[]): OwnBreach[] {
   const template = podTemplate(object)
   const pod = template?.spec
   if (!pod) return []
   const base = `${object.kind === 'CronJob' ? 'spec.jobTemplate.' : ''}spec.template.spec`
-  const breach = (when: boolean, field: string, why: string): Breach[] =>
-    when ? [{ field: `${base}.${field}`, why, remedy: hardenRemedy }] : []
+  const breach = (when: boolean, field: string, facts: OwnBreach['facts']): OwnBreach[] =>
+    when ? [{ field: `${base}.${field}`, facts }] : []
   const terms =
     pod.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
   const expressions = terms.map(({ matchExpressions = [] }) => matchExpressions)
@@ -28,27 +25,15 @@ export function ownPodBreaches(object: KubeObject, all: readonly KubeObject[]): 
     ({ topologyKey }) => topologyKey === 'topology.kubernetes.io/zone',
   )
   return [
-    ...breach(
-      pod.enableServiceLinks !== false,
-      'enableServiceLinks',
-      'its variables list every Service of the namespace',
-    ),
-    ...breach(!pod.priorityClassName, 'priorityClassName', 'pods of tenants displace it'),
-    ...breach(!offGpu, 'affinity.nodeAffinity', 'it may run on GPU nodes'),
+    ...breach(pod.enableServiceLinks !== false, 'enableServiceLinks', { problem: 'service-links' }),
+    ...breach(!pod.priorityClassName, 'priorityClassName', { problem: 'priority' }),
+    ...breach(!offGpu, 'affinity.nodeAffinity', { problem: 'gpu-nodes' }),
     // Policy reports Deployments.
-    ...breach(
-      several && object.kind === 'StatefulSet' && !spread,
-      'topologySpreadConstraints',
-      'its pods may all be in one zone',
-    ),
+    ...breach(several && object.kind === 'StatefulSet' && !spread, 'topologySpreadConstraints', {
+      problem: 'zones',
+    }),
     ...(several && !hasBudget(template?.metadata?.labels ?? selector?.matchLabels ?? {}, all)
-      ? [
-          {
-            field: 'spec.replicas',
-            why: 'no PodDisruptionBudget selects its pods',
-            remedy: 'call harden(chart, { user }), which adds one',
-          },
-        ]
+      ? [{ field: 'spec.replicas', facts: { problem: 'budget' } } as const]
       : []),
   ]
 }

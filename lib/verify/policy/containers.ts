@@ -1,74 +1,64 @@
+import type { Facts } from '../../findings/catalogue.ts'
+import type { PlainBreach } from '../../findings/words/policy.ts'
 import type { Container, PodSpec } from '../../kube/types/kubernetes.ts'
 
-/** A broken rule: where in the pod, why, and what to do. */
+/** A broken rule: where in the object, and the facts of its finding. */
 export interface Breach {
   readonly field: string
-  readonly why: string
-  readonly remedy: string
+  readonly facts: Facts['policy']
 }
 
 /** Rules on one container that hold everywhere in the platform. */
 export function containerBreaches(pod: PodSpec, container: Container, field: string): Breach[] {
-  const breach = (when: boolean, at: string, why: string, remedy: string): Breach[] =>
-    when ? [{ field: `${field}.${at}`, why, remedy }] : []
+  const breach = (when: boolean, at: string, problem: PlainBreach): Breach[] =>
+    when ? [{ field: `${field}.${at}`, facts: { problem } }] : []
   const security = container.securityContext ?? {}
   const user = security.runAsUser ?? pod.securityContext?.runAsUser
   const nonRoot = security.runAsNonRoot ?? pod.securityContext?.runAsNonRoot
   const profile = security.seccompProfile?.type ?? pod.securityContext?.seccompProfile?.type
   const { requests = {}, limits = {} } = container.resources ?? {}
   return [
-    ...breach(nonRoot !== true, 'securityContext.runAsNonRoot', 'it may run as root', 'set runAsNonRoot'),
-    ...breach(
-      user === undefined || user === 0,
-      'securityContext.runAsUser',
-      'it has no numeric user other than root',
-      'set runAsUser',
-    ),
-    ...breach(security.privileged === true, 'securityContext.privileged', 'it is privileged', 'remove it'),
+    ...breach(nonRoot !== true, 'securityContext.runAsNonRoot', 'root-allowed'),
+    ...breach(user === undefined || user === 0, 'securityContext.runAsUser', 'root-user'),
+    ...breach(security.privileged === true, 'securityContext.privileged', 'privileged'),
     ...breach(
       security.allowPrivilegeEscalation !== false,
       'securityContext.allowPrivilegeEscalation',
-      'it may gain rights',
-      'set it to false',
+      'escalation',
     ),
     ...breach(
       security.readOnlyRootFilesystem !== true,
       'securityContext.readOnlyRootFilesystem',
-      'its root file system can be written',
-      'set it to true',
+      'writable-root',
     ),
     ...breach(
       !security.capabilities?.drop?.includes('ALL'),
       'securityContext.capabilities',
-      'it keeps capabilities',
-      'drop ALL',
+      'capabilities-kept',
     ),
     ...breach(
       (security.capabilities?.add ?? []).some((one) => one !== 'NET_BIND_SERVICE'),
       'securityContext.capabilities.add',
-      'it adds capabilities',
-      'remove them',
+      'capabilities-added',
     ),
     ...breach(
       profile !== 'RuntimeDefault' && profile !== 'Localhost',
       'securityContext.seccompProfile',
-      'it has no seccomp profile',
-      'set RuntimeDefault',
+      'seccomp',
     ),
     ...['cpu', 'memory', 'ephemeral-storage'].flatMap((name) =>
-      breach(requests[name] === undefined, `resources.requests.${name}`, 'the request is missing', 'set it'),
+      breach(requests[name] === undefined, `resources.requests.${name}`, 'request-missing'),
     ),
-    ...breach(limits['memory'] === undefined, 'resources.limits.memory', 'the limit is missing', 'set it'),
+    ...breach(limits['memory'] === undefined, 'resources.limits.memory', 'limit-missing'),
     ...breach(
       (container.ports ?? []).some(({ hostPort }) => hostPort !== undefined),
       'ports',
-      'it takes a port of its node',
-      'remove hostPort',
+      'host-port',
     ),
   ]
 }
 
-/** Rules on containers that run permanently: they have probes, and drain before they end. */
+/** Rules on containers that keep running: they report that they are up, and drain before they end. */
 export function servingBreaches(pod: PodSpec, container: Container, field: string): Breach[] {
   if (!container.ports || container.ports.length === 0) return []
   const missing = (['startupProbe', 'livenessProbe', 'readinessProbe'] as const).filter(
@@ -77,17 +67,12 @@ export function servingBreaches(pod: PodSpec, container: Container, field: strin
   const grace = pod.terminationGracePeriodSeconds ?? 30
   const sleep = container.lifecycle?.preStop?.sleep?.seconds ?? 0
   return [
-    ...missing.map((probe) => ({
-      field: `${field}.${probe}`,
-      why: 'the probe is missing',
-      remedy: 'set it',
-    })),
+    ...missing.map((probe): Breach => ({ field: `${field}.${probe}`, facts: { problem: 'probe-missing' } })),
     ...(sleep >= grace
       ? [
           {
             field: `${field}.lifecycle.preStop`,
-            why: `it sleeps ${sleep} s of a grace period of ${grace} s`,
-            remedy: 'raise terminationGracePeriodSeconds',
+            facts: { problem: 'pre-stop' as const, sleepSeconds: sleep, graceSeconds: grace },
           },
         ]
       : []),

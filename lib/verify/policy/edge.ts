@@ -13,18 +13,8 @@ const bareDollar = /\$(?!\{[^}]*\})/
  */
 export function edgeBreaches(object: KubeObject): Breach[] {
   return texts(object['spec'], 'spec').flatMap(({ field, text }) => [
-    ...(quotable.test(text)
-      ? []
-      : [{ field, why: 'it holds a double quote or a last backslash unescaped', remedy: 'escape it' }]),
-    ...(bareDollar.test(text)
-      ? [
-          {
-            field,
-            why: 'a dollar sign begins a variable of NGINX, which stands in braces',
-            remedy: 'leave it out',
-          },
-        ]
-      : []),
+    ...(quotable.test(text) ? [] : [{ field, facts: { problem: 'nginx-quote' as const } }]),
+    ...(bareDollar.test(text) ? [{ field, facts: { problem: 'nginx-dollar' as const } }] : []),
   ])
 }
 

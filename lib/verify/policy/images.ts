@@ -74,8 +74,7 @@ export function imageBreaches(object: KubeObject, own: ReadonlySet<string> = new
     for (const reference of named.filter((one) => !references.has(one) && !own.has(one))) {
       breaches.push({
         field: at,
-        why: `${reference || 'an empty text'} is not in the catalogue`,
-        remedy: `take it from ${file}, or add the version there`,
+        facts: { problem: 'image', reference, catalogue: file },
       })
     }
   })

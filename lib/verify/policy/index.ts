@@ -1,5 +1,5 @@
+import { error, type Finding } from '../../findings/finding.ts'
 import type { Manifest } from '../../kube/object.ts'
-import { error, type Finding } from '../../spec/finding.ts'
 import { imageBreaches } from './images.ts'
 import { objectBreaches } from './objects.ts'
 import { podBreaches } from './pods.ts'
@@ -17,8 +17,12 @@ export function verifyPolicy(
   return manifests.flatMap(({ path, objects }) =>
     objects.flatMap((object) =>
       [...podBreaches(object), ...imageBreaches(object, ownImages), ...objectBreaches(object)].map(
-        ({ field, why, remedy }) =>
-          error('policy', `dist/${path}`, `${object.kind}/${object.metadata.name} ${field}`, why, remedy),
+        ({ field, facts }) =>
+          error(
+            'policy',
+            { file: `dist/${path}`, field: `${object.kind}/${object.metadata.name} ${field}` },
+            facts,
+          ),
       ),
     ),
   )

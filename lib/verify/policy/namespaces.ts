@@ -1,5 +1,5 @@
+import { error, type Finding } from '../../findings/finding.ts'
 import type { Manifest } from '../../kube/object.ts'
-import { error, type Finding } from '../../spec/finding.ts'
 import { type PolicyModel, podTemplate } from '../reachability/model.ts'
 
 /** Kinds of which an operator makes pods in a namespace that they do not name. */
@@ -62,13 +62,7 @@ export function verifyClosed(
         continue
       open.set(
         namespace,
-        error(
-          'no-default-deny',
-          `dist/${path}`,
-          `${kind}/${metadata.name}`,
-          `no NetworkPolicy closes the namespace ${namespace} to and from all of its pods`,
-          'add one with an empty podSelector, both policyTypes and no rules; then open what each pod needs',
-        ),
+        error('no-default-deny', { file: `dist/${path}`, field: `${kind}/${metadata.name}` }, { namespace }),
       )
     }
   }

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../kube/object.ts'
 import type { Breach } from './containers.ts'
 import { edgeBreaches } from './edge.ts'
-import { hasReason, reasonAnnotation } from './reason.ts'
+import { hasReason } from './reason.ts'
 
 const dangerousVerbs = ['*', 'escalate', 'bind', 'impersonate']
 const modes = ['enforce', 'audit', 'warn']
@@ -17,13 +17,7 @@ export function objectBreaches(object: KubeObject): Breach[] {
     case 'ServiceAccount':
       return object['automountServiceAccountToken'] === false
         ? []
-        : [
-            {
-              field: 'automountServiceAccountToken',
-              why: 'its token is mounted unasked',
-              remedy: 'set it to false',
-            },
-          ]
+        : [{ field: 'automountServiceAccountToken', facts: { problem: 'account-token' } }]
     case 'Service':
       return serviceBreaches(object)
     case 'PodDisruptionBudget':
@@ -48,8 +42,10 @@ function namespaceBreaches(object: KubeObject): Breach[] {
         : [
             {
               field: `metadata.labels[${label}]`,
-              why: `it is ${level ?? 'missing'}`,
-              remedy: 'set it to restricted',
+              facts: {
+                problem: 'pod-security-level' as const,
+                ...(level === undefined ? {} : { level }),
+              },
             },
           ]),
       ...(/^v1\.\d+$/.test(version ?? '')
@@ -57,8 +53,7 @@ function namespaceBreaches(object: KubeObject): Breach[] {
         : [
             {
               field: `metadata.labels[${label}-version]`,
-              why: 'the version is not pinned',
-              remedy: 'set it to v1.<minor>',
+              facts: { problem: 'pod-security-version' as const },
             },
           ]),
     ]
@@ -69,23 +64,19 @@ function roleBreaches(object: KubeObject): Breach[] {
   const rules = (object['rules'] ?? []) as { apiGroups?: string[]; resources?: string[]; verbs: string[] }[]
   return rules.flatMap(({ apiGroups = [], resources = [], verbs }, index) => {
     const field = `rules[${index}]`
-    const breach = (why: string) => ({
-      field,
-      why,
-      remedy: `narrow it, or say why in the annotation ${reasonAnnotation}`,
-    })
+    const breach = (facts: Breach['facts']): Breach => ({ field, facts })
     const touches = (resource: string) => resources.some((one) => one === resource || one === '*')
     return [
       ...(verbs.some((verb) => dangerousVerbs.includes(verb))
-        ? [breach(`the verbs ${verbs.join(', ')} allow escalation`)]
+        ? [breach({ problem: 'role-verbs', verbs })]
         : []),
-      ...([...apiGroups, ...resources].includes('*') ? [breach('it names everything by *')] : []),
-      ...(touches('secrets') ? [breach('it touches secrets')] : []),
+      ...([...apiGroups, ...resources].includes('*') ? [breach({ problem: 'role-wildcard' })] : []),
+      ...(touches('secrets') ? [breach({ problem: 'role-secrets' })] : []),
       ...(['pods/exec', 'pods/attach', 'pods/ephemeralcontainers', 'serviceaccounts/token'].some(touches)
-        ? [breach(`${resources.join(', ')} allow to run as a pod`)]
+        ? [breach({ problem: 'role-runs-as-pod', resources })]
         : []),
       ...(touches('deployments') && verbs.some((verb) => ['create', 'patch', 'update'].includes(verb))
-        ? [breach('who changes a pod template can mount any Secret')]
+        ? [breach({ problem: 'role-pod-templates' })]
         : []),
     ]
   })
@@ -94,7 +85,7 @@ function roleBreaches(object: KubeObject): Breach[] {
 function serviceBreaches(object: KubeObject): Breach[] {
   const { type = 'ClusterIP' } = object['spec'] as { type?: string }
   return type === 'LoadBalancer' || type === 'NodePort'
-    ? [{ field: 'spec.type', why: `${type} opens a way past the edge`, remedy: 'use ClusterIP' }]
+    ? [{ field: 'spec.type', facts: { problem: 'service-type', type } }]
     : []
 }
 
@@ -111,23 +102,9 @@ function budgetBreaches(object: KubeObject): Breach[] {
     minAvailable === '100%' ||
     (maxUnavailable === undefined && typeof minAvailable === 'number')
   return [
-    ...(blocks
-      ? [
-          {
-            field: 'spec',
-            why: 'it can block the drain of a node for ever',
-            remedy: 'set maxUnavailable to 1 or more',
-          },
-        ]
-      : []),
+    ...(blocks ? [{ field: 'spec', facts: { problem: 'budget-blocks' as const } }] : []),
     ...(unhealthyPodEvictionPolicy === 'AlwaysAllow'
       ? []
-      : [
-          {
-            field: 'spec.unhealthyPodEvictionPolicy',
-            why: 'pods that never get ready block the drain of a node for ever',
-            remedy: 'set it to AlwaysAllow',
-          },
-        ]),
+      : [{ field: 'spec.unhealthyPodEvictionPolicy', facts: { problem: 'budget-unready' as const } }]),
   ]
 }

@@ -39,20 +39,10 @@ export function podBreaches(object: KubeObject): Breach[] {
 function hostBreaches(pod: PodSpec, base: string): Breach[] {
   const shared = (['hostNetwork', 'hostPID', 'hostIPC'] as const).filter((field) => pod[field] === true)
   return [
-    ...shared.map((field) => ({
-      field: `${base}.${field}`,
-      why: 'it shares what is its node’s',
-      remedy: 'remove it',
-    })),
+    ...shared.map((field): Breach => ({ field: `${base}.${field}`, facts: { problem: 'host-namespace' } })),
     ...(pod.automountServiceAccountToken === false
       ? []
-      : [
-          {
-            field: `${base}.automountServiceAccountToken`,
-            why: 'a token of the API server is mounted unasked',
-            remedy: 'set it to false; project a token where one is needed',
-          },
-        ]),
+      : [{ field: `${base}.automountServiceAccountToken`, facts: { problem: 'pod-token' as const } }]),
   ]
 }
 
@@ -63,13 +53,9 @@ function volumeBreaches(pod: PodSpec, base: string): Breach[] {
     return [
       ...types
         .filter((type) => !volumeTypes.has(type))
-        .map((type) => ({
-          field,
-          why: `${type} is not a volume that tenants may use`,
-          remedy: 'use a claim or an emptyDir',
-        })),
+        .map((type): Breach => ({ field, facts: { problem: 'volume-type', type } })),
       ...(volume.emptyDir && volume.emptyDir.sizeLimit === undefined
-        ? [{ field, why: 'the emptyDir has no limit', remedy: 'set sizeLimit' }]
+        ? [{ field, facts: { problem: 'empty-dir-limit' as const } }]
         : []),
     ]
   })
@@ -82,13 +68,5 @@ function spreadBreaches(object: KubeObject, pod: PodSpec, base: string): Breach[
   const spread = pod.topologySpreadConstraints?.some(
     ({ topologyKey }) => topologyKey === 'topology.kubernetes.io/zone',
   )
-  return spread
-    ? []
-    : [
-        {
-          field: `${base}.topologySpreadConstraints`,
-          why: 'its pods may all stand in one zone',
-          remedy: 'spread them over topology.kubernetes.io/zone',
-        },
-      ]
+  return spread ? [] : [{ field: `${base}.topologySpreadConstraints`, facts: { problem: 'spread' } }]
 }

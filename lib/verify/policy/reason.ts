@@ -1,16 +1,11 @@
+import { reasonAnnotation } from '../../findings/words/policy.ts'
 import type { KubeObject } from '../../kube/object.ts'
 import type { Breach } from './containers.ts'
 
-/** Annotation that says why an object may break a rule; a person wrote it and a reviewer reads it. */
-const annotation = 'paddock.dev/reason'
-
 /** Whether an object says why it breaks a rule. */
 export function hasReason({ metadata }: KubeObject): boolean {
-  return (metadata.annotations?.[annotation] ?? '') !== ''
+  return (metadata.annotations?.[reasonAnnotation] ?? '') !== ''
 }
-
-/** Said in remedies. */
-export const reasonAnnotation = annotation
 
 /**
  * Removes the breaches that a reason excuses in a DaemonSet: a program that manages its node needs a folder of the
@@ -19,7 +14,9 @@ export const reasonAnnotation = annotation
 export function excused(object: KubeObject, breaches: readonly Breach[]): Breach[] {
   if (object.kind !== 'DaemonSet' || !hasReason(object)) return [...breaches]
   return breaches.filter(
-    ({ field, why }) =>
-      !/\.securityContext\.runAs(NonRoot|User)$/.test(field) && !why.startsWith('hostPath is not a volume'),
+    ({ facts }) =>
+      facts.problem !== 'root-allowed' &&
+      facts.problem !== 'root-user' &&
+      !(facts.problem === 'volume-type' && facts.type === 'hostPath'),
   )
 }

@@ -1,5 +1,5 @@
+import { error, type Finding } from '../../findings/finding.ts'
 import type { NetworkPolicyPeer } from '../../kube/types/kubernetes.ts'
-import { error, type Finding } from '../../spec/finding.ts'
 import { type Block, parseBlock, reaches } from './cidr.ts'
 import { type NetworkModel, namespaceNameLabel, type PodModel, type PolicyModel, selects } from './model.ts'
 
@@ -50,44 +50,32 @@ function provePod(
   podBlocks: readonly Block[],
 ): Finding[] {
   const incoming = direction === 'Ingress'
-  const path = incoming
-    ? `a pod of any other tenant → ${pod.namespace} ${pod.owner}`
-    : `${pod.namespace} ${pod.owner} → a pod of any other tenant`
-  if (pod.hostNetwork) return [leak('network', pod.owner, '', path, 'it runs on the network of its node')]
+  const facts = { pod: `${pod.namespace} ${pod.owner}`, direction }
+  const unselected = { file: 'network', field: pod.owner }
+  if (pod.hostNetwork) return [error('isolation', unselected, { problem: 'host-network', ...facts })]
   const selecting = policies.filter(
     (policy) =>
       (policy.spec.policyTypes?.includes(direction) ?? (incoming || (policy.spec.egress?.length ?? 0) > 0)) &&
       selects(policy.spec.podSelector ?? {}, pod.labels),
   )
-  if (selecting.length === 0)
-    return [leak('network', pod.owner, '', path, `no policy holds its ${direction.toLowerCase()}`)]
+  if (selecting.length === 0) return [error('isolation', unselected, { problem: 'no-policy', ...facts })]
   return selecting.flatMap((policy) =>
     ((incoming ? policy.spec.ingress : policy.spec.egress) ?? []).flatMap((rule, index) => {
-      const field = `spec.${direction.toLowerCase()}[${index}]`
+      const at = {
+        file: policy.file,
+        field: `NetworkPolicy/${policy.name} spec.${direction.toLowerCase()}[${index}]`,
+      }
       const peers = 'from' in rule ? rule.from : 'to' in rule ? rule.to : undefined
-      const at = (why: string, to = path) => leak(policy.file, `NetworkPolicy/${policy.name}`, field, to, why)
-      if (!peers || peers.length === 0) return [at('the rule names no peer, which means any')]
+      if (!peers || peers.length === 0) return [error('isolation', at, { problem: 'any-peer', ...facts })]
       return peers.flatMap((peer) => [
         ...(mayBeForeign(peer, pod.namespace, podBlocks)
-          ? [at(`the peer ${JSON.stringify(peer)} may be one`)]
+          ? [error('isolation', at, { problem: 'peer', peer, ...facts })]
           : []),
         ...(incoming
           ? []
-          : reachesMetadata(pod, peer).map((place) =>
-              at('the block covers it', `${pod.namespace} ${pod.owner} → ${place}`),
-            )),
+          : reachesMetadata(pod, peer).map((problem) => error('isolation', at, { problem, pod: facts.pod }))),
       ])
     }),
-  )
-}
-
-function leak(file: string, object: string, field: string, path: string, why: string): Finding {
-  return error(
-    'isolation',
-    file,
-    `${object} ${field}`.trim(),
-    `${path} is open: ${why}`,
-    'narrow the flow in lib/resolve/network.ts',
   )
 }
 
@@ -116,13 +104,13 @@ function mayBeForeign(
   )
 }
 
-function reachesMetadata(pod: PodModel, { ipBlock }: NetworkPolicyPeer): string[] {
+function reachesMetadata(pod: PodModel, { ipBlock }: NetworkPolicyPeer): ('metadata' | 'pod-identity')[] {
   if (!ipBlock) return []
   const block = parseBlock(ipBlock.cidr)
   const except = (ipBlock.except ?? []).map(parseBlock)
   const hit = (targets: readonly Block[]) => targets.some((target) => reaches(block, except, target))
   return [
-    ...(hit(metadataService) ? ['the cloud metadata service'] : []),
-    ...(hit(podIdentityAgent) && pod.labels[podIdentityLabel] !== 'true' ? ['the Pod Identity agent'] : []),
+    ...(hit(metadataService) ? ['metadata' as const] : []),
+    ...(hit(podIdentityAgent) && pod.labels[podIdentityLabel] !== 'true' ? ['pod-identity' as const] : []),
   ]
 }

@@ -1,5 +1,5 @@
+import { error, type Finding } from '../../findings/finding.ts'
 import type { ResolvedTenant } from '../../resolve/types.ts'
-import { error, type Finding } from '../../spec/finding.ts'
 import { opening, type Protocol, podReachesBlock, podReachesPod } from './allows.ts'
 import { type Block, parseBlock } from './cidr.ts'
 import type { NetworkModel, PodModel } from './model.ts'
@@ -86,13 +86,16 @@ export function verifyPaths(
 ): Finding[] {
   const own = model.pods.filter((pod) => pod.namespace === namespace)
   const named = (name: string) => own.filter((pod) => pod.labels[nameLabel] === name)
-  const closed = (path: string) =>
-    error('path-closed', file, 'NetworkPolicy', `${path} is closed`, 'add the flow in lib/resolve/network.ts')
+  const closed = (from: string, to: string, protocol: Protocol, port: number, noSource = false) =>
+    error('path-closed', { file, field: 'NetworkPolicy' }, { from, to, protocol, port, noSource })
   const findings = paths.flatMap(({ from, to, port, protocol = 'TCP' }) => {
-    const text = `${from} → ${'pod' in to ? to.pod : 'block' in to ? to.block : `${to.outside.namespace}/${to.outside.owner}`} ${protocol} ${port}`
+    const target =
+      'pod' in to ? to.pod : 'block' in to ? to.block : `${to.outside.namespace}/${to.outside.owner}`
     const sources = named(from)
-    if (sources.length === 0) return [closed(`${text} (there is no such pod)`)]
-    return sources.every((pod) => isOpen(model, pod, to, port, protocol, named)) ? [] : [closed(text)]
+    if (sources.length === 0) return [closed(from, target, protocol, port, true)]
+    return sources.every((pod) => isOpen(model, pod, to, port, protocol, named))
+      ? []
+      : [closed(from, target, protocol, port)]
   })
   if (!edge) return findings
   const entries = [
@@ -103,7 +106,7 @@ export function verifyPaths(
     ...findings,
     ...entries
       .filter(({ from, pod, port }) => !comesIn(model, from, pod, port))
-      .map(({ from, pod, port }) => closed(`${from.namespace}/${from.owner} → ${pod.owner} TCP ${port}`)),
+      .map(({ from, pod, port }) => closed(`${from.namespace}/${from.owner}`, pod.owner, 'TCP', port)),
   ]
 }
 

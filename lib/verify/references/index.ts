@@ -1,5 +1,5 @@
+import { error, type Finding } from '../../findings/finding.ts'
 import type { Manifest } from '../../kube/object.ts'
-import { error, type Finding } from '../../spec/finding.ts'
 import { lookUp, type Made, madeBy } from './made.ts'
 import { referencesOf } from './named.ts'
 import { verifySelectors } from './selectors.ts'
@@ -24,17 +24,14 @@ function verifyNames(manifests: readonly Manifest[], made: readonly Made[]): Fin
     objects.flatMap((object) =>
       referencesOf(object).flatMap(({ field, kind, namespace, name, key }) => {
         const keys = lookUp(made, kind, namespace, name)
-        const at = `${object.kind}/${object.metadata.name} ${field}`
-        const what = `${kind} ${[namespace, name].filter(Boolean).join('/')}`
-        const fail = (why: string) => [
-          error('reference', `dist/${path}`, at, why, 'draw it, or mend the name'),
-        ]
+        const at = { file: `dist/${path}`, field: `${object.kind}/${object.metadata.name} ${field}` }
+        const facts = { kind, namespace, name }
         // Argo CD's own namespace and projects are its installation's.
         if (kind === 'Namespace' && name === 'argocd') return []
-        if (keys === undefined) return fail(`${what} does not exist and nothing makes it`)
+        if (keys === undefined) return [error('reference', at, { problem: 'missing', ...facts })]
         return key === undefined || keys === 'any' || keys.has(key)
           ? []
-          : fail(`${what} has no ${kind === 'Service' ? 'port' : 'key'} ${key}`)
+          : [error('reference', at, { problem: 'key', key, ...facts })]
       }),
     ),
   )
@@ -47,15 +44,12 @@ function verifyDuplicates(manifests: readonly Manifest[], shared: Made): Finding
       const id = `${apiVersion} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`
       const before = seen.get(id)
       seen.set(id, path)
-      const why =
-        before !== undefined
-          ? `the object stands in dist/${before} too`
-          : shared.has(`${kind}/${metadata.namespace ?? ''}/${metadata.name}`)
-            ? 'the platform has an object of that name'
-            : undefined
-      return why === undefined
-        ? []
-        : [error('duplicate', `dist/${path}`, `${kind}/${metadata.name}`, why, 'draw it once')]
+      const at = { file: `dist/${path}`, field: `${kind}/${metadata.name}` }
+      if (before !== undefined)
+        return [error('duplicate', at, { problem: 'twice', otherFile: `dist/${before}` })]
+      return shared.has(`${kind}/${metadata.namespace ?? ''}/${metadata.name}`)
+        ? [error('duplicate', at, { problem: 'shared' })]
+        : []
     }),
   )
 }

@@ -1,9 +1,7 @@
+import { error, type Finding } from '../../findings/finding.ts'
 import type { KubeObject, Manifest } from '../../kube/object.ts'
 import type { LabelSelector, PodTemplateSpec } from '../../kube/types/kubernetes.ts'
-import { error, type Finding } from '../../spec/finding.ts'
 import { podTemplate, selects } from '../reachability/model.ts'
-
-const remedy = 'mend the labels in the chart that draws it'
 
 /** Selectors find pods, ports have names that exist, mounts have volumes and volumes are mounted. */
 export function verifySelectors(manifests: readonly Manifest[]): Finding[] {
@@ -34,21 +32,14 @@ function selectorFindings(
 ): Finding[] {
   const name = `${object.kind}/${object.metadata.name}`
   const spec = (object['spec'] ?? {}) as Record<string, unknown>
-  const miss = (field: string, selector: unknown) =>
-    error(
-      'selector',
-      file,
-      `${name} ${field}`,
-      `${JSON.stringify(selector)} selects no pod of the namespace`,
-      remedy,
-    )
+  const miss = (selector: object) => error('selector', { file, field: `${name} spec.selector` }, { selector })
   const finds = (selector: LabelSelector) =>
     templates.some(({ metadata }) => selects(selector, metadata?.labels ?? {}))
   switch (object.kind) {
     case 'Service': {
       const matchLabels = spec['selector'] as Record<string, string> | undefined
       if (!matchLabels) return []
-      if (!finds({ matchLabels })) return [miss('spec.selector', matchLabels)]
+      if (!finds({ matchLabels })) return [miss(matchLabels)]
       return portFindings(
         file,
         name,
@@ -58,13 +49,13 @@ function selectorFindings(
     }
     case 'PodDisruptionBudget': {
       const selector = spec['selector'] as LabelSelector
-      return finds(selector) ? [] : [miss('spec.selector', selector)]
+      return finds(selector) ? [] : [miss(selector)]
     }
     case 'Deployment':
     case 'StatefulSet': {
       const selector = spec['selector'] as LabelSelector
       const labels = (spec['template'] as PodTemplateSpec).metadata?.labels ?? {}
-      return selects(selector, labels) ? [] : [miss('spec.selector', selector)]
+      return selects(selector, labels) ? [] : [miss(selector)]
     }
     default:
       return []
@@ -84,15 +75,7 @@ function portFindings(
   )
   return ports.flatMap(({ targetPort }, index) =>
     typeof targetPort === 'string' && !names.has(targetPort)
-      ? [
-          error(
-            'port',
-            file,
-            `${name} spec.ports[${index}].targetPort`,
-            `no container has a port "${targetPort}"`,
-            remedy,
-          ),
-        ]
+      ? [error('port', { file, field: `${name} spec.ports[${index}].targetPort` }, { port: targetPort })]
       : [],
   )
 }
@@ -110,15 +93,13 @@ function volumeFindings(file: string, object: KubeObject, { spec }: PodTemplateS
   return [
     ...[...mounted]
       .filter((volume) => !volumes.has(volume))
-      .map((volume) =>
-        error('volume', file, name, `a container mounts the volume ${volume}, which is not there`, remedy),
-      ),
+      .map((volume) => error('volume', { file, field: name }, { problem: 'missing', volume })),
     ...[...volumes]
       .filter((volume) => !mounted.has(volume))
-      .map((volume) => error('volume', file, name, `no container mounts the volume ${volume}`, remedy)),
+      .map((volume) => error('volume', { file, field: name }, { problem: 'unused', volume })),
     ...containers.flatMap((one) =>
       duplicates((one.env ?? []).map((variable) => variable.name)).map((variable) =>
-        error('env', file, `${name} ${one.name}`, `${variable} is set twice`, remedy),
+        error('env', { file, field: `${name} ${one.name}` }, { variable }),
       ),
     ),
   ]

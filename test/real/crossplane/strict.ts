@@ -1,3 +1,4 @@
+import { render } from '../../../lib/findings/render.ts'
 import { kindsInUse } from '../../../lib/kube/kinds-in-use.ts'
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import { verifySchema } from '../../../lib/verify/schema.ts'
@@ -9,7 +10,9 @@ import { verifySchema } from '../../../lib/verify/schema.ts'
  */
 export function schemaFindings(objects: readonly KubeObject[]): string[] {
   const all = [...objects, ...objects.flatMap(within)]
-  return verifySchema({ path: 'rendered', objects: all }).map(({ field, why }) => `${field}: ${why}`)
+  return verifySchema({ path: 'rendered', objects: all })
+    .map(render)
+    .map(({ field, why }) => `${field}: ${why}`)
 }
 
 /** The object that an `Object` writes. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { AwsClient } from 'aws4fetch'
 import { x } from 'tinyexec'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { render } from '../../../lib/findings/render.ts'
 import { formatReleases, releaseModel } from '../../../lib/models/release.ts'
 import { repository } from '../../support/workspace.ts'
 import { debian } from './debian.ts'
@@ -68,8 +69,8 @@ describe('published', () => {
     await expect(get(east, manifestKey)).rejects.toThrow('404')
     const reported = await release(model.digest)
     expect(reported.code).toBe(1)
-    expect(reported.err).toContain(`us-east-1: ${manifestKey} is not there`)
-    expect(reported.err).toContain(`us-west-2: ${manifestKey} is not there`)
+    expect(reported.err).toContain(`us-east-1: ${manifestKey} is missing`)
+    expect(reported.err).toContain(`us-west-2: ${manifestKey} is missing`)
     expect(reported.line).toEqual({ current: null, versions: {} })
   })
 
@@ -145,7 +146,9 @@ describe('released', () => {
     const candidate = { name: 'mistral:7b', digest: version.digest, day: '2026-11-27' } as const
     const attempt = async () => {
       writeFileSync(file, none)
-      const why = (await releaseModel(file, candidate, buckets, { singleBytes })).map((one) => one.why)
+      const why = (await releaseModel(file, candidate, buckets, { singleBytes })).map(
+        (one) => render(one).why,
+      )
       return { why, moved: readFileSync(file, 'utf8') !== none }
     }
     expect(await attempt()).toEqual({ why: [], moved: true })

@@ -1,0 +1,49 @@
+import { byProblem, type WordsOf } from '../words.ts'
+
+interface OtherTenant {
+  readonly otherTenant: string
+  readonly otherFile: string
+}
+
+/** Facts of findings on sign-in, roles and groups. */
+export interface IdentityFacts {
+  readonly 'foreign-group': OtherTenant & { readonly group: string; readonly suggestion: string }
+  readonly identity:
+    | { readonly problem: 'any-domain' }
+    | { readonly problem: 'no-openid' }
+    | { readonly problem: 'role-of-both'; readonly role: string }
+  readonly 'shared-client': OtherTenant & { readonly clientId: string; readonly issuer: string }
+  readonly 'shared-group': OtherTenant & { readonly group: string }
+}
+
+export const identityWords: WordsOf<IdentityFacts> = {
+  'foreign-group': {
+    why: ({ group, otherTenant, otherFile }) =>
+      `"${group}" carries the name of tenant ${otherTenant} (${otherFile}): its people could read this tenant’s namespace`,
+    remedy: ({ suggestion }) => `name a group of this tenant, such as ${suggestion}`,
+  },
+  identity: byProblem({
+    'any-domain': {
+      why: () => '"*" makes the other domains mean nothing',
+      remedy: () => 'remove "*", or keep it alone',
+    },
+    'no-openid': {
+      why: () => 'without openid the provider sends no identity',
+      remedy: () => 'add openid',
+    },
+    'role-of-both': {
+      why: ({ role }) => `everybody with the role ${role}, a role of users, would administrate`,
+      remedy: ({ role }) => `name a role of administrators alone, or remove ${role} from userRoles`,
+    },
+  }),
+  'shared-client': {
+    why: ({ clientId, issuer, otherTenant, otherFile }) =>
+      `"${clientId}" at ${issuer} is the client of tenant ${otherTenant} (${otherFile}) too: people who may sign in there may sign in here`,
+    remedy: () => 'register a client of its own at the provider, with the hosts of this tenant',
+  },
+  'shared-group': {
+    why: ({ group, otherTenant, otherFile }) =>
+      `"${group}" is a group of tenant ${otherTenant} (${otherFile}) too: its people can read both namespaces`,
+    remedy: () => 'leave it if both belong to one company; else name a group of this tenant',
+  },
+}
