@@ -43,7 +43,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Properties of whatever tenants and clusters there are: run on the fixtures' dist, too, where each can fail.
+        // Properties of all tenants and clusters: run on the fixtures' dist, too, where each can fail.
         test: {
           name: 'own',
           isolate: false,

@@ -59,7 +59,7 @@ export function delegation(
   }
 }
 
-/** Place of a record: patches for its zone and its name. */
+/** FindingLocation of a record: patches for its zone and its name. */
 export interface RecordKey {
   readonly name: string
   readonly zone: Patch

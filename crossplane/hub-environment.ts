@@ -32,7 +32,7 @@ export const hubParts = {
       files: text('Of EFS: from nodes, 2049'),
       endpoints: text('Of interface endpoints: from nodes, 443'),
     }),
-    databaseSubnetGroup: text('Subnet group in which replicas of the peer’s databases stand'),
+    databaseSubnetGroup: text('Subnet group of the replicas of the peer’s databases'),
     s3Endpoint: text('DNS name of the S3 interface endpoint'),
   }),
   keys: Type.Object({
@@ -93,7 +93,7 @@ export const hubParts = {
     certificates: Type.Object({
       cdn: Type.Object({ arn: text('ARN of the certificate of CloudFront, in us-east-1') }),
     }),
-    vpcOrigin: text('Door of the internal ALB for CloudFront'),
+    vpcOrigin: text('VPC origin of the internal ALB, for CloudFront'),
   }),
   guard: Type.Object({ alarmTopic: text('ARN of the topic that pages the operators') }),
 } as const satisfies Record<string, TObject>

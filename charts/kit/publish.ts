@@ -19,9 +19,9 @@ export interface Publication {
 }
 
 /**
- * Publishes a Service at `https://<label>.<domain>` and opens its pods to the ingress controller. A region that stands
- * by for another one also answers that region's host, to which DNS leads when the other region is lost. A laptop has no
- * ingress controller, so nothing is drawn there.
+ * Publishes a Service at `https://<label>.<domain>` and opens its pods to the ingress controller. A standby region also
+ * answers the host of the region that it replaces: DNS points that host to it after a failover. A laptop has no ingress
+ * controller, so nothing is drawn there.
  *
  * @throws on the hub, which has no entry point for people
  */

@@ -98,7 +98,8 @@ export function claimsChart(scope: Construct, tenant: ResolvedTenant, claims: Re
       namespace,
       kind,
       claim: namespace,
-      reason: 'It leads to the tenant’s data: delete this Usage first, knowing what goes',
+      reason:
+        'Its deletion deletes the tenant’s data: delete this Usage first, and know which data you delete',
     })
   }
   return chart

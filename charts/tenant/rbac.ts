@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../lib/kube/draw.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
-import { drawSecretRights } from '../kit/database/secrets-job.ts'
+import { drawSecretRbac } from '../kit/database/secrets-job.ts'
 import { secretsMaker } from './database.ts'
 
 const look = ['get', 'list', 'watch']
@@ -79,7 +79,7 @@ export function rbacChart(scope: Construct, tenant: ResolvedTenant): Chart {
     })
   }
   if (secrets.source === 'local') {
-    drawSecretRights(chart, secretsMaker(tenant.id), namespace, [secrets.name])
+    drawSecretRbac(chart, secretsMaker(tenant.id), namespace, [secrets.name])
   }
   return chart
 }

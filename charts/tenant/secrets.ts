@@ -108,7 +108,7 @@ function drawBootstrapAccess(chart: Chart, { namespace, secrets }: ResolvedTenan
       name,
       namespace,
       annotations: {
-        'paddock.dev/reason': 'The roles of the tenant’s database get the passwords that stand here',
+        'paddock.dev/reason': 'The roles of the tenant’s database get these passwords',
       },
     },
     rules: [{ apiGroups: [''], resourceNames: [secrets.name], resources: ['secrets'], verbs: ['get'] }],

@@ -115,14 +115,20 @@ function clusterPlaces(
   pods: readonly PlatformPods[],
 ): CapacityScope[] {
   if (cluster.kind !== 'regional') return []
-  const held = heldBy(cluster, clusters, counted)
-  const own = held.filter((one) => one.cluster === cluster)
+  const served = countedIn(cluster, clusters, counted)
+  const own = served.filter((one) => one.cluster === cluster)
   const platform = platformRequests(
     cluster,
     clusters.map(({ spec }) => spec),
     pods,
   )
-  const resources = clusterResources(cluster, platform, usesOf(held), sampleIn(cluster, usesOf(held)), pods)
+  const resources = clusterResources(
+    cluster,
+    platform,
+    usesOf(served),
+    sampleIn(cluster, usesOf(served)),
+    pods,
+  )
   return [scope('cluster', cluster.name, own.length, resources, { region: cluster.region, platform })]
 }
 
@@ -135,9 +141,9 @@ function regionPlaces(
   if (!first) return []
   return [...new Set(regional.map(({ region }) => region))].map((region) => {
     const here = regional.filter((one) => one.region === region)
-    const held = [...new Set(here.flatMap((one) => heldBy(one, clusters, counted)))]
-    const own = held.filter(({ cluster }) => here.some((one) => one === cluster))
-    const uses = usesOf(held)
+    const served = [...new Set(here.flatMap((one) => countedIn(one, clusters, counted)))]
+    const own = served.filter(({ cluster }) => here.some((one) => one === cluster))
+    const uses = usesOf(served)
     const resources = regionResources(baseOf(region, regional), uses, sampleIn(first, uses))
     return scope('region', region, own.length, resources)
   })
@@ -161,14 +167,14 @@ function inAccount(
   clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],
 ): Use[] {
-  const held = regional.map((one) => new Set(heldBy(one, clusters, counted)))
+  const served = regional.map((one) => new Set(countedIn(one, clusters, counted)))
   return counted
     .filter(({ cluster }) => cluster.kind === 'regional')
-    .map((one) => ({ ...one.use, iamRoles: held.filter((set) => set.has(one)).length }))
+    .map((one) => ({ ...one.use, iamRoles: served.filter((set) => set.has(one)).length }))
 }
 
 /** Tenants that a cluster serves, or whose standby it is. */
-function heldBy(
+function countedIn(
   here: CompleteTenantClusterSpec,
   clusters: readonly FromFile<CompleteTenantClusterSpec>[],
   counted: readonly Counted[],

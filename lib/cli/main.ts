@@ -25,7 +25,7 @@ export function program(): Command {
     .showHelpAfterError('(--help shows what there is)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 all is well, 1 findings, 2 wrong use, 3 and 4 as plan tells, 70 a bug of Paddock',
+      '\nExit codes: 0 success, 1 findings, 2 wrong use, 3 and 4 see plan, 70 a bug of Paddock',
     )
   for (const add of [
     addSynth,

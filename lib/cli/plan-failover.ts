@@ -10,7 +10,7 @@ const runbook = 'docs/runbooks/region-failover.md, "Go back"'
  * tenants, because operators have to inform their users.
  */
 export function failoverLines({ failovers, promotions }: PlanReport): Line[] {
-  const told = promotions.map(({ change, kind, name, clusters }) => {
+  const reported = promotions.map(({ change, kind, name, clusters }) => {
     const claim = `${kind.split('/').at(-1)}/${name} in ${clusters.join(', ')}`
     return line(
       'danger',
@@ -19,14 +19,14 @@ export function failoverLines({ failovers, promotions }: PlanReport): Line[] {
         : `${claim} stays promoted in RDS: its claim reads its address and manages nothing of it any more`,
     )
   })
-  return [...failovers.map((one) => (one.kind === 'failover' ? away(one) : back(one))), ...told]
+  return [...failovers.map((one) => (one.kind === 'failover' ? handedOver(one) : returned(one))), ...reported]
 }
 
 type Failover = PlanReport['failovers'][number]
 
 const names = (tenants: readonly string[]) => (tenants.length === 0 ? 'no tenant' : tenants.join(', '))
 
-function away({ cell, from, to, tenants }: Failover): Line {
+function handedOver({ cell, from, to, tenants }: Failover): Line {
   return line(
     'danger',
     `cell ${cell}: ${to} serves in place of ${from} (${plural(tenants.length, 'tenant')})`,
@@ -38,7 +38,7 @@ function away({ cell, from, to, tenants }: Failover): Line {
   )
 }
 
-function back({ cell, from, to, tenants }: Failover): Line {
+function returned({ cell, from, to, tenants }: Failover): Line {
   return line(
     'danger',
     `cell ${cell}: ${to} serves again in place of ${from} (${plural(tenants.length, 'tenant')})`,

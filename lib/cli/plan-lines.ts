@@ -67,7 +67,7 @@ const guards = {
 } as const
 
 /** Data that is deleted, and protections that prevent it. */
-export function lossLine(loss: PlanReport['losses'][number]): Line {
+export function dataLossLine(loss: PlanReport['dataLoss'][number]): Line {
   const text = `${kindName(loss.kind)}/${loss.name}: ${loss.what}, ${guards[loss.guard]}${place(loss)}`
   return line(loss.guard === 'kept' ? 'review' : 'danger', text)
 }

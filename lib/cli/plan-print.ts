@@ -68,7 +68,14 @@ export function planMarkdown(report: PlanReport, options: PageOptions = short): 
 
 const heads = { safe: '✅', review: '👀', dangerous: '🛑', wrong: '❌' } as const
 /** The sections that a reader needs first; the others fold. */
-const open = new Set(['Why', 'Tenants', 'Failover', 'Data at risk', 'Guards taken away', 'Refused in place'])
+const open = new Set([
+  'Why',
+  'Tenants',
+  'Failover',
+  'Data at risk',
+  'Protections removed',
+  'Refused in place',
+])
 
 function markdownSection({ title, lines, more }: Page['sections'][number]): string {
   const items = lines.flatMap(({ mark, text, details }) => [

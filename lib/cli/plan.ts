@@ -19,7 +19,7 @@ interface Flags {
 export function addPlan(paddock: Command): void {
   paddock
     .command('plan')
-    .description('tell what merging the working tree into a base would do; write nothing')
+    .description('print the effects of merging the working tree into a base; write nothing')
     .option('--base <ref>', 'branch, tag or commit to compare with, from where HEAD left it')
     .option('--from <file>', 'print a plan that --json wrote, instead of making one')
     .option('--markdown', 'print it as the comment of a pull request')

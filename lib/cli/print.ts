@@ -2,12 +2,12 @@ import pc from 'picocolors'
 import { type Finding, sortFindings } from '../findings/finding.ts'
 import { type RenderedFinding, renderAll } from '../findings/render.ts'
 
-/** What paints a text, or leaves it as it is. */
+/** Functions that colour a text, or return it unchanged. */
 export type Colors = ReturnType<typeof pc.createColors>
 
 /**
- * Colours only where a person reads: on a terminal, unless NO_COLOR is set. picocolors alone would paint in every
- * CI and under Windows, whatever reads the output.
+ * Colours only where a person reads: on a terminal, unless NO_COLOR is set. picocolors alone would also colour in every
+ * CI and under Windows.
  *
  * @see https://no-color.org
  */
@@ -31,7 +31,7 @@ export function formatRendered(
     .join('\n')
 }
 
-/** Errors one by one; notices that differ in their field alone together, where the first of them stands. */
+/** Errors one by one; notices that differ only in their field are one group, at the position of the first. */
 function groupNotices(
   findings: readonly RenderedFinding[],
 ): readonly (readonly [RenderedFinding, ...RenderedFinding[]])[] {

@@ -58,13 +58,13 @@ const inside = ({ x, y, width, height }: Area, top = 36, padding = 14): Area => 
 })
 const centre = ({ x, width }: Area) => x + width / 2
 const middle = ({ y, height }: Area) => y + height / 2
-const right = ({ x, width }: Area) => x + width
+const rightEdge = ({ x, width }: Area) => x + width
 const bottom = ({ y, height }: Area) => y + height
 
 /** A horizontal arrow from one box to the next. */
 const arrow = (kind: LineKind, from: Area, to: Area) =>
   line(kind, [
-    [right(from), middle(from)],
+    [rightEdge(from), middle(from)],
     [to.x, middle(to)],
   ])
 
@@ -206,12 +206,12 @@ function drawLines(): string[] {
     ...box(users, 'Users', 'DNS: Route 53'),
     ...[first, second].map((region, index) =>
       line('request', [
-        [index === 0 ? users.x : right(users), middle(users)],
+        [index === 0 ? users.x : rightEdge(users), middle(users)],
         [centre(region), middle(users)],
         [centre(region), regionTop],
       ]),
     ),
-    ...[first.x + 70, right(second) - 70].map((x) =>
+    ...[first.x + 70, rightEdge(second) - 70].map((x) =>
       line('create', [
         [x, bottom(hub)],
         [x, regionTop],

@@ -74,7 +74,7 @@ export function databaseTargets(read: Step): Target[] {
         ],
         alerts: ['replica-lag'],
       },
-      { within: 'usual, never promised by AWS: the alarm tells when it is not so', over: '' },
+      { within: 'usual, but AWS does not promise it: an alarm fires if it takes longer', over: '' },
     ),
   ]
 }

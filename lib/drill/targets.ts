@@ -61,7 +61,7 @@ function zoneTarget(tier: 'standard' | 'premium', tenants: readonly ResolvedTena
       kind: 'RTO',
       targetSeconds: rto[tier],
       steps,
-      alerts: ['ModelServerAway', 'OpenWebuiNotReady'],
+      alerts: ['ModelServerUnavailable', 'OpenWebuiNotReady'],
     },
     {
       within: 'Open WebUI itself runs in two zones; the model server is what waits',
@@ -116,7 +116,7 @@ function regionTarget(
     },
     {
       within: 'if someone is awake, and AWS promotes no slower than assumed',
-      over: `decided by itself and told by a webhook it would be ${least} s; ${least <= rto[tier] ? 'that closes it' : 'what is left is AWS’s promotion, boot and reading'}`,
+      over: `with an automatic decision and a webhook it would be ${least} s; ${least <= rto[tier] ? 'that closes it' : 'what is left is AWS’s promotion, boot and reading'}`,
     },
   )
 }

@@ -18,27 +18,35 @@ export interface FindingOf<C extends Code> {
   readonly facts: Facts[C]
 }
 
-/** A finding of any code; `code` tells which facts it has. */
+/** A finding of any code; `code` determines its facts. */
 export type Finding = { readonly [C in Code]: FindingOf<C> }[Code]
 
 /** The place of a finding. */
-export interface Place {
+export interface FindingLocation {
   readonly file: string
   /** The whole file unless given. */
   readonly field?: string
 }
 
 /** An error as a finding. */
-export function error<C extends Code>(code: C, { file, field = '' }: Place, facts: Facts[C]): FindingOf<C> {
+export function error<C extends Code>(
+  code: C,
+  { file, field = '' }: FindingLocation,
+  facts: Facts[C],
+): FindingOf<C> {
   return { code, level: 'error', file, field, facts }
 }
 
 /** A notice as a finding. */
-export function notice<C extends Code>(code: C, { file, field = '' }: Place, facts: Facts[C]): FindingOf<C> {
+export function notice<C extends Code>(
+  code: C,
+  { file, field = '' }: FindingLocation,
+  facts: Facts[C],
+): FindingOf<C> {
   return { code, level: 'notice', file, field, facts }
 }
 
-type Sortable = Place & { readonly level: string; readonly code: string; readonly facts: object }
+type Sortable = FindingLocation & { readonly level: string; readonly code: string; readonly facts: object }
 
 /** Errors first, then by file, field and code: the same set of findings prints the same on every machine. */
 export function sortFindings<T extends Sortable>(findings: readonly T[]): T[] {

@@ -8,9 +8,9 @@ export interface RenderedFinding {
   readonly level: 'error' | 'notice'
   readonly file: string
   readonly field: string
-  /** What is wrong, with the value received. One sentence without a full stop. */
+  /** The mistake, with the value received. One sentence without a full stop. */
   readonly why: string
-  /** What to do, in the imperative. One sentence without a full stop. */
+  /** The remedy, in the imperative. One sentence without a full stop. */
   readonly remedy: string
   /** The values that the words are made from; plain JSON. */
   readonly facts: object

@@ -1,8 +1,8 @@
 /** The words of a finding, made from its facts. */
 export interface Words<F> {
-  /** What is wrong, with the value received. One sentence without a full stop. */
+  /** The mistake, with the value received. One sentence without a full stop. */
   why(facts: F): string
-  /** What to do, in the imperative. One sentence without a full stop. */
+  /** The remedy, in the imperative. One sentence without a full stop. */
   remedy(facts: F): string
 }
 

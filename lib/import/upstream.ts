@@ -13,7 +13,7 @@ export const publicAddress = 'https://raw.githubusercontent.com'
 /** Folder of components. Each gets `crds/<operator>/`, a file for each CRD, and `kinds/`. */
 const folder = 'charts/platform'
 
-/** What `crds.ts` of a component says. */
+/** Content of a component's `crds.ts`. */
 export interface PinnedCrds {
   readonly component: string
   readonly sources: CrdSources

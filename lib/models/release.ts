@@ -5,7 +5,7 @@ import { blobKey, manifestKey, singleUploadBytes } from '../catalog/model-store.
 import { catalogModel, type ModelName, manifestPath, storeRoom } from '../catalog/models.ts'
 import type { Facts } from '../findings/catalogue.ts'
 import { error, type Finding } from '../findings/finding.ts'
-import { askObject, type Held, type ModelBucket, readObject, StoreError } from './s3.ts'
+import { askObject, type ModelBucket, readObject, type StoredObject, StoreError } from './s3.ts'
 
 type Catalogue = Record<string, ModelRelease>
 
@@ -37,7 +37,7 @@ export async function releaseModel(
   buckets: readonly ModelBucket[],
   options: ReleaseOptions = {},
 ): Promise<Finding[]> {
-  const findings = await checkHeld(candidate, buckets, options.singleBytes ?? singleUploadBytes)
+  const findings = await checkStored(candidate, buckets, options.singleBytes ?? singleUploadBytes)
   if (findings.length > 0) return findings
   const { name, digest, day } = candidate
   const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Catalogue
@@ -55,7 +55,7 @@ export function formatReleases(catalogue: Catalogue): string {
 }
 
 /** Objects of a version that any of the buckets lacks. */
-export async function checkHeld(
+export async function checkStored(
   { name, digest }: Candidate,
   buckets: readonly ModelBucket[],
   singleBytes: number,
@@ -79,14 +79,14 @@ export async function checkHeld(
     findings.push(lacks({ problem: 'too-large', model: name, bytes: size }))
   }
   for (const [blob, bytes] of blobs) {
-    const held = await Promise.all(buckets.map((bucket) => attempt(() => askObject(bucket, blobKey(blob)))))
+    const stored = await Promise.all(buckets.map((bucket) => attempt(() => askObject(bucket, blobKey(blob)))))
     const inParts = bytes > singleBytes
-    held.forEach((one, index) => {
+    stored.forEach((one, index) => {
       const wrong = wrongBlob(bytes, one, inParts ? undefined : hexToBase64(blob))
       if (wrong) findings.push(lacks({ ...wrong, model: name, region: regionOf(index), key: blobKey(blob) }))
     })
     // S3's checksum over parts says nothing of the digest: that was verified before it was sent. Equal it must be.
-    if (inParts && new Set(held.map(sumOf)).size > 1)
+    if (inParts && new Set(stored.map(sumOf)).size > 1)
       findings.push(lacks({ problem: 'regions-differ', model: name, key: blobKey(blob) }))
   }
   return findings
@@ -108,18 +108,18 @@ function wrongManifest(digest: string, found: Buffer | undefined | StoreError): 
 
 function wrongBlob(
   bytes: number,
-  held: Held | undefined | StoreError,
+  stored: StoredObject | undefined | StoreError,
   expected: string | undefined,
 ): Wrong | undefined {
-  if (held instanceof StoreError) return { problem: 'store', message: held.message }
-  if (!held) return { problem: 'missing' }
-  if (held.bytes !== bytes) return { problem: 'length', bytes: held.bytes, expectedBytes: bytes }
-  if (held.sha256 === undefined) return { problem: 'no-checksum' }
-  return expected === undefined || held.sha256 === expected ? undefined : { problem: 'other-bytes' }
+  if (stored instanceof StoreError) return { problem: 'store', message: stored.message }
+  if (!stored) return { problem: 'missing' }
+  if (stored.bytes !== bytes) return { problem: 'length', bytes: stored.bytes, expectedBytes: bytes }
+  if (stored.sha256 === undefined) return { problem: 'no-checksum' }
+  return expected === undefined || stored.sha256 === expected ? undefined : { problem: 'other-bytes' }
 }
 
-function sumOf(held: Held | undefined | StoreError): string | undefined {
-  return held && !(held instanceof StoreError) ? held.sha256 : undefined
+function sumOf(stored: StoredObject | undefined | StoreError): string | undefined {
+  return stored && !(stored instanceof StoreError) ? stored.sha256 : undefined
 }
 
 function hexToBase64(digest: string): string {

@@ -10,7 +10,7 @@ export interface ModelBucket {
 }
 
 /** S3's facts about an object. */
-export interface Held {
+export interface StoredObject {
   readonly bytes: number
   /** Its SHA-256, base64: of the object, or over the checksums of its parts; absent if it was sent without one. */
   readonly sha256?: string
@@ -22,7 +22,7 @@ export class StoreError extends Error {}
 const longestWait = 30_000
 
 /** S3's own facts about an object; undefined if it does not exist. @throws {StoreError} */
-export async function askObject(bucket: ModelBucket, key: string): Promise<Held | undefined> {
+export async function askObject(bucket: ModelBucket, key: string): Promise<StoredObject | undefined> {
   const answer = await ask(bucket, `${key}?attributes`, { 'x-amz-object-attributes': 'Checksum,ObjectSize' })
   if (!answer) return undefined
   const text = await answer.text()

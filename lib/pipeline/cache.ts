@@ -24,7 +24,7 @@ export interface SynthCache extends SpecCache {
   /** Files with their bytes and objects of a unit, if all its files are on disk as they were written. */
   unit(id: UnitId): { readonly sizes: ReadonlyMap<string, number>; readonly objects: number } | undefined
   /** True if a file of the unit was valid with the same bytes when the unit was last made, even from other inputs. */
-  held(id: UnitId): (path: string, content: string) => boolean
+  wasValid(id: UnitId): (path: string, content: string) => boolean
   /** Notes a unit that is made anew; `save` looks at its files after they are written. */
   note(id: UnitId, objects: number, files: ReadonlyMap<string, string>): void
   /** Writes what holds now; what was not asked for is forgotten. */
@@ -36,7 +36,7 @@ export const noCache: SynthCache = {
   get: () => undefined,
   set: () => {},
   unit: () => undefined,
-  held: () => () => false,
+  wasValid: () => () => false,
   note: () => {},
   save: () => {},
 }
@@ -75,7 +75,7 @@ export function openCache(root: string, dist: string, code: string): SynthCache 
       now.set(`unit ${name}`, line)
       return { sizes: new Map(files.map(([file, size]) => [file, size])), objects }
     },
-    held({ name }) {
+    wasValid({ name }) {
       const line = before.get(`unit ${name}`)
       if (line === undefined) return () => false
       const sums = new Map((JSON.parse(line) as UnitRecord).files.map(([file, , , sum]) => [file, sum]))

@@ -47,15 +47,15 @@ function git(root: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn('git', ['-C', root, ...fixed, ...args], { env: environment })
     const out: Buffer[] = []
-    let told = ''
+    let reported = ''
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => {
-      told += chunk.toString('utf8')
+      reported += chunk.toString('utf8')
     })
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) resolve(Buffer.concat(out).toString('utf8'))
-      else reject(new GitError(told.trim() || `git ${args[0]} exited with ${code}`))
+      else reject(new GitError(reported.trim() || `git ${args[0]} exited with ${code}`))
     })
   })
 }
@@ -142,11 +142,11 @@ export function openBlobs(root: string): BlobReader {
     stdio: ['pipe', 'pipe', 'ignore'],
   })
   const waiting: { resolve: (text: string) => void; reject: (cause: Error) => void }[] = []
-  let held: Buffer[] = []
+  let kept: Buffer[] = []
   let heldBytes = 0
   let wanted = 0
   child.stdout.on('data', (chunk: Buffer) => {
-    held.push(chunk)
+    kept.push(chunk)
     heldBytes += chunk.length
     // Joining at each chunk would be quadratic for a large blob.
     if (heldBytes >= wanted) deliver()
@@ -156,7 +156,7 @@ export function openBlobs(root: string): BlobReader {
   })
 
   function deliver(): void {
-    let all = Buffer.concat(held)
+    let all = Buffer.concat(kept)
     wanted = 0
     while (waiting.length > 0) {
       const line = all.indexOf(10)
@@ -175,7 +175,7 @@ export function openBlobs(root: string): BlobReader {
       waiting.shift()?.resolve(all.toString('utf8', line + 1, end))
       all = all.subarray(end + 1)
     }
-    held = [all]
+    kept = [all]
     heldBytes = all.length
   }
 

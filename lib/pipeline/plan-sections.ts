@@ -1,14 +1,14 @@
 import { awsRefusals } from '../plan/aws-refusals.ts'
 import { openFolder } from '../plan/changes.ts'
+import { dataLossOf } from '../plan/data-loss.ts'
 import { promotionsOf } from '../plan/failovers.ts'
 import { diffFlows } from '../plan/flows.ts'
 import { foldWhere } from '../plan/fold.ts'
 import { loweredGuards } from '../plan/guards.ts'
 import { hostChanges, type ServedHost, servedHosts } from '../plan/hosts.ts'
-import { lossesOf } from '../plan/losses.ts'
 import { diffUnit, type ObjectChange } from '../plan/objects.ts'
 import { kubernetesRefusals } from '../plan/refusals.ts'
-import type { Flow, Guard, Loss, PlanReport, Promotion, Refusal, Restart } from '../plan/report.ts'
+import type { DataLoss, Flow, Guard, PlanReport, Promotion, Refusal, Restart } from '../plan/report.ts'
 import { restartOf } from '../plan/restarts.ts'
 import { type ImageMove, imageMoves, ringSteps } from '../plan/rings.ts'
 import { claimRules, isClaim } from './claim-rules.ts'
@@ -20,7 +20,7 @@ export type ObjectSections = Pick<
   | 'changes'
   | 'clusters'
   | 'refusals'
-  | 'losses'
+  | 'dataLoss'
   | 'promotions'
   | 'guards'
   | 'restarts'
@@ -34,7 +34,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
   const folder = openFolder()
   const counts = new Map<string, PlanReport['clusters'][number]>()
   const refusals: Refusal[] = []
-  const losses: Loss[] = []
+  const dataLoss: DataLoss[] = []
   const promotions: Promotion[] = []
   const guards: Guard[] = []
   const restarts: Restart[] = []
@@ -61,14 +61,14 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
       moves.push(...imageMoves(change))
       served.push(...servedHosts(change))
     }
-    if (files.application === 'there') losses.push(...lossesOf(changes))
+    if (files.application === 'there') dataLoss.push(...dataLossOf(changes))
     flows.push(...diffFlows(changes))
   }
   return {
     changes: folder.groups(),
     clusters: [...counts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     refusals: foldWhere(refusals),
-    losses: foldWhere(losses),
+    dataLoss: foldWhere(dataLoss),
     promotions: foldWhere(promotions),
     guards: foldWhere(guards),
     restarts: foldWhere(restarts),

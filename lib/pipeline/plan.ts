@@ -127,7 +127,7 @@ const noObjects: ObjectSections = {
   changes: [],
   clusters: [],
   refusals: [],
-  losses: [],
+  dataLoss: [],
   promotions: [],
   guards: [],
   restarts: [],

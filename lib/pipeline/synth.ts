@@ -74,8 +74,8 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
   if (hasErrors(findings)) return { findings, clusters: [], ...nothing }
   keepAmounts()
 
-  const held = clusters.map((cluster) => ({ cluster, held: clusterMembers(cluster, clusters, tenants) }))
-  const units = held.reduce((sum, one) => sum + one.held.members.length, 0)
+  const parts = clusters.map((cluster) => ({ cluster, of: clusterMembers(cluster, clusters, tenants) }))
+  const units = parts.reduce((sum, one) => sum + one.of.members.length, 0)
   const comparison = options.write === false && !options.stage ? openComparison(out) : undefined
   const stage = options.stage ?? comparison ?? openStage(out)
   try {
@@ -89,8 +89,8 @@ export async function synth(options: SynthOptions): Promise<SynthResult> {
       collect: collector(),
     }
     const summaries: ClusterSummary[] = []
-    for (const one of held)
-      summaries.push(await synthCluster(run, one.cluster, one.held, clusters, specs.ownCharts))
+    for (const one of parts)
+      summaries.push(await synthCluster(run, one.cluster, one.of, clusters, specs.ownCharts))
     if (run.verify) findings.push(...verifyDirectories(run.folders))
     if (options.write === false || hasErrors(findings)) {
       stage.abort()
@@ -181,9 +181,9 @@ async function synthCluster(
   }
   for (const { tenant, placement: place, unit: id } of members) {
     // Validity also depends on the cluster's definitions: if they changed, no file is known to be valid.
-    const held = own.asBefore ? run.cache.held(id) : () => false
+    const wasValid = own.asBefore ? run.cache.wasValid(id) : () => false
     const made = await synthUnit(run, id, () =>
-      makeTenant(resolvePlaced(tenant.spec, place), shared, own.asBefore, held),
+      makeTenant(resolvePlaced(tenant.spec, place), shared, own.asBefore, wasValid),
     )
     sum = plus(sum, made)
     run.progress()
@@ -211,14 +211,14 @@ async function makeTenant(
   tenant: ResolvedTenant,
   shared: Shared,
   asBefore: boolean,
-  held: (path: string, content: string) => boolean,
+  wasValid: (path: string, content: string) => boolean,
 ): Promise<MadeUnit> {
   const maker = await loadMaker()
   const manifests = maker.tenantManifests(tenant, shared.cluster)
   return {
     manifests,
     async verify(contents) {
-      const isValid = ({ path }: Manifest) => held(path, contents.get(path) ?? '')
+      const isValid = ({ path }: Manifest) => wasValid(path, contents.get(path) ?? '')
       return maker.verifyTenant(manifests, tenant, shared.cluster, await shared.facts(asBefore), isValid)
     },
   }

@@ -33,7 +33,7 @@ export function chatOutage(before: KubeObject, after: KubeObject): string {
 }
 
 /** Downtime of a model server whose only pod is replaced; empty for every other workload. */
-export function modelsAway(after: KubeObject): string {
+export function modelsUnavailable(after: KubeObject): string {
   const nodeClass = classOf(after.metadata.name)
   const loaded = environmentOf(after)['LOAD_MODELS']
   if (!nodeClass || !loaded) return ''

@@ -36,13 +36,13 @@ export function diffFields(before: unknown, after: unknown, path = ''): FieldCha
 function change(path: string, before: unknown, after: unknown): FieldChange {
   return {
     path,
-    ...(before === undefined ? {} : { before: told(before) }),
-    ...(after === undefined ? {} : { after: told(after) }),
+    ...(before === undefined ? {} : { before: reported(before) }),
+    ...(after === undefined ? {} : { after: reported(after) }),
   }
 }
 
 /** The plan prints the length of a text of many lines; the pull request shows its lines. */
-function told(value: unknown): unknown {
+function reported(value: unknown): unknown {
   return isText(value) ? `${value.trimEnd().split('\n').length} lines` : value
 }
 

@@ -4,7 +4,7 @@ import type { ObjectChange } from './objects.ts'
 import type { Flow } from './report.ts'
 
 type Selector = NetworkPolicyPeer['podSelector']
-type Told = Pick<Flow, 'direction' | 'pods' | 'peer' | 'ports'>
+type PrintedFlow = Pick<Flow, 'direction' | 'pods' | 'peer' | 'ports'>
 
 /**
  * Directions of traffic that a unit's network policies open or close. New and deleted tenants are omitted: its flows
@@ -21,28 +21,30 @@ export function diffFlows(changes: readonly ObjectChange[]): Flow[] {
   const after = index(
     policies.flatMap((change) => (change.after ? flowsOf(change.after as NetworkPolicy) : [])),
   )
-  const only = (these: Map<string, Told>, those: Map<string, Told>, change: Flow['change']) =>
-    [...these].filter(([key]) => !those.has(key)).map(([, told]) => ({ change, ...told, ...whereOf(first) }))
+  const only = (these: Map<string, PrintedFlow>, those: Map<string, PrintedFlow>, change: Flow['change']) =>
+    [...these]
+      .filter(([key]) => !those.has(key))
+      .map(([, reported]) => ({ change, ...reported, ...whereOf(first) }))
   return [...only(after, before, 'opened'), ...only(before, after, 'closed')]
 }
 
-function index(flows: readonly Told[]): Map<string, Told> {
+function index(flows: readonly PrintedFlow[]): Map<string, PrintedFlow> {
   return new Map(flows.map((flow) => [JSON.stringify(flow), flow]))
 }
 
-function flowsOf({ spec }: NetworkPolicy): Told[] {
+function flowsOf({ spec }: NetworkPolicy): PrintedFlow[] {
   const pods = selector(spec?.podSelector) ?? 'all pods'
   const list = (
-    direction: Told['direction'],
+    direction: PrintedFlow['direction'],
     rules: readonly {
       peers: readonly NetworkPolicyPeer[] | undefined
       ports: readonly NetworkPolicyPort[] | undefined
     }[],
   ) =>
     rules.flatMap(({ peers, ports }) => {
-      const told = (ports ?? []).map(port).join(', ') || 'every port'
+      const reported = (ports ?? []).map(port).join(', ') || 'every port'
       const ends = peers && peers.length > 0 ? peers.map(end) : ['anyone']
-      return ends.map((peer): Told => ({ direction, pods, peer, ports: told }))
+      return ends.map((peer): PrintedFlow => ({ direction, pods, peer, ports: reported }))
     })
   return [
     ...list(

@@ -14,7 +14,7 @@ interface Protection {
 /** Argo CD's options that prevent a deletion; another option of the same prefix may replace one. */
 const holds = ['Prune=confirm', 'Delete=confirm', 'Prune=false', 'Delete=false']
 const options = (value: unknown) => String(value ?? '').split(',')
-const held = (value: unknown) =>
+const kept = (value: unknown) =>
   new Set(
     options(value)
       .filter((one) => holds.includes(one))
@@ -37,7 +37,7 @@ const protections: readonly Protection[] = [
   {
     path: ['metadata', 'annotations', 'argocd.argoproj.io/sync-options'],
     what: 'a person need no longer confirm that it is deleted',
-    lowered: (before, after) => [...held(before)].some((word) => !held(after).has(word)),
+    lowered: (before, after) => [...kept(before)].some((word) => !kept(after).has(word)),
   },
   {
     path: ['metadata', 'labels', 'pod-security.kubernetes.io/enforce'],

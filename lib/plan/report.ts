@@ -67,7 +67,7 @@ const clusterCount = Type.Object(
     name: Type.String(),
     created: count('Objects that are new'),
     updated: count('Objects that change in place'),
-    deleted: count('Objects that go away'),
+    deleted: count('Deleted objects'),
     rerun: count('Jobs that run anew'),
     refused: count('Updates that cannot be made in place'),
   },
@@ -77,9 +77,9 @@ const clusterCount = Type.Object(
 const group = Type.Object(
   {
     action: Type.Enum(['create', 'update', 'delete', 'rerun']),
-    objects: count('Objects that the group stands for'),
+    objects: count('Objects in the group'),
     kinds: names('Group and kind'),
-    names: names('Names; <tenant> stands for the id when there are several tenants'),
+    names: names('Names; <tenant> replaces the id when there are several tenants'),
     ...where,
     fields: Type.Array(field),
   },
@@ -88,7 +88,7 @@ const group = Type.Object(
 
 const refusal = Type.Object(
   {
-    by: Type.Enum(['kubernetes', 'aws'], { description: 'Who keeps the field as it was created' }),
+    by: Type.Enum(['kubernetes', 'aws'], { description: 'System that keeps the field as it was created' }),
     kind: Type.String(),
     name: Type.String(),
     path: Type.String(),
@@ -115,7 +115,7 @@ const loss = Type.Object(
 const failover = Type.Object(
   {
     kind: Type.Enum(['failover', 'return'], {
-      description: 'To a region that stands by, or to the cell’s own region',
+      description: 'To a standby region, or to the cell’s own region',
     }),
     cell: Type.String(),
     from: Type.String({ description: 'Region that serves the cell before' }),
@@ -143,7 +143,7 @@ const guard = Type.Object(
     kind: Type.String(),
     name: Type.String(),
     path: Type.String(),
-    what: Type.String({ description: 'The protection that goes' }),
+    what: Type.String({ description: 'The removed protection' }),
     ...where,
   },
   closed,
@@ -221,7 +221,7 @@ const capacity = Type.Object(
     limit: Type.Number(),
     percent: Type.Number({ description: 'How full it is' }),
     moreTenants: Type.Optional(Type.Integer({ description: 'Tenants of the median size that still fit' })),
-    by: Type.String({ description: 'What sets the limit' }),
+    by: Type.String({ description: 'Source of the limit' }),
   },
   closed,
 )
@@ -229,13 +229,13 @@ const capacity = Type.Object(
 /** JSON Schema of what `paddock plan --json` prints; the one definition of a report. */
 export const planSchema = Type.Object(
   {
-    version: Type.Literal(1, { description: 'Changes when a field changes its meaning or goes away' }),
+    version: Type.Literal(1, { description: 'Changes when a field changes its meaning or is removed' }),
     verdict: Type.Enum(['safe', 'review', 'dangerous', 'wrong']),
     base: Type.Object(
       { ref: Type.String(), commit: Type.String({ description: 'Merge base; empty when there is none' }) },
       closed,
     ),
-    head: Type.String({ description: 'Commit that the working tree stands on; empty when there is none' }),
+    head: Type.String({ description: 'Commit of the working tree; empty when there is none' }),
     reasons: Type.Array(reason, { description: 'Why the verdict is not safe' }),
     findings: Type.Array(finding, { description: 'An error among them makes the verdict wrong' }),
     dist: Type.Object(
@@ -251,15 +251,15 @@ export const planSchema = Type.Object(
       closed,
     ),
     code: Type.Array(Type.Object({ folder: Type.String(), files: count('Files that differ') }, closed), {
-      description: 'What differs outside of dist/, tenants/ and clusters/',
+      description: 'Files that differ outside of dist/, tenants/ and clusters/',
     }),
     clusters: Type.Array(clusterCount),
     changes: Type.Array(group),
     refusals: Type.Array(refusal),
-    losses: Type.Array(loss),
+    dataLoss: Type.Array(loss),
     failovers: Type.Array(failover, { description: 'Cells that another region serves than before' }),
     promotions: Type.Array(promotion, { description: 'Databases of which a failover makes another one' }),
-    guards: Type.Array(guard, { description: 'Protections that are taken away' }),
+    guards: Type.Array(guard, { description: 'Protections that are removed' }),
     restarts: Type.Array(restart),
     flows: Type.Array(flow),
     hosts: Type.Array(host, { description: 'Host names that nobody answers for any more, and new ones' }),
@@ -295,7 +295,7 @@ export type ChangeGroup = Frozen<Static<typeof group>>
 /** An update that is not made in place. */
 export type Refusal = Frozen<Static<typeof refusal>>
 /** Data that is lost, or would be without a guard. */
-export type Loss = Frozen<Static<typeof loss>>
+export type DataLoss = Frozen<Static<typeof loss>>
 /** A cell that another region serves than before. */
 export type Failover = Frozen<Static<typeof failover>>
 /** A database that is promoted, or no longer managed as promoted. */

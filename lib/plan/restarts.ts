@@ -1,6 +1,6 @@
 import type { KubeObject } from '../kube/object.ts'
 import { isLabel } from './changes.ts'
-import { chatOutage, modelsAway } from './chat.ts'
+import { chatOutage, modelsUnavailable } from './chat.ts'
 import { whereOf } from './fold.ts'
 import type { ObjectChange } from './objects.ts'
 import { under } from './refusals.ts'
@@ -46,7 +46,8 @@ function specOf(object: KubeObject): WorkloadSpec {
 /** The effect on chats depends on models, which take minutes to load. */
 function inMinutes(how: How | undefined, before: KubeObject, after: KubeObject): How | undefined {
   if (how?.how !== 'rolling') return how
-  const downtime = how.downtime === '' ? chatOutage(before, after) : `${how.downtime}${modelsAway(after)}`
+  const downtime =
+    how.downtime === '' ? chatOutage(before, after) : `${how.downtime}${modelsUnavailable(after)}`
   return { ...how, downtime }
 }
 
@@ -62,7 +63,7 @@ function howOf(kind: string, before: WorkloadSpec, after: WorkloadSpec, changed:
   if (kind === 'apps/DaemonSet') return { how: 'rolling', downtime: 'on one node after the other' }
   return after.replicas === 1 || after.replicas === undefined
     ? { how: 'recreate', downtime: 'while its only pod starts' }
-    : { how: 'rolling', downtime: 'one pod after the other is away' }
+    : { how: 'rolling', downtime: 'one pod after the other is unavailable' }
 }
 
 /** Kubernetes rounds a share of unavailable pods down. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-unavailable */
@@ -73,7 +74,10 @@ function deployment({ replicas, strategy }: WorkloadSpec): How {
   const most = typeof missing === 'number' ? missing : share(missing, replicas)
   if (most === 0) return { how: 'rolling', downtime: '' }
   if (replicas === 1) return { how: 'rolling', downtime: 'while its only pod starts' }
-  return { how: 'rolling', downtime: `up to ${missing} of its pods ${missing === 1 ? 'is' : 'are'} away` }
+  return {
+    how: 'rolling',
+    downtime: `up to ${missing} of its pods ${missing === 1 ? 'is' : 'are'} unavailable`,
+  }
 }
 
 function share(percent: string, replicas: number | undefined): number | undefined {

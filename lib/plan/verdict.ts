@@ -12,7 +12,7 @@ export function reasonsOf(report: Parts): Reason[] {
   const reasons = [
     ...report.failovers.map(failoverReason),
     ...report.promotions.map(promotionReason),
-    ...report.losses.map(lossReason),
+    ...report.dataLoss.map(dataLossReason),
     ...groupRefusals(report.refusals).map(refusalReason),
     ...report.guards.map(guardReason),
     ...report.flows.flatMap(flowReason),
@@ -50,7 +50,7 @@ function failoverReason({ kind, cell, from, to, ...at }: PlanReport['failovers']
   const what =
     kind === 'failover'
       ? `cell ${cell} fails over from ${from} to ${to}: the promotion there cannot be undone, what its replica has not received is lost, and data in ${from} is stale from then on`
-      : `cell ${cell} goes back from ${from} to ${to}: data in ${to} is stale, for it ends where ${from} took over, and the promotion in ${from} is not undone by it`
+      : `cell ${cell} returns from ${from} to ${to}: data in ${to} is stale, because it ends at the failover to ${from}, and the promotion in ${from} is not undone`
   return { grade: 'danger', code: 'failover', what, ...where(at) }
 }
 
@@ -63,7 +63,7 @@ function promotionReason({ change, kind, name, ...at }: PlanReport['promotions']
   return { grade: 'danger', code: 'promotion', what, ...where(at) }
 }
 
-function lossReason(loss: PlanReport['losses'][number]): Reason {
+function dataLossReason(loss: PlanReport['dataLoss'][number]): Reason {
   const { what, kind, name, guard } = loss
   const object = `${kind.split('/').at(-1)}/${name}`
   if (guard === 'kept') {
@@ -174,8 +174,8 @@ const powers: Readonly<Record<string, string>> = {
 function changeReason(group: PlanReport['changes'][number]): Reason[] {
   const labelsOnly =
     group.fields.length > 0 && group.fields.every(({ path }) => path.startsWith('metadata.labels'))
-  const told = group.kinds.flatMap((kind) => powers[kind] ?? [])
-  const power = [...new Set(told)].map(
+  const reported = group.kinds.flatMap((kind) => powers[kind] ?? [])
+  const power = [...new Set(reported)].map(
     (what): Reason => ({ grade: 'review', code: 'rights', what, ...where(group) }),
   )
   // The entry of a new or deleted tenant covers its objects.

@@ -17,7 +17,7 @@ export function wrongPlan(ref: string, findings: readonly Finding[]): PlanReport
     clusters: [],
     changes: [],
     refusals: [],
-    losses: [],
+    dataLoss: [],
     failovers: [],
     promotions: [],
     guards: [],

@@ -34,7 +34,7 @@ export interface ResolvedNodeGroup {
   /** The disk of emptyDirs and images: the root volume, or the type's own disks as one. */
   readonly localDisk: 'root' | 'instance-store'
   /** The capacity of a node, for an autoscaler that has never seen one. */
-  readonly hints: { readonly ephemeralStorageGiB: number; readonly gpus: number }
+  readonly nodeTemplate: { readonly ephemeralStorageGiB: number; readonly gpus: number }
 }
 
 /** A type of the spec that makes no group. */
@@ -126,7 +126,7 @@ function groupOf(nodeClass: NodeClass, type: InstanceTypeName, capacity: Capacit
     ...(gpu ? { taint: { key: 'nvidia.com/gpu', value: 'present' } } : {}),
     rootDiskGiB: rootDiskGiB[nodeClass],
     localDisk: onInstanceStore ? ('instance-store' as const) : ('root' as const),
-    hints: {
+    nodeTemplate: {
       ephemeralStorageGiB: Math.floor(diskGiB * (1 - evictionShare)) - reservedDiskGiB,
       gpus: gpu?.count ?? 0,
     },

@@ -10,7 +10,7 @@ import { ollamaPort } from './ollama.ts'
 import { openWebuiPort } from './open-webui-scale.ts'
 import { fillAccount } from './pod-identities.ts'
 import type { Labels } from './pod-types.ts'
-import { leaves } from './storage.ts'
+import { isLeaving } from './storage.ts'
 import type { Peer, ResolvedFlow } from './types.ts'
 
 /** Label that network policies and selectors go by. */
@@ -114,7 +114,7 @@ function awsFlows(
     ...(spec.cache === 'dedicated'
       ? [out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort)]
       : []),
-    ...['open-webui', leaves(spec) ? 'export' : fillAccount].map((name) =>
+    ...['open-webui', isLeaving(spec) ? 'export' : fillAccount].map((name) =>
       out(`${name}-to-object-store`, named(name), addresses(endpointCidrs), 443),
     ),
     out('pod-identity', { [podIdentityLabel]: 'true' }, addresses([podIdentityAgent]), 80),

@@ -2,7 +2,7 @@ import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/inde
 import type { ResolvedEndpoints, ResolvedSecrets } from './data-types.ts'
 import { cellNames, tenantNames } from './names.ts'
 import { oidcSecret } from './open-webui-identity.ts'
-import { leaves } from './storage.ts'
+import { isLeaving } from './storage.ts'
 
 /**
  * The values that are generated once for each tenant. A refresh never changes them: a server also holds each value, and
@@ -53,10 +53,10 @@ function resolveEndpoints(spec: CompleteTenantSpec): ResolvedEndpoints[] {
   ]
   const keys = [
     ...(spec.database === 'dedicated' ? [] : database),
-    ...(leaves(spec) ? [{ key: 'audit-bucket', remoteKey: cell.files, property: 'audit' }] : []),
+    ...(isLeaving(spec) ? [{ key: 'audit-bucket', remoteKey: cell.files, property: 'audit' }] : []),
     { key: 'files-bucket', remoteKey: cell.files, property: 'bucket' },
     { key: 'files-endpoint', remoteKey: cell.files, property: 'endpoint' },
-    ...(leaves(spec) ? [] : [{ key: 'models-bucket', remoteKey: cell.files, property: 'models' }]),
+    ...(isLeaving(spec) ? [] : [{ key: 'models-bucket', remoteKey: cell.files, property: 'models' }]),
   ]
   return [{ name: 'cell-endpoints', clusterStore: cell.cell, keys }]
 }

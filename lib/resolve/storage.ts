@@ -45,7 +45,7 @@ export function resolveStorage(
         { name: 'models', bytes: efsClaimBytes, accessMode: 'ReadWriteMany', volume, storageClass: '' },
         ...exports(spec, 'gp3'),
       ],
-      ...(leaves(spec) ? {} : { fill: resolveFill(spec, cluster.region, servers) }),
+      ...(isLeaving(spec) ? {} : { fill: resolveFill(spec, cluster.region, servers) }),
     }
   }
   const models = [...new Set(modelServers(spec).flatMap((server) => server.models))]
@@ -104,12 +104,12 @@ function resolveFill(
 }
 
 /** Whether a tenant is on its way out: its data is exported, and nothing else of it runs. */
-export function leaves({ state }: Pick<CompleteTenantSpec, 'state'>): boolean {
+export function isLeaving({ state }: Pick<CompleteTenantSpec, 'state'>): boolean {
   return state === 'offboarding' || state === 'deleted'
 }
 
 function exports(spec: CompleteTenantSpec, storageClass?: string): readonly ResolvedClaim[] {
-  if (!leaves(spec)) return []
+  if (!isLeaving(spec)) return []
   const claim = { name: 'export', bytes: databaseBytes(spec), accessMode: 'ReadWriteOnce' } as const
   return [storageClass === undefined ? claim : { ...claim, storageClass }]
 }

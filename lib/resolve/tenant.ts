@@ -18,7 +18,7 @@ import type { PodResources } from './pod-types.ts'
 import { resolveQuota } from './quota.ts'
 import { residencyOf } from './residency.ts'
 import { resolveSecrets } from './secrets.ts'
-import { databaseBytes, filesBytes, leaves, resolveStorage } from './storage.ts'
+import { databaseBytes, filesBytes, isLeaving, resolveStorage } from './storage.ts'
 import { tenantHosts } from './tenant-hosts.ts'
 import type { ResolvedTenant } from './types.ts'
 import { resolveWorkloads } from './workloads.ts'
@@ -35,7 +35,7 @@ export function resolveTenant(spec: CompleteTenantSpec, cluster: CompleteTenantC
   const bus = spec.cache === 'dedicated' ? undefined : resolveBus(spec)
   const access = cluster.kind === 'regional' ? resolveAccess(spec, cluster) : undefined
   const claims = resolveClaims(spec, cluster)
-  const leaving = leaves(spec) ? resolveExport(spec, cluster) : undefined
+  const leaving = isLeaving(spec) ? resolveExport(spec, cluster) : undefined
   const workloads = resolveWorkloads(spec, {
     openWebui,
     ollama,

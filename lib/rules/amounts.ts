@@ -6,13 +6,13 @@ import type { ResolvedQuota } from '../resolve/pod-types.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 
-/** What a tenant takes of its cell and cluster: a few numbers, so that thousands fit in memory. */
+/** Amounts of its cell and cluster that a tenant uses: a few numbers, so that thousands fit in memory. */
 export interface Amounts {
   /** Millicores, bytes and GPUs that its pods hold when nothing happens, by class of node. */
   readonly guaranteed: Readonly<
     Record<'cpu' | 'gpu', { cpuMillis: number; memoryBytes: number; gpus: number }>
   >
-  /** Its model servers on GPUs: which nodes they may stand on, and the GPUs that they hold when nothing happens. */
+  /** Its model servers on GPUs: the nodes on which they may run, and the GPUs that they always occupy. */
   readonly gpuServers: readonly { readonly accelerators: readonly Accelerator[]; readonly gpus: number }[]
   /** Quota that its pods need, without its override. */
   readonly needed: ResolvedQuota
@@ -25,7 +25,7 @@ export interface Amounts {
 
 const known = new WeakMap<CompleteTenantSpec, WeakMap<CompleteTenantClusterSpec, Amounts>>()
 
-/** Computes them from the spec; of specs that are the same objects only once, whoever asks. */
+/** Computes them from the spec; for the same spec objects only once, for all callers. */
 export function amountsOf(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): Amounts {
   return known.get(spec)?.get(cluster) ?? rememberAmounts(spec, cluster, compute(spec, cluster))
 }

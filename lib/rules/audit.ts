@@ -1,7 +1,9 @@
 import { error, type Finding } from '../findings/finding.ts'
 import type { Fleet } from './fleet.ts'
 
-/** What a tenant is promised of its audit, the region's bucket keeps: the lock is the same for all that lies in it. */
+/**
+ * The region's bucket keeps a tenant's audit as long as its file promises: the lock is the same for all objects in it.
+ */
 export function checkAudit({ tenants, clusters }: Fleet): Finding[] {
   const hub = clusters.find(({ spec }) => spec.kind === 'hub')
   if (hub?.spec.kind !== 'hub') return []

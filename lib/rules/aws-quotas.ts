@@ -1,17 +1,17 @@
 import { type Quota, quotaOf } from '../catalog/quotas.ts'
 import type { Facts } from '../findings/catalogue.ts'
-import { error, type Finding, notice, type Place } from '../findings/finding.ts'
+import { error, type Finding, type FindingLocation, notice } from '../findings/finding.ts'
 import { declaredTenants } from '../resolve/placement.ts'
 import { identitiesPerTenant } from '../resolve/pod-identities.ts'
 import type { CompleteClusterSpec, CompleteTenantClusterSpec } from '../spec/index.ts'
 import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
 
-/** What the platform's own controllers and providers take of a cluster's associations and of an account's roles. */
+/** Associations of a cluster and roles of an account that the platform's own controllers and providers use. */
 export const platformShare = { podIdentityAssociations: 50, iamRolesPerCluster: 100 } as const
 
 /**
- * What cells declare fits AWS's quotas: each tenant takes two Pod Identity associations of its cluster, one role of the
- * account and one access point of its cell's EFS. A quota that AWS raises on request is a notice.
+ * The declared capacity of cells fits AWS's quotas: each tenant uses two Pod Identity associations of its cluster, one
+ * role of the account and one access point of its cell's EFS. A quota that AWS raises on request is a notice.
  */
 export function checkAwsQuotas(fleet: Fleet): Finding[] {
   const clusters = tenantClusters(fleet).filter(({ spec }) => spec.kind === 'regional')
@@ -55,7 +55,7 @@ function beyond(
   count: number,
   resource: Facts['aws-quota']['resource'],
   of: string,
-  at: Place,
+  at: FindingLocation,
 ): Finding[] {
   if (count <= value) return []
   const facts = { resource, of, count, allowed: value }

@@ -10,7 +10,7 @@ import { checkNodes } from './node-capacity.ts'
 export function checkCapacity(fleet: PlatformFleet, amounts: ReadonlyMap<string, Amounts>): Finding[] {
   const specs = fleet.clusters.map(({ spec }) => spec)
   return tenantClusters(fleet).flatMap((cluster) => {
-    // Room for those that it stands by for, too: a failover is no time to find out that there is none.
+    // This includes room for tenants whose standby it is: a failover must not be the first to find that there is none.
     const places = placements(cluster.spec, specs)
     const members = fleet.tenants.filter(({ spec }) => places.has(spec.cell))
     const all = members.flatMap(({ spec }) => amounts.get(spec.id) ?? [])

@@ -15,8 +15,8 @@ const cacheUsers = { quota: 100, forTenants: 90 } as const
 type Cell = CompleteRegionalSpec['cells'][string]
 
 /**
- * What a cell declares, AWS holds: connections, storage, users of the cache; and its copies are where it says. A
- * laptop's cell is not sized here.
+ * AWS can provide the declared capacity of a cell: connections, storage, users of the cache. Its copies are in the
+ * declared regions. This rule ignores a laptop's cell.
  */
 export function checkCellPlanes(fleet: Fleet): Finding[] {
   return tenantClusters(fleet).flatMap(({ file, spec }) =>
@@ -75,7 +75,10 @@ function checkUsers(file: string, field: string, { capacity }: Cell): Finding[] 
   ]
 }
 
-/** The replica is backed up where it stands, and nothing else takes backups abroad: so the two lists say the same. */
+/**
+ * AWS backs the replica up in its own region, and nothing else copies backups to another region, so both lists are
+ * equal.
+ */
 function checkCopies(file: string, field: string, cell: Cell, cluster: CompleteRegionalSpec): Finding[] {
   const own = cluster.region
   const { replicateTo } = cell

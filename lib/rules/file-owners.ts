@@ -9,7 +9,7 @@ export function checkFileOwners({ tenants }: Fleet): Finding[] {
     const owner = fileOwner(spec.id)
     const before = owners.get(owner)
     owners.set(owner, before ?? spec.id)
-    // A file that stands twice is another rule's.
+    // Another rule reports a file that is listed twice.
     if (before === undefined || before === spec.id) return []
     return [error('file-owner', { file, field: 'id' }, { id: spec.id, other: before, owner })]
   })

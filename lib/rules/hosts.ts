@@ -1,5 +1,5 @@
 import type { Facts } from '../findings/catalogue.ts'
-import { error, type Finding, type Place } from '../findings/finding.ts'
+import { error, type Finding, type FindingLocation } from '../findings/finding.ts'
 import { canonicalHost } from '../resolve/canonical-host.ts'
 import { tenantHosts } from '../resolve/tenant-hosts.ts'
 import { cellClusters, type Fleet, type PlatformFleet, type TenantFile } from './fleet.ts'
@@ -59,7 +59,12 @@ interface Owner {
   readonly field: string
 }
 
-function taken(at: Place, host: string, by: { file: string; id: string }, covered?: string): Finding {
+function taken(
+  at: FindingLocation,
+  host: string,
+  by: { file: string; id: string },
+  covered?: string,
+): Finding {
   const facts = { host, otherTenant: by.id, otherFile: by.file }
   return error('host-clash', at, { ...facts, ...(covered === undefined ? {} : { covered }) })
 }

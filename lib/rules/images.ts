@@ -3,7 +3,7 @@ import { images } from '../catalog/images.ts'
 import { ringNames, rings } from '../catalog/rings.ts'
 import { error, type Finding, notice } from '../findings/finding.ts'
 
-/** Rings name versions of the catalogue; images without a digest are told. */
+/** Rings name versions of the catalogue; images without a digest are reported. */
 export function checkImages(): Finding[] {
   const unknown = ringNames.flatMap((ring) =>
     (

@@ -7,8 +7,8 @@ import { cellClusters, type Fleet } from './fleet.ts'
 const catalogue = 'lib/catalog/model-releases.json'
 
 /**
- * Pointers and pins name versions that were released, so that both regions hold them; models in use of which none is
- * are told. A laptop pulls from the public registry and is not asked.
+ * Pointers and pins name versions that were released, so that both regions hold them; models in use without a released
+ * version are reported. A laptop pulls from the public registry, so the rule ignores it.
  */
 export function checkModelReleases(
   fleet: Fleet,

@@ -9,7 +9,7 @@ import type { CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
 import { cellHolders, type PlatformFleet, type TenantFile } from './fleet.ts'
 
 /**
- * Each model server fits a node of its cluster, and of the one that stands by, weights and caches at full context and
+ * Each model server fits a node of its cluster and of the standby cluster, weights and caches at full context and
  * parallelism included.
  */
 export function checkModels(fleet: PlatformFleet): Finding[] {

@@ -30,7 +30,7 @@ const longestRegion = regionNames.reduce(
   '',
 )
 
-/** Names in AWS stand beside those of other systems of the account. */
+/** Other systems of the account use the same namespace of names in AWS. */
 function aws(name: string): string {
   return `paddock-${name}`
 }

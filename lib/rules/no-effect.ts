@@ -2,7 +2,7 @@ import { error, type Finding, notice } from '../findings/finding.ts'
 import type { CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
 import { type Fleet, type TenantFile, tenantClusters } from './fleet.ts'
 
-/** Settings of a tenant that nothing would read: a file that promises them is told so. */
+/** Settings of a tenant that nothing would read: the rule reports a file that promises them. */
 export function checkTenantEffects({ file, spec, written }: TenantFile): Finding[] {
   return [...gpuReplicas(file, spec), ...backupsDays(file, spec), ...logsDays(file, written)]
 }
@@ -22,7 +22,7 @@ function backupsDays(file: string, { retention, database, cell }: CompleteTenant
   return [error('no-effect', { file, field: 'retention.backupsDays' }, facts)]
 }
 
-/** Told and not refused: the tenant may rely on it as soon as logs are collected. */
+/** A notice, no error: the tenant may rely on it as soon as logs are collected. */
 function logsDays(file: string, { retention }: TenantSpec): Finding[] {
   if (retention?.logsDays === undefined) return []
   const facts = { problem: 'logs', days: retention.logsDays } as const

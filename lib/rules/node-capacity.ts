@@ -9,8 +9,8 @@ import type { Amounts } from './amounts.ts'
 import type { FromFile } from './fleet.ts'
 
 /**
- * What the tenants' pods hold when nothing happens, and the platform's own on CPU nodes, fits on the nodes that their
- * groups can hold at most, beside what stands on every node.
+ * Requests of the tenants' permanent pods, and of the platform's own on CPU nodes, fit on the largest number of nodes
+ * of their groups, beside the pods of every node.
  */
 export function checkNodes(
   { file, spec }: FromFile<CompleteRegionalSpec>,

@@ -12,10 +12,10 @@ const own: readonly string[] = Object.values(platformLabels)
 
 /**
  * Hosts below the platform's domain: one label below the domain of the tenant's cluster, and none of the platform's
- * own. Nothing else there is led to by DNS or covered by a certificate, and a region's name moves with the region.
+ * own. DNS and certificates cover no other hosts there, and a region's name moves with the region.
  *
  * @param home cluster of the tenant's cell
- * @returns what tells of a host in canonical form why the tenant may not have it
+ * @returns a function from a host in canonical form to the reason why the tenant may not have it
  */
 export function platformHosts({
   clusters,

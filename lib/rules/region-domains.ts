@@ -2,7 +2,7 @@ import { error, type Finding } from '../findings/finding.ts'
 import { challengeLabel } from '../resolve/challenge.ts'
 import type { Fleet } from './fleet.ts'
 
-/** A region's domain is delegated from the platform's: it stands one label below, and no other region has it. */
+/** A region's domain is delegated from the platform's: it is one label below, and no other region has it. */
 export function checkRegionDomains({ clusters }: Fleet): Finding[] {
   const hub = clusters.find(({ spec }) => spec.kind === 'hub')
   if (hub?.spec.kind !== 'hub') return []

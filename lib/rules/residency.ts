@@ -4,7 +4,7 @@ import { backupRegions } from '../resolve/cell-copies.ts'
 import { residencyOf } from '../resolve/residency.ts'
 import { cellClusters, type Fleet } from './fleet.ts'
 
-/** A tenant's data, replicas and backups stand where its file says. */
+/** A tenant's data, replicas and backups are in the regions that its file allows. */
 export function checkResidency(fleet: Fleet): Finding[] {
   const clusters = cellClusters(fleet)
   return fleet.tenants.flatMap(({ file, spec }) => {

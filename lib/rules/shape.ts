@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { closest, distance } from 'fastest-levenshtein'
 import { catalogModel, type ModelName, models } from '../catalog/models.ts'
-import { error, type Finding, type Place } from '../findings/finding.ts'
+import { error, type Finding, type FindingLocation } from '../findings/finding.ts'
 import { type Advice, isLimit } from '../findings/words/shape.ts'
 import { clusterSchema } from '../spec/cluster.ts'
 import { tenantSchema } from '../spec/tenant.ts'
@@ -37,7 +37,9 @@ export function checkShape(kind: 'tenant' | 'cluster', file: string, spec: unkno
   return [...new Map(findings.map((one) => [`${one.field} ${one.code}`, one])).values()]
 }
 
-/** Tags that tell the variants of a spec apart: where one is wrong, the rest is held to the nearest variant. */
+/**
+ * Tags that discriminate the variants of a spec: if a tag is wrong, the rest is checked against the nearest variant.
+ */
 const tags = { tier: ['standard', 'premium'], kind: ['hub', 'regional', 'local'] } as const
 
 function mistakes(kind: keyof typeof schemas, spec: unknown): readonly ErrorObject[] {
@@ -95,7 +97,12 @@ function finding(file: string, spec: unknown, problem: ErrorObject): Finding | u
   }
 }
 
-function wrongChoice(at: Place, spec: unknown, value: unknown, allowed: readonly string[]): Finding {
+function wrongChoice(
+  at: FindingLocation,
+  spec: unknown,
+  value: unknown,
+  allowed: readonly string[],
+): Finding {
   const model = typeof value === 'string' && Object.hasOwn(models, value) ? (value as ModelName) : undefined
   const { tier } = spec as { tier?: string }
   if (model && tier === 'standard' && catalogModel(model).class === 'gpu')

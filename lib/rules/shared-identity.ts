@@ -81,7 +81,7 @@ function groupsOf({ access }: CompleteTenantSpec): { group: string; field: strin
   )
 }
 
-/** Values that a tenant has and another had before it, in the order of ids: the same pair whatever the order of files. */
+/** Values that a tenant has and another had before it, in the order of ids: the same pair in any order of files. */
 function repeated(
   tenants: readonly Tenant[],
   valuesOf: (one: Tenant) => readonly { readonly key: string; readonly field: string }[],

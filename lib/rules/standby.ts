@@ -4,7 +4,7 @@ import { type Fleet, type FromFile, tenantClusters } from './fleet.ts'
 
 type Regional = FromFile<Extract<CompleteTenantClusterSpec, { kind: 'regional' }>>
 
-/** A region that is served from another one has cells there, and replicas go where a cluster stands. */
+/** A region that is served from another one has cells there, and replicas are in regions with a cluster. */
 export function checkStandby(fleet: Fleet): Finding[] {
   const regional = tenantClusters(fleet).filter((one): one is Regional => one.spec.kind === 'regional')
   const regions = new Set(regional.map(({ spec }) => spec.region))

@@ -145,7 +145,7 @@ export const cell = Type.Object(
   closed,
 )
 
-/** Whom the platform writes to. */
+/** Mail address for the platform's mails. */
 export const contact = Type.String({
   ...mailAddress,
   patternErrorMessage: mailAddressWords,
@@ -153,7 +153,7 @@ export const contact = Type.String({
   description: 'Mail address of the operators',
 })
 
-/** What Argo CD reads. */
+/** Repository that Argo CD reads. */
 export const gitOps = Type.Object(
   {
     repository: Type.String({

@@ -42,7 +42,7 @@ export const hubClusterSchema = Type.Object(
     }),
     primaryRegion: optional(
       Type.Enum([...regionNames], {
-        description: 'Where what all regions share is born',
+        description: 'Region of the resources that all regions share',
       }),
       'the hub’s own region',
     ),
@@ -51,7 +51,8 @@ export const hubClusterSchema = Type.Object(
         {
           lock: withDefault(
             Type.Enum(['governance', 'compliance'], {
-              description: 'Who can end the lock early: operators with a right of its own, or nobody',
+              description:
+                'Identities that can end the lock early: operators with an extra permission, or nobody',
             }),
             'governance',
           ),
@@ -132,7 +133,8 @@ export const hubClusterSchema = Type.Object(
         },
         {
           ...closed,
-          description: 'Operators are told when a month costs more; what has no amount has no budget',
+          description:
+            'Operators get a mail when a month costs more; a field without an amount has no budget',
         },
       ),
     ),
@@ -167,7 +169,7 @@ export const regionalClusterSchema = Type.Object(
             Type.Integer({
               minimum: 100,
               maximum: 2_000_000_000,
-              description: 'An address that asks more often is refused; a company may stand behind one',
+              description: 'An address that asks more often is refused; a whole company may use one',
             }),
             20_000,
           ),
@@ -180,7 +182,7 @@ export const regionalClusterSchema = Type.Object(
     contact,
     argocd: group(argocd),
     kubernetesVersion: withDefault(
-      Type.Enum([...kubernetesVersions], { description: 'Goes up by one at a time' }),
+      Type.Enum([...kubernetesVersions], { description: 'Increases by one at a time' }),
       '1.34',
     ),
     network: regionalNetwork,
@@ -205,7 +207,7 @@ export const localClusterSchema = Type.Object(
   closed,
 )
 
-/** JSON Schema of a cluster file, told apart by `kind`. */
+/** JSON Schema of a cluster file, discriminated by `kind`. */
 export const clusterSchema = Type.Union([hubClusterSchema, regionalClusterSchema, localClusterSchema], {
   discriminator: { propertyName: 'kind' },
 })

@@ -69,7 +69,7 @@ interface Schema {
   readonly patternProperties?: Readonly<Record<string, Schema>>
 }
 
-/** The variant that the tag names, whatever else is wrong with the value; the first one for an unknown tag. */
+/** The variant that the tag names, even if other fields are wrong; the first one for an unknown tag. */
 function variant(union: { readonly anyOf: readonly object[] }, tag: string, spec: unknown): Schema {
   const value = isObject(spec) ? spec[tag] : undefined
   const variants: readonly Schema[] = union.anyOf

@@ -29,10 +29,13 @@ const port = Type.Integer({ minimum: 1, maximum: 65535 })
 const days = (fallback: number, maximum: number, minimum = 1) =>
   withDefault(Type.Integer({ minimum, maximum, description: 'Days' }), fallback)
 
-/** Who is told what. */
+/** Recipients of notices. */
 export const contacts = Type.Object(
   {
-    owner: Type.String({ ...email, description: 'Answers for the tenant; told of incidents and changes' }),
+    owner: Type.String({
+      ...email,
+      description: 'Responsible for the tenant; gets mails about incidents and changes',
+    }),
     technical: optional(email, 'owner'),
     billing: optional(email, 'owner'),
   },
@@ -139,7 +142,7 @@ export const access = Type.Object(
     ),
     auditorGroups: withDefault(Type.Array(groupName, { uniqueItems: true, description: 'May look' }), []),
   },
-  { ...closed, description: 'Who may look into the namespace' },
+  { ...closed, description: 'Groups with read access to the namespace' },
 )
 
 /** One outside destination of Open WebUI. */

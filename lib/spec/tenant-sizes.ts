@@ -65,7 +65,7 @@ export const storage = Type.Object(
     filesGiB: withDefault(Type.Integer({ minimum: 1, maximum: 10000 }), 20),
     databaseGiB: withDefault(Type.Integer({ minimum: 1, maximum: 10000 }), 5),
   },
-  { ...closed, description: 'What the tenant may fill' },
+  { ...closed, description: 'Storage that the tenant may fill' },
 )
 
 /** Limits at the edge. */

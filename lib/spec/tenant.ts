@@ -29,7 +29,7 @@ const common = {
     Type.String({
       minLength: 1,
       maxLength: 80,
-      // One line: it stands in titles, headers and logs.
+      // One line: titles, headers and logs contain it.
       pattern: '^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$',
       patternErrorMessage: 'must be one line without control characters',
       examples: ['Acme Corporation'],
@@ -53,7 +53,7 @@ const common = {
       minItems: 1,
       maxItems: 10,
       uniqueItems: true,
-      description: 'Host names of the tenant, the first is its address; what a wildcard covers leads there',
+      description: 'Host names of the tenant, the first is its address; hosts below a wildcard resolve to it',
     }),
     '<id>.<domain of the cluster>',
   ),
@@ -113,7 +113,7 @@ const common = {
   retention: group(retention),
   residency: optional(
     Type.Enum([...residencies], {
-      description: 'Where data, replicas and backups may be: any region of an area, or one region',
+      description: 'Regions in which data, replicas and backups may be: any region of an area, or one region',
     }),
     'the area of its cell',
   ),
@@ -165,7 +165,7 @@ export const premiumTenantSchema = Type.Object(
       Type.Array(Type.Enum([...chatModels]), {
         uniqueItems: true,
         description:
-          'Models of serveOnGpu that the CPU server has as well: chat goes on while they move between the two',
+          'Models of serveOnGpu that the CPU server has as well: chat continues while they move between the two',
       }),
       [],
     ),
@@ -177,7 +177,7 @@ export const premiumTenantSchema = Type.Object(
   closed,
 )
 
-/** JSON Schema of a tenant file, told apart by `tier`, so that each mistake is reported once. */
+/** JSON Schema of a tenant file, discriminated by `tier`, so that each mistake is reported once. */
 export const tenantSchema = Type.Union([standardTenantSchema, premiumTenantSchema], {
   discriminator: { propertyName: 'tier' },
 })

@@ -22,7 +22,7 @@ export function compileRule(rule: CelRule): ((self: unknown) => boolean) | strin
   }
 }
 
-/** CEL tells integers from doubles; JSON does not. */
+/** CEL distinguishes integers from doubles; JSON does not. */
 export function integers(value: unknown): unknown {
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value
   if (Array.isArray(value)) return value.map(integers)

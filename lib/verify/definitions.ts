@@ -21,7 +21,7 @@ function defined(object: ValidObject): string[] {
 }
 
 /**
- * The group of a provider's kinds, which its package's name tells: one package for each service of AWS, one for their
+ * The group of a provider's kinds, derived from its package's name: one package for each service of AWS, one for their
  * configuration.
  *
  * @see https://github.com/crossplane-contrib/provider-upjet-aws

@@ -16,7 +16,10 @@ import { type Made, madeBy } from './references/made.ts'
 import { type Checked, checkSchemas } from './schema.ts'
 import type { ValidManifest } from './valid.ts'
 
-/** What a tenant's objects may rely on: what the platform's objects of its cluster make, define and bring. */
+/**
+ * Facts on which a tenant's objects may rely: objects, kinds and definitions from the platform's objects of its
+ * cluster.
+ */
 export interface ClusterFacts {
   readonly made: Made
   readonly claims: ClaimSchemas
@@ -61,7 +64,7 @@ function isDefinition(object: unknown): boolean {
   return isRecord(object) && object['kind'] === 'CompositeResourceDefinition'
 }
 
-/** Verifies what a cluster has whatever its tenants. */
+/** Verifies the objects of a cluster that belong to no tenant. */
 export function verifyCluster(manifests: readonly Manifest[]): Finding[] {
   const { checked } = checkCluster(manifests, unknown)
   return [

@@ -15,7 +15,7 @@ const segmentKinds = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRole
 const maxAnnotationBytes = 256 * 1024
 
 /**
- * What the API server asks of metadata and no schema says: the syntax and length of names, labels and annotations.
+ * Rules of the API server on metadata that no schema has: the syntax and length of names, labels and annotations.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set

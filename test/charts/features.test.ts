@@ -9,7 +9,7 @@ import type { CompleteTenantClusterSpec, TenantSpec } from '../../lib/spec/index
 import { emitYaml } from '../../lib/write/yaml.ts'
 import usEast1 from '../fleet/clusters/us-east-1.ts'
 
-/** What each feature comes to, one small snapshot a feature: what schemas and proofs cannot say is right or wrong. */
+/** The effect of each feature, one small snapshot a feature: schemas and proofs cannot judge it. */
 const cluster = completeCluster(usEast1) as CompleteTenantClusterSpec
 const standard: TenantSpec = {
   id: 'aa',
@@ -32,7 +32,7 @@ function pick(all: readonly KubeObject[], kind: string, name?: string): KubeObje
 
 const plain = (name: string) => name.replace(/-[0-9a-f]{8}$/, '')
 
-/** As they stand in dist, without what is on every object, and without digests, which change with every script. */
+/** As in dist, without the fields of every object, and without digests, which change with every script. */
 function show(found: readonly KubeObject[]): string {
   const bare = found.map(({ metadata: { labels: _, annotations: __, ...metadata }, ...object }) => ({
     ...object,

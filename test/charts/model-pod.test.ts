@@ -50,7 +50,7 @@ test.each(['ollama-cpu', 'ollama-gpu'])('the hooks of %s end within its grace pe
   const drain = Number(variable(server, 'DRAIN_SECONDS'))
   const cut = Number(/worker_shutdown_timeout (\d+)s;/.exec(config)?.[1])
   expect(leave).toBeGreaterThan(servingTimes.clientIdle)
-  // nginx has cut its last answer, and is gone, before the server stops waiting.
+  // nginx has cut its last answer and exited before the server stops waiting.
   expect(drain).toBeGreaterThan(leave + cut)
   expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(drain)
   expect(server.lifecycle?.preStop?.exec?.command).toEqual(['bash', '/scripts/drain.sh'])

@@ -33,7 +33,7 @@ const replicas = (all: readonly KubeObject[]) =>
       .map(({ metadata, spec }) => [metadata.name, (spec as { replicas?: number }).replicas ?? 'scaled']),
   )
 const active = objects('active')
-/** What holds a tenant's data or the way back to it. */
+/** Kinds with a tenant's data, or needed to restore it. */
 const keeps = [
   'Namespace',
   'PersistentVolumeClaim',

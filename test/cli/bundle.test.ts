@@ -75,7 +75,7 @@ test('a bundle that is gone is made again', async () => {
 
 test('where nothing can be written the sources are read', async () => {
   const { root, write, run } = smallRepository()
-  // A file stands where the folder would be: refused to everybody, root included.
+  // A file has the folder's path, so nobody can create the folder, not even root.
   write('.cache', '')
   expect(await run()).toBe('old found run.js')
   expect(readdirSync(root)).toContain('.cache')

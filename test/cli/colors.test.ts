@@ -26,7 +26,7 @@ test.each([{}, { NO_COLOR: '1' }, { FORCE_COLOR: '1' }, { FORCE_COLOR: '3', NO_C
     const env = { ...process.env, ...wishes }
     const args = [join(repository, 'lib/cli/paddock.js'), '--root', '/', 'synth']
     const { stdout, stderr } = await x('node', args, { nodeOptions: { env } })
-    // Where both are set Node itself adds a line.
+    // If both are set, Node itself adds a line.
     expect(stdout).toMatch(/^1 error(, \d+ notices)?; nothing was written\n$/)
     expect(stderr).toMatch(/^✖ clusters {2}\(no-clusters\)/)
   },

@@ -40,10 +40,10 @@ describe('wrong use is told, and exits with 2', () => {
     ],
     ['no account', ['publish', 'mistral:7b', '--store', '/tmp'], "required option '--account <id>'"],
     ['no credentials', ['release', 'mistral:7b', digest, ...account], 'aws configure export-credentials'],
-  ])('%s', async (_, args, told) => {
+  ])('%s', async (_, args, reported) => {
     const before = readFileSync(releases, 'utf8')
     const { code, err } = await models(args)
-    expect([code, err]).toEqual([2, expect.stringContaining(told)])
+    expect([code, err]).toEqual([2, expect.stringContaining(reported)])
     expect(err).not.toMatch(/bug of Paddock/)
     expect(readFileSync(releases, 'utf8')).toBe(before)
   })

@@ -114,9 +114,9 @@ test('a dist that is not what the specs give is planned as they give it, and sai
   const [before, after] = [stale, fresh].map(({ out }) => JSON.parse(out) as Record<string, unknown>)
   expect(before?.['dist']).toMatchObject({ state: 'stale', count: expect.any(Number) })
   expect(after?.['dist']).toEqual({ state: 'fresh', files: [], count: 0 })
-  for (const section of ['changes', 'clusters', 'restarts', 'refusals', 'losses', 'cost', 'capacity'])
+  for (const section of ['changes', 'clusters', 'restarts', 'refusals', 'dataLoss', 'cost', 'capacity'])
     expect(before?.[section], section).toEqual(after?.[section])
-  // A file by hand, tampered with or too many, is seen whatever the cache remembers.
+  // A file by hand, tampered with or too many, is reported despite the cache.
   const path = join(repository.root, 'dist/us-east-1/tenants/acme/network.yaml')
   writeFileSync(path, readFileSync(path, 'utf8').replace('Egress', 'Egrets'))
   writeFileSync(join(repository.root, 'dist/us-east-1/tenants/acme/extra.yaml'), 'x')

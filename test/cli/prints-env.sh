@@ -1,3 +1,3 @@
 #!/usr/bin/env bash
-# Stands in for Python: prints the environment that the program would be given.
+# Replaces Python: prints the environment that the program would get.
 env

@@ -7,7 +7,7 @@ import { workspace } from '../support/workspace.ts'
 const person = vi.hoisted(() => ({
   answers: [] as unknown[],
   asked: [] as string[],
-  told: [] as (string | undefined)[],
+  reported: [] as (string | undefined)[],
   gone: Symbol('cancel'),
 }))
 
@@ -18,13 +18,13 @@ interface Question {
 
 /** A terminal with a person at it. */
 vi.mock('@clack/prompts', () => {
-  // As the library does: a wrong answer is told, and the question stays.
+  // Like the library: it prints the reason for a wrong answer and repeats the question.
   const reply = async ({ message, validate }: Question): Promise<unknown> => {
     person.asked.push(message)
     const answer = person.answers.shift()
     const wrong = typeof answer === 'string' ? validate?.(answer) : undefined
     if (wrong === undefined) return answer
-    person.told.push(wrong)
+    person.reported.push(wrong)
     return await reply({ message, validate: validate ?? (() => undefined) })
   }
   return { text: reply, select: reply, cancel: () => {}, isCancel: (one: unknown) => one === person.gone }
@@ -50,10 +50,10 @@ test('a terminal is asked for what was not given, and for nothing else', async (
 
 test('a wrong answer is told at once, by its own question', async () => {
   const answers = ['', 'Fresh Inc', 'fresh', 'standard', 'us-east-1-a', 'nobody', 'it@fresh.example']
-  Object.assign(person, { answers, asked: [], told: [] })
+  Object.assign(person, { answers, asked: [], reported: [] })
   const root = workspace()
   expect(await newTenant(root, {})).toBe(0)
-  expect(person.told).toMatchInlineSnapshot(`
+  expect(person.reported).toMatchInlineSnapshot(`
     [
       """ must be lower-case letters, digits and single hyphens, the first a letter and the last no hyphen: give a value such as acme-labs",
       ""Fresh Inc" must be lower-case letters, digits and single hyphens, the first a letter and the last no hyphen: give a value such as acme-labs",
@@ -75,10 +75,10 @@ test('a tenant for whom its cell has no room is not written; what was wrong befo
   const cluster = join(root, 'clusters/us-east-1.ts')
   const text = readFileSync(cluster, 'utf8')
   const flags = { id: 'fresh', tier: 'standard', cell: 'us-east-1-a', owner: 'it@fresh.example' }
-  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const reported = vi.spyOn(console, 'error').mockImplementation(() => {})
   writeFileSync(cluster, text.replace('tenants: 30', 'tenants: 7'))
   expect(await newTenant(root, flags)).toBe(1)
-  expect(told.mock.calls.join()).toContain('the tenants of the cell need 8, it declares 7')
+  expect(reported.mock.calls.join()).toContain('the tenants of the cell need 8, it declares 7')
   writeFileSync(cluster, text.replace('tenants: 30', 'tenants: 6'))
   expect(await newTenant(root, flags)).toBe(0)
 })

@@ -65,8 +65,8 @@ test('every alarm tells the topic of the region in which it stands, when it fire
     const from = (to: string) => alarm.patches.find((one) => one.toFieldPath === `spec.forProvider.${to}`)
     const inPeer = from('region')?.fromFieldPath === 'peer.region'
     const topic = inPeer ? 'peer.alarmTopic' : 'topics.alarms'
-    const told = ['alarmActions[0]', 'okActions[0]'].map((to) => from(to)?.fromFieldPath)
-    expect([plan, alarm.name, told]).toEqual([plan, alarm.name, [topic, topic]])
+    const reported = ['alarmActions[0]', 'okActions[0]'].map((to) => from(to)?.fromFieldPath)
+    expect([plan, alarm.name, reported]).toEqual([plan, alarm.name, [topic, topic]])
   }
 })
 

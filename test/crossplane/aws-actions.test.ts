@@ -12,7 +12,7 @@ const identities = [
   ...hub.flatMap(({ role, policy }) => (policy ? [{ where: role, document: policy }] : [])),
 ]
 
-/** What AWS' list of actions does not say, and AWS does. */
+/** Actions of AWS that its list of actions lacks. */
 const otherwise = [
   // Refusals name the cluster: `not authorized to perform: eks:CreateCluster on resource: arn:aws:eks:…:cluster/<name>`.
   /^eks:CreateCluster is never asked about/,

@@ -7,10 +7,11 @@ import {
 import type { Statement } from '../../crossplane/compose/iam.ts'
 
 /**
- * What AWS would not do with an allowance of an identity: actions that do not exist, that are never asked about for
- * any of the resources, or that do not know one of the conditions. IAM takes such a statement and never applies it.
+ * Parts of an identity's allow statement without effect: actions that do not exist, that never apply to any of the
+ * resources, or that lack one of the condition keys. IAM accepts such a statement and never applies it.
  *
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ * @see
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export async function emptyWords(statement: Statement): Promise<string[]> {
   if (statement.Effect !== 'Allow') return []
@@ -52,7 +53,7 @@ function list(value: string | readonly string[] | undefined): readonly string[] 
   return value === undefined ? [] : typeof value === 'string' ? [value] : value
 }
 
-/** Whether any text fits both: `*`, a slot and AWS' own `${…}` stand for anything, `?` for one character. */
+/** True if a text matches both: `*`, a slot and AWS' own `${…}` match any text, `?` one character. */
 function meet(a: string, b: string): boolean {
   return meets(plain(a), plain(b))
 }

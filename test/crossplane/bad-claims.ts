@@ -1,21 +1,21 @@
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { examples } from './example-claims.ts'
 
-/** A claim with one mistake, and what a person is told of it. */
+/** A claim with one mistake, and its error message. */
 export interface BadClaim {
   readonly kind: string
   /** Field of `spec` that is wrong. */
   readonly field: string
   /** Undefined: the field is missing. */
   readonly value: unknown
-  readonly told: RegExp
+  readonly reported: RegExp
 }
 
-const bad = (kind: string, field: string, value: unknown, told: RegExp): BadClaim => ({
+const bad = (kind: string, field: string, value: unknown, reported: RegExp): BadClaim => ({
   kind,
   field,
   value,
-  told,
+  reported,
 })
 
 const access = (state: string, reach: string, commands: string) => `${state} ${reach} -@all ${commands}`
@@ -127,7 +127,7 @@ export const badClaims: readonly BadClaim[] = [
   bad('FleetGroup', 'maxNodes', 0, /greater than or equal to 1/),
   bad('FleetGroup', 'maxNodes', 451, /less than or equal to 450/),
   bad('FleetGroup', 'desiredNodes', 4, /minNodes ≤ desiredNodes ≤ maxNodes must hold/),
-  bad('FleetGroup', 'hints', { ephemeralStorage: '103G', gpus: '1' }, /should match/),
+  bad('FleetGroup', 'nodeTemplate', { ephemeralStorage: '103G', gpus: '1' }, /should match/),
   bad('FleetGroup', 'group', 'G4dn', /should match/),
 ]
 

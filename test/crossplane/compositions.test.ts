@@ -16,7 +16,7 @@ const all = [...regionApis, ...hubApis].flatMap(({ api, plans }) =>
   plans.map((plan) => ({ name: [api.kind, plan.variant].filter(Boolean).join(' '), api, plan })),
 )
 
-/** What the environment of a composition holds: one schema, as its sources say. */
+/** One schema of a composition's environment, from its sources. */
 function environmentSchema(environments: readonly Environment[], api: Api): WalkedSchema {
   const sources = environments.map(({ from, at }): WalkedSchema => {
     const data = 'name' in from ? regionSchema : partSchema(String(from.labels[hubLabels.part]))

@@ -8,7 +8,7 @@ const plan = (variant?: string) =>
   postgresDatabasePlans.find((one) => one.variant === variant)?.resources ?? []
 const patch = ({ patches }: Composed, to: string) => patches.find(({ toFieldPath }) => toFieldPath === to)
 
-/** What is said of each group of logs of an instance: its name, its region and its key. */
+/** Name, region and key of each log group of an instance. */
 function groups(resources: readonly Composed[]) {
   return resources
     .filter(({ base }) => base.kind === 'Group')

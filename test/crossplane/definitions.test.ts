@@ -22,7 +22,10 @@ const definitions = ['hub', 'us-east-1'].flatMap((cluster) =>
     .flatMap(({ objects }) => objects)
     .filter(({ kind }) => kind === 'CompositeResourceDefinition'),
 )
-/** What Crossplane hands on of a schema's spec. @see https://github.com/crossplane/crossplane-runtime pkg/xcrd/crd.go */
+/**
+ * Keywords of a schema's spec that Crossplane copies to the CRD. @see https://github.com/crossplane/crossplane-runtime
+ * pkg/xcrd/crd.go
+ */
 const handedOn = ['description', 'oneOf', 'properties', 'required', 'type', 'x-kubernetes-validations']
 
 function specOf(object: { readonly [key: string]: unknown }): Spec {
@@ -98,13 +101,13 @@ test('what AWS only raises is raised and not lowered; the storage of databases i
       (one) => (one['spec'] as { claimNames: { kind: string } }).claimNames.kind === api.kind,
     )
     const rules = (definition && specOf(definition)['x-kubernetes-validations']) ?? []
-    const told = (before: number) =>
+    const reported = (before: number) =>
       rules
         .filter((rule) => holds(rule, spec, { ...spec, [field]: before }) !== true)
         .map(({ message }) => message)
     const now = spec[field] ?? 0
-    expect(told(now - 1)).toEqual([])
-    expect(told(now + 1)).toEqual([`${field} cannot be lowered: AWS only lets it grow`])
+    expect(reported(now - 1)).toEqual([])
+    expect(reported(now + 1)).toEqual([`${field} cannot be lowered: AWS only lets it grow`])
   }
 })
 
@@ -114,12 +117,12 @@ test.each([
   ['GOVERNANCE', 400, 'COMPLIANCE', 365, undefined],
   ['GOVERNANCE', 400, 'GOVERNANCE', 365, undefined],
   ['COMPLIANCE', 400, 'COMPLIANCE', 500, undefined],
-] as const)('audit from %s for %i days to %s for %i: %s', (mode, days, newMode, newDays, told) => {
+] as const)('audit from %s for %i days to %s for %i: %s', (mode, days, newMode, newDays, reported) => {
   const definition = definitions.find(({ metadata }) => metadata.name === 'xregionstorages.paddock.dev')
   const claim = examples.find(({ api }) => api.kind === 'RegionStorage')?.claim['spec'] as object
   const before = { ...claim, auditMode: mode, auditDays: days }
   const after = { ...claim, auditMode: newMode, auditDays: newDays }
   const rules = (definition && specOf(definition)['x-kubernetes-validations']) ?? []
   const broken = rules.filter((rule) => holds(rule, after, before) !== true)
-  expect(broken.map(({ message }) => message)).toEqual(told ? [told] : [])
+  expect(broken.map(({ message }) => message)).toEqual(reported ? [reported] : [])
 })

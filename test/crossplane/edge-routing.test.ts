@@ -10,37 +10,37 @@ const east = completeCluster(usEast1) as CompleteRegionalSpec
 const leads = (spec: CompleteRegionalSpec) =>
   resolveRegionEdge(spec, completeCluster(hub) as CompleteHubSpec).leads
 
-/** The region to whose door a record leads, and whose health it asks. */
-function doorOf(variant: string | undefined, name: string) {
+/** The region of a record's load balancer and of its health check. */
+function entryPointOf(variant: string | undefined, name: string) {
   const record = edgeRoutingPlans
     .find((plan) => plan.variant === variant)
     ?.resources.find((resource) => resource.name === name)
   if (!record) throw new Error(`${variant} has no ${name}`)
   const from = record.patches.flatMap((patch) => ('fromFieldPath' in patch ? [patch.fromFieldPath] : []))
-  const door = from.filter((path) => path?.endsWith('.dnsName'))
+  const entryPoint = from.filter((path) => path?.endsWith('.dnsName'))
   const health = from.filter((path) => path?.endsWith('.healthCheck'))
   const { forProvider } = record.base.spec as {
     forProvider: { failoverRoutingPolicy?: { type: string }; setIdentifier?: string }
   }
-  return { door, health, rank: forProvider.failoverRoutingPolicy?.type, id: forProvider.setIdentifier }
+  return { entryPoint, health, rank: forProvider.failoverRoutingPolicy?.type, id: forProvider.setIdentifier }
 }
 
 describe.each(['web', 'hosts'])('%s hosts of a region', (entry) => {
   const at = (region: 'edge' | 'peer.edge', rank: 'PRIMARY' | 'SECONDARY') => ({
-    door: [`${region}.${entry}.dnsName`],
+    entryPoint: [`${region}.${entry}.dnsName`],
     health: [`${region}.${entry}.healthCheck`],
     rank,
     id: rank.toLowerCase(),
   })
 
   test('lead to its own door, and to the other’s when that is shut', () => {
-    expect(doorOf(undefined, `${entry}-primary`)).toEqual(at('edge', 'PRIMARY'))
-    expect(doorOf(undefined, `${entry}-secondary`)).toEqual(at('peer.edge', 'SECONDARY'))
+    expect(entryPointOf(undefined, `${entry}-primary`)).toEqual(at('edge', 'PRIMARY'))
+    expect(entryPointOf(undefined, `${entry}-secondary`)).toEqual(at('peer.edge', 'SECONDARY'))
   })
 
   test('lead to the other’s first once it was handed over, though its own door is open', () => {
-    expect(doorOf('handed-over', `${entry}-primary`)).toEqual(at('peer.edge', 'PRIMARY'))
-    expect(doorOf('handed-over', `${entry}-secondary`)).toEqual(at('edge', 'SECONDARY'))
+    expect(entryPointOf('handed-over', `${entry}-primary`)).toEqual(at('peer.edge', 'PRIMARY'))
+    expect(entryPointOf('handed-over', `${entry}-secondary`)).toEqual(at('edge', 'SECONDARY'))
   })
 })
 
@@ -53,8 +53,8 @@ test('either way the same records are made, so that those of before are changed 
 test('what is the region’s own never leads to the other: whether it serves, and its Argo CD', () => {
   for (const variant of [undefined, 'handed-over'])
     for (const name of ['serving', 'argocd'])
-      expect(doorOf(variant, name)).toEqual({
-        door: ['edge.web.dnsName'],
+      expect(entryPointOf(variant, name)).toEqual({
+        entryPoint: ['edge.web.dnsName'],
         health: [],
         rank: undefined,
         id: undefined,

@@ -154,7 +154,7 @@ export const examples: readonly Example[] = [
       accelerator: 'nvidia-tesla-t4',
       'k8s.amazonaws.com/accelerator': 'nvidia-tesla-t4',
     },
-    hints: { ephemeralStorage: '103Gi', gpus: '1' },
+    nodeTemplate: { ephemeralStorage: '103Gi', gpus: '1' },
     tags,
   }),
 ]

@@ -14,7 +14,7 @@ export function steps(path: string): string[] {
   return [...path.matchAll(/\[([^\]]+)\]|([^.[\]]+)/g)].map(([, bracket, name]) => bracket ?? name ?? '')
 }
 
-/** The schema at a path; undefined where there is no such field, `{}` where anything may stand. */
+/** The schema at a path; undefined if there is no such field, `{}` if any value is valid. */
 export function schemaAt(root: WalkedSchema, path: string): WalkedSchema | undefined {
   return steps(path).reduce<WalkedSchema | undefined>((at, step) => at && child(at, step), root)
 }

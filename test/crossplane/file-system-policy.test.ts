@@ -14,7 +14,7 @@ const slots: Record<string, string> = {
 const policy = JSON.parse(
   JSON.stringify(accessPolicy).replaceAll(/⟦([^⟧]+)⟧/g, (_, path: string) => slots[path] ?? ''),
 ) as Document
-/** What the most generous role could have been given. */
+/** The widest permissions that a role could have. */
 const generous = document(allow('All', ['elasticfilesystem:*'], '*'))
 const secure = { 'elasticfilesystem:AccessedViaMountTarget': 'true', 'aws:SecureTransport': 'true' }
 const through = { ...secure, 'elasticfilesystem:AccessPointArn': accessPoint }

@@ -40,17 +40,17 @@ test('no pod reaches the metadata service of its node, and every disk is encrypt
 })
 
 test('the autoscaler is told of every label and taint that a node will have', () => {
-  const hints = (resources: readonly Composed[] = []) =>
+  const nodeTemplate = (resources: readonly Composed[] = []) =>
     resources.flatMap(({ base }) =>
       base.kind === 'GroupTag' ? [base.spec?.forProvider?.tag?.key?.split('/node-template/')[1] ?? ''] : [],
     )
-  expect(hints(cpu?.resources)).toEqual([
+  expect(nodeTemplate(cpu?.resources)).toEqual([
     'label/paddock.dev/capacity',
     'label/paddock.dev/node-class',
     'resources/ephemeral-storage',
   ])
-  expect(hints(gpu?.resources)).toEqual([
-    ...hints(cpu?.resources),
+  expect(nodeTemplate(gpu?.resources)).toEqual([
+    ...nodeTemplate(cpu?.resources),
     'label/accelerator',
     'label/k8s.amazonaws.com/accelerator',
     'taint/nvidia.com/gpu',

@@ -132,7 +132,7 @@ function transformed(value: string, transforms: readonly object[]): string {
 
 describe.each(all)('the longest name of %s at %s', (kind, at, characters) => {
   test(`has at most ${characters} characters`, () => {
-    // What only looks at another's resource, or keeps its name, says it no more.
+    // Omits resources that only observe another's resource or keep its name.
     const optional = more.some(([one, field]) => one === kind && field === at)
     const named = resources.filter((one) => one.of === kind && (!optional || nameOf(one, at) !== undefined))
     expect(named.length).toBeGreaterThan(0)
@@ -147,7 +147,7 @@ describe.each(all)('the longest name of %s at %s', (kind, at, characters) => {
 /** Has no name of its own: the provider finds it by those of what it belongs to. */
 const foundByOthers = ['efs ReplicationConfiguration', 'eks Addon']
 
-/** What belongs to another is named there; and the one name for which AWS' documents give no limit. */
+/** Another resource names these; for one name AWS' documents state no limit. */
 const namesOfOthers = [
   `cloudfront VPCOrigin ${field('vpcOriginEndpointConfig.name')}`,
   `eks NodeGroup ${field('launchTemplate.name')}`,
@@ -164,12 +164,12 @@ test('no kind has a name whose limit is not held against it', () => {
         : [],
     ),
   )
-  const held = ({ of, at }: { of: string; at: string }) =>
+  const kept = ({ of, at }: { of: string; at: string }) =>
     all.some(([kind, path]) => kind === of && (path === at || at === externalName)) ||
     dnsNames.includes(of) ||
     foundByOthers.includes(of) ||
     namesOfOthers.includes(`${of} ${at}`)
-  const unknown = named.filter((one) => !held(one)).map(({ of, at }) => `${of} ${at}`)
+  const unknown = named.filter((one) => !kept(one)).map(({ of, at }) => `${of} ${at}`)
   expect([...new Set(unknown)]).toEqual([])
 })
 

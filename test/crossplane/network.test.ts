@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { networkPlans } from '../../crossplane/apis/network/composition.ts'
-import { opened, rulesOf } from './security-groups.ts'
+import { openedConnections, rulesOf } from './security-groups.ts'
 
 const resources = networkPlans[0]?.resources ?? []
 const rules = rulesOf(resources)
-const lines = opened(rules)
+const lines = openedConnections(rules)
   .map(({ from, to, ports }) => `${from} → ${to} ${ports}`)
   .sort()
 
@@ -48,9 +48,9 @@ test('from the internet nothing is reached but 443 on load balancers', () => {
 test('the data tier opens no connection, and no tier skips one', () => {
   const data = ['database', 'cache', 'files', 'endpoints']
   expect(lines.filter((line) => data.some((one) => line.startsWith(`${one} →`)))).toEqual([])
-  const toData = opened(rules).filter(({ to }) => data.includes(to))
+  const toData = openedConnections(rules).filter(({ to }) => data.includes(to))
   expect(new Set(toData.map(({ from }) => from))).toEqual(new Set(['nodes']))
-  const fromLoadBalancer = opened(rules).filter(({ from }) => from === 'load-balancer')
+  const fromLoadBalancer = openedConnections(rules).filter(({ from }) => from === 'load-balancer')
   expect(new Set(fromLoadBalancer.map(({ to }) => to))).toEqual(new Set(['ingress']))
 })
 
@@ -76,7 +76,7 @@ test('a rule on all addresses opens the way to groups that let all addresses in'
     { kind: 'in', group: 'b', peer: 'internet', protocol: 'tcp', first: 50, last: 200 },
     { kind: 'in', group: 'c', peer: 'a', protocol: 'udp', first: 50, last: 60 },
   ] as const
-  expect(opened(wide)).toEqual([
+  expect(openedConnections(wide)).toEqual([
     { from: 'a', to: 'b', ports: 'tcp 50-100' },
     { from: 'a', to: 'internet', ports: 'tcp 1-100' },
     { from: 'internet', to: 'b', ports: 'tcp 50-200' },

@@ -4,7 +4,7 @@ import type { Statement } from '../../crossplane/compose/iam.ts'
 import { wildcardReasons } from '../../crossplane/compose/wildcards.ts'
 import { type ComposedPolicy, composedPolicies } from './policies.ts'
 
-/** What compositions give to AWS, and what a person makes for the hub before them. */
+/** Policies that compositions send to AWS, and those that a person creates for the hub first. */
 const policies = [...composedPolicies(), ...bootstrapPolicies()]
 
 function bootstrapPolicies(): ComposedPolicy[] {
@@ -20,7 +20,7 @@ function list(value: string | readonly string[] | undefined): readonly string[] 
   return value === undefined ? [] : typeof value === 'string' ? [value] : value
 }
 
-/** What a reviewer would strike out. */
+/** Statements that a reviewer would reject. */
 function complaints({ where, type, document }: ComposedPolicy): string[] {
   return document.Statement.flatMap((statement) =>
     [

@@ -9,7 +9,7 @@ export interface ComposedPolicy {
   readonly kind: string
   /** Field that holds it. */
   readonly field: string
-  /** What identities it trusts; what an identity may do; what may be done to a resource. */
+  /** Trust policy, identity policy or resource policy. */
   readonly type: 'trust' | 'identity' | 'resource'
   readonly document: Document
 }

@@ -1,6 +1,6 @@
 import type { Composed } from '../../crossplane/compose/composition.ts'
 
-/** Who may open a connection to whom: both ends allow it. */
+/** Connections between groups that both ends allow. */
 export interface Opened {
   readonly from: string
   readonly to: string
@@ -43,7 +43,7 @@ export function rulesOf(resources: readonly Composed[]): Rule[] {
  * Every connection that may be opened: from one group to another when the first lets it out and the second lets it
  * in; from the internet when the group lets it in; to the internet when the group lets it out.
  */
-export function opened(rules: readonly Rule[]): Opened[] {
+export function openedConnections(rules: readonly Rule[]): Opened[] {
   const groups = [...new Set(rules.map(({ group }) => group))].sort()
   const out = (from: string) => rules.filter(({ kind, group }) => kind === 'out' && group === from)
   const into = (to: string) => rules.filter(({ kind, group }) => kind === 'in' && group === to)

@@ -38,7 +38,7 @@ function made(plans: readonly CompositionPlan[], variant: string, name: string):
   return found
 }
 
-/** What stands in an argument: a value of the base, or the patch that fills it. */
+/** Value of an argument: from the base, or the patch that fills it. */
 function argument({ base, patches }: Composed, name: string): unknown {
   const { forProvider } = base.spec as { forProvider: Readonly<Record<string, unknown>> }
   return forProvider[name] ?? patches.find(({ toFieldPath }) => toFieldPath === `spec.forProvider.${name}`)

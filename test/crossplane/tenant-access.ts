@@ -45,7 +45,7 @@ export interface Case {
 
 const role = (name: string) => roleArn(accountId, name)
 const notService = { 'aws:PrincipalIsAWSService': 'false' }
-/** An administrator's: what the resource's own policy has to stand against. */
+/** An administrator's policy, which the resource's own policy has to deny. */
 const generous: Document = {
   Version: '2012-10-17',
   Statement: [{ Sid: 'All', Effect: 'Allow', Action: 'secretsmanager:*', Resource: '*' }],
@@ -73,7 +73,7 @@ function onSecret(
 const reader = (tenant: string, of = region) => role(tenantReaderRole(of, tenant))
 const policyOf = (tenant: string) => [filled(readerPolicy('replicated'), tenant)]
 
-/** Who reaches acme's secret. */
+/** Identities that can read acme's secret. */
 export const secretCases: readonly Case[] = [
   onSecret('its reader reads', reader('acme'), policyOf('acme'), 'GetSecretValue', 'allowed'),
   onSecret('its reader overwrites', reader('acme'), policyOf('acme'), 'PutSecretValue', 'denied'),
@@ -170,7 +170,7 @@ function onFiles(
   return { what, policies: [files], call: { action, resource, context: { ...acme, ...context } }, decision }
 }
 
-/** What a session of acme's Open WebUI reaches. */
+/** Resources that a session of acme's Open WebUI can use. */
 export const fileCases: readonly Case[] = [
   ...['GetObject', 'PutObject', 'DeleteObject'].map((action) =>
     onFiles(`${action} below its prefix`, `s3:${action}`, `${bucket}/tenant-acme/a.pdf`, {}, 'allowed'),

@@ -10,7 +10,7 @@ const roles = ['heartbeat_admin', 'app_pulse', 'migrate_pulse']
 
 let server: Server
 
-/** Commands over one connection, which is closed whatever comes. */
+/** Commands over one connection, which is always closed. */
 async function as<T>(user: string, password: string, use: (client: Client) => Promise<T>, name = database) {
   const settings = {
     'paddock.tenant': 'pulse',

@@ -217,16 +217,16 @@ describe('the application of a tenant', () => {
   })
 
   test('connects up to its limit and not beyond', async () => {
-    const held = await Promise.all(Array.from({ length: 7 }, () => app(tenants.a)))
+    const kept = await Promise.all(Array.from({ length: 7 }, () => app(tenants.a)))
     await expect(app(tenants.a)).rejects.toMatchObject({ code: '53300' })
-    for (const client of held) await client.end()
+    for (const client of kept) await client.end()
   })
 })
 
 test('the migration connects up to its own limit', async () => {
-  const held = await Promise.all(Array.from({ length: migrateConnectionLimit - 1 }, () => migrate(tenants.a)))
+  const kept = await Promise.all(Array.from({ length: migrateConnectionLimit - 1 }, () => migrate(tenants.a)))
   await expect(migrate(tenants.a)).rejects.toMatchObject({ code: '53300' })
-  for (const client of held) await client.end()
+  for (const client of kept) await client.end()
 })
 
 describe('the second wall', () => {
@@ -304,7 +304,7 @@ describe('the second wall', () => {
     ]) {
       expect([command, await refusal(a, command)]).toEqual([command, expect.stringMatching(noPermission)])
     }
-    // What it grants to another leads nowhere: the schema is the administrator's.
+    // Its grants to another role have no effect: the administrator owns the schema.
     await a.query('insert into document_chunk values (1); grant select on document_chunk to app_bolt')
     expect(await refusal(b, 'select * from tenant_acme_labs.document_chunk')).toMatch(noPermission)
     await a.query('drop table document_chunk')

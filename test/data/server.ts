@@ -15,14 +15,14 @@ export interface Server {
     settings?: Readonly<Record<string, string>>,
   ): Promise<Client>
   stop(): Promise<void>
-  /** False: `vector` cannot be made, and the bootstrap is told so. */
+  /** False: the server lacks `vector`, and the bootstrap gets a setting for that. */
   readonly hasVector: boolean
   readonly superuser: { readonly user: string; readonly password: string }
 }
 
 /**
- * Starts the server of the npm package. Where PADDOCK_TEST_PG names a running one (`host:port:superuser:password`),
- * that one is used: the same suite then runs on Debian's PostgreSQL with pgvector.
+ * Starts the server of the npm package. If PADDOCK_TEST_PG names a running server (`host:port:superuser:password`), it
+ * uses that one: the same suite then runs on Debian's PostgreSQL with pgvector.
  */
 export async function startServer(): Promise<Server> {
   const given = process.env['PADDOCK_TEST_PG']

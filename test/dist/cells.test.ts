@@ -78,7 +78,7 @@ describe.each(regionals)('$name', ({ name: cluster }) => {
           writeConnectionSecretToRef: { name: string }
         }>(claim)
         if (!compositionRef?.name.includes('.replicated.')) return []
-        // The secret of a tenant's claim stands in its namespace, where the heartbeat's pods are not.
+        // The secret of a tenant's claim is in the tenant's namespace; the heartbeat's pods run in another.
         const host =
           claim.kind === 'TenantDatabase' ? databaseInstanceSecret(name) : writeConnectionSecretToRef.name
         return [[host, databaseAdminSecret(name)]]

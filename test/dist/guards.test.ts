@@ -10,7 +10,7 @@ const objects = readDist().flatMap(({ path, objects: all }) =>
   all.map((object) => ({ cluster: path.split('/')[0], object })),
 )
 
-/** What a Usage stands for, or a claim is, within its cluster. */
+/** Key of a claim, or of the claim that a Usage protects, within its cluster. */
 const place = (...parts: readonly (string | undefined)[]) => parts.join(' ')
 
 test('every claim, the hub’s too, is guarded twice: by a confirmation and by one Usage, itself confirmed', () => {
@@ -31,10 +31,10 @@ test('every claim, the hub’s too, is guarded twice: by a confirmation and by o
     expect([of.apiVersion, reason]).toEqual([apiVersion, expect.stringContaining('delete this Usage first')])
     return place(cluster, metadata.namespace, of.kind, of.resourceRef.name)
   })
-  const held = claims.map(({ cluster, object: { kind, metadata } }) =>
+  const kept = claims.map(({ cluster, object: { kind, metadata } }) =>
     place(cluster, metadata.namespace, kind, metadata.name),
   )
-  expect(used.sort()).toEqual(held.sort())
+  expect(used.sort()).toEqual(kept.sort())
 })
 
 test('no composition makes a Usage: it would go away with the claim', () => {

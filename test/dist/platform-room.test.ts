@@ -76,7 +76,7 @@ test.each(regionals)('what is counted for the platform is what dist asks for: $n
   const all = workloads(spec.name)
   const drawn = total(all.flatMap((one) => podsOf(one, all)))
   const counted = total(drawnPods(spec, clusters, platformPods))
-  // A sentinel stands in the pod of its cache and is counted for itself.
+  // A sentinel runs in the pod of its cache and is counted by itself.
   expect({ ...counted, pods: counted.pods - 3 }).toEqual(drawn)
 })
 

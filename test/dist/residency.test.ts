@@ -68,7 +68,7 @@ describe.each(cells)('cell $cell', ({ cell, home, region, bound, copied }) => {
     () => {
       for (const { cluster, object } of claims) {
         const composition = compositionOf(cluster, object)
-        // What a patch puts into `region`, a destination or a replica comes from the other region's values, or does not.
+        // True if a patch fills `region`, a destination or a replica from the other region's values.
         const elsewhere = JSON.stringify(composition).match(
           /"fromFieldPath":"(?:peer\.|spec\.peerRegion)[^"]*"/g,
         )
@@ -96,7 +96,7 @@ describe.runIf(hub)('what a region has for all of its cells', () => {
     readonly name: string
     readonly base: { readonly kind: string }
   }
-  /** Resources of a composition into which a value of the other region goes. */
+  /** Resources of a composition that get a value of the other region. */
   const reaching = (api: string) =>
     [...compositions].flatMap(([key, { metadata, spec }]) => {
       if (!key.startsWith(`${hub?.name} `) || !metadata.name.startsWith(`${api}.`)) return []

@@ -29,7 +29,7 @@ describe.each(standbys)('$id stands by in $cluster', ({ cluster, region, id, sta
     expect(objects.length).toBeGreaterThan(20)
     expect(running(objects)).toEqual([])
     const writing = objects.filter((one) => writers.includes(one.kind) && !prepares(one))
-    // Where its home is, what would make its secrets and its certificate anew is kept, and pushes nothing meanwhile.
+    // The home region keeps the objects that generate its secrets and its certificate, but they push nothing meanwhile.
     const kept = home === 'here' ? ['Certificate/tls', 'Password/generated', 'PushSecret/generated'] : []
     expect(kept).toEqual(
       expect.arrayContaining(writing.map(({ kind, metadata }) => `${kind}/${metadata.name}`)),

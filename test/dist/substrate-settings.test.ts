@@ -95,18 +95,21 @@ test('the control plane: private, and from named networks; sealed, logged, not t
 
 test('doors: TLS 1.3 for people, not to be deleted, a firewall before the ALB, health asked from outside', () => {
   expect(of('edges', 'web-listener').settings['sslPolicy']).toMatch(/^ELBSecurityPolicy-TLS13-1-3-/)
-  for (const door of ['web', 'static', 'hosts'])
-    expect(of('edges', `${door}-balancer`).settings).toMatchObject({
+  for (const entryPoint of ['web', 'static', 'hosts'])
+    expect(of('edges', `${entryPoint}-balancer`).settings).toMatchObject({
       enableDeletionProtection: true,
-      internal: door === 'static',
+      internal: entryPoint === 'static',
     })
   expect(kinds('edges', 'LBListener').map(({ settings: { port } }) => port)).toEqual([443, 443, 443])
   expect(of('edges', 'firewall-before-web').filled).toMatchObject({
     resourceArn: 'status.web.arn',
     webAclArn: 'status.firewall',
   })
-  for (const door of ['web', 'hosts'])
-    expect(of('edges', `${door}-health`).settings).toMatchObject({ failureThreshold: 3, requestInterval: 10 })
+  for (const entryPoint of ['web', 'hosts'])
+    expect(of('edges', `${entryPoint}-health`).settings).toMatchObject({
+      failureThreshold: 3,
+      requestInterval: 10,
+    })
   for (const variant of ['', '.handed-over'])
     for (const record of ['web-primary', 'web-secondary', 'hosts-primary', 'hosts-secondary'])
       expect(of(`edgeroutings${variant}`, record).settings).toMatchObject({
@@ -140,7 +143,7 @@ test('the CDN: TLS 1.3, origins that nobody else reaches, files that never chang
     webAclId: 'status.firewall',
   })
   expect(of('edgeroutings', 'pass-policy').settings).toMatchObject({ defaultTtl: 0, maxTtl: 0, minTtl: 0 })
-  // The door behind answers that path alone.
+  // The entry point behind it answers only that path.
   const { condition } = of('edges', 'static-rule').settings as { condition: object[] }
   expect(condition).toContainEqual({ pathPattern: { values: ['/_app/immutable/*'] } })
   expect(of('edges', 'static-listener').settings['defaultAction']).toMatchObject([{ type: 'fixed-response' }])

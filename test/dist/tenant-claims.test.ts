@@ -33,7 +33,7 @@ describe.each(regionals)('$name', (spec) => {
     }
   })
 
-  test('a claim speaks of the tenant in whose namespace it stands', () => {
+  test('a claim names the tenant of its own namespace', () => {
     for (const { objects } of files) {
       for (const claim of objects.filter((one) => one.apiVersion === apiVersion)) {
         const { tenant, name } = specOf<{ tenant?: string; name?: string }>(claim)

@@ -83,10 +83,10 @@ const run: Readonly<Record<string, number>> = {
   'npx paddock capacity': 0,
   'npx paddock drill': 0,
 }
-/** What stands in place of what a document leaves open. */
+/** Values for the placeholders of documents. */
 const meant: Readonly<Record<string, string>> = { '<id>': 'acme', '<ref>': 'main' }
 
-/** Run elsewhere: the file that does it, and what must stand in it. */
+/** Run elsewhere: the file that runs it, and a text that it must contain. */
 const elsewhere: readonly (readonly [command: RegExp, file: string, proof: RegExp])[] = [
   [/^npm ci && npm (run synth|test)$/, '.ci/run', /npm ci/],
   [/^npm (ci|test)$/, '.ci/run', /npm ci[\s\S]*npm test/],
@@ -173,7 +173,7 @@ describe('every command that a document shows', () => {
     }
     expect(outcomes).toEqual(run)
     expect(shown.map(({ command }) => command)).toEqual(expect.arrayContaining(Object.keys(run)))
-    // What npm runs under these names is the command that was run.
+    // Under these names npm runs the same command.
     const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
       scripts: Readonly<Record<string, string>>
     }

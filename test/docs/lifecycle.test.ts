@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest'
 import { regionApis } from '../../crossplane/apis/region-apis.ts'
 import { full } from '../../lib/cli/plan-page.ts'
 import { planText } from '../../lib/cli/plan-print.ts'
-import { lossesOf } from '../../lib/plan/losses.ts'
+import { dataLossOf } from '../../lib/plan/data-loss.ts'
 import type { PlanReport } from '../../lib/plan/report.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { changesOf, thing } from '../support/change.ts'
@@ -93,7 +93,7 @@ test('what the plan says that a claim leaves in AWS is what its compositions nev
   expect(tenantApis).toHaveLength(5)
   for (const { api, plans } of tenantApis) {
     const claim = thing('paddock.dev/v1alpha1', api.kind, 'tenant-acme')
-    const [loss] = lossesOf(changesOf([claim], []))
+    const [loss] = dataLossOf(changesOf([claim], []))
     const holders = plans
       .flatMap(({ resources }) => resources)
       .filter(({ base: { apiVersion, kind } }) => holdsData.has(`${apiVersion.split('.')[0]} ${kind}`))

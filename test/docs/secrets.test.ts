@@ -8,8 +8,8 @@ import usEast1 from '../fleet/clusters/us-east-1.ts'
 import acme from '../fleet/tenants/acme.ts'
 
 const doc = readFileSync(new URL('../../docs/secrets.md', import.meta.url), 'utf8')
-/** Rows of tables that tell how a value is rotated: what it is called, and how. */
-const told = new Map(
+/** Rows of the tables on rotation: name of the value, and its rotation. */
+const reported = new Map(
   doc
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
@@ -33,11 +33,11 @@ test('of every value that is generated, and of the one that a person brings, the
     oidc?.key ?? '',
     databaseAdminSecret('<id>'),
     cacheOffPassword.name,
-  ].filter((key) => !told.get(key))
+  ].filter((key) => !reported.get(key))
   expect(silent).toEqual([])
 })
 
 test('what must never change is said to be so', () => {
-  const never = [...told].filter(([, how]) => /^(\*\*)?never/.test(how)).map(([name]) => name)
+  const never = [...reported].filter(([, how]) => /^(\*\*)?never/.test(how)).map(([name]) => name)
   expect(never).toEqual(['admin-password', 'webui-secret-key', cacheOffPassword.name])
 })

@@ -9,7 +9,7 @@ import { tenantFile } from '../support/workspace.ts'
 // Each synthesises the repository several times.
 vi.setConfig({ testTimeout: 240_000 })
 
-/** What holds a tenant's data, or the way to it. */
+/** Kinds with a tenant's data, or with access to it. */
 const holders = ['Namespace', 'PersistentVolumeClaim', 'external-secrets.io/PushSecret']
 
 const kindsOf = (report: PlanReport, action: PlanReport['changes'][number]['action']) =>
@@ -29,7 +29,7 @@ function onlyOwn(paths: readonly string[], tenant: string): void {
 
 /** Nothing that holds data is deleted or cannot be changed. */
 function keepsData(report: PlanReport): void {
-  expect(report.losses).toEqual([])
+  expect(report.dataLoss).toEqual([])
   expect(report.refusals).toEqual([])
   expect(report.guards).toEqual([])
   expect(kindsOf(report, 'delete').filter((kind) => holders.includes(kind))).toEqual([])
@@ -151,7 +151,7 @@ describe('move', () => {
     const report = await repository.plan()
     expect(refusedWith(report)).toEqual([])
     expect(report.tenants.changed).toMatchObject([{ steps: ['move to another cell'] }])
-    expect(report.losses).toEqual([])
+    expect(report.dataLoss).toEqual([])
     expect(report.guards).toEqual([])
     // The way to its directory belongs to a cell: a person deletes the claim, as docs/lifecycle.md says.
     expect(report.refusals).toMatchObject([{ kind: 'paddock.dev/TenantStorage', path: 'spec.cell' }])
@@ -170,7 +170,7 @@ describe('move', () => {
     const report = await repository.plan()
     expect(refusedWith(report)).toEqual([])
     expect(report.verdict).toBe('dangerous')
-    expect(report.losses.filter(({ guard }) => guard === 'none')).toEqual([])
+    expect(report.dataLoss.filter(({ guard }) => guard === 'none')).toEqual([])
     expect(report.hosts).toMatchObject([
       { change: 'gone', host: 'northwind.use1.paddock.example' },
       { change: 'new', host: 'northwind.usw2.paddock.example' },
@@ -229,7 +229,7 @@ test('offboard: export, then delete in two merges, and nothing that holds data w
   expect(refusedWith(deleted)).toEqual([])
   expect(deleted.verdict).toBe('dangerous')
   expect(deleted.tenants.changed).toMatchObject([{ steps: ['delete'] }])
-  expect(deleted.losses.map(({ kind, name }) => `${kind} ${name}`)).toContain(
+  expect(deleted.dataLoss.map(({ kind, name }) => `${kind} ${name}`)).toContain(
     'argoproj.io/Application tenant-hooli',
   )
   // The folder stays: Argo CD reads there what it runs before it deletes.
@@ -244,7 +244,7 @@ test('offboard: export, then delete in two merges, and nothing that holds data w
   expect(refusedWith(gone)).toEqual([])
   expect(gone.tenants.removed).toMatchObject([{ id: 'hooli', state: 'deleted' }])
   // Clusters hold nothing of it any more.
-  expect(gone.losses).toEqual([])
+  expect(gone.dataLoss).toEqual([])
   const paths = await repository.distDiff()
   onlyOwn(paths, 'hooli')
   expect(paths.every((path) => path.startsWith('D '))).toBe(true)

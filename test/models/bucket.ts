@@ -5,7 +5,7 @@ import { AwsClient } from 'aws4fetch'
 import { onTestFinished } from 'vitest'
 import type { ModelBucket } from '../../lib/models/s3.ts'
 
-/** What S3 answers for a key: an object, or a refusal by code. */
+/** S3's answer for a key: an object, or an error code. */
 export type Answer = { readonly body: string; readonly sha256?: string } | { readonly refuses: string }
 
 /** Digest in hexadecimal. */
@@ -21,8 +21,8 @@ export function counted(text: string): string {
 const statuses: Readonly<Record<string, number>> = { AccessDenied: 403, NoSuchBucket: 404, NoSuchKey: 404 }
 
 /**
- * A bucket that answers as S3 does: objects, and what S3 says of them (GetObjectAttributes). Tells whose credentials
- * each request was signed with, for which region.
+ * A bucket that answers as S3 does: objects and their attributes (GetObjectAttributes). Records the credentials and the
+ * region of each signed request.
  */
 export async function startBucket(
   region: string,

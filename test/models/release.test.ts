@@ -22,7 +22,7 @@ const whole: Readonly<Record<string, Answer>> = {
 const older = { current: 'sha256:older', versions: { 'sha256:older': '2026-01-01' } }
 const others = { 'llama3:8b': older }
 
-/** Releases it from what two regions hold; the line afterwards, and what was told. */
+/** Releases it from the objects of two regions; returns the new line and the findings. */
 async function release(
   east: Readonly<Record<string, Answer>>,
   west: Readonly<Record<string, Answer>>,

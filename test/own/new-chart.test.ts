@@ -82,7 +82,7 @@ test('an own chart touches its own file; all else that changes is generated, and
   expect(readFileSync(join(root, 'dist/hub/own/text/text.yaml'), 'utf8')).toContain('a text of its own')
   await commit()
 
-  // Every file that it came with goes with its source, and nothing is made anew that did not change.
+  // Synthesis deletes all files of a removed source, and makes nothing anew that did not change.
   rmSync(join(root, 'charts/own/web.ts'))
   await synth()
   expect(await changed()).toEqual(first)

@@ -60,17 +60,17 @@ test('what is told of a fleet is the same with the cache as without it, after a 
     expect(text).toContain(from)
     writeFileSync(join(root, path), text.replace(from, to))
   }
-  const told = async () => {
+  const reported = async () => {
     const { findings } = await again()
     expect(findings).toEqual((await synth({ root, write: false })).findings)
     return findings.filter(({ level }) => level === 'error').map(({ code }) => code)
   }
   edit('clusters/us-east-1.ts', 'connections: 1500', 'connections: 99')
-  expect(await told()).toContain('cell-capacity')
+  expect(await reported()).toContain('cell-capacity')
   edit('clusters/us-east-1.ts', 'connections: 99', 'connections: 1500')
-  expect(await told()).toEqual([])
+  expect(await reported()).toEqual([])
   edit('tenants/globex.ts', 'filesGiB: 200', 'filesGiB: 9000')
-  expect(await told()).toContain('cell-capacity')
+  expect(await reported()).toContain('cell-capacity')
 })
 
 test('a broken cache file counts as none', async () => {
@@ -110,9 +110,9 @@ test('a file is known to hold by its unit, its path and every byte, and under th
   expect(openCache(copy, dist, 'code').unit(unit)).toBeUndefined()
   const next = { ...unit, key: 'second' }
   expect(made.unit(next)).toBeUndefined()
-  expect(made.held(next)('c/one.yaml', 'a: 1\n')).toBe(true)
-  expect(made.held(next)('c/one.yaml', 'a: 2\n')).toBe(false)
-  expect(made.held(next)('c/two.yaml', 'a: 1\n')).toBe(false)
-  expect(made.held({ ...next, name: 'd' })('c/one.yaml', 'a: 1\n')).toBe(false)
-  expect(openCache(root, dist, 'other').held(next)('c/one.yaml', 'a: 1\n')).toBe(false)
+  expect(made.wasValid(next)('c/one.yaml', 'a: 1\n')).toBe(true)
+  expect(made.wasValid(next)('c/one.yaml', 'a: 2\n')).toBe(false)
+  expect(made.wasValid(next)('c/two.yaml', 'a: 1\n')).toBe(false)
+  expect(made.wasValid({ ...next, name: 'd' })('c/one.yaml', 'a: 1\n')).toBe(false)
+  expect(openCache(root, dist, 'other').wasValid(next)('c/one.yaml', 'a: 1\n')).toBe(false)
 })

@@ -40,8 +40,8 @@ test('whatever the order in which files are found, the bytes and what is told ar
 
 test('mistakes too', async () => {
   const broken = { 'tenants/a1.ts': 'export default 1', 'tenants/b1.ts': 'export default 2' }
-  const told = async () => (await synth({ root: workspace(broken), write: false })).findings
-  const before = await told()
+  const reported = async () => (await synth({ root: workspace(broken), write: false })).findings
+  const before = await reported()
   order.reversed = true
-  expect(await told()).toEqual(before)
+  expect(await reported()).toEqual(before)
 })

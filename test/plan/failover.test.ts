@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => repository.remove())
 
 const text = (report: PlanReport, options = short) => planText(report, options, createColors(false))
-/** Where a person reads it: shortened, in full, and as the comment of a pull request. */
+/** The printed forms: shortened, in full, and as the comment of a pull request. */
 const readings: readonly (readonly [string, (report: PlanReport) => string])[] = [
   ['text', (report) => text(report)],
   ['--full', (report) => text(report, full)],
@@ -61,8 +61,8 @@ test.each(readings)('the failover is dangerous, and says what and whose: %s', (_
 test.each(readings)('its bare revert is dangerous too, and no way back: %s', (_, read) => {
   expect(back.verdict).toBe('dangerous')
   const said = read(back)
-  expect(said).toMatch(/goes back from us-west-2 to us-east-1: data in us-east-1 is stale/)
-  expect(said).toMatch(/the promotion in us-west-2 is not undone by it/)
+  expect(said).toMatch(/returns from us-west-2 to us-east-1: data in us-east-1 is stale/)
+  expect(said).toMatch(/the promotion in us-west-2 is not undone/)
   expect(said).toMatch(/stale: databases and files in us-east-1 end where us-west-2 took over, of /)
   expect(said).toMatch(/first: make the database in us-east-1 anew/)
   for (const id of atRisk) expect(said).toContain(id)

@@ -15,7 +15,7 @@ function plus(fleet: PlatformFleet, ...more: readonly TenantSpec[]): PlatformFle
   return { ...fleet, tenants: [...fleet.tenants, ...fleetOf(more).tenants] }
 }
 
-/** What `paddock capacity` says is used, by scope and resource. */
+/** Use that `paddock capacity` reports, by scope and resource. */
 function used(fleet: PlatformFleet): Map<string, number> {
   return new Map(
     fleetCapacity(fleet, 1000).scopes.flatMap(({ kind, name, resources }) =>
@@ -28,13 +28,13 @@ test('what a tenant takes is told of every limit that `paddock capacity` counts 
   const after = plus(before, wonka)
   const [was, is] = [used(before), used(after)]
   const moved = [...is].filter(([key, value]) => was.get(key) !== value)
-  const told = figures(before, after).capacity.map((one) => [
+  const reported = figures(before, after).capacity.map((one) => [
     `${one.scope} ${one.resource}`,
     one.beforeUsed,
     one.used,
   ])
-  expect(told).toEqual(moved.map(([key, value]) => [key, was.get(key), value]))
-  const places = new Set(told.map(([key]) => String(key).split(' ').slice(0, 2).join(' ')))
+  expect(reported).toEqual(moved.map(([key, value]) => [key, was.get(key), value]))
+  const places = new Set(reported.map(([key]) => String(key).split(' ').slice(0, 2).join(' ')))
   expect([...places]).toEqual([
     'cell us-east-1-a',
     'cluster us-east-1',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changesOf, thing } from '../support/change.ts'
 
-const told = (...args: Parameters<typeof changesOf>) =>
+const reported = (...args: Parameters<typeof changesOf>) =>
   changesOf(...args).map(({ action, kind, name }) => `${action} ${kind}/${name}`)
 
 test('objects are paired by group, kind, namespace and name', () => {
@@ -17,7 +17,7 @@ test('objects are paired by group, kind, namespace and name', () => {
     thing('v1', 'ConfigMap', 'same', { data: { a: '1' } }),
     thing('v1', 'ConfigMap', 'a'),
   ]
-  expect(told(before, after)).toEqual([
+  expect(reported(before, after)).toEqual([
     'delete ConfigMap/a',
     'create ConfigMap/a',
     'update Service/a',
@@ -27,7 +27,7 @@ test('objects are paired by group, kind, namespace and name', () => {
 })
 
 test('another version of the API is an update of the same object', () => {
-  expect(told([thing('x.dev/v1beta1', 'X', 'a')], [thing('x.dev/v1', 'X', 'a')])).toEqual([
+  expect(reported([thing('x.dev/v1beta1', 'X', 'a')], [thing('x.dev/v1', 'X', 'a')])).toEqual([
     'update x.dev/X/a',
   ])
 })
@@ -42,5 +42,5 @@ test('a Job whose digest changed runs anew, and is not one that is gone and one 
     name: 'migrate',
     fields: [{ path: 'spec.image', before: 'x:1', after: 'x:2' }],
   })
-  expect(told([job('0a1b2c3d', 'x:1')], [])).toEqual(['delete batch/Job/migrate-0a1b2c3d'])
+  expect(reported([job('0a1b2c3d', 'x:1')], [])).toEqual(['delete batch/Job/migrate-0a1b2c3d'])
 })

@@ -82,7 +82,7 @@ test('what stops in one region and starts in the other says where', () => {
 })
 
 test('an Application that goes takes nothing that is guarded before a person has confirmed it', () => {
-  const losses = [
+  const dataLoss = [
     {
       what: 'what it made',
       kind: 'argoproj.io/Application',
@@ -92,13 +92,13 @@ test('an Application that goes takes nothing that is guarded before a person has
       tenants: ['acme'],
     },
   ]
-  expect(reasonsOf(report({ losses }))).toMatchObject([
+  expect(reasonsOf(report({ dataLoss }))).toMatchObject([
     {
       grade: 'danger',
       what: 'Application/tenant-acme takes what it made with it, once a person has confirmed what is guarded of it',
     },
   ])
-  const section = layOut(report({ losses }), short).sections.find(({ title }) => title === 'Data at risk')
+  const section = layOut(report({ dataLoss }), short).sections.find(({ title }) => title === 'Data at risk')
   expect(section?.lines.map(({ text }) => text)).toEqual([
     'Application/tenant-acme: what it made, deleted once a person has confirmed what is guarded of it (acme)',
   ])

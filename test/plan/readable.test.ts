@@ -95,7 +95,7 @@ test('a comment mentions nobody, links nowhere and draws nothing, whatever the p
     }),
     short,
   )
-  // Take every code span away: what is left is ours.
+  // Without code spans, the remaining text is Paddock's own.
   const left = comment.replaceAll(/(`+)(?:(?!\1)[\s\S])*?[^`]\1(?!`)/g, '')
   expect(left).not.toMatch(/evil|@|script|\]\(/)
   expect(layOut(report({}), short).title).toContain('needs review')

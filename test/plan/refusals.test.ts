@@ -227,7 +227,7 @@ describe('AWS', () => {
   })
 
   test('a certificate’s names, a key’s reach and a trail of logs are not changed in place', () => {
-    const held = (apiVersion: string, kind: string, before: object, after: object) =>
+    const kept = (apiVersion: string, kind: string, before: object, after: object) =>
       awsRefusals(
         updateOf(
           thing(apiVersion, kind, 'x', { spec: { forProvider: before } }),
@@ -235,10 +235,10 @@ describe('AWS', () => {
         ),
       ).map(({ path }) => path)
     expect(
-      held('acm.aws.upbound.io/v1beta2', 'Certificate', { domainName: 'a.b' }, { domainName: 'c.d' }),
+      kept('acm.aws.upbound.io/v1beta2', 'Certificate', { domainName: 'a.b' }, { domainName: 'c.d' }),
     ).toEqual(['domainName'])
     expect(
-      held(
+      kept(
         'kms.aws.upbound.io/v1beta1',
         'Key',
         { multiRegion: true },
@@ -246,10 +246,10 @@ describe('AWS', () => {
       ),
     ).toEqual(['multiRegion'])
     expect(
-      held('ec2.aws.upbound.io/v1beta2', 'FlowLog', { trafficType: 'ALL' }, { trafficType: 'REJECT' }),
+      kept('ec2.aws.upbound.io/v1beta2', 'FlowLog', { trafficType: 'ALL' }, { trafficType: 'REJECT' }),
     ).toEqual(['trafficType'])
     expect(
-      held(
+      kept(
         'ec2.aws.upbound.io/v1beta1',
         'SecurityGroupIngressRule',
         { cidrIpv4: '10.0.0.0/8' },

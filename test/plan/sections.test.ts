@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { rings } from '../../lib/catalog/rings.ts'
+import { dataLossOf } from '../../lib/plan/data-loss.ts'
 import { diffFlows } from '../../lib/plan/flows.ts'
 import { loweredGuards } from '../../lib/plan/guards.ts'
-import { lossesOf } from '../../lib/plan/losses.ts'
 import { parseQuantity } from '../../lib/plan/quantity.ts'
 import { restartOf } from '../../lib/plan/restarts.ts'
 import { imageMoves, ringSteps, skippedRings } from '../../lib/plan/rings.ts'
@@ -19,8 +19,8 @@ describe('pods are replaced', () => {
 
   test.each<[string, object, { how: string; downtime: string }]>([
     ['one more first', rolling(0), { how: 'rolling', downtime: '' }],
-    ['one away', rolling(1), { how: 'rolling', downtime: 'up to 1 of its pods is away' }],
-    ['by default, unknown number', {}, { how: 'rolling', downtime: 'up to 25% of its pods are away' }],
+    ['one away', rolling(1), { how: 'rolling', downtime: 'up to 1 of its pods is unavailable' }],
+    ['by default, unknown number', {}, { how: 'rolling', downtime: 'up to 25% of its pods are unavailable' }],
     ['by default, three of them: none away', { replicas: 3 }, { how: 'rolling', downtime: '' }],
     [
       'the only one',
@@ -48,7 +48,10 @@ describe('pods are replaced', () => {
       thing('apps/v1', 'StatefulSet', 'db', { spec: { template: { image }, ...rest } })
     const of = (rest: object) => restartOf(updateOf(set('a', rest), set('b', rest)))[0]
     expect(of({ replicas: 1 })).toMatchObject({ how: 'recreate', downtime: 'while its only pod starts' })
-    expect(of({ replicas: 3 })).toMatchObject({ how: 'rolling', downtime: 'one pod after the other is away' })
+    expect(of({ replicas: 3 })).toMatchObject({
+      how: 'rolling',
+      downtime: 'one pod after the other is unavailable',
+    })
     expect(of({ updateStrategy: { type: 'OnDelete' } })).toMatchObject({ how: 'by-hand' })
   })
 })
@@ -56,7 +59,7 @@ describe('pods are replaced', () => {
 describe('data goes with', () => {
   const guard = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' } }
   const lost = (...objects: ReturnType<typeof thing>[]) =>
-    lossesOf(changesOf(objects, [])).map(({ kind, guard: how }) => `${kind} ${how}`)
+    dataLossOf(changesOf(objects, [])).map(({ kind, guard: how }) => `${kind} ${how}`)
 
   test('volumes and namespaces, guarded or not', () => {
     expect(lost(thing('v1', 'PersistentVolumeClaim', 'a', { metadata: guard }))).toEqual([
@@ -98,7 +101,7 @@ describe('data goes with', () => {
           ],
         },
       })
-    expect(lossesOf(changesOf([composition('a', 'b')], [composition('b')]))).toMatchObject([
+    expect(dataLossOf(changesOf([composition('a', 'b')], [composition('b')]))).toMatchObject([
       { kind: 'efs.aws.upbound.io/FileSystem', name: 'c a', guard: 'none' },
     ])
   })

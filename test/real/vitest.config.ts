@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** What needs more than Node; each suite is started by its own `run`, which brings the servers. */
+/** Tests that need more than Node; each suite is started by its own `run`, which brings the servers. */
 const root = new URL('../..', import.meta.url).pathname
 
 export default defineConfig({

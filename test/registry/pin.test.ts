@@ -109,7 +109,7 @@ test('known digests are left alone; with update a tag that moved is told', async
   const { why, digests, sources } = await pinned(tags, old, true)
   expect(why).toEqual([expect.stringContaining('moved from'), expect.stringContaining('moved from')])
   expect(digests).toEqual([digestOf(linux), digestOf(linux)])
-  // The registry's word stands, and not that of whom it contradicts.
+  // The registry's digest is used, not the one that it contradicts.
   expect(sources).toEqual([undefined, undefined])
 })
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** What the registry does with a tag. */
+/** The registry's answer for a tag. */
 export interface Tag {
   readonly body: string
   /** Digest that it claims; that of the body unless given. */

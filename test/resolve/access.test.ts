@@ -24,7 +24,7 @@ test.each([10, 600, 60_000])(
   'a browser’s first visit passes the limit of %i requests a minute, whichever door it takes',
   (requestsPerMinute) => {
     const { rate, assetRate } = rates({ limits: { requestsPerMinute } })
-    // Through the network load balancer all of a connection goes to one pod.
+    // The network load balancer sends a whole connection to one pod.
     expect(assetRate.burst).toBeGreaterThanOrEqual(5 * filesOfFirstVisit)
     expect(rate.burst).toBeGreaterThanOrEqual(100)
     expect(rate.requestsPerMinute).toBe(requestsPerMinute)

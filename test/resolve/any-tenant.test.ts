@@ -44,7 +44,7 @@ function amount(text = '0'): number {
   return Number(number) * (units[unit] ?? Number.NaN)
 }
 
-/** What one pod counts for: the sum of its containers, or its largest init container if that is more. */
+/** Amount that one pod counts for: the sum of its containers, or its largest init container if that is more. */
 function podAmounts({ containers, initContainers = [] }: PodSpec): Amounts {
   const most = (part: 'requests' | 'limits', resource: string) => {
     const of = (list: typeof containers) =>

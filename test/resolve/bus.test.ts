@@ -30,7 +30,7 @@ describe('a tenant of the cell’s cache', () => {
         const { env } = tenant.openWebui
         expect(env['REDIS_URL']).toBe('redis://bus:$(BUS_PASSWORD)@bus:6379/0')
         expect(env['WEBSOCKET_REDIS_URL']).toBe(env['REDIS_URL'])
-        // Whatever refers to it would keep pods of all tenants from being ready when it fails over.
+        // Any reference to it would make the pods of all tenants unready during its failover.
         const texts = JSON.stringify([environments(tenant), tenant.secrets.endpoints])
         for (const word of [
           '"CACHE_HOST"',

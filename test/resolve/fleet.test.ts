@@ -128,10 +128,10 @@ test('nodes with GPUs are labelled, tainted and on their own disks; others are n
     const { gpu } = instanceType(group.type)
     expect(group.labels.accelerator).toBe(gpu?.accelerator)
     expect(group.taint?.key).toBe(gpu ? 'nvidia.com/gpu' : undefined)
-    expect(group.hints.gpus).toBe(gpu?.count ?? 0)
+    expect(group.nodeTemplate.gpus).toBe(gpu?.count ?? 0)
     expect(group.localDisk).toBe(gpu ? 'instance-store' : 'root')
     const disk = gpu ? instanceType(group.type).localDiskBytes / 1024 ** 3 : group.rootDiskGiB
-    expect(group.hints.ephemeralStorageGiB).toBeLessThan(disk)
+    expect(group.nodeTemplate.ephemeralStorageGiB).toBeLessThan(disk)
   }
 })
 

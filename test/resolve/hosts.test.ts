@@ -34,7 +34,7 @@ test('however a host is written, what is drawn is what DNS, certificates and NGI
     objects.filter((object) => object.kind === kind).map((object) => object['spec'])
   expect(specs('VirtualServer')).toMatchObject(hosts.map((host) => ({ host })))
   expect(specs('Certificate')).toMatchObject([{ dnsNames: hosts }])
-  // What a wildcard covers leads to the address; Open WebUI knows origins by name.
+  // Hosts below a wildcard resolve to the address; Open WebUI knows origins by name.
   const [address, second, wildcard] = specs('VirtualServer') as {
     routes: { action: object }[]
     upstreams?: object[]

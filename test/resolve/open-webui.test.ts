@@ -12,7 +12,7 @@ const environment = (more: object) =>
     string
   >
 
-/** What Open WebUI reads: a configuration of each address, by its place in the list. */
+/** Settings that Open WebUI reads: a configuration of each address, by its index in the list. */
 function offered(env: Record<string, string>): Record<string, string[]> {
   const connections = JSON.parse(env['OLLAMA_API_CONFIGS'] ?? '') as Record<
     string,

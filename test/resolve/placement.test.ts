@@ -31,12 +31,12 @@ test('whatever the files say, each cell serves in exactly one cluster, and only 
   fc.assert(
     fc.property(anyRegional('us-east-1'), anyRegional('us-west-2'), (east, west) => {
       const all = [clusters.hub, east, west]
-      const held = [east, west].map((one) => ({ one, places: placements(one, all) }))
+      const kept = [east, west].map((one) => ({ one, places: placements(one, all) }))
       for (const home of [east, west]) {
         for (const [id, { replicateTo }] of Object.entries(home.cells)) {
-          const holders = held.filter(({ places }) => places.has(id)).map(({ one }) => one.region)
+          const holders = kept.filter(({ places }) => places.has(id)).map(({ one }) => one.region)
           expect(holders.sort()).toEqual([home.region, ...replicateTo].sort())
-          const serving = held.filter(({ places }) => places.get(id)?.role === 'serving')
+          const serving = kept.filter(({ places }) => places.get(id)?.role === 'serving')
           expect(serving).toHaveLength(1)
         }
       }

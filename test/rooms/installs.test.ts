@@ -26,7 +26,7 @@ test('there are scripts that install', () => {
 test.each(lines)('$path says on stderr what comes before: $line', ({ line, before }) => {
   const said = before.filter((one) => /^\s*echo .*>&2$/.test(one)).join(' ')
   expect(said).toMatch(/verify:[a-z]+: (installs|makes)/)
-  // Where: a package manager is named, or the folder that is filled.
+  // Folders: the name of a package manager, or the folder that is filled.
   expect(said).toMatch(/on this machine|in \$\w+/)
   const packages =
     line

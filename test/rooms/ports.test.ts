@@ -5,8 +5,11 @@ import { listFiles } from '../../lib/write/stage.ts'
 import { claimPorts } from '../support/ports.ts'
 import { repository } from '../support/workspace.ts'
 
-/** Ports that are said and not listened on: a stand-in writes down what it was told. */
-const said = ['real/shell/pull-models.test.ts: 127.0.0.1:11434', 'dist/argocd-door.test.ts: localhost:8443']
+/** Ports that are named but not listened on: a fake records its arguments. */
+const said = [
+  'real/shell/pull-models.test.ts: 127.0.0.1:11434',
+  'dist/argocd-ingress.test.ts: localhost:8443',
+]
 
 const fixed =
   /(?:127\.0\.0\.\d+|localhost|0\.0\.0\.0|\[::1?\]):\d{2,5}\b|\.listen\(\s*[1-9]\d*|\b(?:[a-zA-Z]*P|p)ort\w* = '?\d{4,5}\b|\bPORT[A-Z_]*[:=] ?'?\d{4,5}\b/g

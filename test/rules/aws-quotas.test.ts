@@ -15,7 +15,7 @@ const cells = (count: number, tenants: number): Regional['cells'] =>
       { capacity: { tenants, connections: 1, databaseGiB: 1, filesGiB: 1 } },
     ]),
   )
-const told = (...clusters: readonly ClusterSpec[]) =>
+const reported = (...clusters: readonly ClusterSpec[]) =>
   checkAwsQuotas({
     tenants: [],
     clusters: clusters.map((spec) => ({ file: `clusters/${spec.name}.ts`, spec: completeCluster(spec) })),
@@ -25,14 +25,14 @@ const told = (...clusters: readonly ClusterSpec[]) =>
 const east = (of: Regional['cells']): Regional => ({ ...(usEast1 as Regional), cells: of })
 
 test('the clusters as they are stay within what AWS allows', () => {
-  expect(told(usEast1, usWest2)).toEqual([])
+  expect(reported(usEast1, usWest2)).toEqual([])
 })
 
 test('a cluster whose cells declare more tenants than it has associations is refused', () => {
   // 5 × 95 tenants with two associations each and 50 of the platform are 1,000.
-  expect(told(east(cells(5, 95)))).toEqual([])
+  expect(reported(east(cells(5, 95)))).toEqual([])
   expect(
-    told(east({ ...cells(5, 95), more: { ...cells(1, 1)['c0'] } as Regional['cells'][string] })),
+    reported(east({ ...cells(5, 95), more: { ...cells(1, 1)['c0'] } as Regional['cells'][string] })),
   ).toEqual([
     'error cells: 1002 Pod Identity associations of us-east-1 are declared, including the platform’s own; AWS allows 1000',
   ])
@@ -40,14 +40,14 @@ test('a cluster whose cells declare more tenants than it has associations is ref
 
 test('roles are counted over all clusters of the account', () => {
   // Each of both clusters has a hundred of its own beside its tenants'.
-  expect(told(east(cells(4, 100)), { ...(usWest2 as Regional), cells: cells(4, 100) })).toEqual([])
-  expect(told(east(cells(1, 401)), { ...(usWest2 as Regional), cells: cells(4, 100) })).toEqual([
+  expect(reported(east(cells(4, 100)), { ...(usWest2 as Regional), cells: cells(4, 100) })).toEqual([])
+  expect(reported(east(cells(1, 401)), { ...(usWest2 as Regional), cells: cells(4, 100) })).toEqual([
     'notice cells: 1001 IAM roles of the account are declared, including the platform’s own; AWS allows 1000',
   ])
 })
 
 test('a cell that declares more tenants than a file system has access points is told', () => {
-  expect(told(east(cells(1, 10_001)))[1]).toMatch(
+  expect(reported(east(cells(1, 10_001)))[1]).toMatch(
     /^notice cells.c0.capacity.tenants: 10001 access points of c0/,
   )
 })

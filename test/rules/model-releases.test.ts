@@ -18,7 +18,7 @@ const base: TenantSpec = {
   models: ['mistral:7b'],
   contacts: { owner: 'a@b.example' },
 }
-const told = (spec: TenantSpec, given: Partial<Record<ModelName, ModelRelease>> = {}) =>
+const reported = (spec: TenantSpec, given: Partial<Record<ModelName, ModelRelease>> = {}) =>
   checkModelReleases(
     {
       tenants: [tenantFile('tenants/aa.ts', spec)],
@@ -48,18 +48,18 @@ test('the file has a line for each model of the catalogue, and no version that n
 })
 
 test('models in use without a release are told once each; on a laptop none is asked for', () => {
-  const waiting = told(base).map((one) => one.split(': ')[0])
+  const waiting = reported(base).map((one) => one.split(': ')[0])
   expect(waiting).toEqual([
     'notice lib/catalog/model-releases.json mistral:7b',
     'notice lib/catalog/model-releases.json nomic-embed-text',
   ])
-  expect(told({ ...base, cell: 'local-a' })).toEqual([])
-  expect(told(base, { ...embedding, 'mistral:7b': released })).toEqual([])
+  expect(reported({ ...base, cell: 'local-a' })).toEqual([])
+  expect(reported(base, { ...embedding, 'mistral:7b': released })).toEqual([])
 })
 
 test('a pin of a version that was released says nothing, of any other is refused', () => {
   const pinned = (to: string) =>
-    told({ ...base, modelDigests: { 'mistral:7b': to } }, { ...embedding, 'mistral:7b': released })
+    reported({ ...base, modelDigests: { 'mistral:7b': to } }, { ...embedding, 'mistral:7b': released })
   expect(pinned(digest('b'))).toEqual([])
   expect(pinned(digest('c'))).toEqual([
     `error tenants/aa.ts modelDigests.mistral:7b: ${digest('c')} was never released: nothing says that both regions have it → release it: npx paddock models release mistral:7b ${digest('c')}; or pin ${digest('a')} or ${digest('b')}`,
@@ -68,7 +68,7 @@ test('a pin of a version that was released says nothing, of any other is refused
 
 test('a pointer that was moved by hand to what was never released is refused', () => {
   const moved = { 'mistral:7b': { ...released, current: digest('c') } }
-  expect(told(base, { ...embedding, ...moved })).toEqual([
+  expect(reported(base, { ...embedding, ...moved })).toEqual([
     `error lib/catalog/model-releases.json mistral:7b.current: ${digest('c')} is not among its released versions → set it to ${digest('a')} or ${digest('b')}`,
   ])
 })

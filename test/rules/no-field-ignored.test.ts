@@ -24,7 +24,7 @@ import {
 } from '../support/schema-values.ts'
 import { boundCell, wholeCell, wholeClusters, wholeTenants } from '../support/whole-specs.ts'
 
-// Some values are only told apart by drawing a whole cluster.
+// Some values only change the manifests of a whole cluster.
 vi.setConfig({ testTimeout: 240_000 })
 
 const start = fleetOf(Object.values(wholeTenants), Object.values(wholeClusters))
@@ -39,7 +39,7 @@ interface Sample {
   readonly id: string
 }
 
-/** Everything that Paddock makes and says of a fleet, the cheap first: most values are told apart by the first. */
+/** Everything that Paddock makes and prints for a fleet, cheap outputs first: most values already change the first. */
 const outputs = {
   objects: ({ fleet, id }: Sample) =>
     fleet.tenants.some(({ spec }) => spec.id === id) ? tenantObjects(fleet, id) : clusterObjects(fleet),
@@ -99,7 +99,7 @@ interface Subject {
   readonly kind: 'tenant' | 'cluster'
   readonly name: string
   readonly schema: unknown
-  /** Where the values of its records stand, which have no names of their own. */
+  /** Path of the values of its records, which have no fixed names. */
   readonly records?: readonly string[]
 }
 
@@ -111,7 +111,7 @@ const subjects: readonly Subject[] = [
   { kind: 'cluster', name: 'local', schema: localClusterSchema, records: ['cells.local-a'] },
 ]
 
-/** The schema as JSON: what a compiler adds to it is gone. */
+/** The schema as JSON, without the compiler's additions. */
 const plainOf = (schema: unknown) => JSON.parse(JSON.stringify(schema)) as Schema
 
 /** An object of nothing but optional fields: they say something, it does not. */

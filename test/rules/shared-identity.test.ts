@@ -31,7 +31,7 @@ test('a copied file that keeps the other’s sign-in and groups is told, field b
     'notice shared-group tenants/globex.ts access.auditorGroups[0]',
   ]
   expect(found(acme, copy)).toEqual(expected)
-  // Whatever the order of files, and through the door that every command uses.
+  // In any order of files, and through the loader of every command.
   expect(found(copy, acme)).toEqual(expected)
   expect(checkFleet(fleetOf([acme, copy])).map(({ code }) => code)).toEqual(
     expect.arrayContaining(['shared-client', 'foreign-group', 'shared-group']),

@@ -5,7 +5,7 @@ import { checkStandby } from '../../lib/rules/standby.ts'
 import type { ClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
 import { clusters, fleetOf, plain, type WrittenRegional } from '../support/fleet.ts'
 
-const told = (...specs: ClusterSpec[]) =>
+const reported = (...specs: ClusterSpec[]) =>
   checkStandby(fleetOf([], specs))
     .map(render)
     .map(({ level, field, why }) => `${level} ${field}: ${why}`)
@@ -13,13 +13,13 @@ const served: WrittenRegional = { ...clusters.east, servedFrom: 'us-west-2' }
 const cell = clusters.east.cells['us-east-1-a']
 
 test('the repository’s regions are in order, served from either', () => {
-  expect(told(clusters.east, clusters.west)).toEqual([])
-  expect(told(served, clusters.west)).toEqual([])
-  expect(told({ ...clusters.east, servedFrom: 'us-east-1' }, clusters.west)).toEqual([])
+  expect(reported(clusters.east, clusters.west)).toEqual([])
+  expect(reported(served, clusters.west)).toEqual([])
+  expect(reported({ ...clusters.east, servedFrom: 'us-east-1' }, clusters.west)).toEqual([])
 })
 
 test('a region without a cluster cannot serve, and a replica there could not be served', () => {
-  expect(told(served)).toEqual([
+  expect(reported(served)).toEqual([
     'error servedFrom: no cluster is in us-west-2: the region could not serve',
     'notice cells.us-east-1-a.replicateTo: no cluster is in us-west-2: its copy of the data could not be served',
   ])
@@ -29,10 +29,10 @@ test('without a replicated cell there is nothing to fail over; with some, the ot
   const { replicateTo: _, ...alone } = cell ?? {
     capacity: { tenants: 1, connections: 1, databaseGiB: 1, filesGiB: 1 },
   }
-  expect(told({ ...served, cells: { alone } }, clusters.west)).toEqual([
+  expect(reported({ ...served, cells: { alone } }, clusters.west)).toEqual([
     'error servedFrom: no cell is replicated to us-west-2: no cell could fail over',
   ])
-  expect(told({ ...served, cells: { ...clusters.east.cells, alone } }, clusters.west)).toEqual([
+  expect(reported({ ...served, cells: { ...clusters.east.cells, alone } }, clusters.west)).toEqual([
     'notice cells.alone: cell alone is not replicated to us-west-2 and stays in us-east-1',
   ])
 })
@@ -42,7 +42,7 @@ test('a cell is not its own replica', () => {
     ...clusters.west,
     cells: { aa: { ...alone(), replicateTo: ['us-west-2'] } },
   } as WrittenRegional
-  expect(told(own)).toEqual(['error cells.aa.replicateTo: us-west-2 is the region of the cell itself'])
+  expect(reported(own)).toEqual(['error cells.aa.replicateTo: us-west-2 is the region of the cell itself'])
 })
 
 const alone = () => ({ capacity: { tenants: 9, connections: 500, databaseGiB: 50, filesGiB: 50 } })

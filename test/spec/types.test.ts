@@ -5,7 +5,7 @@ import { repository } from '../support/workspace.ts'
 
 const required = `id: 'x', cell: 'us-east-1-a', contacts: { owner: 'a@b.example' }`
 
-/** What the compiler says of each tenant, by the settings of the repository. */
+/** The compiler's errors for each tenant, with the settings of the repository. */
 function compile(tenants: Readonly<Record<string, string>>): Record<string, string> {
   const { options } = ts.getParsedCommandLineOfConfigFile(
     join(repository, 'tsconfig.json'),

@@ -1,13 +1,13 @@
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { diffUnit, type ObjectChange, type Unit } from '../../lib/plan/objects.ts'
 
-/** An object for plans; fields as they stand in YAML. */
+/** An object for plans; fields as in YAML. */
 export function thing(apiVersion: string, kind: string, name: string, rest: object = {}): KubeObject {
   const { metadata, ...fields } = rest as { metadata?: object }
   return { apiVersion, kind, metadata: { name, namespace: 'tenant-acme', ...metadata }, ...fields }
 }
 
-/** What changes between two sides of a unit; a tenant's unless another is given. */
+/** Changes between two sides of a unit, by default a tenant's. */
 export function changesOf(
   before: readonly KubeObject[],
   after: readonly KubeObject[],

@@ -5,9 +5,11 @@ export interface ComposedResource {
   readonly name: string
   readonly kind: string
   readonly managementPolicies?: readonly string[]
-  /** What stands in it before its patches. */
+  /** Its base, before patches. */
   readonly settings: Readonly<Record<string, unknown>>
-  /** What fills a field of `forProvider`, by the field: a path of the claim or the environment, or a text of such. */
+  /**
+   * Sources of the fields of `forProvider`, by field: a path of the claim or the environment, or a text of such paths.
+   */
   readonly filled: Readonly<Record<string, string>>
 }
 

@@ -11,7 +11,7 @@ export interface Call {
   readonly context?: Readonly<Record<string, string | readonly string[]>>
 }
 
-/** What IAM decides: an explicit denial outweighs everything, no allowance means no. */
+/** IAM's decision: an explicit denial outweighs everything, no allowance means no. */
 export type Decision = 'allowed' | 'denied' | 'not allowed'
 
 /**

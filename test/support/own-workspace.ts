@@ -30,7 +30,7 @@ export async function drawOwn(charts: Readonly<Record<string, string>>) {
   return loadOwnCharts(root, loaded, false)
 }
 
-/** What a synthesis finds wrong with own charts, as far as they concern it. */
+/** Findings of a synthesis on own charts. */
 export async function errorsOf(
   charts: Readonly<Record<string, string>>,
   tenants: readonly TenantSpec[] = [],

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Below the range from which the kernel gives ports to whoever connects or asks for any. */
+/** Below the range from which the kernel assigns ports to connections and to servers without a fixed port. */
 const lowest = 15_000
 const highest = 32_000
 const claims = join(tmpdir(), 'paddock-ports')
@@ -47,7 +47,7 @@ function release(): void {
   for (const file of claimed) rmSync(file, { force: true })
 }
 
-/** Whether the process that claimed a port still runs; the claim of a killed one is taken away. */
+/** True if the process that claimed a port still runs; the claim of a killed one is deleted. */
 function isAlive(file: string): boolean {
   try {
     process.kill(Number(readFileSync(file, 'utf8')), 0)

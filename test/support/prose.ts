@@ -92,7 +92,7 @@ function commentsOfLines(file: string, text: string, mark: RegExp): Prose[] {
   return out
 }
 
-/** String literals that have a space, with `${…}` in place of expressions. */
+/** String literals that have a space, with `…` in place of expressions. */
 function literals(file: string, text: string): Prose[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false)
   const out: Prose[] = []
@@ -105,7 +105,7 @@ function literals(file: string, text: string): Prose[] {
     if (ts.isImportDeclaration(node)) return
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) add(node, node.text)
     if (ts.isTemplateExpression(node))
-      add(node, [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('${…}'))
+      add(node, [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…'))
     ts.forEachChild(node, visit)
   }
   visit(source)

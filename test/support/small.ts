@@ -29,7 +29,7 @@ const tenant = tenantFile(`  id: 'first',
   scaling: { ollama: { min: 1, max: 1 }, openWebui: { min: 2, max: 2 } },`)
 
 /**
- * A folder with one cluster without AWS and one tenant, which synthesise in a fraction of the time of a region. Gone
+ * A folder with one cluster without AWS and one tenant, which synthesise in a fraction of the time of a region. Deleted
  * afterwards.
  */
 export function smallWorkspace(): string {

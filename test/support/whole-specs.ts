@@ -5,7 +5,7 @@ import { clusters } from './fleet.ts'
 const [cell = ''] = Object.keys(clusters.east.cells)
 const model = 'llama3:8b' satisfies ModelName
 
-/** Every optional group of a tenant's file, each with every field that a rule lets stand beside the others. */
+/** Every optional group of a tenant's file, each with every field that rules allow beside the others. */
 const groups = {
   cell,
   displayName: 'Whole',

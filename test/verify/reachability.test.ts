@@ -271,7 +271,7 @@ describe('the proof of one tenant', () => {
   )
 
   test('when it holds for both, no pod of one reaches one of the other', () => {
-    let held = 0
+    let kept = 0
     fc.assert(
       fc.property(fleet, (specs) => {
         const pods = ids.flatMap((id) => [pod(`tenant-${id}`, 'a'), pod(`tenant-${id}`, 'b')])
@@ -290,7 +290,7 @@ describe('the proof of one tenant', () => {
         }
         if (ids.some((id) => proveTenantIsolation(model, `tenant-${id}`, reading.podBlocks).length > 0))
           return
-        held += 1
+        kept += 1
         for (const from of pods)
           for (const to of pods)
             if (from.namespace !== to.namespace)
@@ -299,6 +299,6 @@ describe('the proof of one tenant', () => {
       { numRuns: 3000 },
     )
     // The property says nothing if the proof never holds.
-    expect(held).toBeGreaterThan(50)
+    expect(kept).toBeGreaterThan(50)
   })
 })

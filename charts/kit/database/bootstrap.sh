@@ -19,7 +19,7 @@ done
 # Settings of the session, not of the command line: they show in no process list. Generated passwords hold letters
 # and digits only; anything else would be split by the server.
 for word in "$APP_PASSWORD" "$MIGRATE_PASSWORD"; do
-  [[ "$word" =~ ^[A-Za-z0-9]+$ ]] || { echo "bootstrap: a password holds more than letters and digits" >&2; exit 1; }
+  [[ "$word" =~ ^[A-Za-z0-9]+$ ]] || { echo "bootstrap: a password has characters other than letters and digits" >&2; exit 1; }
 done
 PGOPTIONS="-c client_min_messages=warning -c paddock.tenant=$TENANT -c paddock.connection_limit=$CONNECTION_LIMIT"
 PGOPTIONS+=" -c paddock.migrate_limit=$MIGRATE_LIMIT"

@@ -76,7 +76,7 @@ def main():
                 "stringData": {**{key: values[key] for key in secret["keys"]}, **secret.get("literals", {})},
             },
         )
-    print(f"create-secrets: {len(missing)} made, {len(wanted) - len(missing)} left as they are")
+    print(f"create-secrets: {len(missing)} made, {len(wanted) - len(missing)} unchanged")
 
 
 if __name__ == "__main__":

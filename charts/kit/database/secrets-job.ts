@@ -21,7 +21,7 @@ export interface WantedSecret {
 
 /**
  * Draws the Job that creates Secrets once, and a service account with just this permission, for clusters without
- * Secrets Manager. The permissions in another namespace are drawn with that namespace: see `drawSecretRights`.
+ * Secrets Manager. The permissions in another namespace are drawn with that namespace: see `drawSecretRbac`.
  */
 export function drawSecretsJob(
   chart: Chart,
@@ -38,7 +38,7 @@ export function drawSecretsJob(
     automountServiceAccountToken: false,
   })
   const own = wanted.filter((secret) => secret.namespace === namespace)
-  drawSecretRights(
+  drawSecretRbac(
     chart,
     name,
     namespace,
@@ -89,7 +89,7 @@ export function drawSecretsJob(
 }
 
 /** Allows the service account `name` to create Secrets in a namespace and to read the named ones. */
-export function drawSecretRights(
+export function drawSecretRbac(
   chart: Chart,
   name: string,
   namespace: string,

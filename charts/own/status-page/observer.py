@@ -143,7 +143,7 @@ def look(regions, own):
     for region in regions:
         serving = entry_level(region["serving"])
         parts = here if region["name"] == own else other_levels(region)
-        # What callers see decides about the entry point; pods that run behind a closed load balancer serve nobody.
+        # The callers' results decide about the entry point: pods behind a closed load balancer serve nobody.
         entry = serving if serving != "operational" else parts["entry"]
         if entry == "unknown":
             entry = serving

@@ -3,7 +3,7 @@ export const platformAlerts = {
   name: 'platform',
   rules: [
     {
-      alert: 'AggregatedApiAway',
+      alert: 'AggregatedApiUnavailable',
       // Of the API server itself. @see https://github.com/kubernetes/kube-aggregator pkg/controllers/status/metrics
       expr: 'max by (name) (aggregator_unavailable_apiservice) == 1',
       for: '5m',
@@ -12,7 +12,7 @@ export const platformAlerts = {
         summary: 'The API {{ $labels.name }} does not answer',
         description:
           'Until it answers, nobody can delete a namespace or a tenant, and autoscalers lack its metrics.',
-        runbook: 'docs/runbooks/aggregated-api-away.md',
+        runbook: 'docs/runbooks/aggregated-api-unavailable.md',
       },
     },
   ],

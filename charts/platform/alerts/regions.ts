@@ -8,7 +8,7 @@ export const regionAlerts = {
   name: 'regions',
   rules: [
     {
-      alert: 'ModelServerAway',
+      alert: 'ModelServerUnavailable',
       // As long as a standard tenant may wait. A server that is scaled to zero is not unavailable.
       expr: 'kube_deployment_status_replicas_available{deployment=~"ollama-(cpu|gpu)"} == 0 and kube_deployment_spec_replicas{deployment=~"ollama-(cpu|gpu)"} > 0',
       for: '5m',
@@ -17,7 +17,7 @@ export const regionAlerts = {
         summary: 'No {{ $labels.deployment }} of {{ $labels.namespace }} answers',
         description:
           'Open WebUI is ready, but nobody gets an answer. Its readiness does not depend on model servers.',
-        runbook: 'docs/runbooks/model-server-away.md',
+        runbook: 'docs/runbooks/model-server-unavailable.md',
       },
     },
     {

@@ -63,8 +63,8 @@ export function networkChart(scope: Construct, cluster: ResolvedCluster): Chart 
   out('repo-server-to-git', [repoServer], anywhere, [443, 22])
   if (cluster.argocd?.signIn) out('server-to-issuer', [server], anywhere, [443])
   if (cluster.argocd?.host) {
-    const door = { ...podsIn(platform.ingress), podSelector: { matchLabels: named(ingressName) } }
-    into('server-from-ingress', [server], [door], [ports.server])
+    const ingress = { ...podsIn(platform.ingress), podSelector: { matchLabels: named(ingressName) } }
+    into('server-from-ingress', [server], [ingress], [ports.server])
   }
   if (cluster.argocd?.mail)
     out('notifications-to-mail', [notifications], anywhere, [cluster.argocd.mail.port])

@@ -19,7 +19,7 @@ const notices = [
     body: [
       'Argo CD cannot bring {{.app.metadata.name}} to {{.app.status.sync.revision}}:',
       '{{.app.status.operationState.message}}',
-      'It goes on trying, with the newest commit each time.',
+      'It tries again, with the newest commit each time.',
     ],
   },
   {
@@ -28,7 +28,7 @@ const notices = [
     oncePer: 'app.status.health.lastTransitionTime',
     subject: '{{.app.metadata.name}}: degraded',
     body: [
-      '{{.app.metadata.name}} is degraded. What is not healthy:',
+      '{{.app.metadata.name}} is degraded. Unhealthy resources:',
       '{{range .app.status.resources}}{{if .health}}{{if eq .health.status "Degraded"}}{{.kind}} {{.name}}: {{.health.message}}',
       '{{end}}{{end}}{{end}}',
     ],
@@ -41,7 +41,7 @@ const notices = [
     subject: '{{.app.metadata.name}}: a deletion waits for you',
     body: [
       '{{.app.metadata.name}} is about to delete what holds data, and waits until an operator confirms it.',
-      'Until then it takes no newer commit. What it is about, and how to go on: docs/argocd.md.',
+      'Until then it syncs no newer commit. For the reason and the next steps see docs/argocd.md.',
     ],
   },
 ] as const

@@ -22,7 +22,7 @@ const kinds = (apis: readonly { kind: string }[]) => `[${apis.map(({ kind }) => 
 const validations = [
   {
     expression: `!(object.kind in ${kinds(ofTenant)}) || object.metadata.namespace == 'tenant-' + object.spec.tenant`,
-    message: 'a claim speaks of the tenant in whose namespace it stands',
+    message: 'a claim names the tenant of its own namespace',
   },
   {
     expression: `!(object.kind in ${kinds(ofCell)}) || object.metadata.namespace == '${platform.data}'`,

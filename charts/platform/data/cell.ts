@@ -64,7 +64,8 @@ export function cellChart(
     names.files,
     atHome ? copied : 'standby',
   )
-  const reason = 'It holds the data of every tenant of the cell: delete this Usage first, knowing what goes'
+  const reason =
+    'It holds the data of every tenant of the cell: delete this Usage first, and know which data you delete'
   const guard = { namespace, reason, claim: names.cell }
   drawUsage(chart, names.database, { ...guard, kind: postgresDatabase.kind })
   drawUsage(chart, names.cache, { ...guard, kind: redisCache.kind })

@@ -21,7 +21,7 @@ export function ingressRbacChart(scope: Construct, cluster: ResolvedCluster): Ch
     name: ingressName,
     account,
     reason:
-      'Certificates stand in tenants’ namespaces, and the controller reads Secrets of all namespaces or lists each namespace by itself, five requests a second: with a thousand tenants its start would take a quarter of an hour. Its network reaches no database and no cache, by NetworkPolicy and by security group',
+      'Certificates are in tenants’ namespaces, and the controller reads Secrets of all namespaces or lists each namespace by itself, five requests a second: with a thousand tenants its start would last a quarter of an hour. Its network reaches no database and no cache, by NetworkPolicy and by security group',
     rules: [
       { apiGroups: [''], resources: ['namespaces', 'pods', 'secrets', 'services'], verbs: look },
       eventRule,

@@ -40,6 +40,6 @@ export function drawRegionClaim<A extends Api>(
     namespace,
     kind: api.kind,
     claim: name,
-    reason: `Without it the region loses ${loss}: delete this Usage first, knowing what goes`,
+    reason: `Without it the region loses ${loss}: delete this Usage first, and know which data you delete`,
   })
 }

@@ -26,7 +26,7 @@ export function fleetChart(scope: Construct, cluster: ResolvedCluster, region: R
 }
 
 function drawGroup(chart: Chart, region: ResolvedRegion, group: ResolvedNodeGroup): void {
-  const { name, labels, hints } = group
+  const { name, labels, nodeTemplate } = group
   const spec = {
     region: region.region,
     clusterName: region.clusterName,
@@ -39,7 +39,10 @@ function drawGroup(chart: Chart, region: ResolvedRegion, group: ResolvedNodeGrou
     maxNodes: group.max,
     rootDiskGiB: group.rootDiskGiB,
     labels: { ...labels },
-    hints: { ephemeralStorage: `${hints.ephemeralStorageGiB}Gi`, gpus: String(hints.gpus) },
+    nodeTemplate: {
+      ephemeralStorage: `${nodeTemplate.ephemeralStorageGiB}Gi`,
+      gpus: String(nodeTemplate.gpus),
+    },
     tags: { ...regionTags(region, 'nodes'), 'paddock:node-class': group.nodeClass },
   }
   drawRegionClaim(chart, region, {

@@ -15,7 +15,7 @@ umask 077
 # A log that cannot be read would keep the server from starting for good. Its end is cut off, or else all of it.
 manifest="$DATA_DIR/appendonlydir/appendonly.aof.manifest"
 if [ -e "$manifest" ] && ! valkey-check-aof "$manifest" > /dev/null 2>&1; then
-  echo "start: the log is damaged, its readable part is used" >&2
+  echo "start: the log is damaged; Valkey loads its readable part" >&2
   valkey-check-aof --fix "$manifest" > /dev/null 2>&1 <<< y || rm -rf "$DATA_DIR/appendonlydir"
 fi
 cat > "$CONFIG_DIR/users.acl" <<EOF

@@ -18,7 +18,7 @@ tables=$(psql --no-psqlrc --dbname "$MIGRATE_DATABASE_URL" --tuples-only --no-al
 select count(*) from pg_tables where schemaname = :'schema';
 SQL
 )
-[ "$tables" = 0 ] || { echo "restore: $DATABASE_SCHEMA holds $tables tables; drop them first" >&2; exit 1; }
+[ "$tables" = 0 ] || { echo "restore: $DATABASE_SCHEMA has $tables tables; drop them first" >&2; exit 1; }
 
 # The schema is the administrator's and exists. Protection is the event trigger's to make, not the dump's to bring.
 restore() {
@@ -28,4 +28,4 @@ restore() {
 }
 restore database.sql.gz "$MIGRATE_DATABASE_URL"
 restore vectors.sql.gz "$DATABASE_URL"
-echo "restore: $DATABASE_SCHEMA is back"
+echo "restore: $DATABASE_SCHEMA is restored"

@@ -8,7 +8,7 @@
 set -u
 
 # From now on each response closes its connection, so that clients connect to other pods.
-: > "$PROXY_RUN/leaving" || echo 'drain: the proxy cannot be told; clients stay until it closes their connections' >&2
+: > "$PROXY_RUN/leaving" || echo 'drain: the proxy cannot be notified; clients stay until it closes their connections' >&2
 
 until [ -d "$PROXY_RUN" ] && [ ! -e "$PROXY_RUN/nginx.pid" ]; do
   [ "$SECONDS" -lt "$DRAIN_SECONDS" ] || exit 0

@@ -83,7 +83,7 @@ def fill(path, digest, folder):
         partial.write_bytes(manifest)
         (target / key).parent.mkdir(parents=True, exist_ok=True)
         os.replace(partial, target / key)
-    print(f"fill-models: {path} {digest} is whole, {came} bytes came", flush=True)
+    print(f"fill-models: {path} {digest} is complete, {came} bytes downloaded", flush=True)
 
 
 def tidy():
@@ -104,7 +104,7 @@ def main():
     with tempfile.TemporaryDirectory(dir=aside, ignore_cleanup_errors=True) as name:
         for path, digest in wanted:
             if digest == "-":
-                print(f"fill-models: no version of {path} is released yet, nothing to bring", flush=True)
+                print(f"fill-models: no version of {path} is released yet, nothing to download", flush=True)
                 continue
             try:
                 fill(path, digest, pathlib.Path(name))

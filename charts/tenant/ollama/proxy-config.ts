@@ -54,14 +54,14 @@ http {
   uwsgi_temp_path ${scratchFolder}/uwsgi;
   scgi_temp_path ${scratchFolder}/scgi;
 
-  # A connection is not for ever: its next one may lead to another replica. The client closes idle ones first.
+  # Connections end, so that the client's next one may reach another replica. The client closes idle ones first.
   keepalive_timeout ${times.idle}s;
   keepalive_time ${times.connection}s;
   keepalive_requests 1000;
-  # One on which nothing was ever asked holds the end of a pod for so long.
+  # A connection without a request delays the end of a pod by this time at most.
   client_header_timeout 10s;
 
-  # Whole documents come in, words go out one by one; a client that hangs up ends its answer.
+  # Requests contain whole documents, answers are streams; a client that disconnects ends its answer.
   client_max_body_size 0;
   proxy_request_buffering off;
   proxy_buffering off;
@@ -80,7 +80,7 @@ http {
     error_page 502 = @starting;
 
     location / {
-      # The pod ends: whoever asks is served, and told to connect anew, which leads to another pod.
+      # The pod is terminating: it serves the request and closes the connection, so the client connects to another pod.
       if (-f ${runFolder}/leaving) {
         return 418;
       }

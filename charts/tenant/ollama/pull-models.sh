@@ -14,7 +14,7 @@ trap 'kill "$server" 2>/dev/null || true' EXIT
 
 waited=0
 until ollama list > /dev/null 2>&1; do
-  kill -0 "$server" 2>/dev/null || { echo "pull-models: the server ended" >&2; exit 1; }
+  kill -0 "$server" 2>/dev/null || { echo "pull-models: the server exited" >&2; exit 1; }
   [ "$waited" -lt 60 ] || { echo "pull-models: the server does not answer" >&2; exit 1; }
   sleep 1
   waited=$((waited + 1))

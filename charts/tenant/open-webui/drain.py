@@ -95,7 +95,7 @@ def main():
         if quiet == 2:
             return
         time.sleep(max(0, min(pause, deadline - time.monotonic())))
-    print("drain: the time is over", flush=True)
+    print("drain: the time limit is reached", flush=True)
 
 
 if __name__ == "__main__":

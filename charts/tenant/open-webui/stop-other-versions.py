@@ -67,7 +67,7 @@ def main():
         if time.monotonic() > deadline:
             sys.exit("stop-other-versions: pods of another version have not ended in time")
         time.sleep(2)
-    print(f"stop-other-versions: nothing but version {version} is left")
+    print(f"stop-other-versions: only version {version} remains")
 
 
 if __name__ == "__main__":

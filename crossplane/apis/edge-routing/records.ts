@@ -5,7 +5,7 @@ import { aliasRecord, delegation, hostBelow } from '../../dns.ts'
 
 const ownZone = fromRegion('edge.zoneId', field('zoneId'))
 
-function door(from: 'edge' | 'peer.edge', entry: 'web' | 'hosts') {
+function entryPoint(from: 'edge' | 'peer.edge', entry: 'web' | 'hosts') {
   return {
     target: {
       dnsName: fromRegion(`${from}.${entry}.dnsName`, field('alias.name')),
@@ -16,13 +16,18 @@ function door(from: 'edge' | 'peer.edge', entry: 'web' | 'hosts') {
 }
 
 /** The region whose load balancers are the first choice. */
-export type Leading = 'own' | 'peer'
+export type PreferredRegion = 'own' | 'peer'
 
 /** A host that points to one region's load balancer, and to the other region's while the first is unhealthy. */
-function failover(name: string, label: string, entry: 'web' | 'hosts', leading: Leading): Composed[] {
-  const own = door('edge', entry)
-  const peer = door('peer.edge', entry)
-  const [first, second] = leading === 'own' ? [own, peer] : [peer, own]
+function failover(
+  name: string,
+  label: string,
+  entry: 'web' | 'hosts',
+  preferred: PreferredRegion,
+): Composed[] {
+  const own = entryPoint('edge', entry)
+  const peer = entryPoint('peer.edge', entry)
+  const [first, second] = preferred === 'own' ? [own, peer] : [peer, own]
   const place = (suffix: string) => ({ name: `${name}-${suffix}`, zone: ownZone, host: hostBelow(label) })
   return [
     aliasRecord(place('primary'), 'A', first.target, { type: 'PRIMARY', healthCheck: first.healthCheck }),
@@ -37,7 +42,7 @@ function failover(name: string, label: string, entry: 'web' | 'hosts', leading: 
  * A host of the region itself. It always points to this region's load balancer, whichever region serves the tenants.
  */
 function always(name: string, label: string): Composed {
-  return aliasRecord({ name, zone: ownZone, host: hostBelow(label) }, 'A', door('edge', 'web').target)
+  return aliasRecord({ name, zone: ownZone, host: hostBelow(label) }, 'A', entryPoint('edge', 'web').target)
 }
 
 function cdn(type: 'A' | 'AAAA'): Composed {
@@ -66,11 +71,11 @@ const regionDelegation = delegation(
  * `region.<domain>` and `argocd.<domain>`: this region's status answer and its Argo CD. `*.static.<domain>`: the CDN,
  * one host for each tenant.
  */
-export function recordResources(leading: Leading): readonly Composed[] {
+export function recordResources(preferred: PreferredRegion): readonly Composed[] {
   return [
     regionDelegation,
-    ...failover('web', '*', 'web', leading),
-    ...failover('hosts', platformLabels.hosts, 'hosts', leading),
+    ...failover('web', '*', 'web', preferred),
+    ...failover('hosts', platformLabels.hosts, 'hosts', preferred),
     always('serving', platformLabels.serving),
     always('argocd', platformLabels.argocd),
     cdn('A'),

@@ -34,7 +34,7 @@ export const edge = api({
     requestsPerFiveMinutes: Type.Integer({
       minimum: 100,
       maximum: 2_000_000_000,
-      description: 'An address that asks more often is refused; a company may stand behind one address',
+      description: 'The firewall blocks an address with more requests; a whole company may use one address',
     }),
     tags,
   }),
@@ -52,7 +52,7 @@ export const edge = api({
     static: entry,
     hosts: entry,
     firewall: text('ARN of the rules before the ALB'),
-    vpcOrigin: text('Door through which CloudFront reaches the internal ALB'),
+    vpcOrigin: text('VPC origin through which CloudFront reaches the internal ALB'),
   }),
   rules: [],
   immutable: ['region', 'domain'],

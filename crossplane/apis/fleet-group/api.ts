@@ -14,7 +14,7 @@ export const fleetGroup = api({
   kind: 'FleetGroup',
   plural: 'fleetgroups',
   description:
-    'Nodes of one size, on demand or spot: launch template, managed node group, hints for its autoscaler',
+    'Nodes of one size, on demand or spot: launch template, managed node group, tags for its autoscaler',
   spec: Type.Object({
     region,
     clusterName: Type.String({
@@ -43,12 +43,12 @@ export const fleetGroup = api({
       },
       { description: 'Labels of the nodes' },
     ),
-    hints: Type.Object(
+    nodeTemplate: Type.Object(
       {
         ephemeralStorage: Type.String({ pattern: '^[0-9]+Gi$', maxLength: 10, description: 'Disk for pods' }),
         gpus: Type.String({ pattern: '^[0-9]+$', maxLength: 2, description: 'GPUs' }),
       },
-      { description: 'What a node offers, for an autoscaler that has never seen one' },
+      { description: 'Capacity of a node, for an autoscaler that has not seen one yet' },
     ),
     tags,
   }),

@@ -13,7 +13,7 @@ import {
   toStatus,
 } from '../../compose/patch.ts'
 import { ownParts } from '../../hub-environment.ts'
-import { hintResource, hints } from './hints.ts'
+import { nodeTemplateTagResource, nodeTemplateTags } from './node-template.ts'
 import { instanceStore, userData } from './user-data.ts'
 
 /** Differences between nodes with GPUs and nodes without. */
@@ -133,10 +133,13 @@ const environments = ownParts('keys', 'network', 'cluster')
 
 /** Nodes for all pods, and nodes with GPUs for model servers only. */
 export const fleetGroupPlans: readonly CompositionPlan[] = [
-  { environments, resources: [launchTemplate(cpu), nodeGroup(cpu), ...hints.cpu.map(hintResource)] },
+  {
+    environments,
+    resources: [launchTemplate(cpu), nodeGroup(cpu), ...nodeTemplateTags.cpu.map(nodeTemplateTagResource)],
+  },
   {
     variant: 'gpu',
     environments,
-    resources: [launchTemplate(gpu), nodeGroup(gpu), ...hints.gpu.map(hintResource)],
+    resources: [launchTemplate(gpu), nodeGroup(gpu), ...nodeTemplateTags.gpu.map(nodeTemplateTagResource)],
   },
 ]

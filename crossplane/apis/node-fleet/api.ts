@@ -6,7 +6,8 @@ import { region, tags } from '../../compose/fields.ts'
 export const nodeFleet = api({
   kind: 'NodeFleet',
   plural: 'nodefleets',
-  description: 'What a region’s nodes share: encrypted disks, and a queue of notices that instances end',
+  description:
+    'Resources that a region’s nodes share: encrypted disks, and a queue of notices about instances that end',
   spec: Type.Object({ region, tags }),
   status: Type.Object({}),
   rules: [],

@@ -19,7 +19,7 @@ export const platformDomain = api({
     challengeNameServers: Type.Optional(
       Type.Object({ a: text('First'), b: text('Second'), c: text('Third'), d: text('Fourth') }),
     ),
-    nameServers: Type.Optional(Type.Array(Type.String(), { description: 'What the registrar has to name' })),
+    nameServers: Type.Optional(Type.Array(Type.String(), { description: 'Name servers for the registrar' })),
   }),
   rules: [],
   immutable: ['region', 'domain'],

@@ -16,7 +16,7 @@ export const regionGuard = api({
     peerRegion: region,
     contact: Type.String({
       ...mailAddress,
-      description: 'Told of alarms by mail; has to confirm it once',
+      description: 'Gets alarms by mail; has to confirm the subscription once',
     }),
     clusterName: Type.String({
       pattern: '^paddock-[a-z0-9-]{1,50}$',
@@ -43,7 +43,7 @@ export const regionGuard = api({
     { rule: 'self.region != self.peerRegion', message: 'peerRegion must be the other region' },
     {
       rule: '!has(oldSelf.lockGraceDays) || has(self.lockGraceDays)',
-      message: 'lockGraceDays cannot be taken away: the lock is counting down',
+      message: 'lockGraceDays cannot be removed: the lock is counting down',
     },
   ],
   immutable: ['region', 'peerRegion', 'clusterName'],

@@ -3,15 +3,15 @@ import { ownParts, peerParts, publishedPart } from '../../hub-environment.ts'
 import { alarmResources } from './alarms.ts'
 import { auditResources, trail } from './audit.ts'
 import { backupResources } from './backups.ts'
+import { deletionNoticeResources } from './data-deletions.ts'
 import { findingResources } from './findings.ts'
-import { lossResources } from './losses.ts'
 
 const environments: readonly Environment[] = [...ownParts('keys', 'storage'), ...peerParts('keys')]
 const everywhere: readonly Composed[] = [
   ...alarmResources,
   ...auditResources,
   ...findingResources,
-  ...lossResources,
+  ...deletionNoticeResources,
   ...backupResources,
   publishedPart('guard'),
 ]

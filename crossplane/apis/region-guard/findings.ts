@@ -1,6 +1,6 @@
 import type { Composed } from '../../compose/composition.ts'
 import { field, fromSpec, tags } from '../../compose/patch.ts'
-import { tellingResources } from './telling.ts'
+import { eventNoticeResources } from './event-notices.ts'
 
 const inRegion = fromSpec('region', field('region'))
 
@@ -32,7 +32,7 @@ const detector: Composed = {
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
  */
-const findings = tellingResources({
+const findings = eventNoticeResources({
   name: 'findings',
   description: 'Paddock: findings of GuardDuty',
   pattern: {

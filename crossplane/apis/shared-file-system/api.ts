@@ -13,7 +13,7 @@ export const sharedFileSystem = api({
     cell: cellName,
     capacityGiB: Type.Integer({
       minimum: 1,
-      description: 'What the cell promises its tenants; more is an alarm',
+      description: 'Bytes that the cell promises its tenants; more raises an alarm',
     }),
     tags,
   }),

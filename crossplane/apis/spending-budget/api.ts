@@ -7,7 +7,7 @@ import { region, tags } from '../../compose/fields.ts'
 export const spendingBudget = api({
   kind: 'SpendingBudget',
   plural: 'spendingbudgets',
-  description: 'AWS Budget of a month; people are told at 80 %, at 100 %, and when 100 % is to be expected',
+  description: 'AWS Budget of a month; people get a mail at 80 %, at 100 %, and when AWS forecasts 100 %',
   spec: Type.Object({
     region,
     name: Type.String({
@@ -22,12 +22,15 @@ export const spendingBudget = api({
           key: Type.String({ pattern: '^[A-Za-z0-9:/_.-]{1,128}$', description: 'Cost allocation tag' }),
           value: Type.String({ minLength: 1, maxLength: 256, description: 'Its value' }),
         },
-        { description: 'What is counted; the composition `account` counts everything and reads it not' },
+        {
+          description:
+            'Tag of the counted resources; the composition `account` counts everything and ignores it',
+        },
       ),
     ),
     contact: Type.String({
       ...mailAddress,
-      description: 'Told by mail',
+      description: 'Recipient of the mails',
     }),
     tags,
   }),

@@ -19,7 +19,7 @@ export const tenantCacheUser = api({
     accessString: Type.String({
       pattern: '^on ~[a-z0-9-]+:\\* resetchannels &[^+@]* -@all( \\+[a-z]+)+$',
       maxLength: 1024,
-      description: 'What the user may do: keys, channels, then each command by its name',
+      description: 'Permissions of the user: keys, channels, then each command by its name',
     }),
     tags,
   }),

@@ -7,7 +7,7 @@ export const tenantStorage = api({
   kind: 'TenantStorage',
   plural: 'tenantstorages',
   description:
-    'Directory of a tenant on EFS behind an access point of its own, the volume models-<id> that leads there, the identity under which Open WebUI reaches the prefix tenant-<id>/ of the bucket, and the one under which the volume is filled',
+    'Directory of a tenant on EFS behind an access point of its own, the volume models-<id> of this directory, the identity under which Open WebUI reaches the prefix tenant-<id>/ of the bucket, and the one under which the volume is filled',
   spec: Type.Object({
     region,
     cell: cellName,
@@ -15,7 +15,7 @@ export const tenantStorage = api({
     owner: Type.Integer({
       minimum: 1_000_000,
       maximum: 2_147_483_647,
-      description: 'User and group of every file, whatever the pod says it is',
+      description: 'User and group of every file, independent of the pod’s own user',
     }),
     tags,
   }),

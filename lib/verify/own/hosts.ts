@@ -14,7 +14,7 @@ const ingress: PodModel = {
   hostNetwork: false,
 }
 
-/** A host is below a domain that leads here, and the pods behind it accept requests of the ingress controller. */
+/** A host is below a domain of this cluster, and the pods behind it accept requests of the ingress controller. */
 export function ownHostBreaches(
   object: ValidObject,
   all: readonly ValidObject[],

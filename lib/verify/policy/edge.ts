@@ -1,6 +1,6 @@
 import type { Breach } from './containers.ts'
 
-/** What may stand between the double quotes of NGINX's configuration. */
+/** Pattern of texts between double quotes in NGINX's configuration. */
 const quotable = /^(?:[^"\\]|\\.)*$/s
 const bareDollar = /\$(?!\{[^}]*\})/
 

@@ -15,8 +15,8 @@ interface ImageField {
 }
 
 /**
- * Where objects name what is run: by a kubelet, or by an operator that makes pods of it. A field of that name counts
- * in every kind, so that a kind nobody has thought of is held to the catalogue too.
+ * Fields with images that a kubelet runs, or that an operator runs in pods. A field of that name counts in every kind,
+ * so that the catalogue also applies to unknown kinds.
  *
  * @see https://docs.crossplane.io/latest/packages/providers spec.package
  * @see https://cert-manager.io/docs/cli/controller --acme-http01-solver-image
@@ -27,7 +27,7 @@ export const imageFields: readonly ImageField[] = [
   { path: /(^|\.)([a-zA-Z0-9]+I|i)mage$/, catalogue: 'images' },
   // Volumes that are an image.
   { path: /(^|\.)image\.reference$/, catalogue: 'images' },
-  // Arguments by which an operator is told what to run.
+  // Arguments with images that an operator runs.
   {
     path: /(^|\.)(args|command)$/,
     within: /--[a-z0-9-]*(?:image|config-reloader)[= ](\S+)/g,

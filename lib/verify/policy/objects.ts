@@ -23,7 +23,7 @@ export function objectBreaches(object: ValidObject): Breach[] {
 
 const rbac = 'rbac.authorization.k8s.io/v1'
 
-/** A tenant's namespace is restricted whatever is said of it. */
+/** A tenant's namespace is always restricted. */
 function namespaceBreaches(object: ValidObject): Breach[] {
   const { metadata } = object
   const mayBeOpen = hasReason(object) && metadata.labels?.['paddock.dev/tenant'] === undefined

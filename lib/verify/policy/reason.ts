@@ -8,8 +8,8 @@ export function hasReason({ metadata }: KubeObject): boolean {
 }
 
 /**
- * Takes away the breaches that a reason excuses in a DaemonSet: what works on its node needs a folder of it, and root's
- * are root's. Nothing else is excused, and nobody but a DaemonSet.
+ * Removes the breaches that a reason excuses in a DaemonSet: a program that manages its node needs a folder of the
+ * node, and root owns such folders. It excuses no other breach and no other kind.
  */
 export function excused(object: KubeObject, breaches: readonly Breach[]): Breach[] {
   if (object.kind !== 'DaemonSet' || !hasReason(object)) return [...breaches]

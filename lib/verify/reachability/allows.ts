@@ -6,7 +6,7 @@ export type Protocol = 'TCP' | 'UDP' | 'SCTP'
 /** One end of a connection: a pod, or addresses outside of the model. */
 export type End = { readonly pod: PodModel } | { readonly block: Block }
 
-/** What opens one direction: a rule, or that no policy selects the pod. */
+/** Reason why one direction is open: a rule, or that no policy selects the pod. */
 export type Opening = { readonly policy: PolicyModel; readonly field: string } | 'no policy'
 
 /**
@@ -20,7 +20,7 @@ export type Reading =
 
 type Direction = 'Ingress' | 'Egress'
 
-/** What lets a pod send to (Egress) or take from (Ingress) the other end; undefined when nothing does. */
+/** Rule that lets a pod send to (Egress) or receive from (Ingress) the other end; undefined if none does. */
 export function opening(
   model: NetworkModel,
   direction: Direction,
@@ -118,7 +118,7 @@ export function podReachesPod(
   return out && into ? { out, into } : undefined
 }
 
-/** What lets a pod send to some address of a block. */
+/** Rule that lets a pod send to some address of a block. */
 export function podReachesBlock(
   model: NetworkModel,
   from: PodModel,

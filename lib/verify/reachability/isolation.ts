@@ -10,17 +10,22 @@ const podIdentityLabel = 'paddock.dev/pod-identity'
 /** Every tenant's namespace begins so, and no other does. */
 const tenantPrefix = 'tenant-'
 
-/** Where EC2 hands out the node's credentials. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html */
+/**
+ * Address of EC2's credentials of the node. @see
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+ */
 const metadataService = ['169.254.169.254', 'fd00:ec2::254'].map(parseBlock)
-/** Where EKS hands out a pod's own. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
+/**
+ * Address of EKS's credentials of a pod. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+ */
 const podIdentityAgent = ['169.254.170.23', 'fd00:ec2::23'].map(parseBlock)
 
 /**
- * Proves of one tenant, whatever the others are, that no pod of another tenant's namespace can reach its pods, that
- * its pods can reach none of theirs, and that they cannot reach the cloud metadata service.
+ * Proves of one tenant, for any other tenants, that no pod of another tenant's namespace can reach its pods, that its
+ * pods can reach none of theirs, and that they cannot reach the cloud metadata service.
  *
- * The other tenant is not looked at: a rule that some pod in some other tenant's namespace could match is a finding.
- * So when it holds for each tenant it holds for every pair, and the cost grows with the tenants, not their pairs.
+ * The other tenant is not looked at: a rule that some pod in some other tenant's namespace could match is a finding. So
+ * when it holds for each tenant it holds for every pair, and the cost grows with the tenants, not their pairs.
  *
  * @param podBlocks addresses of pods: an address block that touches them may mean anybody's
  */

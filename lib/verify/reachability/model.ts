@@ -15,7 +15,7 @@ export interface PodModel {
   readonly hostNetwork: boolean
 }
 
-/** A policy and the file that it stands in. */
+/** A policy and its file. */
 export interface PolicyModel {
   readonly file: string
   readonly name: string

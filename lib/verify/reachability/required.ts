@@ -25,7 +25,7 @@ const ingress = outside('ingress-nginx', { [nameLabel]: 'nginx-ingress' })
 const prober = outside('monitoring', { [nameLabel]: 'blackbox-exporter' })
 const collector = outside('tracing', { [nameLabel]: 'collector' })
 
-/** What a tenant's pods must reach, worded from what the application does and not from its policies. */
+/** Connections that a tenant's pods need, derived from the application and not from its policies. */
 export function requiredPaths(
   tenant: ResolvedTenant,
   places: {

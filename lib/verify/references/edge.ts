@@ -3,7 +3,7 @@ import { named, ofKind } from './reference.ts'
 /** `http://<service>.<namespace>.svc:<port>/…` */
 const clusterAddress = /^(?:[a-z]+:\/\/)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.[a-z.]+)?:(\d+)/
 
-/** Names in the kinds that lead callers to Services, or call them. */
+/** Names in kinds that route callers to Services, or call them. */
 export const edgeReferences = {
   Certificate: ofKind('cert-manager.io/v1', 'Certificate', ({ spec: { issuerRef } }, namespace) => {
     const { kind = 'Issuer', name } = issuerRef

@@ -5,10 +5,10 @@ import { referencesOf } from './named.ts'
 import { verifySelectors } from './selectors.ts'
 
 /**
- * Everything that an object names exists in the same unit or among the shared objects of its cluster, or is made by
- * one of them; no object stands in two files or bears the name of a shared one.
+ * Everything that an object names exists in the same unit or among the shared objects of its cluster, or is made by one
+ * of them; no object is in two files or has the name of a shared one.
  *
- * @param shared what the platform's objects make, see {@link madeBy}
+ * @param shared names from the platform's objects, see {@link madeBy}
  * @param malformed objects of the unit that their schemas refuse
  */
 export function verifyReferences(

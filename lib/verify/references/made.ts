@@ -4,7 +4,7 @@ import { is, type MalformedObject, type ValidManifest, type ValidObject } from '
 /** Keys of a Secret or ConfigMap; `any` when they are known at run time only. */
 export type Keys = ReadonlySet<string> | 'any'
 
-/** What exists or will be made, by `kind/namespace/name`. */
+/** Objects that exist or will be made, by `kind/namespace/name`. */
 export type Made = ReadonlyMap<string, Keys>
 
 /** Annotation of what makes objects when it runs, a Job or a claim: the objects, as `Kind/namespace/name`, separated by commas. */

@@ -2,7 +2,7 @@ import { named, ofKind } from './reference.ts'
 
 const version = 'external-secrets.io/v1'
 
-/** Names in the kinds of External Secrets: stores, accounts and generators. */
+/** Names in kinds of External Secrets: stores, accounts and generators. */
 export const secretReferences = {
   /** It has no namespace of its own, so it names that of its account. */
   ClusterSecretStore: ofKind(version, 'ClusterSecretStore', ({ spec }) => {

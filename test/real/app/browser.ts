@@ -3,7 +3,7 @@ import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { trusted } from './images.ts'
 
-/** Where the name of a host leads: behind the gateway to a pod, or to a server with a certificate. */
+/** Target of a host name: a pod behind the gateway, or a server with a certificate. */
 export type Route = { readonly pod: string } | { readonly server: string }
 
 /** A page as the browser has it in the end. */

@@ -77,7 +77,7 @@ async function until(name: string, ready: () => Promise<unknown>): Promise<void>
   }
 }
 
-/** Starts the three; what they hold goes with the run. */
+/** Starts the three; their data is deleted at the end of the run. */
 export async function startCell(certificate: Certificate): Promise<Cell> {
   const database = await serviceAddress()
   const cache = await serviceAddress()
@@ -161,7 +161,7 @@ async function startDatabase(address: string): Promise<ChildProcess> {
   return server('database', 'postgres', ['postgres', '-D', `${at}/data`, ...settings])
 }
 
-/** moto asks for no signature and tells services by the scope of the credentials. */
+/** moto checks no signature and distinguishes services by the scope of the credentials. */
 const authorization =
   'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0'
 

@@ -17,7 +17,7 @@ export interface Turn {
 export interface Question {
   readonly model: string
   readonly text: string
-  /** The turn that it goes on from. */
+  /** The turn that it continues. */
   readonly after?: Turn
   readonly files?: readonly unknown[]
   /** Process that gets the request; that of the session unless given. */

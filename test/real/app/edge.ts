@@ -31,7 +31,7 @@ export async function startEdge(tenant: Tenant): Promise<Edge> {
   )
   const origin = tenant.site().origin
   return {
-    // Browsers send the host's name; nginx has one server, which serves whatever name a request has.
+    // Browsers send the host's name; nginx has one server, which serves requests for any name.
     site: { url: `http://${pod.address}:8080`, origin },
     stop: async () => void (await pod.stop(5)),
   }

@@ -20,10 +20,10 @@ export interface Person {
   readonly roles?: readonly string[]
 }
 
-/** An OpenID provider that vouches for whoever the test names. */
+/** An OpenID provider that signs in the person whom the test names. */
 export interface IdentityProvider {
   readonly address: string
-  /** Goes the way of a browser from the page's button to the end: the page's session, or what the page says instead. */
+  /** Follows the redirects like a browser from the page's button to the session, or to the page's message. */
   signIn(site: Site, person: Person): Promise<SignedIn>
   /** A token of OpenID Connect Back-Channel Logout 1.0. */
   logoutToken(sub: string): string

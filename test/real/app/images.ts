@@ -16,7 +16,7 @@ export const debian = given('PADDOCK_DEBIAN')
 export const work = given('PADDOCK_APP_WORK')
 
 const here = import.meta.dirname
-/** Where Python keeps Open WebUI and what it needs. */
+/** Folder of Open WebUI and its Python packages. */
 export const packages = join(python, 'lib/python3.11/site-packages')
 
 /** Certificates that programs trust, the test's authority among them; `certificates.ts` writes it. */

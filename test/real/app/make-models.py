@@ -81,7 +81,7 @@ def chat(path, ends=True):
     writer.add_unk_token_id(0)
     embedding = normal(len(tokens), size)
     embedding[:, 0] = 1
-    # The second tells bytes, of which questions are made, from words.
+    # The second distinguishes bytes, which make up questions, from words.
     embedding[:259, 1] = 1
     writer.add_tensor("token_embd.weight", embedding)
     output = normal(len(tokens), size)

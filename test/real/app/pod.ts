@@ -46,7 +46,7 @@ export interface Pod {
   terminate(): Promise<Readonly<Record<string, ContainerEnd>>>
   /** Sends SIGTERM without any hook, and waits; milliseconds until the last container ended. */
   stop(graceSeconds?: number): Promise<number>
-  /** Its node is lost: no packet reaches it or leaves it, and its processes are gone. */
+  /** Its node is lost: no packet reaches it or leaves it, and its processes are killed. */
   lose(): Promise<void>
   /** Exit code of a container that ends by itself. */
   ended(container: string): Promise<number>

@@ -22,7 +22,7 @@ export interface IdentityProvider {
   stop(): Promise<void>
 }
 
-/** Header in which the browser of a test says who signs in: it stands for the page that asks for a password. */
+/** Header with the name of the person who signs in. It replaces the page that asks for a password. */
 export const personHeader = 'x-person'
 
 /** Starts a certified OpenID provider. Claims that a person has not are left out of tokens. */

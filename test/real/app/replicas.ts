@@ -11,7 +11,7 @@ export interface Replicas {
   add(): Promise<Pod>
   /** Deletes a pod as a cluster does: it leaves the Service at once, and the kubelet ends it with its hooks. */
   remove(pod: Pod): Promise<Readonly<Record<string, ContainerEnd>>>
-  /** The Service forgets a pod that is gone. */
+  /** The Service removes a deleted pod. */
   forget(pod: Pod): Promise<void>
   /** Ends all of them without their hooks. */
   stop(): Promise<void>

@@ -34,7 +34,7 @@ afterAll(async () => {
   await stopCell?.()
 })
 
-/** Where pages read the settings that they show. */
+/** Path from which pages read their settings. */
 const shown = [
   '/api/events/webhooks',
   '/api/v1/audio/config',

@@ -79,7 +79,7 @@ async function enter(person: keyof typeof people): Promise<Entered | undefined> 
   return { session, atProvider: browser.cookie(host, 'oauth_session_id') ?? '' }
 }
 
-// First of all: whoever comes first must not become administrator for that.
+// This runs first: the first person who signs in must not become administrator for that.
 test.each(['nobody', 'unclaimed'] as const)(
   '%s waits for an administrator and sees no model',
   async (person) => {

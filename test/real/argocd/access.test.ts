@@ -11,7 +11,7 @@ interface Question {
   readonly object: string
 }
 
-/** What the groups may do, of all that there is. */
+/** Permissions of the groups, out of all actions. */
 async function allowed(groups: readonly string[]): Promise<string[]> {
   const questions: Question[] = [
     ...[

@@ -4,7 +4,7 @@ import type { Document } from '../cluster/dist.ts'
 import { sourceOf } from '../cluster/waves.ts'
 import { ask, settingsOf } from './checks.ts'
 
-/** What the sync engine does: look by look, and how its operation ends or what it waits for. */
+/** Steps of the sync engine, and the result of its operation or the reason why it waits. */
 export interface Operation {
   readonly steps: readonly {
     readonly applied: readonly string[] | null
@@ -15,9 +15,9 @@ export interface Operation {
 }
 
 export interface Sync {
-  /** What Git holds. */
+  /** Objects in Git. */
   readonly target: readonly KubeObject[]
-  /** What the cluster has. */
+  /** Objects in the cluster. */
   readonly live?: readonly object[]
   /** Status of objects from the moment they are applied, by `Kind/name`. */
   readonly statuses?: Readonly<Record<string, object>>

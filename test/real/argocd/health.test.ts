@@ -60,8 +60,8 @@ describe.each(clusters)('%s', (cluster) => {
 })
 
 /**
- * Kinds without a check, which Argo CD calls done as soon as they are applied: none has a controller that says in its
- * status how it goes.
+ * Kinds without a check, which Argo CD calls done as soon as they are applied: none has a controller that reports
+ * progress in its status.
  */
 const unjudged = [
   'admissionregistration.k8s.io MutatingWebhookConfiguration',

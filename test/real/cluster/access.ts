@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import type { ClusterSpec, TenantSpec } from '../../../lib/spec/index.ts'
 import type { Api, Identity } from './api.ts'
-import { allowed, type Request, type Role, refused } from './rights.ts'
+import { allowed, type Request, type Role, refused } from './permissions.ts'
 
 /** A group of people, and the namespaces in which it has a role. */
 export interface Member {
@@ -105,7 +105,7 @@ interface Rule {
 }
 
 /** All that somebody may do in a namespace, by the API server's own account; sorted words. */
-export async function rightsOf(api: Api, who: Identity, namespace: string): Promise<readonly string[]> {
+export async function permissionsOf(api: Api, who: Identity, namespace: string): Promise<readonly string[]> {
   const { body } = await api.send<{ status: { incomplete: boolean; resourceRules: readonly Rule[] } }>(
     'POST',
     '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
@@ -126,7 +126,7 @@ export async function rightsOf(api: Api, who: Identity, namespace: string): Prom
   return [...new Set(rights)].sort()
 }
 
-/** What a role may do, in the words of `rightsOf`. */
-export function rightsOfRole(role: Role): readonly string[] {
+/** Permissions of a role, in the format of `permissionsOf`. */
+export function permissionsOfRole(role: Role): readonly string[] {
   return allowed[role].map(words).sort()
 }

@@ -11,25 +11,25 @@ interface Conditions {
   readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] }
 }
 
-/** What was seen of aggregated APIs behind which nobody answers. */
-export interface Stranded {
+/** Observations of aggregated APIs without a running server. */
+export interface StuckNamespace {
   readonly refused: readonly string[]
   /** Those that the API server still holds for available. */
   readonly available: readonly string[]
   /** Of a namespace that was deleted meanwhile: why it stays. */
   readonly kept: 'by discovery' | 'not at all'
-  /** Empty once it is gone, after the APIs were taken away. */
+  /** Empty once it is deleted, after the APIs were deleted. */
   readonly left: readonly string[]
 }
 
 /**
- * Applies aggregated APIs as dist has them, deletes a namespace, takes the APIs away as the runbook says
- * (docs/runbooks/aggregated-api-away.md), and puts back what the rest of the proof goes on with.
+ * Applies aggregated APIs as dist has them, deletes a namespace, deletes the APIs as in
+ * docs/runbooks/aggregated-api-unavailable.md, and restores the objects that the later tests need.
  */
-export async function strandNamespace(
+export async function holdNamespaceDeletion(
   { api, kubectl }: Cluster,
   aggregated: readonly Document[],
-): Promise<Stranded> {
+): Promise<StuckNamespace> {
   const names = aggregated.map(({ object }) => object.metadata.name)
   const { refused } = await kubectl.apply(aggregated.map(({ text }) => text))
   const available = await waitUntilNone(

@@ -24,7 +24,7 @@ export interface Resource {
   readonly verbs: readonly string[]
 }
 
-/** Whom the API server takes the caller for. */
+/** Identity of the caller in the API server. */
 export interface Identity {
   readonly user: string
   readonly groups: readonly string[]
@@ -45,7 +45,7 @@ export class Api {
     this.#socketPath = socketPath
   }
 
-  /** Sends one request, as somebody else when told so. */
+  /** Sends one request, optionally as another identity. */
   async send<T>(method: string, path: string, body?: object, as?: Identity): Promise<Answer<T>> {
     const text = body ? JSON.stringify(body) : ''
     const headers = {
@@ -73,7 +73,10 @@ export class Api {
     return { status: answer.status, body: parse<T>(answer.text) }
   }
 
-  /** The body of a successful GET. Throws with the server's message otherwise; asks again when it is told to. */
+  /**
+   * The body of a successful GET. Throws with the server's message otherwise; repeats the request if the server asks
+   * for it.
+   */
   async get<T>(path: string): Promise<T> {
     let { status, body } = await this.send<T>('GET', path)
     // A CRD that was just made starts its storage.
@@ -137,7 +140,7 @@ function parse<T>(text: string): T {
   }
 }
 
-/** What the API server says of a refused request. */
+/** The API server's message for a rejected request. */
 export function messageOf(body: unknown): string {
   return typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : ''
 }

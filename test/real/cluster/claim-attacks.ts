@@ -10,17 +10,17 @@ import type { Attack } from './attacks.ts'
  * speak of tenant acme and of the cell's data plane.
  */
 export function claimAttacks(namespace: string): readonly Attack[] {
-  const told: Readonly<Record<string, RegExp>> = {
+  const reported: Readonly<Record<string, RegExp>> = {
     PostgresDatabase: /the data plane of a cell is claimed in paddock-data/,
     RedisCache: /a cache is claimed in paddock-data, or by a tenant under the name of its namespace/,
     SharedFileSystem: /the data plane of a cell is claimed in paddock-data/,
-    TenantCacheUser: /a claim speaks of the tenant in whose namespace it stands/,
-    TenantDatabase: /a claim speaks of the tenant in whose namespace it stands/,
-    TenantSecrets: /a claim speaks of the tenant in whose namespace it stands/,
-    TenantStorage: /a claim speaks of the tenant in whose namespace it stands/,
+    TenantCacheUser: /a claim names the tenant of its own namespace/,
+    TenantDatabase: /a claim names the tenant of its own namespace/,
+    TenantSecrets: /a claim names the tenant of its own namespace/,
+    TenantStorage: /a claim names the tenant of its own namespace/,
   }
   return examples.flatMap(({ api, claim }) => {
-    const refusal = told[api.kind]
+    const refusal = reported[api.kind]
     if (!refusal) return []
     const path = `/apis/${claim.apiVersion}/namespaces/${namespace}/${api.plural}?dryRun=All`
     const metadata = { name: 'attack', namespace }
@@ -28,7 +28,7 @@ export function claimAttacks(namespace: string): readonly Attack[] {
   })
 }
 
-/** For each claim of dist that has a place: it moves to the other region, which AWS cannot do to anything that it stands for. */
+/** For each claim of dist with a region: an update moves it to the other region, which AWS cannot do. */
 export function claimMoves(objects: readonly KubeObject[]): readonly Attack[] {
   const placed = [...hubApis, ...regionApis].filter(({ api }) => api.immutable.includes('region'))
   const plurals = new Map(placed.map(({ api }) => [api.kind, api.plural]))

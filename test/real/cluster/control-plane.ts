@@ -133,7 +133,7 @@ function etcdFlags(folder: string, client: string, peer: string): string[] {
     `--initial-advertise-peer-urls=${peer}`,
     `--initial-cluster=default=${peer}`,
     '--quota-backend-bytes=4294967296',
-    // The data is thrown away.
+    // The data is deleted.
     '--unsafe-no-fsync',
   ]
 }

@@ -6,8 +6,7 @@ import { type Document, readDist } from './dist.ts'
 import { unasked } from './unasked.ts'
 
 /**
- * The dist of a cluster that this repository would have if some of its tenants' files said something else, in a folder
- * that goes with the test.
+ * The dist of a cluster for changed files of some tenants, in a folder that is deleted after the test.
  *
  * @throws when it cannot be synthesised
  */

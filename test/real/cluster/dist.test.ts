@@ -1,16 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { members, reviewAccess, rightsOf, rightsOfRole, serviceAccounts, somebody } from './access.ts'
-import { strandNamespace } from './aggregated.ts'
+import {
+  members,
+  permissionsOf,
+  permissionsOfRole,
+  reviewAccess,
+  serviceAccounts,
+  somebody,
+} from './access.ts'
+import { holdNamespaceDeletion } from './aggregated.ts'
 import { administratorAttacks, admissionAttacks, harmlessPod, tryAttacks } from './attacks.ts'
 import { claimAttacks, claimMoves } from './claim-attacks.ts'
 import type { Cluster } from './control-plane.ts'
 import { livePods, refusedPods, unsettled, wantsGpu } from './fleet.ts'
 import { departures } from './lifecycle.ts'
 import { gpuNodes } from './nodes.ts'
+import { accountPermissions } from './permissions.ts'
 import { isUnschedulable, placement } from './placement.ts'
 import { remove, tenantDocuments } from './remove.ts'
 import { addToReport, emptyRow } from './report.ts'
-import { accountRights } from './rights.ts'
 import { notMidRollout, peaks, rollOut, scaleTo } from './scale.ts'
 import { changed, keyOf, snapshot } from './snapshot.ts'
 import { openCluster, subjects, work } from './subject.ts'
@@ -25,7 +32,7 @@ const all = await subjects()
  */
 const tolerated = /resources-finalizer\.argocd\.argoproj\.io|CompositeResourceDefinition v1 is deprecated/
 
-// One story after the other: each test goes on from where the last one left the cluster.
+// The tests run in order: each continues with the cluster that the previous one left.
 describe.each(all)('$name', (subject) => {
   const { spec, dist, objects, aggregated, plan, applied, tenants, active } = subject
   const { tenantNamespaces, platformNamespaces } = subject
@@ -116,7 +123,7 @@ describe.each(all)('$name', (subject) => {
     const { asked, wrong } = await reviewAccess(cluster.api, people, namespaces)
     row.reviews = asked
     expect(wrong).toEqual([])
-    const nobody = await rightsOf(
+    const nobody = await permissionsOf(
       cluster.api,
       { user: 'nobody', groups: ['system:authenticated'] },
       'default',
@@ -124,15 +131,15 @@ describe.each(all)('$name', (subject) => {
     for (const { group, roles } of people) {
       for (const namespace of namespaces) {
         const role = roles.get(namespace)
-        const rights = await rightsOf(cluster.api, somebody(group), namespace)
-        const expected = [...new Set([...nobody, ...(role ? rightsOfRole(role) : [])])].sort()
+        const rights = await permissionsOf(cluster.api, somebody(group), namespace)
+        const expected = [...new Set([...nobody, ...(role ? permissionsOfRole(role) : [])])].sort()
         expect({ group, namespace, rights }).toEqual({ group, namespace, rights: expected })
       }
     }
   })
 
   test('a tenant’s service accounts may do what they are for, and nothing outside its namespace', async () => {
-    const nobody = await rightsOf(
+    const nobody = await permissionsOf(
       cluster.api,
       { user: 'nobody', groups: ['system:authenticated'] },
       'default',
@@ -140,8 +147,8 @@ describe.each(all)('$name', (subject) => {
     const own = objects.filter(({ metadata }) => tenantNamespaces.includes(metadata.namespace ?? ''))
     for (const account of serviceAccounts(own)) {
       for (const namespace of [...tenantNamespaces, ...platformNamespaces]) {
-        const rights = await rightsOf(cluster.api, account, namespace)
-        const more = namespace === account.namespace ? (accountRights[account.name] ?? []) : []
+        const rights = await permissionsOf(cluster.api, account, namespace)
+        const more = namespace === account.namespace ? (accountPermissions[account.name] ?? []) : []
         const expected = [...nobody, ...more].sort()
         expect({ account: account.user, namespace, rights }).toEqual({
           account: account.user,
@@ -191,7 +198,7 @@ describe.each(all)('$name', (subject) => {
   test.runIf(aggregated.length > 0)(
     'an aggregated API that nobody answers keeps a namespace from going, and taking it away lets it go',
     async () => {
-      const seen = await strandNamespace(cluster, aggregated)
+      const seen = await holdNamespaceDeletion(cluster, aggregated)
       expect(seen).toEqual({ refused: [], available: [], kept: 'by discovery', left: [] })
     },
   )
@@ -227,7 +234,7 @@ describe.each(all)('$name', (subject) => {
           .map(keyOf)
       }
       expect(await waitUntilNone(left, 60)).toEqual([])
-      // What those that left above run no more is gone already.
+      // The workloads of tenants that left above are already deleted.
       const others = objects.map(keyOf).filter((key) => !keys.has(key) && before.has(key))
       expect(changed(before, await snapshot(cluster.api), others)).toEqual([])
     },

@@ -1,7 +1,7 @@
 import type { Api, LiveObject } from './api.ts'
 import { provisionVolumes } from './volumes.ts'
 
-/** A pod as far as scheduling goes. */
+/** The fields of a pod that matter for scheduling. */
 export interface Pod extends LiveObject {
   readonly spec: {
     readonly nodeName?: string
@@ -40,12 +40,12 @@ interface WorkloadStatus {
   readonly numberReady?: number
 }
 
-/** What workloads wait for GPUs that are not there: nothing, or all that ask for one. */
+/** Workloads that wait for missing GPUs: none, or all that request one. */
 export type Waiting = 'nothing' | 'gpu'
 
 /**
- * What is not done yet: workloads whose pods do not all run, pods that are ending, Jobs that have not completed, claims
- * that are not bound. While no GPU node is there, workloads that ask for a GPU are not expected to run.
+ * Unfinished work: workloads whose pods do not all run, pods that are ending, Jobs that have not completed, claims that
+ * are not bound. While no GPU node is there, workloads that ask for a GPU are not expected to run.
  */
 export async function unsettled(api: Api, waiting: Waiting): Promise<readonly string[]> {
   const claims = await provisionVolumes(api)
@@ -106,7 +106,7 @@ function templateWantsGpu(workload: LiveObject): boolean {
   return wantsGpu(template)
 }
 
-/** What controllers were refused: pods against a quota, a limit range or Pod Security. */
+/** Rejections that controllers got: pods against a quota, a limit range or Pod Security. */
 export async function refusedPods(api: Api): Promise<readonly string[]> {
   const events = await api.list('/api/v1/events?fieldSelector=reason=FailedCreate')
   return events.map((event) => {

@@ -35,7 +35,7 @@ export class Kubectl {
   /**
    * Applies documents as Argo CD does under server-side apply, in the order given; unknown fields are errors.
    *
-   * @param conflicts Argo CD takes every field; here one that two parties set is told of, unless they are `taken`
+   * @param conflicts Argo CD takes every field; here a field that two parties set is reported, unless they are `taken`
    */
   async apply(documents: readonly string[], conflicts: 'told' | 'taken' = 'told'): Promise<Applied> {
     if (documents.length === 0) return { applied: 0, refused: [], warnings: [] }

@@ -30,7 +30,7 @@ export async function departures(cluster: Cluster, { name, dist, active }: Subje
   return seen
 }
 
-/** What was seen of a tenant that leaves. */
+/** Observations of a leaving tenant. */
 export interface Departure {
   readonly id: string
   readonly state: 'offboarding' | 'deleted'
@@ -39,9 +39,9 @@ export interface Departure {
   /** Of the sync, of a second one, and of the hook that Argo CD runs before it deletes. */
   readonly refused: readonly string[]
   readonly warnings: readonly string[]
-  /** What a second sync changed. */
+  /** Changes of a second sync. */
   readonly changed: readonly string[]
-  /** Jobs that have not completed, and whatever else has not come to rest. */
+  /** Jobs that have not completed, and other unfinished work. */
   readonly unsettled: readonly string[]
   /** Pods that controllers were not let make: against the quota, a limit range or Pod Security. */
   readonly refusedPods: readonly string[]

@@ -4,7 +4,7 @@ import { type ResolvedNodeGroup, resolveFleet } from '../../../lib/resolve/fleet
 import { completeCluster } from '../../../lib/spec/complete.ts'
 import type { ClusterSpec, CompleteRegionalSpec } from '../../../lib/spec/index.ts'
 
-/** Pods that a kubelet takes unless told otherwise. @see https://kubernetes.io/docs/setup/best-practices/cluster-large/ */
+/** Default number of pods of a kubelet. @see https://kubernetes.io/docs/setup/best-practices/cluster-large/ */
 const podsPerNode = 110
 
 /** A fake node before it is written as an object. */
@@ -21,7 +21,7 @@ interface NodePlan {
 
 /** A laptop cluster as the README asks for it. */
 const laptop: NodePlan = { name: 'laptop', cpuMillis: 8000, memoryBytes: 16 * 1024 ** 3, diskGiB: 100 }
-/** The hub's nodes stand in no spec: one a zone, large enough for its operators. */
+/** No spec lists the hub's nodes: one a zone, large enough for its operators. */
 const hub = { cpuMillis: 7910, memoryBytes: 13.8 * 1024 ** 3, diskGiB: 100 }
 
 /** The nodes that hold everything but GPU servers: of a region its CPU groups at their largest. */
@@ -36,7 +36,7 @@ export function gpuNodes(spec: ClusterSpec): readonly KubeObject[] {
   return spec.kind === 'regional' ? fleet(completeCluster(spec) as CompleteRegionalSpec, 'gpu') : []
 }
 
-/** What the groups of one class come to, and what the autoscaler expects of their nodes; three zones in turn. */
+/** Nodes of the groups of one class, with the capacity that the autoscaler expects; three zones in turn. */
 function fleet(
   { nodeGroups, region }: CompleteRegionalSpec,
   nodeClass: ResolvedNodeGroup['nodeClass'],
@@ -57,8 +57,8 @@ function groupNode(group: ResolvedNodeGroup, zone: string, index: number): KubeO
     labels: { ...group.labels, 'node.kubernetes.io/instance-type': group.type },
     ...(group.taint ? { taint: group.taint } : {}),
     ...instanceType(group.type).allocatable,
-    diskGiB: group.hints.ephemeralStorageGiB,
-    gpus: group.hints.gpus,
+    diskGiB: group.nodeTemplate.ephemeralStorageGiB,
+    gpus: group.nodeTemplate.gpus,
   })
 }
 

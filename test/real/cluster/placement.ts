@@ -2,7 +2,7 @@ import type { Api, LiveObject } from './api.ts'
 import { title } from './dist.ts'
 import { livePods, type Pod, wantsGpu } from './fleet.ts'
 
-/** Where the pods of a cluster stand. */
+/** Nodes of the pods of a cluster. */
 export interface Placement {
   readonly pods: number
   readonly nodesUsed: number
@@ -14,7 +14,7 @@ export interface Placement {
   readonly crowded: readonly string[]
 }
 
-/** Looks where each living pod stands. */
+/** Reads the node of each living pod. */
 export async function placement(api: Api): Promise<Placement> {
   const pods = await livePods(api)
   const nodes = new Map((await api.list('/api/v1/nodes')).map((node) => [node.metadata.name, node]))

@@ -12,7 +12,7 @@ export interface Server {
 }
 
 /**
- * Starts a program that runs until it is stopped. Its output goes to `<folder>/<name>.log`, its id to
+ * Starts a program that runs until it is stopped. It writes its output to `<folder>/<name>.log` and its id to
  * `<folder>/pids`, so that `run` can end it when the test itself was killed.
  */
 export function startServer(

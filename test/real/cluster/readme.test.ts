@@ -14,11 +14,11 @@ const binaries = process.env['PADDOCK_KUBERNETES'] ?? ''
 const given = process.env['PADDOCK_KUBECONFIG'] ?? ''
 const laptops = (await subjects()).filter(({ spec }) => spec.kind === 'local')
 
-/** What the README has a person type, from the first file that is applied until everything runs. */
+/** Commands of the README, from the first applied file until everything runs. */
 const commands = readFileSync(join(root, 'README.md'), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('kubectl --context kind-paddock '))
-  // The cluster of this test goes by another name.
+  // The cluster of this test has another name.
   .map((line) => line.replace(' --context kind-paddock', ''))
   .filter((line) => /^kubectl (apply|-n \S+ wait) /.test(line))
 

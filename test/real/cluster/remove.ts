@@ -9,12 +9,12 @@ export function tenantDocuments(dist: readonly Document[], cluster: string, id: 
   )
 }
 
-/** Kinds whose finalizer Argo CD takes off when what they made is gone. */
+/** Kinds whose finalizer Argo CD removes when their objects are deleted. */
 const ofArgocd = new Set(['Application', 'AppProject'])
 
 /**
- * Deletes what some documents made, last applied first, as Argo CD's cascade does; finalizers of Argo CD are taken
- * off, as it would at the end. What is gone already, with its namespace, is no error.
+ * Deletes what some documents made, last applied first, as Argo CD's cascade does; finalizers of Argo CD are removed,
+ * as it would at the end. An object that was deleted with its namespace is no error.
  */
 export async function remove(api: Api, documents: readonly Document[]): Promise<void> {
   const resources = await api.resources()

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What is told of one cluster in the end. */
+/** Final report on one cluster. */
 export interface Row {
   cluster: string
   objects: number

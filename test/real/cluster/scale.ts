@@ -41,8 +41,8 @@ export async function scaleTo(api: Api, all: readonly Peak[]): Promise<void> {
 const hold = 'verify.paddock.dev/hold'
 
 /**
- * Starts a rollout of every Deployment: one whose new pods never get Ready, the way back from it, or one that goes
- * through, as `kubectl rollout restart` does.
+ * Starts a rollout of every Deployment: one whose new pods never get Ready, its rollback, or one that completes, as
+ * with `kubectl rollout restart`.
  */
 export async function rollOut(api: Api, how: 'held' | 'back' | 'through'): Promise<void> {
   const annotations =
@@ -56,7 +56,7 @@ export async function rollOut(api: Api, how: 'held' | 'back' | 'through'): Promi
   }
 }
 
-/** What a Deployment looks like in the middle of a rollout whose new pods are not Ready: pods in all, new ones. */
+/** State of a Deployment in the middle of a rollout whose new pods are not Ready: pods in all, new ones. */
 export function midRollout(spec: {
   readonly replicas: number
   readonly strategy: {

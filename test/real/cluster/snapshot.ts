@@ -25,13 +25,13 @@ export async function snapshot(api: Api): Promise<Snapshot> {
   return new Map(lists.flat().map((object) => [keyOf(object), object]))
 }
 
-/** The name of an object among all of a cluster, whatever its version. */
+/** The name of an object among all of a cluster, without its version. */
 export function keyOf(object: KubeObject): string {
   return `${groupOf(object)}/${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`
 }
 
 /**
- * What differs between two snapshots among the given objects: gone, or another resource version. Changes of `status`
+ * Differences of the given objects between two snapshots: deleted, or another resource version. Changes of `status`
  * alone are left out: controllers write it.
  */
 export function changed(before: Snapshot, after: Snapshot, keys: Iterable<string>): readonly string[] {

@@ -26,7 +26,7 @@ export interface Subject {
   readonly plan: SyncPlan
   /** All that a sync applies. */
   readonly applied: readonly Document[]
-  /** Tenants with a namespace here, those that stand by included. */
+  /** Tenants with a namespace here, including those whose standby is here. */
   readonly tenants: readonly TenantSpec[]
   /** Tenants whose pods run. */
   readonly active: readonly TenantSpec[]

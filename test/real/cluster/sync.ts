@@ -10,8 +10,8 @@ import type { Step, SyncPlan } from './waves.ts'
 import { derivedCrds } from './xrds.ts'
 
 /**
- * What is in a cluster before the first sync: Argo CD's namespace and its CRDs, as dist has them, and those of kinds that
- * packages bring. All other CRDs come with the sync, each in its wave.
+ * Content of a cluster before the first sync: Argo CD's namespace and its CRDs, as dist has them, and those of kinds
+ * that packages bring. All other CRDs come with the sync, each in its wave.
  */
 export async function prepare(cluster: Cluster, spec: ClusterSpec, dist: readonly Document[]): Promise<void> {
   const objects = dist.map(({ object }) => object)
@@ -26,8 +26,8 @@ export async function prepare(cluster: Cluster, spec: ClusterSpec, dist: readonl
 }
 
 /**
- * Applies steps in order, those of Applications of one wave of the root side by side; goes on after a refusal, as each
- * Application would.
+ * Applies steps in order, those of Applications of one wave of the root side by side; continues after a rejection, as
+ * each Application would.
  */
 export async function sync(cluster: Cluster, plan: SyncPlan): Promise<Applied> {
   const outcomes: Applied[] = []
@@ -54,7 +54,7 @@ async function applyStep(cluster: Cluster, { documents }: Step): Promise<Applied
     cluster,
     objects.filter(({ kind }) => kind === 'CustomResourceDefinition'),
   )
-  // What Crossplane would do next.
+  // The next step of Crossplane.
   const derived = objects.filter(isXrd).flatMap(derivedCrds)
   await mustApply(cluster, derived)
   await established(cluster, derived)

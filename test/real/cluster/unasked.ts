@@ -13,10 +13,10 @@ export function isAggregated({ object }: Document): boolean {
 }
 
 /**
- * What would be answered by pods, as the API server takes it, but asked about nothing: pods run no containers here, so
- * nobody would answer. Of a webhook, whatever it guards would be refused; of an aggregated API, no namespace could be
- * deleted (`aggregated.ts` sees it happen). A webhook meets nothing, an aggregated API is the server's own and empty.
- * Other objects stay as they are.
+ * Webhooks and aggregated APIs in a form that the API server accepts but never calls: pods run no containers here, so
+ * nobody would answer. An unanswered webhook would reject its objects; an unanswered aggregated API would prevent the
+ * deletion of namespaces (`aggregated.ts` shows it). Here a webhook matches nothing, and an aggregated API is the
+ * server's own and empty. Other objects stay as they are.
  */
 export function unasked(document: Document): Document {
   if (webhookKinds.includes(document.object.kind)) {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Asks until nothing is missing or the time is over; answers what is still missing then.
- * A question that fails counts as missing: servers refuse connections until they are up. What `alive` throws ends it.
+ * Asks until nothing is missing or the time is over; returns the items that are still missing. A question that fails
+ * counts as missing: servers refuse connections until they are up. An error of `alive` ends it.
  */
 export async function waitUntilNone(
   missing: () => Promise<readonly string[]>,

@@ -1,6 +1,6 @@
 import { type Document, groupOf, title } from './dist.ts'
 
-/** What one Application applies in one wave, in order. */
+/** Objects that one Application applies in one wave, in order. */
 export interface Step {
   readonly application: string
   readonly wave: number

@@ -34,7 +34,7 @@ const selector: Schema = {
   properties: { matchLabels: { type: 'object', additionalProperties: text } },
 }
 
-/** What the spec of a composite resource and of a claim have in common. */
+/** Common fields of the specs of a composite resource and of a claim. */
 const both: Record<string, Schema> = {
   compositionRef: reference('name'),
   compositionSelector: selector,

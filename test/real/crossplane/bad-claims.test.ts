@@ -22,12 +22,12 @@ test('the examples are right', async () => {
 test('each claim with a mistake is refused, and the field is named', async () => {
   const claims = badClaims.map((one, index) => claimOf(one, `bad-${index}`))
   const verdicts = await validate(renderer, definitions, claims)
-  const told = new Map(
+  const reported = new Map(
     verdicts.map(({ name, errors }) => [name, (errors ?? []).map(({ message }) => message).join('\n')]),
   )
   const missed = badClaims.flatMap((one, index) => {
-    const said = told.get(`bad-${index}`) ?? ''
-    return one.told.test(said) ? [] : [`${one.kind} ${one.field}: ${said || 'taken'}`]
+    const said = reported.get(`bad-${index}`) ?? ''
+    return one.reported.test(said) ? [] : [`${one.kind} ${one.field}: ${said || 'taken'}`]
   })
   expect(missed).toEqual([])
   expect(badClaims.length).toBeGreaterThanOrEqual(30)

@@ -6,7 +6,7 @@ import { sampleEnvironment } from '../../crossplane/sample-environment.ts'
 import { readDist } from '../../support/dist.ts'
 import type { Apis } from './life.ts'
 
-/** What a cluster's dist defines. */
+/** Definitions in a cluster's dist. */
 export function apisOf(cluster: string): Apis {
   const objects = readDist(`${cluster}/platform/crossplane/`).flatMap((file) => file.objects)
   return {

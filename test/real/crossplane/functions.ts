@@ -15,14 +15,14 @@ const programs: Readonly<Record<string, string>> = {
 
 /** The functions, listening on the loopback interface. */
 export interface RunningFunctions {
-  /** Tells `crossplane render` where they listen. */
+  /** Passes their addresses to `crossplane render`. */
   readonly file: string
   stop(): void
 }
 
 /** Starts every function that the compositions name, as Crossplane would run it. */
 export async function startFunctions(bin: string, folder: string): Promise<RunningFunctions> {
-  // Each writes some lines a call; what goes wrong is told in the answer too.
+  // Each writes some lines a call; the answer also reports errors.
   const log = openSync(join(folder, 'functions.log'), 'a')
   const started: { child: ChildProcess; name: string; port: number }[] = []
   for (const [name, program] of Object.entries(programs)) {

@@ -12,7 +12,7 @@ import { live } from './life.ts'
 
 const renderer = inject('renderer')
 
-/** What the example of an API comes to, by the name within the composition. */
+/** Resources of an API's example, by the name within the composition. */
 async function made(kind: string): Promise<Map<string, KubeObject>> {
   const composed = hubApis.find(({ api }) => api.kind === kind)
   const example = examples.find(({ api }) => api === composed?.api)
@@ -49,13 +49,13 @@ test('a region’s cluster is told every field, each from where the hub knows it
   expect(at(environment, 'spec.providerConfigRef.name')).toBe('us-east-1')
   const claim = examples.find(({ api }) => api.kind === 'RegionEnvironment')?.claim
   const data = at(environment, 'spec.forProvider.manifest.data')
-  const told = Object.keys(publication).map((field) => [field, at(data, field)])
+  const reported = Object.keys(publication).map((field) => [field, at(data, field)])
   const known = Object.entries(publication).map(([field, source]) => {
     if (typeof source !== 'string') return [field, at(claim, `spec.${source.spec}`)]
     const [part = '', ...path] = source.replace(/^peer\./, '').split('.')
     return [field, at(sampleEnvironment(hubParts[part as HubPart]), path.join('.'))]
   })
-  expect(told).toEqual(known)
+  expect(reported).toEqual(known)
 })
 
 test('a region’s keys get their policy when the account is known', async () => {

@@ -10,7 +10,7 @@ export interface Apis {
 }
 
 /** A claim from its first reconciliation to the one that has nothing more to make. */
-export interface Life {
+export interface Lifetime {
   readonly claim: KubeObject
   readonly composition: string
   /** Names within the composition that each pass made, new ones only. */
@@ -40,7 +40,7 @@ export async function live(
   apis: Apis,
   claim: KubeObject,
   environments: readonly KubeObject[],
-): Promise<Life> {
+): Promise<Lifetime> {
   const definition = apis.definitions.find((one) => names(one).claim === claim.kind)
   if (!definition) throw new Error(`no definition of ${claim.kind}`)
   const name = compositionOf(claim, definition)

@@ -4,7 +4,7 @@ import { x } from 'tinyexec'
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import { yamlObjects, yamlText } from './yaml.ts'
 
-/** What stands in the cluster when a composite resource is reconciled. */
+/** Objects in the cluster when a composite resource is reconciled. */
 export interface Scene {
   readonly composite: KubeObject
   readonly composition: KubeObject
@@ -13,7 +13,7 @@ export interface Scene {
   readonly observed: readonly KubeObject[]
 }
 
-/** What one reconciliation came to. */
+/** Result of one reconciliation. */
 export interface Rendered {
   /** With the status that the functions gave it. */
   readonly composite: KubeObject

@@ -4,8 +4,9 @@ import type { KubeObject } from '../../../lib/kube/object.ts'
 import { verifySchema } from '../../../lib/verify/schema.ts'
 
 /**
- * What is wrong with objects that a composition made, each against the closed schema of its kind; of what is written
- * into a cluster also the object within, where its kind is one of ours. What is only read there is whole elsewhere.
+ * Errors in objects that a composition made, each against the closed schema of its kind. For an object that is written
+ * into a cluster it also checks the inner object, if its kind is one of Paddock's. Objects that are only observed need
+ * not be complete.
  */
 export function schemaFindings(objects: readonly KubeObject[]): string[] {
   const all = [...objects, ...objects.flatMap(within)]

@@ -5,7 +5,7 @@ import type { KubeObject } from '../../../lib/kube/object.ts'
 import type { Renderer } from './render.ts'
 import { yamlText } from './yaml.ts'
 
-/** What the validator says of one object. */
+/** The validator's result for one object. */
 export interface Verdict {
   readonly name: string
   readonly status: 'valid' | 'invalid' | 'missingSchema'

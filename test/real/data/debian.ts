@@ -7,7 +7,7 @@ import { repository } from '../../support/workspace.ts'
 export const debian = process.env['PADDOCK_DEBIAN'] ?? ''
 if (debian === '') throw new Error('start these tests by `npm run verify:data`')
 
-/** Where the repository's scripts stand inside of it. */
+/** Folder of the repository's scripts in it. */
 export const scripts = '/srv/paddock'
 
 /** Puts the very files that run in pods into the chroot. */

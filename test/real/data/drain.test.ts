@@ -63,7 +63,7 @@ function drain(modelPort: number, seconds: number) {
   const ended = run.then(({ exitCode }) => ({
     code: exitCode,
     seconds: (performance.now() - started) / 1000,
-    timeIsOver: lines.includes('drain: the time is over'),
+    timeIsOver: lines.includes('drain: the time limit is reached'),
   }))
   const sees = async (line: string) => {
     while (!lines.includes(`drain: ${line}`)) await new Promise((resolve) => setTimeout(resolve, 50))

@@ -55,7 +55,7 @@ describe('a tenant’s volume is filled', () => {
     expect([...volume()].sort()).toEqual(whole)
     const inodes = () => whole.map((name) => statSync(join(debian, '/tmp/volume', name)).ino)
     const before = inodes()
-    expect((await fill({ BUCKET: 'paddock-none' })).out).toMatch(/is whole, 0 bytes came/)
+    expect((await fill({ BUCKET: 'paddock-none' })).out).toMatch(/is complete, 0 bytes downloaded/)
     expect(inodes()).toEqual(before)
   })
 

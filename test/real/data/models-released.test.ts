@@ -26,7 +26,7 @@ import { credentials, endpoint, get, put } from './object-store.ts'
 const { weights, model, manifestKey, weightsKey } = smallModel('pulled')
 let stop: () => Promise<void>
 
-/** What `paddock models release` does to a catalogue of its own. */
+/** Effect of `paddock models release` on a separate catalogue. */
 async function release(version: string) {
   const root = mkdtempSync(join(tmpdir(), 'paddock-models-'))
   const file = 'lib/catalog/model-releases.json'
@@ -67,11 +67,11 @@ describe('published', () => {
     // The first region has every byte, and still no version.
     expect((await get(east, weightsKey)).equals(weights)).toBe(true)
     await expect(get(east, manifestKey)).rejects.toThrow('404')
-    const told = await release(model.digest)
-    expect(told.code).toBe(1)
-    expect(told.err).toContain(`us-east-1: ${manifestKey} is missing`)
-    expect(told.err).toContain(`us-west-2: ${manifestKey} is missing`)
-    expect(told.line).toEqual({ current: null, versions: {} })
+    const reported = await release(model.digest)
+    expect(reported.code).toBe(1)
+    expect(reported.err).toContain(`us-east-1: ${manifestKey} is missing`)
+    expect(reported.err).toContain(`us-west-2: ${manifestKey} is missing`)
+    expect(reported.line).toEqual({ current: null, versions: {} })
   })
 
   test('in both, each blob once; a second time nothing is sent', async () => {
@@ -113,7 +113,7 @@ describe('released', () => {
     expect(err).toContain(`us-west-2: ${template} has 4 bytes, the manifest says 8`)
     expect(err).not.toContain('us-east-1:')
     expect(line).toEqual({ current: null, versions: {} })
-    // Publishing again mends it.
+    // Publishing again fixes it.
     expect(await publish(model.store)).toMatchObject({ code: 0 })
     expect(await release(model.digest)).toMatchObject({ code: 0 })
   })

@@ -19,7 +19,7 @@ export const user = '10001:10001'
 
 export const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 
-/** Where a model stands below `manifests/`. */
+/** Path of a model below `manifests/`. */
 export const path = 'registry.ollama.ai/library/mistral/7b'
 
 /** A version of a model as `ollama pull` leaves it, in the chroot. */

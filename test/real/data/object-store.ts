@@ -26,7 +26,7 @@ export async function startObjectStore(): Promise<() => Promise<void>> {
   }
 }
 
-/** moto asks no signature and tells services by the scope of the credentials. */
+/** moto checks no signature and distinguishes services by the scope of the credentials. */
 const headers = {
   authorization:
     'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0',

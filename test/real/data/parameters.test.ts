@@ -36,7 +36,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** What was written since the log had so many characters. */
+/** Text written after the given length of the log. */
 const logged = () => readFileSync(serverLog, 'utf8')
 
 test('PostgreSQL 17 takes every parameter of the group', async () => {

@@ -41,7 +41,7 @@ test('a tenant is bootstrapped by the script, dumped, dropped and restored; the 
     DATABASE_SCHEMA: 'tenant_cedar',
     IN: '/tmp/export',
   })
-  expect(again.err).toContain('holds 3 tables; drop them first')
+  expect(again.err).toContain('has 3 tables; drop them first')
 
   await dropTables(database, 'cedar')
   const restored = await inDebian('postgres', ['bash', `${scripts}/restore.sh`], {
@@ -102,5 +102,8 @@ test('the script gives up on a server that is away, and refuses a password that 
     ...env,
     APP_PASSWORD: 'a -c x=y',
   })
-  expect(split).toMatchObject({ code: 1, err: 'bootstrap: a password holds more than letters and digits\n' })
+  expect(split).toMatchObject({
+    code: 1,
+    err: 'bootstrap: a password has characters other than letters and digits\n',
+  })
 })

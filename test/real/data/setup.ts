@@ -6,7 +6,7 @@ import { claimPort } from '../../support/ports.ts'
 import { copyScripts, debian, inDebian } from './debian.ts'
 
 const data = '/var/lib/postgresql/paddock'
-/** What the server writes: on RDS it goes to CloudWatch. */
+/** The server's log, which RDS sends to CloudWatch. */
 export const serverLog = join(debian, 'tmp/postgresql.log')
 
 /** The parameters that cells run with, but those that only RDS knows and the one that is a cell's size. */

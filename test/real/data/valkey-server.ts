@@ -74,7 +74,7 @@ export async function emptyFolders(...names: string[]): Promise<void> {
   }
 }
 
-/** Stops whatever a suite started. */
+/** Stops all servers that a suite started. */
 export function stopValkeys(): void {
   for (const server of started) server.kill('SIGKILL')
   started.clear()

@@ -52,7 +52,9 @@ beforeAll(async () => {
 })
 afterAll(stopValkeys)
 
-/** What Open WebUI 0.12.4 asks of its bus: presence and notes under locks, and what encrypted channels count. */
+/**
+ * Commands that Open WebUI 0.12.4 sends to its bus: presence and notes under locks, and counters of encrypted channels.
+ */
 test('the bus takes what notes and presence need: locks, sizes, transactions', async () => {
   const release =
     "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"

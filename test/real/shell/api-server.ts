@@ -11,7 +11,7 @@ export interface Answer {
   readonly body?: unknown
 }
 
-/** What scripts are told of the API server, and what they asked it. */
+/** Answers of the API server to scripts, and their requests. */
 export interface ApiServer {
   readonly env: Readonly<Record<string, string>>
   readonly seen: { readonly call: string; readonly body: unknown }[]

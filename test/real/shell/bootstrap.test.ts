@@ -174,7 +174,7 @@ test.each([
   [['--account'], '--account: a value is missing'],
   [[...flags, '--everything'], 'unknown argument: --everything'],
   [flags, 'Usage:'],
-])('%j is wrong use', async (args, told) => {
+])('%j is wrong use', async (args, reported) => {
   const { code, err } = await hub(args)
-  expect([code, err.includes(told)]).toEqual([2, true])
+  expect([code, err.includes(reported)]).toEqual([2, true])
 })

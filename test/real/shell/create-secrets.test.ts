@@ -40,7 +40,7 @@ async function cluster(existing: Record<string, Record<string, string>> = {}, re
 
 test('Secrets are made once, share their values, and hold letters and digits only', async () => {
   const { run, made } = await cluster()
-  expect(await run()).toMatchObject({ code: 0, out: 'create-secrets: 2 made, 0 left as they are' })
+  expect(await run()).toMatchObject({ code: 0, out: 'create-secrets: 2 made, 0 unchanged' })
   const app = made.get('tenant-a/app')
   const admin = made.get('data/admin')
   expect(app?.stringData['password']).toMatch(/^[A-Za-z0-9]{32}$/)
@@ -48,13 +48,13 @@ test('Secrets are made once, share their values, and hold letters and digits onl
   expect(admin?.stringData).toEqual({ password: app?.stringData['password'], username: 'a' })
   expect(app?.metadata.annotations).toEqual({ of: 'a' })
   const before = [...made]
-  expect(await run()).toMatchObject({ out: 'create-secrets: 0 made, 2 left as they are' })
+  expect(await run()).toMatchObject({ out: 'create-secrets: 0 made, 2 unchanged' })
   expect([...made]).toEqual(before)
 })
 
 test('a run that was stopped half-way is finished with the same values', async () => {
   const { run, made } = await cluster({ 'tenant-a/app': { password: 'known', session: 's' } })
-  expect(await run()).toMatchObject({ code: 0, out: 'create-secrets: 1 made, 1 left as they are' })
+  expect(await run()).toMatchObject({ code: 0, out: 'create-secrets: 1 made, 1 unchanged' })
   expect(made.get('data/admin')?.stringData['password']).toBe('known')
 })
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { repository } from '../../support/workspace.ts'
 import { scratchFolder } from './script.ts'
 
-/** The hook in a folder of its own, with a `python` that does what it is told to. */
+/** The hook in a folder of its own, with a fake `python`. */
 async function hook(python: string, program: 'there' | 'missing' = 'there') {
   const folder = scratchFolder()
   const source = join(repository, 'charts/tenant/open-webui')

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runScript, scratchFolder } from './script.ts'
 
-/** Stands for Python and Alembic: notes where it runs, as whom and what, and fails where it is told to. */
-const standIn = `#!/usr/bin/env bash
+/** Replaces Python and Alembic: records its folder, user and arguments, and fails on request. */
+const fakeProgram = `#!/usr/bin/env bash
 what="\${0##*/} \${1##*/} \${*:2}"
 printf '%s | %s | %s | %s\\n' "\${PWD#"$ROOT"}" "$what" "$DATABASE_URL" "\${ENABLE_DB_MIGRATIONS:-unset}" >> "$NOTES"
 [[ "$what" != *"$FAILS"* ]]
@@ -17,7 +17,7 @@ async function migrate(fails = 'nothing at all') {
   mkdirSync(join(root, 'bin'))
   mkdirSync(join(root, 'backend/open_webui'), { recursive: true })
   for (const name of ['python', 'alembic']) {
-    writeFileSync(join(root, 'bin', name), standIn)
+    writeFileSync(join(root, 'bin', name), fakeProgram)
     chmodSync(join(root, 'bin', name), 0o755)
   }
   const { code } = await runScript('charts/tenant/open-webui/migrate.sh', {

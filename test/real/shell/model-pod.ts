@@ -13,8 +13,8 @@ import { scratchFolder } from './script.ts'
 /** User of the pod; nginx runs as it wherever the tests may choose. */
 const user = 10_001
 
-/** A stand-in for Ollama: answers word by word, and cuts every answer when it is stopped. */
-export interface StandIn {
+/** A fake of Ollama: answers word by word, and cuts every answer when it is stopped. */
+export interface FakeOllama {
   readonly port: number
   /** Bodies that it was asked with. */
   readonly asked: string[]
@@ -23,8 +23,8 @@ export interface StandIn {
   readonly stop: () => void
 }
 
-/** Starts the stand-in: `{"words": n, "every": ms}` is answered by so many lines at that pace. */
-export async function standIn(): Promise<StandIn> {
+/** Starts the fake: `{"words": n, "every": ms}` is answered by so many lines at that pace. */
+export async function startFakeOllama(): Promise<FakeOllama> {
   const asked: string[] = []
   let cancelled = 0
   const server = createServer(async (asking, answer) => {
@@ -64,7 +64,7 @@ export async function textOf(message: IncomingMessage): Promise<string> {
 /** The two containers of a model server's pod. */
 export interface ModelPod {
   readonly port: number
-  readonly server: StandIn
+  readonly server: FakeOllama
   readonly nginx: ChildProcess
   readonly run: string
   readonly scratch: string
@@ -75,7 +75,7 @@ export interface ModelPod {
 
 /** Starts real nginx with the configuration of `dist/`, but for ports, folders and the given times. */
 export async function modelPod(times: Partial<typeof servingTimes> = {}): Promise<ModelPod> {
-  const server = await standIn()
+  const server = await startFakeOllama()
   const folder = scratchFolder()
   const [run, scratch] = [join(folder, 'run'), join(folder, 'tmp')]
   for (const one of [run, scratch]) mkdirSync(one)

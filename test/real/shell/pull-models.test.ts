@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runScript, scratchFolder } from './script.ts'
 
-/** Stands for Ollama: a server that answers after a second until it is ended, and a client that notes what it pulls. */
-const standIn = `#!/usr/bin/env bash
+/** A fake of Ollama: a server that answers after a second until it is ended, and a client that notes what it pulls. */
+const fakeOllama = `#!/usr/bin/env bash
 case "$1" in
   serve)
     echo "$OLLAMA_HOST $OLLAMA_MODELS" > "$ROOT/serves"
@@ -25,7 +25,7 @@ esac
 async function pull(more: Readonly<Record<string, string>> = {}) {
   const root = scratchFolder()
   for (const name of ['pulled', 'ended', 'serves']) writeFileSync(join(root, name), '')
-  writeFileSync(join(root, 'ollama'), standIn)
+  writeFileSync(join(root, 'ollama'), fakeOllama)
   chmodSync(join(root, 'ollama'), 0o755)
   const { code, err } = await runScript('charts/tenant/ollama/pull-models.sh', {
     PATH: `${root}:${process.env['PATH']}`,
@@ -58,7 +58,7 @@ test('a server that ends at once is told, not waited for', async () => {
   const { code, err, pulled } = await pull({ SERVER: 'broken' })
   expect({ code, err, pulled }).toEqual({
     code: 1,
-    err: 'pull-models: the server ended',
+    err: 'pull-models: the server exited',
     pulled: [''],
   })
 })

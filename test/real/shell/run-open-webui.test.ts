@@ -7,7 +7,7 @@ import { scratchFolder } from './script.ts'
 
 const MiB = 1024 ** 2
 
-/** Runs the script beside a stand-in for the application, which tells its arguments and stays for some seconds. */
+/** Runs the script with a fake of the application, which prints its arguments and runs for some seconds. */
 async function run(copies: readonly { path: string; ageMinutes: number; mebibytes?: number }[], most = '8') {
   const data = scratchFolder()
   for (const { path, ageMinutes, mebibytes = 0 } of copies) {

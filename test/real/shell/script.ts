@@ -5,7 +5,7 @@ import { x } from 'tinyexec'
 import { onTestFinished } from 'vitest'
 import { repository } from '../../support/workspace.ts'
 
-/** A folder that is gone after the test. */
+/** A folder that is deleted after the test. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'paddock-script-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))

@@ -4,8 +4,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { claimPort } from '../../support/ports.ts'
 import { runScript, scratchFolder } from './script.ts'
 
-/** A stand-in for the model server: it listens after a while, notes what it is asked, and ends after some seconds. */
-const standIn = `#!/usr/bin/env python3
+/** A fake of the model server: it listens after a while, records its requests, and exits after some seconds. */
+const fakeServer = `#!/usr/bin/env python3
 import http.server, json, os, sys, threading, time
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -41,7 +41,7 @@ async function serve(more: Readonly<Record<string, string>> = {}) {
   // Left by a container that ended.
   writeFileSync(loaded, '')
   writeFileSync(join(folder, 'leaving'), '')
-  writeFileSync(join(folder, 'ollama'), standIn)
+  writeFileSync(join(folder, 'ollama'), fakeServer)
   chmodSync(join(folder, 'ollama'), 0o755)
   const loadedAt: number[] = []
   const started = performance.now()

@@ -35,7 +35,7 @@ export async function refresh(api: Api, ...names: readonly string[]): Promise<vo
   for (const name of all) await annotate(api, name, 'argocd.argoproj.io/refresh', 'normal')
 }
 
-/** Confirms whatever waits in an Application, as `argocd app confirm-deletion` does. */
+/** Confirms every waiting deletion of an Application, as `argocd app confirm-deletion` does. */
 export async function confirm(api: Api, name: string): Promise<void> {
   await annotate(api, name, 'argocd.argoproj.io/deletion-approved', new Date().toISOString())
 }
@@ -75,7 +75,7 @@ export async function unsettledApplications(
   )
 }
 
-/** What is not as Git has it, or not well, of one Application. */
+/** Objects of one Application that differ from Git or are unhealthy. */
 function problem({ metadata, status = {} }: Application): readonly string[] {
   const { sync, health, operationState, resources = [], conditions = [] } = status
   // One that had nothing to change has run no operation.

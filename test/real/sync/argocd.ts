@@ -112,7 +112,7 @@ function withoutSentinels(args: readonly string[]): string[] {
   )
 }
 
-/** What dist sets in the open; Secrets hold nothing but the cache's password. */
+/** Settings of dist; Secrets have only the cache's password. */
 function environment({ env = [] }: Container, objects: readonly KubeObject[]): Record<string, string> {
   const set = env.flatMap(({ name, value, valueFrom }): [string, string][] => {
     if (value !== undefined) return [[name, value]]

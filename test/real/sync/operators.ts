@@ -23,11 +23,11 @@ export interface Operators {
 }
 
 /**
- * Plays every operator, whose pods run no containers here: whatever custom object of dist comes into the cluster is
- * soon said to be well, a definition of Crossplane's once the CRDs that Crossplane makes of it are there, and volumes
- * are provisioned. So what waits for an operator in Argo CD waits, and then goes on.
+ * Plays every operator, because pods run no containers here: it soon reports every custom object of dist in the cluster
+ * as healthy, a definition of Crossplane's once its CRDs exist, and it provisions volumes. So Argo CD waits for an
+ * operator, and then continues.
  *
- * @param dist tells which kinds there are
+ * @param dist the source of the kinds
  */
 export function playOperators(cluster: Cluster, dist: readonly KubeObject[]): Operators {
   const kinds = new Set(dist.map((object) => `${groupOf(object)} ${object.kind}`))
@@ -73,7 +73,7 @@ async function judge(cluster: Cluster, resource: Resource): Promise<void> {
     const { status, body } = await api.send('PATCH', path, {
       status: verdict(resource.group, metadata),
     })
-    // What has no status of its own is not found, nor is what was deleted meanwhile.
+    // Objects without a status subresource and objects that were deleted meanwhile are not found.
     if (status >= 400 && status !== 404)
       throw new Error(`${resource.kind} ${metadata.name}: ${messageOf(body)}`)
   }

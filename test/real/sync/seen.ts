@@ -24,7 +24,7 @@ export async function missing(api: Api, path: string): Promise<readonly string[]
   return status === 200 ? [] : [path]
 }
 
-/** Nothing when an object is gone, its path while it is there. */
+/** Nothing if an object is deleted, its path while it exists. */
 export async function remaining(api: Api, path: string): Promise<readonly string[]> {
   return (await missing(api, path)).length > 0 ? [] : [path]
 }

@@ -20,8 +20,8 @@ export interface Stage {
 }
 
 /**
- * An empty cluster with nodes, a repository with its dist, Argo CD brought in by its own bootstrap script, and whatever
- * else there would be: the operators and metrics-server.
+ * An empty cluster with nodes, a repository with its dist, Argo CD installed by its own bootstrap script, and fakes of
+ * the operators and metrics-server.
  */
 export async function openStage(subject: Subject): Promise<Stage> {
   const { name, spec, dist, objects } = subject

@@ -13,7 +13,7 @@ import { tooEarly } from './waves.ts'
 
 const all = await subjects()
 
-// One story after the other: each test goes on from where the last one left the cluster.
+// The tests run in order: each continues with the cluster that the previous one left.
 describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))('$name', (subject) => {
   const { name, dist, objects, plan, active } = subject
   const [steady, changing, broken, leaving] = active.map(({ id }) => id)
@@ -26,7 +26,7 @@ describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))(
     await stage?.stop()
   })
 
-  /** What is not as a dist says after a while; Applications that are named have to be at a commit. */
+  /** Differences from a dist after a while; the given Applications have to be at a commit. */
   const unsettled = (
     wanted: readonly Document[],
     seconds: number,
@@ -101,11 +101,11 @@ describe.each(all.filter(({ name }) => name === 'hub' || name === 'us-east-1'))(
           (line) => !line.startsWith(`tenant-${broken}`),
         )
       expect(await waitUntilNone(others, 600, stage.check)).toEqual([])
-      const told = async () =>
+      const reported = async () =>
         (await unsettled(next, 0)).join().includes('field not declared in schema') ? [] : ['no error is told']
-      expect(await waitUntilNone(told, 300, stage.check)).toEqual([])
-      const mended = await push(dist)
-      expect(await unsettled(dist, 600, { [`tenant-${broken}`]: mended })).toEqual([])
+      expect(await waitUntilNone(reported, 300, stage.check)).toEqual([])
+      const fixed = await push(dist)
+      expect(await unsettled(dist, 600, { [`tenant-${broken}`]: fixed })).toEqual([])
     })
 
     test('stop and are exported when they leave', async () => {

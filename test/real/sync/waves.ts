@@ -10,8 +10,8 @@ interface Component {
 }
 
 /**
- * What came too early: an Application that was made before all objects of one of an earlier wave were. What was there
- * before the first sync is not counted: CRDs, and what brought Argo CD in. Times are in UTC and sort as text.
+ * Applications that came too early: before all objects of an Application of an earlier wave existed. Objects from
+ * before the first sync are not counted: CRDs, and those of Argo CD's bootstrap. Times are in UTC and sort as text.
  */
 export function tooEarly({ name, dist }: Subject, there: Snapshot): readonly string[] {
   const madeAt = (key: string) =>

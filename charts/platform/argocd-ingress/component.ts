@@ -1,7 +1,7 @@
 import type { Component } from '../../../lib/kube/component.ts'
 
 export const component = {
-  name: 'argocd-door',
+  name: 'argocd-ingress',
   summary: 'entry point of Argo CD, after the ingress controller ([Argo CD](argocd.md))',
   clusters: ['regional'],
   where: ({ argocd }) => argocd?.host !== undefined,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pod } from './pod.ts'
 import { llamaServer } from './processes.ts'
 
-/** A model that answers as slowly as a test wants, whatever the speed of the machine. */
+/** A model that answers as slowly as a test wants, independent of the machine's speed. */
 export interface HeldModel {
   /** Lets it go on for moments until something holds; then it is stopped. */
   moments(holds: () => boolean): Promise<void>

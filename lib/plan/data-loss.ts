@@ -2,7 +2,7 @@ import type { KubeObject } from '../kube/object.ts'
 import { resources } from './aws-refusals.ts'
 import { whereOf } from './fold.ts'
 import { groupKind, type ObjectChange } from './objects.ts'
-import type { Loss } from './report.ts'
+import type { DataLoss } from './report.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -72,7 +72,7 @@ const holders: Readonly<Record<string, Holder>> = {
 const cascade = 'resources-finalizer.argocd.argoproj.io'
 
 /** Data that is deleted with the objects of a unit, and protections that prevent it. */
-export function lossesOf(changes: readonly ObjectChange[]): Loss[] {
+export function dataLossOf(changes: readonly ObjectChange[]): DataLoss[] {
   const deleted = changes.filter(({ action }) => action === 'delete')
   // With its namespace every object of a tenant is listed on its own: what its Applications made says nothing more.
   const whole = deleted.some(({ kind }) => kind === 'Namespace')
@@ -80,7 +80,7 @@ export function lossesOf(changes: readonly ObjectChange[]): Loss[] {
 }
 
 /** Resources that a composition makes no longer: Crossplane deletes them, unless their policies keep them. */
-function composedLosses(change: ObjectChange): Loss[] {
+function composedLosses(change: ObjectChange): DataLoss[] {
   if (change.kind !== 'apiextensions.crossplane.io/Composition' || change.action !== 'update') return []
   const still = new Set(resources(change.after).map(({ name }) => name))
   return resources(change.before).flatMap(({ name, base }) => {
@@ -92,7 +92,7 @@ function composedLosses(change: ObjectChange): Loss[] {
   })
 }
 
-function deletedLosses(deleted: readonly ObjectChange[], whole: boolean): Loss[] {
+function deletedLosses(deleted: readonly ObjectChange[], whole: boolean): DataLoss[] {
   return deleted.flatMap((change) => {
     const { kind, name, before } = change
     const holder = before && holderOf(kind, before, whole)
@@ -119,7 +119,7 @@ function application({ metadata }: KubeObject, whole: boolean): Holder | undefin
 }
 
 /** Condition that Argo CD checks before it prunes the object. */
-function guardOf({ metadata }: KubeObject): Loss['guard'] {
+function guardOf({ metadata }: KubeObject): DataLoss['guard'] {
   const options =
     metadata.annotations?.['argocd.argoproj.io/sync-options']?.split(',').map((one) => one.trim()) ?? []
   if (options.includes('Prune=false')) return 'kept'

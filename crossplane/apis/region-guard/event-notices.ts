@@ -2,7 +2,7 @@ import type { Composed } from '../../compose/composition.ts'
 import { externalName, field, fromSpec, fromStatus, slot, tags, text } from '../../compose/patch.ts'
 
 /** Events of the region that are sent to the operators. */
-export interface Told {
+export interface EventNotice {
   /** Prefix of its resources in the composition, and suffix of the rule's name. */
   readonly name: string
   readonly description: string
@@ -17,7 +17,7 @@ export interface Told {
 const inRegion = fromSpec('region', field('region'))
 
 /** A rule that sends the events to the topic of alarms. */
-export function tellingResources({ name, description, pattern }: Told): Composed[] {
+export function eventNoticeResources({ name, description, pattern }: EventNotice): Composed[] {
   const ruleName = `paddock-${slot('claim.region')}-${name}`
   return [
     {

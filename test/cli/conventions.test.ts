@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { program } from '../../lib/cli/main.ts'
 
 /** Commands that do something: those without commands below them. */
-function leaves(command: Command, path: readonly string[] = []): { path: string; command: Command }[] {
+function leafCommands(command: Command, path: readonly string[] = []): { path: string; command: Command }[] {
   return command.commands.flatMap((child) => {
     const own = [...path, child.name()]
-    return child.commands.length > 0 ? leaves(child, own) : [{ path: own.join(' '), command: child }]
+    return child.commands.length > 0 ? leafCommands(child, own) : [{ path: own.join(' '), command: child }]
   })
 }
 
-const commands = leaves(program())
+const commands = leafCommands(program())
 
 test('there are commands', () => {
   expect(commands.map(({ path }) => path)).toEqual(expect.arrayContaining(['plan', 'synth', 'tenant new']))

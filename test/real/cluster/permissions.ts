@@ -6,7 +6,7 @@ export interface Request {
   readonly subresource?: string
 }
 
-/** Who the people of a tenant's namespace are. */
+/** People with access to a tenant's namespace. */
 export type Role = 'admin' | 'auditor' | 'operator'
 
 const request = (text: string): Request => {
@@ -53,7 +53,10 @@ export const allowed: Readonly<Record<Role, readonly Request[]>> = {
   operator: [...look, ...restart, ...operate].map(request),
 }
 
-/** What nobody of a tenant may do, not even in its own namespace: the ways to secrets, to shells and to more rights. */
+/**
+ * Actions forbidden to everybody of a tenant, even in its own namespace: those that give access to secrets, shells or
+ * more permissions.
+ */
 export const refused: readonly Request[] = [
   'get secrets',
   'list secrets',
@@ -111,9 +114,9 @@ export const refused: readonly Request[] = [
 ].map(request)
 
 /**
- * What service accounts of tenants may do in their own namespace, in the words of `rightsOf`; every other one may do
- * nothing. The migration stops pods of another version before it changes the schema.
+ * Permissions of tenants' service accounts in their own namespace, in the format of `permissionsOf`; all others have
+ * none. The migration stops pods of another version before it changes the schema.
  */
-export const accountRights: Readonly<Record<string, readonly string[]>> = {
+export const accountPermissions: Readonly<Record<string, readonly string[]>> = {
   migrate: ['delete deployments.apps open-webui', 'get deployments.apps open-webui', 'list pods'],
 }

@@ -16,7 +16,7 @@ const rate = { requestsPerMinute: 600, burst: 200 }
  */
 export function charts(scope: Construct, { argocd, labels }: ResolvedCluster): Chart[] {
   if (argocd?.host === undefined) return []
-  const chart = new Chart(scope, 'door', { namespace, labels })
+  const chart = new Chart(scope, 'ingress', { namespace, labels })
   const policies = [drawRateLimit(chart, namespace, rate)]
   draw(chart, {
     apiVersion: 'k8s.nginx.org/v1',

@@ -4,7 +4,7 @@ import { field, fromSpec, fromStatus, type Patch } from '../../compose/patch.ts'
 const prefix = 'k8s.io/cluster-autoscaler/node-template'
 
 /** A tag of the Auto Scaling group. Managed node groups do not pass their tags to it. */
-interface Hint {
+interface NodeTemplateTag {
   /** Suffix of the resource's name. */
   readonly name: string
   /** After {@link prefix}. */
@@ -13,14 +13,14 @@ interface Hint {
   readonly value: { readonly is: string } | { readonly spec: string }
 }
 
-function labelHint(name: string, label: string): Hint {
+function labelTag(name: string, label: string): NodeTemplateTag {
   return { name, key: `label/${label}`, value: { spec: `labels[${label}]` } }
 }
 
-const common: readonly Hint[] = [
-  labelHint('capacity', 'paddock.dev/capacity'),
-  labelHint('node-class', 'paddock.dev/node-class'),
-  { name: 'disk', key: 'resources/ephemeral-storage', value: { spec: 'hints.ephemeralStorage' } },
+const common: readonly NodeTemplateTag[] = [
+  labelTag('capacity', 'paddock.dev/capacity'),
+  labelTag('node-class', 'paddock.dev/node-class'),
+  { name: 'disk', key: 'resources/ephemeral-storage', value: { spec: 'nodeTemplate.ephemeralStorage' } },
 ]
 
 /**
@@ -29,26 +29,26 @@ const common: readonly Hint[] = [
  *
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
-export const hints = {
+export const nodeTemplateTags = {
   cpu: common,
   gpu: [
     ...common,
-    labelHint('accelerator', 'accelerator'),
-    labelHint('autoscaler-accelerator', 'k8s.amazonaws.com/accelerator'),
+    labelTag('accelerator', 'accelerator'),
+    labelTag('autoscaler-accelerator', 'k8s.amazonaws.com/accelerator'),
     { name: 'taint', key: 'taint/nvidia.com/gpu', value: { is: 'present:NoSchedule' } },
-    { name: 'gpus', key: 'resources/nvidia.com/gpu', value: { spec: 'hints.gpus' } },
+    { name: 'gpus', key: 'resources/nvidia.com/gpu', value: { spec: 'nodeTemplate.gpus' } },
   ],
-} as const satisfies Record<string, readonly Hint[]>
+} as const satisfies Record<string, readonly NodeTemplateTag[]>
 
-/** Draws one hint as a resource. It waits until AWS has reported the name of the Auto Scaling group. */
-export function hintResource({ name, key, value }: Hint): Composed {
+/** Draws one tag as a resource. It waits until AWS has reported the name of the Auto Scaling group. */
+export function nodeTemplateTagResource({ name, key, value }: NodeTemplateTag): Composed {
   const patches: Patch[] = [
     fromSpec('region', field('region')),
     fromStatus('autoscalingGroup', field('autoscalingGroupName')),
     ...('spec' in value ? [fromSpec(value.spec, field('tag.value'))] : []),
   ]
   return {
-    name: `hint-${name}`,
+    name: `node-template-${name}`,
     base: {
       apiVersion: 'autoscaling.aws.upbound.io/v1beta2',
       kind: 'GroupTag',

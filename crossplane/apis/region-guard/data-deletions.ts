@@ -1,12 +1,12 @@
 import type { Composed } from '../../compose/composition.ts'
-import { tellingResources } from './telling.ts'
+import { eventNoticeResources } from './event-notices.ts'
 
 /**
  * Calls that delete data, its copies, its protection, its key or its audit, by the service as EventBridge names it.
  * Paddock makes one of them, `RemoveRegionsFromReplication`, when a cell is no longer copied. No provider may make
  * another one. AWS itself deletes data that expires.
  */
-export const lossCalls: Readonly<Record<string, readonly string[]>> = {
+export const deletionCalls: Readonly<Record<string, readonly string[]>> = {
   'aws.backup': ['DeleteBackupVault', 'DeleteBackupVaultLockConfiguration', 'DeleteRecoveryPoint'],
   'aws.cloudtrail': ['DeleteTrail', 'StopLogging'],
   'aws.elasticache': ['DeleteReplicationGroup'],
@@ -28,12 +28,12 @@ export const lossCalls: Readonly<Record<string, readonly string[]>> = {
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
-export const lossResources: readonly Composed[] = tellingResources({
-  name: 'losses',
-  description: 'Paddock: somebody tries to take away data, its copies, its guards, key or audit',
+export const deletionNoticeResources: readonly Composed[] = eventNoticeResources({
+  name: 'data-deletions',
+  description: 'Paddock: somebody tries to delete data, its copies, its protection, its key or its audit',
   pattern: {
-    source: Object.keys(lossCalls),
+    source: Object.keys(deletionCalls),
     'detail-type': ['AWS API Call via CloudTrail'],
-    detail: { eventName: [...new Set(Object.values(lossCalls).flat())].sort() },
+    detail: { eventName: [...new Set(Object.values(deletionCalls).flat())].sort() },
   },
 })
