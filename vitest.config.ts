@@ -10,7 +10,7 @@ const replacing = readdirSync('test', { recursive: true, encoding: 'utf8' })
   )
   .sort()
 
-/** What a run on the fixtures needs. */
+/** Settings of a run on the fixtures. */
 const fixtures = { env: { PADDOCK_FLEET: 'fixtures' }, globalSetup: 'test/support/draw-fleet.ts' }
 
 export default defineConfig({

@@ -90,7 +90,7 @@ export interface Checked {
   readonly malformed: readonly MalformedObject[]
 }
 
-/** What is known before any schema is read. */
+/** Facts that the check has before it reads any schema. */
 export interface SchemaContext {
   /** Schemas of the claims that the cluster defines. */
   readonly claims: ClaimSchemas

@@ -91,6 +91,7 @@ test('a field of a tenant touches its schema, the function that resolves it and 
   copy.insert('tenants/demo.ts', [['  models:', "  watermark: 'Written by a machine',"]])
   const { written, dist } = await touched('A new field of tenants, set by one')
   expect(written).toEqual([
+    'docs/fields.md',
     'docs/schemas/tenant.schema.json',
     'lib/resolve/open-webui-env.ts',
     'lib/spec/tenant.ts',

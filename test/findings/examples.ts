@@ -199,7 +199,7 @@ export const examples: Examples = {
     owner: {},
     'no-cluster': { known },
     'unknown-cluster': { cluster: 'eu', known },
-    clusters: {},
+    clusters: { known },
     'image-unpinned': { reference: 'ghcr.io/team/app:1.0' },
     'image-source': {},
     draw: { message: 'the Service has no port' },

@@ -5,7 +5,7 @@ import { vi } from 'vitest'
 import { main } from '../../lib/cli/main.ts'
 import { repository } from './workspace.ts'
 
-/** What a command came to. */
+/** Exit code and output of a command. */
 export interface Outcome {
   readonly code: number
   readonly out: string

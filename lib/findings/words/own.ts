@@ -15,7 +15,7 @@ export interface OwnFacts {
     | { readonly problem: 'owner' }
     | { readonly problem: 'no-cluster'; readonly known: readonly string[] }
     | { readonly problem: 'unknown-cluster'; readonly cluster: string; readonly known: readonly string[] }
-    | { readonly problem: 'clusters' }
+    | { readonly problem: 'clusters'; readonly known: readonly string[] }
     | { readonly problem: 'image-unpinned'; readonly reference: string }
     | { readonly problem: 'image-source' }
     | { readonly problem: 'draw'; readonly message: string }
@@ -87,7 +87,7 @@ export const ownWords: WordsOf<OwnFacts> = {
     },
     clusters: {
       why: () => 'it names no clusters',
-      remedy: () => "write ['us-east-1'] or { kind: 'regional' }",
+      remedy: ({ known }) => `write ['${known[0] ?? '<cluster>'}'] or { kind: 'regional' }`,
     },
     'image-unpinned': {
       why: ({ reference }) => `${reference} is not pinned`,

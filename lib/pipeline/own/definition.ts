@@ -55,7 +55,7 @@ function checkClusters(value: unknown, clusters: readonly ResolvedCluster[], fai
     return
   }
   const { kind } = (value ?? {}) as { kind?: unknown }
-  if (!kinds.includes(String(kind))) fail('clusters', { problem: 'clusters' })
+  if (!kinds.includes(String(kind))) fail('clusters', { problem: 'clusters', known: names })
 }
 
 function checkImages(value: unknown, fail: Fail): void {

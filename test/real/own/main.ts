@@ -12,7 +12,7 @@ async function verify(copy: Copy, catalogue = false): Promise<void> {
   await copy.run('node', 'lib/cli/paddock.js', 'synth')
   if (catalogue) await copy.run('node', 'lib/cli/paddock.js', 'schema')
   await Promise.all([
-    // What the compiler found of files that did not change is kept: it says the same of all of them.
+    // The compiler keeps its results for files that did not change.
     copy.run('node_modules/.bin/tsc', '--incremental', '--tsBuildInfoFile', '.cache/types.tsbuildinfo'),
     copy.run('node_modules/.bin/biome', 'lint', 'tenants', 'clusters', 'lib/catalog'),
     copy.run('node_modules/.bin/vitest', 'run', '--project', 'own'),
