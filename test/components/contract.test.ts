@@ -114,7 +114,37 @@ describe.each(cases)('%s', (name, component: Component) => {
     )
     expect(denied.length).toBeGreaterThan(0)
   })
+
+  test('binds roles of its own, or those of the API server for its extensions, to accounts of its own', () => {
+    const objects = objectsOf(name)
+    const named = (kind: string) =>
+      new Set(objects.filter((one) => one.kind === kind).map(({ metadata }) => metadata.name))
+    const accounts = named('ServiceAccount')
+    for (const object of objects) {
+      const pod = podOf(object)
+      if (pod?.serviceAccountName && pod.serviceAccountName !== 'default')
+        expect([...accounts], object.metadata.name).toContain(pod.serviceAccountName)
+      if (object.kind !== 'RoleBinding' && object.kind !== 'ClusterRoleBinding') continue
+      const { roleRef, subjects = [] } = object as unknown as Binding
+      const roles = [...named('Role'), ...named('ClusterRole'), ...apiServerRoles]
+      expect(roles, object.metadata.name).toContain(roleRef.name)
+      const own = subjects.filter(({ kind }) => kind === 'ServiceAccount')
+      for (const subject of own)
+        expect([...accounts, ...otherAccounts], object.metadata.name).toContain(subject.name)
+    }
+  })
 })
+
+interface Binding {
+  readonly roleRef: { readonly name: string }
+  readonly subjects?: readonly { readonly kind: string; readonly name: string }[]
+}
+
+/** Roles that every API server has for the servers that extend it, and `view`. */
+const apiServerRoles = ['system:auth-delegator', 'extension-apiserver-authentication-reader', 'view']
+
+/** The package manager of Crossplane creates the first; the second is the autoscaler's, which reads KEDA's metrics. */
+const otherAccounts = ['provider-kubernetes', 'horizontal-pod-autoscaler']
 
 /** Each operator's container is declared; a workload without a budget could be evicted whole. */
 function checkDeclared(component: Component, object: KubeObject, container: Container): void {
