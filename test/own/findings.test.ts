@@ -124,6 +124,26 @@ test.each([
     'ClusterRoleBinding/own-web roleRef',
   ],
   [
+    'a role that reads the objects of every tenant',
+    object(
+      `${rbac}/v1`,
+      'ClusterRoleBinding',
+      "name: 'own-web'",
+      `roleRef: { apiGroup: '${rbac}', kind: 'ClusterRole', name: 'view' }, subjects: [{ kind: 'ServiceAccount', name: 'default', namespace: 'own-web' }]`,
+    ),
+    'ClusterRoleBinding/own-web roleRef',
+  ],
+  [
+    'a role of another chart whose name begins alike',
+    object(
+      `${rbac}/v1`,
+      'RoleBinding',
+      "name: 'see'",
+      `roleRef: { apiGroup: '${rbac}', kind: 'ClusterRole', name: 'own-website' }, subjects: [{ kind: 'ServiceAccount', name: 'default', namespace: 'own-web' }]`,
+    ),
+    'RoleBinding/see roleRef',
+  ],
+  [
     'an account of another namespace',
     object(
       `${rbac}/v1`,

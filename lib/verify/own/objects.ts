@@ -1,7 +1,7 @@
 import { ownLabel, ownNamespace } from '../../kube/own-chart.ts'
 import { clusterWideKinds, everydayKinds, guardedKinds, hasKind } from '../../kube/own-kinds.ts'
 import { podTemplate } from '../reachability/model.ts'
-import type { ValidObject } from '../valid.ts'
+import { is, type ValidObject } from '../valid.ts'
 import type { OwnBreach } from './breach.ts'
 
 /** Rules on one object of an own chart: its kind, its place, its names and what it grants. */
@@ -54,17 +54,17 @@ function labelBreaches(field: string, labels: Readonly<Record<string, string>>, 
     .map(([key]) => breach(`${field}[${key}]`, { problem: 'label' }))
 }
 
-interface Named {
-  readonly kind: string
-  readonly name: string
-  readonly namespace?: string
-}
+const rbac = 'rbac.authorization.k8s.io/v1'
 
-/** A binding gives its own accounts roles of its own, or `view`. */
+/** A binding gives its own accounts roles of its own; in its namespace also `view`, which reads no Secret. */
 function bindingBreaches(object: ValidObject, namespace: string): OwnBreach[] {
-  if (object.kind !== 'RoleBinding' && object.kind !== 'ClusterRoleBinding') return []
-  const { roleRef, subjects = [] } = object as unknown as { roleRef: Named; subjects?: readonly Named[] }
-  const own = roleRef.kind === 'Role' || roleRef.name === 'view' || roleRef.name.startsWith(namespace)
+  if (!is(object, rbac, 'RoleBinding') && !is(object, rbac, 'ClusterRoleBinding')) return []
+  const { roleRef, subjects = [] } = object
+  const own =
+    roleRef.kind === 'Role' ||
+    roleRef.name === namespace ||
+    roleRef.name.startsWith(`${namespace}-`) ||
+    (roleRef.name === 'view' && object.kind === 'RoleBinding')
   return [
     ...(own ? [] : [breach('roleRef', { problem: 'role', role: roleRef.name })]),
     ...subjects.flatMap((subject, index) =>
