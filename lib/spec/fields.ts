@@ -14,6 +14,7 @@ export function withDefault<T extends TSchema>(
   value: Static<T>,
   words: string = wordsOf(value),
 ): Defaulted<T> {
+  // The compiler does not resolve the conditional type of `Type.Optional` while T is a parameter.
   return Object.assign(Type.Optional(schema), {
     ...described(schema, words),
     default: value,
@@ -34,6 +35,7 @@ export function group<T extends TSchema>(schema: T, words = 'that of each field'
  * the value from other fields
  */
 export function optional<T extends TSchema>(schema: T, words: string): TOptional<T> {
+  // The same conditional type as in withDefault.
   return Object.assign(Type.Optional(schema), described(schema, words)) as unknown as TOptional<T>
 }
 
