@@ -9,6 +9,7 @@ import { addImages } from './images.ts'
 import { addModels } from './models.ts'
 import { addPlan } from './plan.ts'
 import { addSchema } from './schema.ts'
+import { addSimulate } from './simulate.ts'
 import { addCheck, addSynth } from './synth.ts'
 import { addTenant } from './tenant.ts'
 
@@ -39,6 +40,7 @@ export function program(): Command {
     addCost,
     addCapacity,
     addDrill,
+    addSimulate,
   ])
     add(paddock)
   return paddock

@@ -1,0 +1,181 @@
+import type { KubeObject } from '../kube/object.ts'
+import { parseQuantity } from '../plan/quantity.ts'
+import { defaultDownWindow, defaultTolerance, type HpaRules, type ScalingRules } from './hpa.ts'
+import type { TargetMetric } from './hpa-metrics.ts'
+import { field, list, number, ofKind, parseDuration, text } from './objects.ts'
+
+/** Signals from outside of a pod by which autoscalers scale. */
+export const signals = {
+  /** Requests that the interceptor holds, or that a server has: of KEDA's HTTP add-on. */
+  inFlight: 'in flight',
+  /** Requests of the last minute, a second. */
+  perSecond: 'requests a second',
+  /** Requests of the last minute. */
+  perMinute: 'requests a minute',
+} as const
+
+/** KEDA's part: between no replica and the first. */
+export interface ActivationRules {
+  readonly min: number
+  readonly cooldownSeconds: number
+  readonly pollSeconds: number
+  /** The scaler reports by itself that a request is there, and KEDA does not wait for its poll. */
+  readonly pushed: boolean
+}
+
+/** Everything that changes the replicas of a Deployment. */
+export interface Scaling {
+  /** Without an autoscaler: the replicas for ever. */
+  readonly fixed?: number
+  readonly hpa?: HpaRules
+  readonly activation?: ActivationRules
+  /** The longest that the interceptor holds a request while no pod is ready; absent: nothing holds requests. */
+  readonly holdSeconds?: number
+}
+
+/**
+ * Reads the scaling of a Deployment from the objects of its namespace, as dist has them. This is the only place that knows
+ * how dist says it: a HorizontalPodAutoscaler, or a ScaledObject of KEDA with an InterceptorRoute.
+ *
+ * @throws if an autoscaler uses a metric that the simulation does not know
+ */
+export function scalingOf(objects: readonly KubeObject[], deployment: string): Scaling {
+  const targets = (one: KubeObject) => text(one, 'spec', 'scaleTargetRef', 'name') === deployment
+  const scaled = ofKind(objects, 'ScaledObject').find(targets)
+  if (scaled) return scaledObject(scaled, objects)
+  const hpa = ofKind(objects, 'HorizontalPodAutoscaler').find(targets)
+  if (hpa) return { hpa: hpaRules(hpa) }
+  const own = ofKind(objects, 'Deployment').find(({ metadata }) => metadata.name === deployment)
+  return { fixed: number(own, 1, 'spec', 'replicas') }
+}
+
+/**
+ * Rules of a HorizontalPodAutoscaler, with the defaults of the API server.
+ *
+ * @throws as {@link scalingOf}
+ */
+export function hpaRules(hpa: KubeObject): HpaRules {
+  const behavior = field(hpa, 'spec', 'behavior')
+  return {
+    min: number(hpa, 1, 'spec', 'minReplicas'),
+    max: number(hpa, 1, 'spec', 'maxReplicas'),
+    metrics: list(hpa, 'spec', 'metrics').map(resourceMetric),
+    ...(behavior === undefined ? {} : { behavior: behaviorRules(behavior) }),
+  }
+}
+
+function scaledObject(scaled: KubeObject, objects: readonly KubeObject[]): Scaling {
+  const min = number(scaled, 0, 'spec', 'minReplicaCount')
+  const triggers = list(scaled, 'spec', 'triggers')
+  const behavior = field(scaled, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'behavior')
+  const routes = triggers.flatMap((trigger) => routesOf(trigger, objects))
+  const held = routes.map((route) => parseDuration(field(route, 'spec', 'timeouts', 'readiness')) ?? 0)
+  return {
+    hpa: {
+      min: Math.max(1, min),
+      max: number(scaled, 100, 'spec', 'maxReplicaCount'),
+      metrics: triggers.flatMap((trigger) => triggerMetrics(trigger, objects)),
+      ...(behavior === undefined ? {} : { behavior: behaviorRules(behavior) }),
+    },
+    activation: {
+      min,
+      cooldownSeconds: number(scaled, 300, 'spec', 'cooldownPeriod'),
+      pollSeconds: number(scaled, 30, 'spec', 'pollingInterval'),
+      pushed: triggers.some((trigger) => text(trigger, 'type') === 'external-push'),
+    },
+    // A time-out of 0 is none: the request is held for ever.
+    ...(held.length === 0 ? {} : { holdSeconds: Math.min(...held.map((one) => one || Infinity)) }),
+  }
+}
+
+function routesOf(trigger: unknown, objects: readonly KubeObject[]): readonly KubeObject[] {
+  const name = text(trigger, 'metadata', 'interceptorRoute')
+  return ofKind(objects, 'InterceptorRoute').filter((route) => route.metadata.name === name)
+}
+
+/** @see https://keda.sh/docs/latest/scalers/ and facts of the HTTP add-on's scaler (scaler/handlers.go of v0.15.0) */
+function triggerMetrics(trigger: unknown, objects: readonly KubeObject[]): readonly TargetMetric[] {
+  const type = text(trigger, 'type')
+  const value = text(trigger, 'metadata', 'value')
+  const container = text(trigger, 'metadata', 'containerName')
+  switch (type) {
+    case 'cpu':
+    case 'memory':
+      return [
+        podMetric(type, container, text(trigger, 'metricType') || 'Utilization', value === '' ? '0' : value),
+      ]
+    case 'external':
+    case 'external-push':
+      return routesOf(trigger, objects).flatMap(routeMetrics)
+    case 'metrics-api':
+    case 'prometheus': {
+      const target = text(trigger, 'metadata', 'threshold') || text(trigger, 'metadata', 'targetValue')
+      return [{ kind: 'external', name: signals.perMinute, milliPerPod: 1000 * Number(target) }]
+    }
+    default:
+      throw new Error(`the simulation knows no trigger of type ${type}`)
+  }
+}
+
+function routeMetrics(route: KubeObject): readonly TargetMetric[] {
+  const concurrency = field(route, 'spec', 'scalingMetric', 'concurrency', 'targetValue')
+  const rate = field(route, 'spec', 'scalingMetric', 'requestRate', 'targetValue')
+  const metric = (name: string, target: unknown): TargetMetric[] =>
+    typeof target === 'number' ? [{ kind: 'external', name, milliPerPod: 1000 * target }] : []
+  return [...metric(signals.inFlight, concurrency), ...metric(signals.perSecond, rate)]
+}
+
+function resourceMetric(metric: unknown): TargetMetric {
+  const source = field(metric, 'containerResource') ?? field(metric, 'resource')
+  const name = text(source, 'name')
+  if (name !== 'cpu' && name !== 'memory') {
+    throw new Error(`the simulation knows no metric of type ${text(metric, 'type')}`)
+  }
+  const target = field(source, 'target')
+  const type = text(target, 'type')
+  const value = type === 'Utilization' ? field(target, 'averageUtilization') : field(target, 'averageValue')
+  return podMetric(name, text(source, 'container'), type, value)
+}
+
+function podMetric(
+  resource: 'cpu' | 'memory',
+  container: string,
+  type: string,
+  value: unknown,
+): TargetMetric {
+  const of = { resource, ...(container === '' ? {} : { container }) }
+  return type === 'Utilization'
+    ? { kind: 'utilisation', ...of, percent: Number(value) }
+    : { kind: 'average-use', ...of, milli: 1000 * (parseQuantity(value) ?? 0) }
+}
+
+/** @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/autoscaling/v2/defaults.go */
+function behaviorRules(behavior: unknown): NonNullable<HpaRules['behavior']> {
+  const percent = { type: 'Percent', value: 100, periodSeconds: 15 } as const
+  const pods = { type: 'Pods', value: 4, periodSeconds: 15 } as const
+  return {
+    up: scalingRules(field(behavior, 'scaleUp'), { windowSeconds: 0, policies: [pods, percent] }),
+    down: scalingRules(field(behavior, 'scaleDown'), {
+      windowSeconds: defaultDownWindow,
+      policies: [percent],
+    }),
+  }
+}
+
+function scalingRules(
+  given: unknown,
+  defaults: Pick<ScalingRules, 'windowSeconds' | 'policies'>,
+): ScalingRules {
+  const policies = list(given, 'policies').map((policy) => ({
+    type: text(policy, 'type') === 'Pods' ? ('Pods' as const) : ('Percent' as const),
+    value: number(policy, 0, 'value'),
+    periodSeconds: number(policy, 0, 'periodSeconds'),
+  }))
+  const select = text(given, 'selectPolicy')
+  return {
+    windowSeconds: number(given, defaults.windowSeconds, 'stabilizationWindowSeconds'),
+    select: select === 'Min' || select === 'Disabled' ? select : 'Max',
+    policies: policies.length > 0 ? policies : defaults.policies,
+    tolerance: parseQuantity(field(given, 'tolerance')) ?? defaultTolerance,
+  }
+}
