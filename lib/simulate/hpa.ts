@@ -23,6 +23,8 @@ export interface HpaRules {
   readonly metrics: readonly TargetMetric[]
   /** Absent: the object has no `behavior`; the controller then takes its older way. */
   readonly behavior?: { readonly up: ScalingRules; readonly down: ScalingRules }
+  /** Without `behavior`: the controller's own window on the way down. Default: 300 s. */
+  readonly downWindowSeconds?: number
 }
 
 interface Recommendation {
@@ -154,15 +156,15 @@ function periodStart({ periodSeconds }: ScalingPolicy, memory: HpaMemory, now: n
 
 /** The way of an autoscaler without `behavior`: only the way down is stabilised, the way up at most doubles. */
 function withoutBehavior(
-  { min, max }: HpaRules,
+  { min, max, downWindowSeconds = defaultDownWindow }: HpaRules,
   memory: HpaMemory,
   now: number,
   current: number,
   proposed: number,
 ): number {
-  const seen = memory.recommendations.filter(({ at }) => at >= now - defaultDownWindow)
+  const seen = memory.recommendations.filter(({ at }) => at >= now - downWindowSeconds)
   const stabilised = Math.max(proposed, ...seen.map(({ replicas }) => replicas))
-  remember(memory, now, proposed, defaultDownWindow)
+  remember(memory, now, proposed, downWindowSeconds)
   const most = Math.min(max, Math.max(2 * current, 4))
   return Math.max(min, Math.min(stabilised, most))
 }

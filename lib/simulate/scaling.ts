@@ -44,7 +44,7 @@ export function scalingOf(objects: readonly KubeObject[], deployment: string): S
   const scaled = ofKind(objects, 'ScaledObject').find(targets)
   if (scaled) return scaledObject(scaled, objects)
   const hpa = ofKind(objects, 'HorizontalPodAutoscaler').find(targets)
-  if (hpa) return { hpa: hpaRules(hpa) }
+  if (hpa) return { hpa: known(hpaRules(hpa)) }
   const own = ofKind(objects, 'Deployment').find(({ metadata }) => metadata.name === deployment)
   return { fixed: number(own, 1, 'spec', 'replicas') }
 }
@@ -59,7 +59,7 @@ export function hpaRules(hpa: KubeObject): HpaRules {
   return {
     min: number(hpa, 1, 'spec', 'minReplicas'),
     max: number(hpa, 1, 'spec', 'maxReplicas'),
-    metrics: list(hpa, 'spec', 'metrics').map(resourceMetric),
+    metrics: list(hpa, 'spec', 'metrics').map(metricOf),
     ...(behavior === undefined ? {} : { behavior: behaviorRules(behavior) }),
   }
 }
@@ -125,7 +125,23 @@ function routeMetrics(route: KubeObject): readonly TargetMetric[] {
   return [...metric(signals.inFlight, concurrency), ...metric(signals.perSecond, rate)]
 }
 
-function resourceMetric(metric: unknown): TargetMetric {
+/** @throws as {@link scalingOf} */
+function known(rules: HpaRules): HpaRules {
+  const names: readonly string[] = Object.values(signals)
+  for (const metric of rules.metrics) {
+    if (metric.kind === 'external' && !names.includes(metric.name)) {
+      throw new Error(`the simulation has no values of the metric ${metric.name}`)
+    }
+  }
+  return rules
+}
+
+function metricOf(metric: unknown): TargetMetric {
+  const external = field(metric, 'external')
+  if (external !== undefined) {
+    const value = parseQuantity(field(external, 'target', 'averageValue')) ?? 0
+    return { kind: 'external', name: text(external, 'metric', 'name'), milliPerPod: 1000 * value }
+  }
   const source = field(metric, 'containerResource') ?? field(metric, 'resource')
   const name = text(source, 'name')
   if (name !== 'cpu' && name !== 'memory') {

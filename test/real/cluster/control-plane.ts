@@ -27,9 +27,14 @@ const stages = new URL('stages.yaml', import.meta.url).pathname
  * ExtendedResourceToleration, by which a pod that asks for a GPU tolerates a taint of that name.
  *
  * @param binaries folder that `build` prints
+ * @param controllerFlags of the controller manager; they prevail over those that are set here
  * @see https://docs.aws.amazon.com/eks/latest/userguide/platform-versions.html
  */
-export async function startControlPlane(binaries: string, folder: string): Promise<Cluster> {
+export async function startControlPlane(
+  binaries: string,
+  folder: string,
+  controllerFlags: readonly string[] = [],
+): Promise<Cluster> {
   mkdirSync(folder, { recursive: true })
   const [etcdPort = 0, peerPort = 0, apiPort = 0] = await claimPorts(3)
   const { admin, controllerManager, scheduler } = accounts()
@@ -59,6 +64,7 @@ export async function startControlPlane(binaries: string, folder: string): Promi
       ...[...quick, '--horizontal-pod-autoscaler-sync-period=2s'],
       ...['--use-service-account-credentials', `--service-account-private-key-file=${keys.private}`],
       `--root-ca-file=${join(folder, 'certificates', 'apiserver.crt')}`,
+      ...controllerFlags,
     ),
     start(
       'kube-scheduler',

@@ -1,0 +1,156 @@
+import type { Server } from 'node:https'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tenantManifests } from '../../../lib/pipeline/units.ts'
+import { resolveCluster } from '../../../lib/resolve/cluster.ts'
+import { resolveTenant } from '../../../lib/resolve/tenant.ts'
+import { emptyMemory, lookOnce } from '../../../lib/simulate/hpa.ts'
+import { hpaRules } from '../../../lib/simulate/scaling.ts'
+import { completeTenant } from '../../../lib/spec/complete.ts'
+import { clusters, plain } from '../../support/fleet.ts'
+import { claimPort } from '../../support/ports.ts'
+import { type Cluster, startControlPlane } from '../cluster/control-plane.ts'
+import { waitUntilNone } from '../cluster/wait.ts'
+import { metricsGroups, startMetricsApi } from './metrics-api.ts'
+import { allSeries, lookSeconds } from './series.ts'
+import { Target } from './target.ts'
+
+const binaries = process.env['PADDOCK_KUBERNETES'] ?? ''
+const work = process.env['PADDOCK_SIMULATE_WORK'] ?? ''
+
+/** The controller's own window, of autoscalers without `behavior`. */
+const downWindowSeconds = 12
+
+/** Of the autoscaler's controller alone: no other one may touch the Deployments and pods of the tests. */
+const controllerFlags = [
+  '--controllers=horizontal-pod-autoscaler-controller',
+  `--horizontal-pod-autoscaler-sync-period=${lookSeconds}s`,
+  `--horizontal-pod-autoscaler-downscale-stabilization=${downWindowSeconds}s`,
+  '--concurrent-horizontal-pod-autoscaler-syncs=20',
+]
+
+const series = allSeries(...drawn())
+let cluster: Cluster
+let metrics: Server
+let targets: readonly Target[] = []
+
+beforeAll(async () => {
+  cluster = await startControlPlane(binaries, work, controllerFlags)
+  const { api } = cluster
+  const port = await claimPort()
+  targets = series.map((one) => new Target(api, one))
+  metrics = await startMetricsApi(join(work, 'certificates'), port, async (name) => {
+    const target = targets.find((one) => one.series.name === name)
+    if (!target) throw new Error(`nobody asks for ${name}`)
+    return await target.answer()
+  })
+  const { refused } = await cluster.kubectl.apply(surroundings(port).map((one) => JSON.stringify(one)))
+  expect(refused).toEqual([])
+  for (const target of targets) await target.create()
+  expect(await waitUntilNone(unavailable, 60, cluster.check)).toEqual([])
+  for (const target of targets) await target.begin()
+  const late = () =>
+    Promise.resolve(targets.filter(({ missing }) => missing > 0).map(({ series }) => series.name))
+  expect(await waitUntilNone(late, 150, cluster.check)).toEqual([])
+}, 280_000)
+
+afterAll(async () => {
+  metrics?.closeAllConnections()
+  metrics?.close()
+  await cluster?.stop()
+})
+
+describe.each(series)('the autoscaler $name', ({ name, spec, loads }) => {
+  const looks = () => targets.find((one) => one.series.name === name)?.looks ?? []
+  const real = () =>
+    looks()
+      .slice(1, loads.length + 1)
+      .map(({ replicas }) => replicas)
+
+  test('sets the same replicas as Kubernetes’ controller, look by look', () => {
+    const target = targets.find((one) => one.series.name === name)
+    const rules = { ...hpaRules({ apiVersion: '', kind: '', metadata: { name }, spec }), downWindowSeconds }
+    const memory = emptyMemory()
+    const simulated = looks()
+      .slice(0, loads.length)
+      .map((look) =>
+        lookOnce(rules, memory, look.at, look.replicas, {
+          replicas: look.status,
+          pods: target?.reading(look) ?? [],
+          external: look.values.external === undefined ? {} : { [name]: 1000 * look.values.external },
+        }),
+      )
+    console.log(`${name}: ${real().join(' ')}`)
+    expect(simulated).toEqual(real())
+  })
+
+  test('changes replicas, so that the comparison means something', () => {
+    expect(new Set(real()).size).toBeGreaterThan(1)
+  })
+})
+
+test('no server has ended by itself', () => {
+  cluster.check()
+})
+
+/** Autoscalers of a tenant with many users, as dist has them. */
+function drawn() {
+  const spec = completeTenant({ ...plain, expectedUsers: 400, scaling: { ollama: { min: 2, max: 8 } } })
+  const tenant = resolveTenant(spec, clusters.east)
+  const objects = tenantManifests(tenant, resolveCluster(clusters.east)).flatMap((one) => one.objects)
+  const of = (name: string) => {
+    const found = objects.find(
+      ({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && metadata.name === name,
+    )
+    if (!found) throw new Error(`dist has no autoscaler of ${name}`)
+    return found
+  }
+  return [of('open-webui'), of('ollama-cpu')] as const
+}
+
+function surroundings(port: number): readonly object[] {
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'hpa' } },
+    // Its controller does not run here.
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'hpa' } },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'metrics', namespace: 'hpa' },
+      spec: { type: 'ExternalName', externalName: 'localhost' },
+    },
+    ...metricsGroups.map((group) => ({
+      apiVersion: 'apiregistration.k8s.io/v1',
+      kind: 'APIService',
+      metadata: { name: `v1beta1.${group}` },
+      spec: {
+        group,
+        version: 'v1beta1',
+        groupPriorityMinimum: 100,
+        versionPriority: 100,
+        insecureSkipTLSVerify: true,
+        service: { name: 'metrics', namespace: 'hpa', port },
+      },
+    })),
+  ]
+}
+
+async function unavailable(): Promise<readonly string[]> {
+  const names = metricsGroups.map((group) => `v1beta1.${group}`)
+  const states = await Promise.all(
+    names.map(async (name) => {
+      const { status } = await cluster.api.get<{
+        readonly status: {
+          readonly conditions?: readonly {
+            readonly type: string
+            readonly status: string
+            readonly message?: string
+          }[]
+        }
+      }>(`/apis/apiregistration.k8s.io/v1/apiservices/${name}`)
+      const condition = status.conditions?.find(({ type }) => type === 'Available')
+      return condition?.status === 'True' ? [] : [`${name}: ${condition?.message ?? 'unknown'}`]
+    }),
+  )
+  return states.flat()
+}
