@@ -6,6 +6,14 @@ import { componentOwners, ownerMarks } from './code-owners.ts'
 import { componentsTable, tableMarks } from './components-table.ts'
 import { fieldsMarks, fieldsTables } from './fields-tables.ts'
 import { replaceBetween } from './region-of-file.ts'
+import {
+  assumptionMarks,
+  assumptionsTable,
+  exampleMarks,
+  exampleStudy,
+  exampleText,
+} from './simulation-example.ts'
+import { simulationSvg } from './simulation-svg.ts'
 
 const root = new URL('../../', import.meta.url)
 
@@ -20,6 +28,15 @@ write('docs/architecture.svg', architectureSvg)
 const rows = registry.map((component) => ({ component, wave: waveOf(component.name) }))
 write('docs/fields.md', (before) => replaceBetween(before, fieldsMarks, fieldsTables()))
 write('docs/components.md', (before) => replaceBetween(before, tableMarks, componentsTable(rows)))
+const study = exampleStudy()
+write('docs/simulation.svg', () => simulationSvg(study))
+write('docs/simulation.md', (before) =>
+  replaceBetween(
+    replaceBetween(before, assumptionMarks, assumptionsTable()),
+    exampleMarks,
+    exampleText(study),
+  ),
+)
 write('.github/CODEOWNERS', (before) => {
   const organisation = /@([^/\s]+)\/platform/.exec(before)?.[1] ?? 'paddock-example'
   return replaceBetween(before, ownerMarks, componentOwners(registry, organisation))

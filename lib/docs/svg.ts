@@ -67,6 +67,11 @@ export function line(kind: LineKind, points: readonly Point[]): string {
   return `<polyline class="line ${kind}" points="${points.map(([x, y]) => `${x},${y}`).join(' ')}" marker-end="url(#${kind})"/>`
 }
 
+/** A line through points, without an arrowhead: a series of a chart. */
+export function trace(kind: LineKind, points: readonly Point[]): string {
+  return `<polyline class="line ${kind}" points="${points.map(([x, y]) => `${x},${y}`).join(' ')}"/>`
+}
+
 interface Theme {
   readonly back: string
   readonly outer: string

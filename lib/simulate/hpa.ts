@@ -37,7 +37,7 @@ interface ScaleEvent {
   readonly change: number
 }
 
-/** What the controller remembers of one autoscaler. */
+/** The controller’s memory of one autoscaler. */
 export interface HpaMemory {
   recommendations: Recommendation[]
   ups: ScaleEvent[]

@@ -82,6 +82,8 @@ const run: Readonly<Record<string, number>> = {
   'npx paddock cost': 0,
   'npx paddock capacity': 0,
   'npx paddock drill': 0,
+  'npx paddock simulate': 0,
+  'npm run simulate': 0,
 }
 /** Values for the placeholders of documents. */
 const meant: Readonly<Record<string, string>> = { '<id>': 'acme', '<ref>': 'main' }
@@ -177,7 +179,7 @@ describe('every command that a document shows', () => {
     const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
       scripts: Readonly<Record<string, string>>
     }
-    for (const name of ['synth', 'check', 'schema'])
+    for (const name of ['synth', 'check', 'schema', 'simulate'])
       expect(scripts[name]).toBe(`node lib/cli/paddock.js ${name}`)
   })
 })

@@ -19,7 +19,7 @@ const binaries = process.env['PADDOCK_KUBERNETES'] ?? ''
 const work = process.env['PADDOCK_SIMULATE_WORK'] ?? ''
 
 /** The controller's own window, of autoscalers without `behavior`. */
-const downWindowSeconds = 12
+const downWindowSeconds = 13
 
 /** Of the autoscaler's controller alone: no other one may touch the Deployments and pods of the tests. */
 const controllerFlags = [
@@ -51,7 +51,8 @@ beforeAll(async () => {
   for (const target of targets) await target.begin()
   const late = () =>
     Promise.resolve(targets.filter(({ missing }) => missing > 0).map(({ series }) => series.name))
-  expect(await waitUntilNone(late, 150, cluster.check)).toEqual([])
+  expect(await waitUntilNone(late, 200, cluster.check)).toEqual([])
+  for (const target of targets) await target.settle()
 }, 280_000)
 
 afterAll(async () => {

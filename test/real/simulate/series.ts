@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../../lib/kube/object.ts'
+import { syncSeconds } from '../../../lib/simulate/hpa.ts'
 
 /** A pod as the metrics API reports it; without use: the API does not know it. */
 export interface PodValues {
@@ -31,13 +32,24 @@ export interface Series {
   /** Looks that a pod of a later replica stays pending: its model is being read. */
   readonly pendingLooks?: number
   /** `spec` without `scaleTargetRef`. */
-  readonly spec: { readonly maxReplicas: number; readonly [field: string]: unknown }
+  readonly spec: {
+    readonly maxReplicas: number
+    readonly metrics: readonly object[]
+    readonly [field: string]: unknown
+  }
   readonly loads: readonly Load[]
 }
 
-/** Seconds between two looks: a fifteenth of the real ones. Windows and periods are divided by the same. */
-export const lookSeconds = 1
-const quicker = 15
+/** Seconds between two looks: 15 on a cluster. */
+export const lookSeconds = 2
+
+/**
+ * Seconds of a window or period that ends after so many looks. One second less: a look must not fall on its end, where
+ * milliseconds would decide.
+ */
+function ending(looks: number): number {
+  return Math.max(0, looks * lookSeconds - 1)
+}
 
 const request = { cpuMillis: 1000, memoryBytes: 2 ** 30 }
 const target = (percent: number) => ({
@@ -59,12 +71,7 @@ function hill(most: number, looks: number): Load[] {
   )
 }
 
-/**
- * An autoscaler of dist with its seconds divided, and every default written out, because the API server's are in real
- * seconds.
- *
- * @param defaults windows and policies of a direction that the object leaves open
- */
+/** An autoscaler of dist with its times in the looks of here, and every default written out: the API server’s are in real seconds. */
 function ofDist(hpa: KubeObject): Series['spec'] {
   const {
     scaleTargetRef: _,
@@ -103,8 +110,8 @@ function policy(type: string, value: number, periodSeconds: number): Policy {
 function divided({ stabilizationWindowSeconds = 0, policies = [], ...rest }: Direction): Direction {
   return {
     ...rest,
-    stabilizationWindowSeconds: Math.ceil(stabilizationWindowSeconds / quicker),
-    policies: policies.map((one) => ({ ...one, periodSeconds: Math.ceil(one.periodSeconds / quicker) })),
+    stabilizationWindowSeconds: ending(stabilizationWindowSeconds / syncSeconds),
+    policies: policies.map((one) => ({ ...one, periodSeconds: ending(one.periodSeconds / syncSeconds) })),
   }
 }
 
@@ -135,10 +142,10 @@ export function allSeries(web: KubeObject, server: KubeObject): readonly Series[
       spec: ofDist(server),
       // Busy for less than the window, then for longer, then idle.
       loads: [
-        ...lasting(10, cpu(2000)),
-        ...lasting(3, cpu(300)),
-        ...lasting(30, cpu(8000)),
-        ...lasting(27, cpu(0)),
+        ...lasting(6, cpu(2000)),
+        ...lasting(2, cpu(300)),
+        ...lasting(26, cpu(8000)),
+        ...lasting(26, cpu(0)),
       ],
     },
     {
@@ -157,7 +164,7 @@ export function allSeries(web: KubeObject, server: KubeObject): readonly Series[
         maxReplicas: 20,
         metrics: [target(70)],
         behavior: {
-          scaleDown: { stabilizationWindowSeconds: 6, policies: [policy('Pods', 2, 5)] },
+          scaleDown: { stabilizationWindowSeconds: ending(6), policies: [policy('Pods', 2, ending(5))] },
         },
       },
       loads: [...lasting(5, cpu(8000)), ...lasting(50, cpu(500))],
@@ -188,7 +195,9 @@ export function allSeries(web: KubeObject, server: KubeObject): readonly Series[
         minReplicas: 1,
         maxReplicas: 10,
         metrics: [target(70)],
-        behavior: { scaleDown: { stabilizationWindowSeconds: 8, policies: [policy('Percent', 50, 4)] } },
+        behavior: {
+          scaleDown: { stabilizationWindowSeconds: ending(8), policies: [policy('Percent', 50, ending(4))] },
+        },
       },
       loads: [
         ...Array.from({ length: 30 }, (_, look) => cpu(look % 4 < 2 ? 5000 : 400)),
@@ -204,11 +213,14 @@ export function allSeries(web: KubeObject, server: KubeObject): readonly Series[
         maxReplicas: 15,
         metrics: [target(50)],
         behavior: {
-          scaleUp: { selectPolicy: 'Min', policies: [policy('Pods', 3, 6), policy('Percent', 50, 4)] },
-          scaleDown: {
-            stabilizationWindowSeconds: 3,
+          scaleUp: {
             selectPolicy: 'Min',
-            policies: [policy('Pods', 4, 5), policy('Percent', 30, 5)],
+            policies: [policy('Pods', 3, ending(6)), policy('Percent', 50, ending(4))],
+          },
+          scaleDown: {
+            stabilizationWindowSeconds: ending(3),
+            selectPolicy: 'Min',
+            policies: [policy('Pods', 4, ending(5)), policy('Percent', 30, ending(5))],
           },
         },
       },
@@ -249,7 +261,9 @@ export function allSeries(web: KubeObject, server: KubeObject): readonly Series[
             },
           },
         ],
-        behavior: { scaleDown: { stabilizationWindowSeconds: 10, policies: [policy('Pods', 1, 4)] } },
+        behavior: {
+          scaleDown: { stabilizationWindowSeconds: ending(10), policies: [policy('Pods', 1, ending(4))] },
+        },
       },
       loads: [1, 3, 4, 5, 9, 14, 22, 31, 38, 44, 41, 33, 30, 24, 18, 11, 7, 5, 4, 3]
         .flatMap((external) => lasting(2, { external }))
@@ -269,7 +283,9 @@ export function allSeries(web: KubeObject, server: KubeObject): readonly Series[
             resource: { name: 'memory', target: { type: 'AverageValue', averageValue: '800Mi' } },
           },
         ],
-        behavior: { scaleDown: { stabilizationWindowSeconds: 2, policies: [policy('Pods', 1, 2)] } },
+        behavior: {
+          scaleDown: { stabilizationWindowSeconds: ending(2), policies: [policy('Pods', 1, ending(2))] },
+        },
       },
       loads: [
         ...lasting(6, { cpuMillis: 600, memoryBytes: 4 * gib }),
@@ -286,7 +302,9 @@ export function allSeries(web: KubeObject, server: KubeObject): readonly Series[
         minReplicas: 1,
         maxReplicas: 12,
         metrics: [target(70)],
-        behavior: { scaleDown: { stabilizationWindowSeconds: 4, policies: [policy('Pods', 1, 2)] } },
+        behavior: {
+          scaleDown: { stabilizationWindowSeconds: ending(4), policies: [policy('Pods', 1, ending(2))] },
+        },
       },
       // Pods that are pending count as idle on the way up, so that the autoscaler does not ask for more than it needs.
       loads: [...lasting(4, cpu(1400)), ...lasting(26, cpu(6300)), ...lasting(14, cpu(1500))],
@@ -299,7 +317,7 @@ export function allSeries(web: KubeObject, server: KubeObject): readonly Series[
         minReplicas: 1,
         maxReplicas: 12,
         metrics: [target(70)],
-        behavior: { scaleDown: { stabilizationWindowSeconds: 0, policies: [policy('Pods', 2, 2)] } },
+        behavior: { scaleDown: { stabilizationWindowSeconds: 0, policies: [policy('Pods', 2, ending(2))] } },
       },
       loads: [
         // Fewer than would be removed if the unknown ones counted as idle.

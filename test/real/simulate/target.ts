@@ -21,8 +21,6 @@ interface OwnPod {
 }
 
 const namespace = 'hpa'
-/** Both metrics of an autoscaler are read within this time; its next look comes later. Seconds. */
-const together = 0.5
 /** The controller has set the replicas by then. Milliseconds. */
 const settled = 300
 
@@ -37,6 +35,8 @@ export class Target {
   readonly #pods: OwnPod[] = []
   #made = 0
   #follow: Promise<void> = Promise.resolve()
+  #failure: unknown
+  #asked = 0
 
   constructor(api: Api, series: Series) {
     this.#api = api
@@ -73,16 +73,27 @@ export class Target {
 
   /** The controller asks for metrics: the next look, or the second metric of the present one. */
   async answer(): Promise<LookValues> {
-    const at = performance.now() / 1000
     const last = this.looks.at(-1)
-    if (last && at - last.at < together) return last.values
+    // At each look the controller asks once for each metric.
+    if (this.#asked++ % this.series.spec.metrics.length > 0 && last) return last.values
     const { replicas, status } = await this.#read()
-    await this.#follow
+    await this.settle()
     const load = this.series.loads[this.looks.length] ?? this.series.loads.at(-1) ?? {}
     const values = valuesOf(load, this.#pods)
     this.looks.push({ at: performance.now() / 1000, replicas, status, values })
-    this.#follow = this.#catchUp()
+    // After the last look nothing is compared any more.
+    if (this.missing > 0) {
+      this.#follow = this.#catchUp().catch((cause: unknown) => {
+        this.#failure = cause
+      })
+    }
     return values
+  }
+
+  /** Waits until the pods are as many as the last look wants. Throws if that failed. */
+  async settle(): Promise<void> {
+    await this.#follow
+    if (this.#failure) throw this.#failure
   }
 
   /** Looks that are missing before the replicas after the last load are known. */
