@@ -13,7 +13,6 @@ import { drawnPods, nodeDaemons, nodeRoom } from '../resolve/platform-room.ts'
 import type { ResolvedOllama } from '../resolve/pod-types.ts'
 import { servingTimes } from '../resolve/serving-times.ts'
 import type { ResolvedTenant } from '../resolve/types.ts'
-import { busScale } from '../resolve/workloads.ts'
 import type { PlatformFleet } from '../rules/fleet.ts'
 import type { SimulationAssumptions } from '../simulate/assumptions.ts'
 import type { ClusterInput, GroupInput, Serving, TenantInput, WorkloadInput } from '../simulate/inputs.ts'
@@ -83,7 +82,7 @@ function tenantInput(
   objects: readonly KubeObject[],
   assume: SimulationAssumptions,
 ): TenantInput {
-  const { id, tier, openWebui, ollama, bus } = tenant
+  const { id, tier, openWebui, ollama } = tenant
   if (tenant.state !== 'active') return { id, tier, users: 0, workloads: [] }
   const base = { tenant: id, accelerators: [], imageBytes: 0, drainSeconds: 0, acceptSeconds: 0 }
   const web: WorkloadInput = {
@@ -107,21 +106,28 @@ function tenantInput(
       ...ollama.map((server) =>
         serverInput(server, base, objects, assume, server === chats ? spec : undefined),
       ),
-      ...(bus
-        ? [
-            {
-              ...base,
-              name: 'bus',
-              nodeClass: 'cpu' as const,
-              pod: bus.pod,
-              measuredCpuMillis: bus.pod.cpuMillis,
-              scaling: { fixed: busScale.min },
-              startSeconds: 0,
-            },
-          ]
-        : []),
+      ...steady(tenant, base),
     ],
   }
+}
+
+/** Workloads without an autoscaler: the bus, and others beside the page and the model servers. */
+function steady(
+  { workloads, ollama }: ResolvedTenant,
+  base: Omit<WorkloadInput, 'name' | 'nodeClass' | 'pod' | 'measuredCpuMillis' | 'scaling' | 'startSeconds'>,
+): WorkloadInput[] {
+  const scaled = new Set<string>(['open-webui', ...ollama.map(({ name }) => name)])
+  return workloads
+    .filter(({ name, guaranteedPods }) => guaranteedPods > 0 && !scaled.has(name))
+    .map(({ name, nodeClass, guaranteedPods, pod }) => ({
+      ...base,
+      name,
+      nodeClass,
+      pod,
+      measuredCpuMillis: pod.cpuMillis,
+      scaling: { fixed: guaranteedPods },
+      startSeconds: 0,
+    }))
 }
 
 /** The server of the tenant's first model: the one that a new chat asks. */

@@ -74,10 +74,13 @@ function activate(pods: Pods, workload: Workload): void {
 }
 
 function outside({ now }: Timeline, workload: Workload): Readonly<Record<string, number>> {
-  const { arrivals } = workload
+  const { arrivals, ready } = workload
   while (arrivals.length > 0 && (arrivals[0] ?? now) <= now - 60) arrivals.shift()
   return {
     [signals.inFlight]: 1000 * workload.inFlight,
+    ...(ready.length === 0
+      ? {}
+      : { [signals.inProxies]: 1000 * ready.reduce((sum, pod) => sum + pod.load + 1, 0) }),
     [signals.perMinute]: 1000 * arrivals.length,
     [signals.perSecond]: Math.round((1000 * arrivals.length) / 60),
   }

@@ -6,8 +6,10 @@ import { field, list, number, ofKind, parseDuration, text } from './objects.ts'
 
 /** Signals from outside of a pod by which autoscalers scale. */
 export const signals = {
-  /** Requests that the interceptor holds, or that a server has: of KEDA's HTTP add-on. */
+  /** Requests that the interceptor holds or has passed on. */
   inFlight: 'in flight',
+  /** Requests in the proxies of ready pods; each proxy counts KEDA’s own question, too. */
+  inProxies: 'in flight, counted by proxies',
   /** Requests of the last minute, a second. */
   perSecond: 'requests a second',
   /** Requests of the last minute. */
@@ -68,13 +70,13 @@ function scaledObject(scaled: KubeObject, objects: readonly KubeObject[]): Scali
   const min = number(scaled, 0, 'spec', 'minReplicaCount')
   const triggers = list(scaled, 'spec', 'triggers')
   const behavior = field(scaled, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'behavior')
-  const routes = triggers.flatMap((trigger) => routesOf(trigger, objects))
-  const held = routes.map((route) => parseDuration(field(route, 'spec', 'timeouts', 'readiness')) ?? 0)
+  const routes = routesTo(text(scaled, 'spec', 'scaleTargetRef', 'name'), objects)
+  const waits = routes.map((route) => parseDuration(field(route, 'spec', 'timeouts', 'readiness')) ?? 0)
   return {
     hpa: {
       min: Math.max(1, min),
       max: number(scaled, 100, 'spec', 'maxReplicaCount'),
-      metrics: triggers.flatMap((trigger) => triggerMetrics(trigger, objects)),
+      metrics: triggers.flatMap((trigger) => triggerMetrics(trigger, routes)),
       ...(behavior === undefined ? {} : { behavior: behaviorRules(behavior) }),
     },
     activation: {
@@ -84,17 +86,19 @@ function scaledObject(scaled: KubeObject, objects: readonly KubeObject[]): Scali
       pushed: triggers.some((trigger) => text(trigger, 'type') === 'external-push'),
     },
     // A time-out of 0 is none: the request is held for ever.
-    ...(held.length === 0 ? {} : { holdSeconds: Math.min(...held.map((one) => one || Infinity)) }),
+    ...(waits.length === 0 ? {} : { holdSeconds: Math.min(...waits.map((one) => one || Infinity)) }),
   }
 }
 
-function routesOf(trigger: unknown, objects: readonly KubeObject[]): readonly KubeObject[] {
-  const name = text(trigger, 'metadata', 'interceptorRoute')
-  return ofKind(objects, 'InterceptorRoute').filter((route) => route.metadata.name === name)
+/** Routes of the interceptor to the Service of a Deployment, which has its name. */
+function routesTo(service: string, objects: readonly KubeObject[]): readonly KubeObject[] {
+  return ofKind(objects, 'InterceptorRoute').filter(
+    (route) => text(route, 'spec', 'target', 'service') === service,
+  )
 }
 
 /** @see https://keda.sh/docs/latest/scalers/ and facts of the HTTP add-on's scaler (scaler/handlers.go of v0.15.0) */
-function triggerMetrics(trigger: unknown, objects: readonly KubeObject[]): readonly TargetMetric[] {
+function triggerMetrics(trigger: unknown, routes: readonly KubeObject[]): readonly TargetMetric[] {
   const type = text(trigger, 'type')
   const value = text(trigger, 'metadata', 'value')
   const container = text(trigger, 'metadata', 'containerName')
@@ -106,15 +110,26 @@ function triggerMetrics(trigger: unknown, objects: readonly KubeObject[]): reado
       ]
     case 'external':
     case 'external-push':
-      return routesOf(trigger, objects).flatMap(routeMetrics)
-    case 'metrics-api':
+      return routes.flatMap(routeMetrics)
+    case 'metrics-api': {
+      const target = Number(text(trigger, 'metadata', 'targetValue'))
+      return [{ kind: 'external', name: countedBy(trigger), milliPerPod: 1000 * target }]
+    }
     case 'prometheus': {
-      const target = text(trigger, 'metadata', 'threshold') || text(trigger, 'metadata', 'targetValue')
-      return [{ kind: 'external', name: signals.perMinute, milliPerPod: 1000 * Number(target) }]
+      const target = Number(text(trigger, 'metadata', 'threshold'))
+      return [{ kind: 'external', name: signals.perMinute, milliPerPod: 1000 * target }]
     }
     default:
       throw new Error(`the simulation knows no trigger of type ${type}`)
   }
+}
+
+/** The interceptor's counts have a name for each route; a proxy has the one number. */
+function countedBy(trigger: unknown): string {
+  const location = text(trigger, 'metadata', 'valueLocation')
+  if (location.endsWith('.Concurrency')) return signals.inFlight
+  if (location === 'requests') return signals.inProxies
+  throw new Error(`the simulation has no values of ${location}`)
 }
 
 function routeMetrics(route: KubeObject): readonly TargetMetric[] {

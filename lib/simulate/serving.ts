@@ -12,7 +12,7 @@ export interface Tally {
   held: number
   /** No pod was ready, and nothing held the question. */
   refused: number
-  /** Waited longer than the interceptor holds a request, or than Open WebUI waits. */
+  /** Waited longer than the interceptor holds a request, or than the proxy in the pod waits for the first byte. */
   expired: number
   /** It waited in a pod that was removed. */
   lost: number
@@ -78,7 +78,7 @@ export class Serving {
     workload.hold.push(question)
     this.#unserved()
     if (!Number.isFinite(holdSeconds)) return
-    this.#timeline.at(this.#timeline.now + holdSeconds, () => this.#expire(question))
+    this.#timeline.at(this.#timeline.now + holdSeconds, () => this.#expire(workload.hold, question))
   }
 
   /** A pod is ready: the interceptor lets go of everything that it holds. */
@@ -128,6 +128,9 @@ export class Serving {
   #accept(pod: Pod, question: Question): void {
     pod.queue.push(question)
     this.#begin(pod)
+    if (!pod.queue.includes(question)) return
+    // The proxy in the pod waits so long for the first byte.
+    this.#timeline.at(this.#timeline.now + servingTimes.silence, () => this.#expire(pod.queue, question))
   }
 
   #begin(pod: Pod): void {
@@ -136,10 +139,6 @@ export class Serving {
     while (pod.running.size < parallel) {
       const question = pod.queue.shift()
       if (!question) return
-      if (now - question.askedAt > servingTimes.silence) {
-        this.#fail('expired', question)
-        continue
-      }
       this.#countBusy(pod)
       pod.running.add(question)
       this.#note(pod, question)
@@ -168,10 +167,10 @@ export class Serving {
     this.#pods.removeIfIdle(pod)
   }
 
-  #expire(question: Question): void {
-    const index = this.workload.hold.indexOf(question)
+  #expire(from: Question[], question: Question): void {
+    const index = from.indexOf(question)
     if (index < 0) return
-    this.workload.hold.splice(index, 1)
+    from.splice(index, 1)
     this.#fail('expired', question)
   }
 }

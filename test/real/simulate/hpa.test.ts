@@ -4,16 +4,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tenantManifests } from '../../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../../lib/resolve/cluster.ts'
 import { resolveTenant } from '../../../lib/resolve/tenant.ts'
-import { emptyMemory, lookOnce } from '../../../lib/simulate/hpa.ts'
+import { defaultTolerance, emptyMemory, type HpaMemory, lookOnce } from '../../../lib/simulate/hpa.ts'
+import { proposeReplicas } from '../../../lib/simulate/hpa-metrics.ts'
 import { hpaRules } from '../../../lib/simulate/scaling.ts'
 import { completeTenant } from '../../../lib/spec/complete.ts'
 import { clusters, plain } from '../../support/fleet.ts'
 import { claimPort } from '../../support/ports.ts'
 import { type Cluster, startControlPlane } from '../cluster/control-plane.ts'
 import { waitUntilNone } from '../cluster/wait.ts'
+import { type LoggedLook, logFlags, readLooks } from './controller-log.ts'
 import { metricsGroups, startMetricsApi } from './metrics-api.ts'
 import { allSeries, lookSeconds } from './series.ts'
-import { Target } from './target.ts'
+import { type Look, Target } from './target.ts'
 
 const binaries = process.env['PADDOCK_KUBERNETES'] ?? ''
 const work = process.env['PADDOCK_SIMULATE_WORK'] ?? ''
@@ -27,6 +29,7 @@ const controllerFlags = [
   `--horizontal-pod-autoscaler-sync-period=${lookSeconds}s`,
   `--horizontal-pod-autoscaler-downscale-stabilization=${downWindowSeconds}s`,
   '--concurrent-horizontal-pod-autoscaler-syncs=20',
+  ...logFlags,
 ]
 
 const series = allSeries(...drawn())
@@ -62,25 +65,45 @@ afterAll(async () => {
 })
 
 describe.each(series)('the autoscaler $name', ({ name, spec, loads }) => {
-  const looks = () => targets.find((one) => one.series.name === name)?.looks ?? []
+  const target = () => targets.find((one) => one.series.name === name)
+  const looks = () => target()?.looks ?? []
+  const logged = () =>
+    readLooks(join(work, 'kube-controller-manager.log')).get(name)?.slice(0, loads.length) ?? []
   const real = () =>
     looks()
       .slice(1, loads.length + 1)
       .map(({ replicas }) => replicas)
+  const reading = (look: Look) => ({
+    replicas: look.status,
+    pods: target()?.reading(look) ?? [],
+    external: look.values.external === undefined ? {} : { [name]: 1000 * look.values.external },
+  })
+  const rules = { ...hpaRules({ apiVersion: '', kind: '', metadata: { name }, spec }), downWindowSeconds }
+
+  test('asks for the same replicas as Kubernetes’ controller, look by look', () => {
+    const tolerance = {
+      up: rules.behavior?.up.tolerance ?? defaultTolerance,
+      down: rules.behavior?.down.tolerance ?? defaultTolerance,
+    }
+    const asked = looks()
+      .slice(0, loads.length)
+      .map((look) => proposeReplicas(rules.metrics, look.replicas, reading(look), tolerance))
+    // A look without any value proposes nothing, and is not in the log.
+    expect(asked.filter((one) => one !== undefined)).toEqual(proposals(logged(), asked))
+  })
 
   test('sets the same replicas as Kubernetes’ controller, look by look', () => {
-    const target = targets.find((one) => one.series.name === name)
-    const rules = { ...hpaRules({ apiVersion: '', kind: '', metadata: { name }, spec }), downWindowSeconds }
     const memory = emptyMemory()
+    const times = [...logged()]
     const simulated = looks()
       .slice(0, loads.length)
-      .map((look) =>
-        lookOnce(rules, memory, look.at, look.replicas, {
-          replicas: look.status,
-          pods: target?.reading(look) ?? [],
-          external: look.values.external === undefined ? {} : { [name]: 1000 * look.values.external },
-        }),
-      )
+      .map((look) => {
+        const known = proposeReplicas(rules.metrics, look.replicas, reading(look), { up: 0, down: 0 })
+        const time = known === undefined ? undefined : times.shift()
+        const replicas = lookOnce(rules, memory, time?.at ?? 0, look.replicas, reading(look))
+        if (time?.setAt !== undefined) stamp(memory, replicas - look.replicas, time.setAt)
+        return replicas
+      })
     console.log(`${name}: ${real().join(' ')}`)
     expect(simulated).toEqual(real())
   })
@@ -93,6 +116,19 @@ describe.each(series)('the autoscaler $name', ({ name, spec, loads }) => {
 test('no server has ended by itself', () => {
   cluster.check()
 })
+
+/** As many logged proposals as there were looks with values. */
+function proposals(logged: readonly LoggedLook[], asked: readonly (number | undefined)[]): readonly number[] {
+  return logged.slice(0, asked.filter((one) => one !== undefined).length).map(({ proposed }) => proposed)
+}
+
+/** The controller notes a change when the API server has accepted it. */
+function stamp(memory: HpaMemory, change: number, at: number): void {
+  const last = (events: HpaMemory['ups']) =>
+    events.map((event, index) => (index === events.length - 1 ? { ...event, at } : event))
+  if (change > 0) memory.ups = last(memory.ups)
+  if (change < 0) memory.downs = last(memory.downs)
+}
 
 /** Autoscalers of a tenant with many users, as dist has them. */
 function drawn() {

@@ -5,8 +5,6 @@ import type { Load, LookValues, Series } from './series.ts'
 
 /** One look of the controller, as seen from outside: what it read, and the replicas that it found. */
 export interface Look {
-  /** Seconds on this machine's clock. */
-  readonly at: number
   /** Of the target's spec and status. */
   readonly replicas: number
   readonly status: number
@@ -80,7 +78,7 @@ export class Target {
     await this.settle()
     const load = this.series.loads[this.looks.length] ?? this.series.loads.at(-1) ?? {}
     const values = valuesOf(load, this.#pods)
-    this.looks.push({ at: performance.now() / 1000, replicas, status, values })
+    this.looks.push({ replicas, status, values })
     // After the last look nothing is compared any more.
     if (this.missing > 0) {
       this.#follow = this.#catchUp().catch((cause: unknown) => {
