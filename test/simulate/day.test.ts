@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { durations } from '../../lib/catalog/recovery.ts'
+import { startMinutes } from '../../lib/resolve/model-start.ts'
 import { simulateDay } from '../../lib/simulate/day.ts'
 import type { ClusterInput, Routing, Scenario } from '../../lib/simulate/inputs.ts'
 import type { DayResult } from '../../lib/simulate/result.ts'
@@ -62,10 +63,10 @@ describe('a cold question', () => {
     expect(wonka.heldWaits.max).toBeLessThanOrEqual(holdSeconds)
   })
 
-  test('waits for a push, a scan, a node, an image and three readings of the model', () => {
-    const model = 9.1e9
-    const [scan, image, warmUp] = [10, 3.5e9 / 100e6, 60]
-    const least = 1 + durations.gpuNodeBoot.seconds + image + (3 * model) / 100e6 + warmUp
+  test('waits for a push, a scan, a node, an image and the start of its model', () => {
+    const [scan, image] = [10, 3.5e9 / 100e6]
+    const model = 60 * startMinutes('gpu', ['phi4:14b'], 'there')
+    const least = 1 + durations.gpuNodeBoot.seconds + image + model
     expect(wonka.heldWaits.max).toBeGreaterThanOrEqual(least)
     expect(wonka.heldWaits.max).toBeLessThanOrEqual(least + scan)
   })
