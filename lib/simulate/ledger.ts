@@ -1,5 +1,5 @@
 import type { GroupInput } from './inputs.ts'
-import type { Node } from './state.ts'
+import { type Node, payersOf } from './state.ts'
 
 /** USD of a day by payer. Nobody pays for the platform's pods and for room that is empty. */
 export interface TenantBill {
@@ -16,7 +16,7 @@ export interface GroupBill {
 
 /**
  * Adds up what nodes cost, from their launch to their end. The tenants on a GPU node pay for all of it, by the GPUs that
- * they request; when it is empty, those who were the last on it. On CPU nodes each tenant pays for its requests, by the
+ * they request; while it boots, those for whom it does, and when it is empty, those who were the last on it. On CPU nodes each tenant pays for its requests, by the
  * scarcer of CPU and memory.
  */
 export class Ledger {
@@ -46,8 +46,8 @@ export class Ledger {
   }
 
   #countGpu(node: Node, usd: number): void {
-    const here = [...node.pods].flatMap(({ workload }) => (workload ? [workload.input] : []))
-    if (here.length > 0) node.lastTenants = here.map(({ tenant }) => tenant)
+    const here = payersOf(node.pods)
+    if (here.length > 0) node.lastTenants = here
     for (const tenant of node.lastTenants) this.#bill(tenant).gpuUsd += usd / node.lastTenants.length
   }
 

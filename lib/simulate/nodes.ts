@@ -1,7 +1,13 @@
 import type { ClusterInput, GroupInput, Scenario } from './inputs.ts'
-import { hasRoom, type Pods } from './pods.ts'
-import { Node, Pod } from './state.ts'
+import type { Pods } from './pods.ts'
+import { fullness, hasRoom, take, wasteOf } from './room.ts'
+import { Node, Pod, payersOf } from './state.ts'
 import type { Timeline } from './timeline.ts'
+
+/** A node that would be added, and the pods that it would have. */
+interface PackedNode extends Pick<Node, 'input' | 'used'> {
+  readonly pods: Pod[]
+}
 
 /** The cluster autoscaler, with the Auto Scaling groups that it sizes. */
 export class Nodes {
@@ -43,7 +49,7 @@ export class Nodes {
     const { now } = this.#timeline
     const off = now + noticeSeconds
     node.state = 'draining'
-    this.#request(node.input)
+    this.#request(node.input, payersOf([...node.pods]))
     for (const pod of [...node.pods]) this.#evict(pod, off)
     this.#timeline.at(off, () => this.#terminate(node))
   }
@@ -68,31 +74,33 @@ export class Nodes {
       const backedOff = (this.#backedOff.get(input) ?? 0) > this.#timeline.now
       if (priority === undefined || most <= 0 || backedOff) return []
       const packed = this.#pack(input, homeless, most)
-      return packed.length === 0 ? [] : [{ input, priority, nodes: packed.length, waste: wasteOf(packed) }]
+      return packed.length === 0 ? [] : [{ input, priority, packed, waste: wasteOf(packed) }]
     })
     const [best] = options.sort((a, b) => b.priority - a.priority || a.waste - b.waste)
     if (!best) return
-    for (let count = 0; count < best.nodes; count += 1) this.#request(best.input)
+    for (const { pods } of best.packed) this.#request(best.input, payersOf(pods))
   }
 
-  #pack(input: GroupInput, pods: readonly Pod[], most: number): readonly Pick<Node, 'input' | 'used'>[] {
-    const nodes: Pick<Node, 'input' | 'used'>[] = []
+  #pack(input: GroupInput, pods: readonly Pod[], most: number): readonly PackedNode[] {
+    const nodes: PackedNode[] = []
     for (const pod of pods) {
       if (!this.#pods.suits({ input }, pod)) continue
       let room = nodes.find((node) => hasRoom(node, pod))
       if (!room && nodes.length < most) {
-        const fresh = { input, used: { cpuMillis: 0, memoryBytes: 0, gpus: 0 } }
+        const fresh = { input, used: { cpuMillis: 0, memoryBytes: 0, gpus: 0 }, pods: [] }
         if (!hasRoom(fresh, pod)) continue
         nodes.push(fresh)
         room = fresh
       }
-      if (room) take(room, pod)
+      if (!room) continue
+      take(room, pod)
+      room.pods.push(pod)
     }
     return nodes
   }
 
   /** Asks AWS for a node. A spot group that gets none is left out for a while, so another group is next. */
-  #request(input: GroupInput): void {
+  #request(input: GroupInput, tenants: readonly string[]): void {
     const { now } = this.#timeline
     const { noSpot } = this.#scenario
     if (input.group.capacity === 'spot' && noSpot && noSpot.from <= now && now < noSpot.to) {
@@ -101,6 +109,7 @@ export class Nodes {
       return
     }
     const node = this.#launch(input)
+    node.lastTenants = tenants
     this.#lastAdded = now
     this.#timeline.at(now + input.bootSeconds, () => this.#boot(node))
   }
@@ -178,27 +187,4 @@ export class Nodes {
       (node) => node.state !== 'gone' && (input === undefined || node.input === input),
     )
   }
-}
-
-function take({ used }: Pick<Node, 'used'>, { need }: Pod): void {
-  used.cpuMillis += need.cpuMillis
-  used.memoryBytes += need.memoryBytes
-  used.gpus += need.gpus
-}
-
-/** Share of a node that requests fill: of its GPUs where it has any, or else of the scarcer of CPU and memory. */
-function fullness({ used, input: { room, daemons } }: Node): number {
-  if (room.gpus > 0) return used.gpus / room.gpus
-  return Math.max(
-    (used.cpuMillis + daemons.cpuMillis) / (room.cpuMillis + daemons.cpuMillis),
-    (used.memoryBytes + daemons.memoryBytes) / (room.memoryBytes + daemons.memoryBytes),
-  )
-}
-
-function wasteOf(nodes: readonly Pick<Node, 'input' | 'used'>[]): number {
-  const free = (of: 'cpuMillis' | 'memoryBytes') => {
-    const all = nodes.reduce((sum, { input }) => sum + input.room[of], 0)
-    return (all - nodes.reduce((sum, { used }) => sum + used[of], 0)) / all
-  }
-  return free('cpuMillis') + free('memoryBytes')
 }

@@ -1,3 +1,4 @@
+import { hasRoom } from './room.ts'
 import { pullSeconds } from './start.ts'
 import { type Node, Pod, type Workload } from './state.ts'
 import type { Timeline } from './timeline.ts'
@@ -142,15 +143,6 @@ export class Pods {
       this.#events.ready(pod)
     })
   }
-}
-
-/** Whether a node has room for a pod beside others. */
-export function hasRoom({ used, input: { room } }: Pick<Node, 'used' | 'input'>, { need }: Pod): boolean {
-  return (
-    used.cpuMillis + need.cpuMillis <= room.cpuMillis &&
-    used.memoryBytes + need.memoryBytes <= room.memoryBytes &&
-    used.gpus + need.gpus <= room.gpus
-  )
 }
 
 function drop<T>(from: T[], item: T): void {

@@ -27,7 +27,7 @@ export class Node {
   state: 'booting' | 'ready' | 'draining' | 'gone' = 'booting'
   /** Since when it could be removed. */
   unneededSince: number | undefined
-  /** Tenants whose pods were the last on it: they pay for it while it is empty. */
+  /** Tenants whose pods it is for, or were the last on it: they pay for it while it is empty. */
   lastTenants: readonly string[] = []
   readonly used = { cpuMillis: 0, memoryBytes: 0, gpus: 0 }
 
@@ -106,4 +106,11 @@ export class Workload {
   get inFlight(): number {
     return this.hold.length + this.pods.reduce((sum, pod) => sum + pod.load, 0)
   }
+}
+
+/** Tenants of some pods, each as often as its pods request a GPU, and at least once a pod. */
+export function payersOf(pods: Iterable<Pod>): readonly string[] {
+  return [...pods].flatMap(({ workload, need }) =>
+    workload ? Array.from({ length: Math.max(1, need.gpus) }, () => workload.input.tenant) : [],
+  )
 }

@@ -83,6 +83,13 @@ describe('a cold question', () => {
     expect([gpuNodes(-1), gpuNodes(1), gpuNodes(26), gpuNodes(30), gpuNodes(40)]).toEqual([0, 1, 1, 1, 0])
   })
 
+  test('pays for its GPU node until the node ends, empty minutes included', () => {
+    const gpu = result.groups.filter(({ nodeClass }) => nodeClass === 'gpu')
+    expect(gpu.reduce((sum, { usd }) => sum + usd, 0)).toBeCloseTo(wonka.gpuUsd, 9)
+    // About half a minute of answer, ten minutes idle, ten unneeded, and twelve to start.
+    expect(gpu.reduce((sum, { nodeHours }) => sum + nodeHours, 0)).toBeGreaterThan(30 / 60)
+  })
+
   test('fails when the budget is shorter than the start', () => {
     const short = {
       ...cluster,
