@@ -1,18 +1,14 @@
 import type { Server } from 'node:https'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { tenantManifests } from '../../../lib/pipeline/units.ts'
-import { resolveCluster } from '../../../lib/resolve/cluster.ts'
-import { resolveTenant } from '../../../lib/resolve/tenant.ts'
 import { defaultTolerance, emptyMemory, type HpaMemory, lookOnce } from '../../../lib/simulate/hpa.ts'
 import { proposeReplicas } from '../../../lib/simulate/hpa-metrics.ts'
 import { hpaRules } from '../../../lib/simulate/hpa-object.ts'
-import { completeTenant } from '../../../lib/spec/complete.ts'
-import { clusters, plain } from '../../support/fleet.ts'
 import { claimPort } from '../../support/ports.ts'
 import { type Cluster, startControlPlane } from '../cluster/control-plane.ts'
 import { waitUntilNone } from '../cluster/wait.ts'
 import { type LoggedLook, logFlags, readLooks } from './controller-log.ts'
+import { distAutoscaler } from './dist-autoscalers.ts'
 import { metricsGroups, startMetricsApi } from './metrics-api.ts'
 import { allSeries, lookSeconds } from './series.ts'
 import { type Look, Target } from './target.ts'
@@ -32,7 +28,10 @@ const controllerFlags = [
   ...logFlags,
 ]
 
-const series = allSeries(...drawn())
+const series = allSeries(
+  distAutoscaler('open-webui', 'open-webui-of-dist'),
+  distAutoscaler('ollama-cpu', 'model-server-of-dist'),
+)
 let cluster: Cluster
 let metrics: Server
 let targets: readonly Target[] = []
@@ -128,21 +127,6 @@ function stamp(memory: HpaMemory, change: number, at: number): void {
     events.map((event, index) => (index === events.length - 1 ? { ...event, at } : event))
   if (change > 0) memory.ups = last(memory.ups)
   if (change < 0) memory.downs = last(memory.downs)
-}
-
-/** Autoscalers of a tenant with many users, as dist has them. */
-function drawn() {
-  const spec = completeTenant({ ...plain, expectedUsers: 400, scaling: { ollama: { min: 2, max: 8 } } })
-  const tenant = resolveTenant(spec, clusters.east)
-  const objects = tenantManifests(tenant, resolveCluster(clusters.east)).flatMap((one) => one.objects)
-  const of = (name: string) => {
-    const found = objects.find(
-      ({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && metadata.name === name,
-    )
-    if (!found) throw new Error(`dist has no autoscaler of ${name}`)
-    return found
-  }
-  return [of('open-webui'), of('ollama-cpu')] as const
 }
 
 function surroundings(port: number): readonly object[] {

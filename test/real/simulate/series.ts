@@ -142,10 +142,10 @@ export function allSeries(web: KubeObject, server: KubeObject): readonly Series[
       spec: ofDist(server),
       // Busy for less than the window, then for longer, then idle.
       loads: [
-        ...lasting(6, cpu(2000)),
-        ...lasting(2, cpu(300)),
-        ...lasting(26, cpu(8000)),
-        ...lasting(26, cpu(0)),
+        ...lasting(6, { cpuMillis: 2000, external: 6 }),
+        ...lasting(2, { cpuMillis: 300, external: 2 }),
+        ...lasting(26, { cpuMillis: 8000, external: 14 }),
+        ...lasting(26, { cpuMillis: 0, external: 2 }),
       ],
     },
     {
