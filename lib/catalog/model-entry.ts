@@ -16,6 +16,8 @@ export type LayerGroup =
       readonly layers: number
       /** Bytes a layer and sequence, at f32. */
       readonly stateBytes: number
+      /** Lengths of all its queries, keys and values of one token. */
+      readonly mixedSize: number
     }
   | {
       /** An encoder, or layers that reuse the keys and values of earlier ones: nothing is kept. */
@@ -35,6 +37,8 @@ export interface ModelShape {
   /** Inner length of the feed-forward part, and for a mixture the experts that each token uses. */
   readonly feedForward: { readonly size: number; readonly expertsUsed?: number }
   readonly vocabulary: number
+  /** Numbers that each token brings along for each layer, beside its hidden state. */
+  readonly perLayerSize?: number
 }
 
 /** A figure's place, and the day or month on which it was current. */

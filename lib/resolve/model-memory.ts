@@ -88,30 +88,32 @@ function cellsOf(
 }
 
 /**
- * The largest set of results that is alive at once, in one of three places: the attention, the feed-forward part, or
- * the experts' results before they are added up. Masks, one for each kind of cache, are alive throughout.
+ * The largest set of results that is alive at once, in one of four places: the attention, the feed-forward part, the
+ * experts' results while they are added up, or linear attention. Masks, one for each kind of cache, are alive throughout.
  */
 function computeBytes(shape: ModelShape, settings: RunnerSettings): number {
-  const { hiddenSize, heads, headSize, feedForward, layers } = shape
+  const { hiddenSize, heads, headSize, feedForward, layers, perLayerSize } = shape
   const { flashAttention } = settings
   const tokens = Math.min(settings.batchTokens, pad(settings.contextTokens) * settings.parallelRequests)
   const attention = layers.filter((group) => group.kind === 'attention')
   const kvSize = Math.max(heads * headSize, ...attention.map((group) => group.kvHeads * group.headSize))
   const used = feedForward.expertsUsed ?? 1
   const inner = feedForward.size * used
-  const numbers = Math.max(
-    3 * hiddenSize + 3 * heads * headSize + 2 * kvSize,
-    3 * inner + 4 * hiddenSize,
-    feedForward.expertsUsed ? 2 * hiddenSize * used + inner + 3 * hiddenSize : 0,
-  )
   // An encoder's tokens see those of their own batch.
   const seen = attention.length > 0 ? windowsOf(attention, settings) : [tokens]
-  const longest = Math.max(...seen)
+  // Without flash attention the scores of all heads are alive.
+  const scores = flashAttention ? 0 : Math.max(...seen) * heads
+  const numbers = Math.max(
+    3 * hiddenSize + 3 * heads * headSize + 2 * kvSize + scores,
+    3 * inner + 4 * hiddenSize,
+    hiddenSize * (3 * used - 2),
+    ...layers.map((group) => (group.kind === 'recurrent' ? 3 * group.mixedSize + 3 * hiddenSize : 0)),
+  )
   const maskBytes = flashAttention ? 2 : activationBytes
   const masks = seen.reduce((sum, cells) => sum + cells * tokens * maskBytes, 0)
-  // Without flash attention the scores of all heads are alive.
-  const scores = flashAttention ? 0 : longest * tokens * heads * activationBytes
-  return tokens * numbers * activationBytes + masks + scores
+  const count = layers.reduce((sum, group) => sum + group.layers, 0)
+  const brought = perLayerSize ? perLayerSize * (count + 2) + 2 * hiddenSize : 0
+  return tokens * (numbers + brought) * activationBytes + masks
 }
 
 /** Cells of the caches of one request, one for each kind. */

@@ -1,5 +1,5 @@
 import { type CatalogModel, grouped, library, reported, shown } from '../model-entry.ts'
-import { linearState, slime } from './sources.ts'
+import { linear, slime } from './sources.ts'
 
 /** Alibaba’s Qwen with linear attention in three of four layers: its cache is a quarter of the others’. */
 export const qwenHybridModels = {
@@ -9,7 +9,7 @@ export const qwenHybridModels = {
     weightsBytes: shown(3.4),
     weightsSource: library,
     shape: {
-      layers: [...grouped(8, 4, 256), { kind: 'recurrent', layers: 24, stateBytes: linearState(32) }],
+      layers: [...grouped(8, 4, 256), linear(24, 32)],
       hiddenSize: 2560,
       heads: 16,
       headSize: 256,
@@ -31,7 +31,7 @@ export const qwenHybridModels = {
     weightsBytes: 6_594_474_711,
     weightsSource: reported('Ollama /api/tags for digest 6488c96fa5fa', '2026-09'),
     shape: {
-      layers: [...grouped(8, 4, 256), { kind: 'recurrent', layers: 24, stateBytes: linearState(32) }],
+      layers: [...grouped(8, 4, 256), linear(24, 32)],
       hiddenSize: 4096,
       heads: 16,
       headSize: 256,
@@ -53,7 +53,7 @@ export const qwenHybridModels = {
     weightsBytes: shown(17.4),
     weightsSource: reported('Ollama registry manifest 7653528ba5cb: 17.420 GB', '2026-10-02'),
     shape: {
-      layers: [...grouped(16, 4, 256), { kind: 'recurrent', layers: 48, stateBytes: linearState(48) }],
+      layers: [...grouped(16, 4, 256), linear(48, 48)],
       hiddenSize: 5120,
       heads: 24,
       headSize: 256,
@@ -75,7 +75,7 @@ export const qwenHybridModels = {
     weightsBytes: shown(17),
     weightsSource: library,
     shape: {
-      layers: [...grouped(16, 4, 256), { kind: 'recurrent', layers: 48, stateBytes: linearState(48) }],
+      layers: [...grouped(16, 4, 256), linear(48, 48)],
       hiddenSize: 5120,
       heads: 24,
       headSize: 256,

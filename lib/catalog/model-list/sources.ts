@@ -1,4 +1,4 @@
-import type { Source } from '../model-entry.ts'
+import type { LayerGroup, Source } from '../model-entry.ts'
 
 /** Meta's own list of its models' sizes. */
 export const llama: Source = { place: 'meta-llama/llama-models models/sku_list.py', date: '2024' }
@@ -19,14 +19,16 @@ export function gemma(file: string): Source {
 }
 
 /**
- * State of one layer of gated linear attention of Qwen 3.5: heads of 128 by 128 numbers, and the last three inputs of a
- * convolution over values, keys and queries. f32, so bytes are four times the numbers.
+ * Layers of gated linear attention of Qwen 3.5. The state of one is heads of 128 by 128 numbers, and the last three
+ * inputs of a convolution over values, keys and queries, at f32.
  *
  * @see https://github.com/huggingface/transformers/blob/main/src/transformers/models/qwen3_5_moe/configuration_qwen3_5_moe.py
  * and llama.cpp src/llama-hparams.cpp `n_embd_r`, `n_embd_s`
  */
-export function linearState(valueHeads: number): number {
+export function linear(layers: number, valueHeads: number): LayerGroup & { kind: 'recurrent' } {
   const headSize = 128
   const keyHeads = 16
-  return 4 * (valueHeads * headSize * headSize + 3 * (valueHeads * headSize + 2 * keyHeads * headSize))
+  const mixedSize = (valueHeads + 2 * keyHeads) * headSize
+  const stateBytes = 4 * (valueHeads * headSize * headSize + 3 * mixedSize)
+  return { kind: 'recurrent', layers, stateBytes, mixedSize }
 }
