@@ -53,7 +53,7 @@ describe('what one default tenant costs, by hand', () => {
     const memoryGiB = pods(2) * 1.25 + pods(1) * (9.25 + 1 / 32) + 96 / 1024
     const share = fleetNodes(cost)
     expect(share).toBeCloseTo(memoryGiB / 13.8 / 0.85, 6)
-    const disk = (200 * 0.08) / 730
+    const disk = (200 * 0.08 + (500 - 125) * 0.04) / 730
     // Five nodes: 30 % rounds up to two on demand, three are spot at half the price.
     expect((cost.services.cpu ?? 0) / 730).toBeCloseTo(2 * 0.34 + 3 * 0.17 + 5 * disk, 6)
   })
@@ -141,5 +141,5 @@ test('a node group’s own share of on-demand counts', () => {
   const all = { ...clusters.east.nodeGroups, cpu: { ...cpu, onDemandPercent: 100 } }
   const cost = fleetCost(fleetOf([], [{ ...clusters.east, nodeGroups: all }]))
   // The three nodes of the platform, on demand, with their disks.
-  expect(cost.services.cpu).toBeCloseTo(3 * (730 * 0.34 + 200 * 0.08), 6)
+  expect(cost.services.cpu).toBeCloseTo(3 * (730 * 0.34 + 200 * 0.08 + (500 - 125) * 0.04), 6)
 })
