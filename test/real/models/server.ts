@@ -25,6 +25,8 @@ function args(path: string, port: number, settings: RunnerSettings, embeds: bool
     ...['--model', path, '--port', String(port), '--host', '127.0.0.1', '--no-webui', '--offline'],
     ...['-c', String(contextTokens * parallelRequests), '-np', String(parallelRequests)],
     ...['--log-verbosity', '4', '--no-log-prefix', '--no-log-timestamps', '--no-warmup'],
+    // Ollama loads so on CPUs: weights are then in memory once.
+    ...['--load-mode', 'none'],
     ...(embeds ? ['--embedding'] : ['--cache-type-k', cacheType, '--cache-type-v', cacheType]),
     ...['--flash-attn', flashAttention ? 'on' : 'off', '-b', batch, '-ub', batch],
   ]
