@@ -56,6 +56,13 @@ export const prices = {
   'transfer.zones': stated(0.01, 'GB each way', '2024-07', infracost),
   'cloudfront.gb': stated(0.085, 'GB', '2024-07', infracost),
   'ebs.gp3': stated(0.08, 'GB-month', '2024-07', infracost),
+  // Above the 125 MB/s that are free.
+  'ebs.gp3-throughput': stated(
+    0.04,
+    'MB/s-month',
+    '2026',
+    'public cost calculators that quote AWS’s price of gp3',
+  ),
   'secret.month': stated(0.4, 'month', '2024-07', infracost),
   'secret.calls': stated(0.05, '10,000 calls', '2024-07', infracost),
   'secret.replica': unverified(0.4, 'month'),

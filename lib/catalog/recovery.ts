@@ -36,6 +36,12 @@ export const durations = {
     source: 'resolvers keep an answer for up to 60 s, as Route 53 advises for records that fail over',
   },
   decision: { seconds: 120, basis: 'assumed', source: 'the on-call engineer merges one line' },
+  refresh: {
+    seconds: 10,
+    basis: 'assumed',
+    source:
+      'one command of the runbook has Argo CD read Git at once; without it: reconciliation and jitter of its settings',
+  },
   databaseZone: {
     seconds: 120,
     basis: 'typical',
@@ -60,6 +66,12 @@ export const durations = {
     seconds: 300,
     basis: 'assumed',
     source: 'the same with the driver and the device plugin',
+  },
+  serverImage: {
+    seconds: 12,
+    basis: 'assumed',
+    source:
+      'Ollama’s image has 3.5 GB, at the 2.5 Gbit/s that the smallest type has at all times; unpacked while it comes',
   },
   application: {
     seconds: 60,

@@ -1,6 +1,7 @@
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { type Basis, instancePriceIn, priceIn } from '../catalog/region-prices.ts'
 import type { AwsRegion } from '../catalog/regions.ts'
+import { freeDiskMibps, rootDiskMibps } from '../catalog/throughput.ts'
 import { resolveFleet } from '../resolve/fleet.ts'
 import type { CompleteRegionalSpec } from '../spec/index.ts'
 import type { Assumptions } from './assumptions.ts'
@@ -31,6 +32,8 @@ export interface NodePrice {
 export interface NodeTerms {
   readonly onDemandPercent: number
   readonly rootDiskGiB?: number
+  /** Throughput of the root disk that AWS charges for, MiB/s. Default: none. */
+  readonly chargedDiskMibps?: number
 }
 
 /** The terms of a class of nodes. */
@@ -39,6 +42,8 @@ export function nodeTerms(spec: CompleteRegionalSpec['nodeGroups'], nodeClass: '
   return {
     onDemandPercent: spec[nodeClass].onDemandPercent,
     ...(disk === undefined ? {} : { rootDiskGiB: disk }),
+    // CPU nodes read models from their root disk.
+    chargedDiskMibps: nodeClass === 'cpu' ? rootDiskMibps - freeDiskMibps : 0,
   }
 }
 
@@ -47,10 +52,13 @@ export function nodePrice(
   type: InstanceTypeName,
   region: AwsRegion,
   assume: Assumptions,
-  { onDemandPercent, rootDiskGiB = assume.rootDiskGiB }: NodeTerms,
+  { chargedDiskMibps = 0, onDemandPercent, rootDiskGiB = assume.rootDiskGiB }: NodeTerms,
 ): NodePrice {
   const { usd: usdPerHour, basis } = instancePriceIn(type, region)
-  const disk = (rootDiskGiB * priceIn('ebs.gp3', region).usd) / assume.hoursPerMonth
+  const disk =
+    (rootDiskGiB * priceIn('ebs.gp3', region).usd +
+      chargedDiskMibps * priceIn('ebs.gp3-throughput', region).usd) /
+    assume.hoursPerMonth
   const spot = (usdPerHour * assume.spotPricePercent) / 100
   const share = onDemandPercent / 100
   const onDemand = usdPerHour * (1 - assume.onDemandDiscountPercent / 100)

@@ -1,11 +1,11 @@
 import { instanceType } from '../catalog/instances.ts'
 import { durations, recoveryTargets } from '../catalog/recovery.ts'
 import { resolveCluster } from '../resolve/cluster.ts'
-import { slowestRead } from '../resolve/ollama.ts'
 import { nodeRoom, type PlatformPods, platformRequests } from '../resolve/platform-room.ts'
 import type { ResolvedTenant } from '../resolve/types.ts'
 import type { CompleteClusterSpec, CompleteTenantClusterSpec } from '../spec/index.ts'
 import { databaseTargets, dataTargets } from './data-targets.ts'
+import { slowestModels } from './model-read.ts'
 import { catalogued, longest, type Step, type Target, target } from './report.ts'
 
 type RegionalSpec = Extract<CompleteTenantClusterSpec, { kind: 'regional' }>
@@ -33,16 +33,20 @@ export function recoveryTable(situation: Situation): Target[] {
       const tenants = situation.moved.filter((one) => one.tier === tier && one.state === 'active')
       return tenants.length === 0
         ? []
-        : [zoneTarget(tier, tenants), regionTarget(tier, tenants, situation, read)]
+        : [zoneTarget(tier, tenants, situation), regionTarget(tier, tenants, situation, read)]
     }),
     ...databaseTargets(read),
     ...dataTargets(),
   ]
 }
 
-function zoneTarget(tier: 'standard' | 'premium', tenants: readonly ResolvedTenant[]): Target {
-  const slowest = slowestModels(tenants)
-  const steps: Step[] = [
+function zoneTarget(
+  tier: 'standard' | 'premium',
+  tenants: readonly ResolvedTenant[],
+  { standby }: Situation,
+): Target {
+  const slowest = slowestModels(tenants, standby.nodeGroups, 4)
+  const unordered: Step[] = [
     { ...catalogued(1, 'the lost node is noticed', 'nodeLost') },
     {
       name: 'its model server is given up',
@@ -51,9 +55,13 @@ function zoneTarget(tier: 'standard' | 'premium', tenants: readonly ResolvedTena
       by: 'tolerationSeconds of the model servers’ pods',
       stage: 2,
     },
-    ...(usesGpu(tenants) ? [catalogued(3, 'a GPU node comes', 'gpuNodeBoot')] : []),
-    modelStep(4, slowest),
+    usesGpu(tenants)
+      ? catalogued(3, 'a GPU node comes', 'gpuNodeBoot')
+      : catalogued(3, 'a CPU node comes', 'cpuNodeBoot'),
+    ...slowest.steps,
+    catalogued(5, 'the server’s image comes', 'serverImage'),
   ]
+  const steps = unordered.sort((a, b) => a.stage - b.stage)
   return target(
     {
       name: `${tier} tenants`,
@@ -65,7 +73,7 @@ function zoneTarget(tier: 'standard' | 'premium', tenants: readonly ResolvedTena
     },
     {
       within: 'Open WebUI itself runs in two zones; the model server is what waits',
-      over: `${slowest.id} waits for its models; ${met(tenants, steps, rto[tier])} A second replica in another zone waits for nothing`,
+      over: `${slowest.id} waits for its models; ${met(tenants, standby, steps, rto[tier])} A second replica in another zone waits for nothing`,
     },
   )
 }
@@ -76,14 +84,10 @@ function regionTarget(
   situation: Situation,
   read: Step,
 ): Target {
-  const slowest = slowestModels(tenants)
-  const gpu = usesGpu(tenants)
-  const models = modelStep(4, slowest).seconds
-  const node = gpu ? durations.gpuNodeBoot : nodeWait(situation)
-  const serving = Math.max(
-    durations.databasePromotion.seconds + durations.application.seconds,
-    node.seconds + models,
-  )
+  const slowest = slowestModels(tenants, situation.standby.nodeGroups, 4)
+  const node = usesGpu(tenants) ? durations.gpuNodeBoot : nodeWait(situation)
+  const { serverImage } = durations
+  const promised = rto[tier] + durations.databasePromotion.seconds
   const steps: Step[] = [
     catalogued(1, 'the loss is noticed', 'healthCheck'),
     catalogued(2, 'someone decides', 'decision'),
@@ -97,14 +101,18 @@ function regionTarget(
       stage: 4,
     },
     {
-      name: `node ready, then models of ${slowest.id} read`,
-      seconds: node.seconds + models,
+      name: `node ready, then ${slowest.steps.map(({ name }) => name).join(', ')}, with the server’s image`,
+      seconds: node.seconds + slowest.seconds + serverImage.seconds,
       basis: 'assumed',
-      by: `${node.source}; ${modelStep(4, slowest).by}`,
+      by: [
+        node.source,
+        serverImage.source,
+        ...slowest.steps.map(({ by, seconds }) => `${seconds} s at ${by}`),
+      ].join('; '),
       stage: 4,
     },
   ]
-  const least = durations.healthCheck.seconds + serving
+  const seconds = longest(steps)
   return target(
     {
       name: `${tier} tenants`,
@@ -116,21 +124,25 @@ function regionTarget(
     },
     {
       within: 'if someone is awake, and AWS promotes no slower than assumed',
-      over: `with an automatic decision and a webhook it would be ${least} s; ${least <= rto[tier] ? 'that closes it' : 'what is left is AWS’s promotion, boot and reading'}`,
+      over:
+        seconds <= promised
+          ? `within ${promised} s: the target and the ${durations.databasePromotion.seconds} s of a promotion, which RDS does not promise to shorten; a person’s decision takes ${durations.decision.seconds} s`
+          : `${seconds - promised} s above the target and the ${durations.databasePromotion.seconds} s of RDS’s promotion`,
     },
   )
 }
 
-/** As late as Argo CD may ask Git: its settings grow with what the cluster is declared to hold. */
+/** The runbook has Argo CD read Git; it would by itself, after as long as its settings say. */
 function lineRead({ standby, clusters }: Situation): Step {
   const { argocd } = resolveCluster(standby, clusters)
   if (!argocd) throw new Error(`${standby.name} has no Argo CD, by which it would hear of the failover`)
   const { reconciliationSeconds, jitterSeconds } = argocd
+  const { seconds, basis, source } = durations.refresh
   return {
     name: 'Argo CD of the second region reads the line',
-    seconds: reconciliationSeconds + jitterSeconds,
-    basis: 'setting',
-    by: `it asks Git every ${reconciliationSeconds} s and up to ${jitterSeconds} s of jitter; a webhook makes it nothing`,
+    seconds,
+    basis,
+    by: `${source}, ${reconciliationSeconds} s and up to ${jitterSeconds} s`,
     stage: 3,
   }
 }
@@ -160,42 +172,20 @@ function guaranteedMemory(tenants: readonly ResolvedTenant[]): number {
     .reduce((sum, { guaranteedPods, pod }) => sum + guaranteedPods * pod.memoryBytes, 0)
 }
 
-interface Slowest {
-  readonly id: string
-  readonly bytes: number
-}
-
-/** The tenant whose largest server has the most to read. */
-function slowestModels(tenants: readonly ResolvedTenant[]): Slowest {
-  return tenants
-    .map(({ id, ollama }) => ({ id, bytes: Math.max(0, ...ollama.map(weights)) }))
-    .reduce((most, one) => (one.bytes > most.bytes ? one : most))
-}
-
-function weights({ models }: ResolvedTenant['ollama'][number]): number {
-  return models.reduce((sum, one) => sum + one.weightsBytes, 0)
-}
-
-/** Copied, digested, loaded: three readings at the slowest rate that waits are sized for. */
-function modelStep(stage: number, { id, bytes }: Slowest): Step {
-  return {
-    name: `models of ${id} copied, verified, loaded`,
-    seconds: Math.ceil((3 * bytes) / slowestRead),
-    basis: 'setting',
-    by: `${(bytes / 1e9).toFixed(1)} GB read three times at ${slowestRead / 1e6} MB/s, the slowest that waits are sized for`,
-    stage,
-  }
-}
-
 function usesGpu(tenants: readonly ResolvedTenant[]): boolean {
   return tenants.some(({ ollama }) => ollama.some(({ nodeClass }) => nodeClass === 'gpu'))
 }
 
 /** How many would be in time with their own models. */
-function met(tenants: readonly ResolvedTenant[], steps: readonly Step[], targetSeconds: number): string {
-  const before = longest(steps.filter(({ stage }) => stage < 4))
+function met(
+  tenants: readonly ResolvedTenant[],
+  { nodeGroups }: RegionalSpec,
+  steps: readonly Step[],
+  targetSeconds: number,
+): string {
+  const before = longest(steps.filter(({ stage }) => stage < 4 || stage === 5))
   const inTime = tenants.filter(
-    (one) => before + modelStep(4, slowestModels([one])).seconds <= targetSeconds,
+    (one) => before + slowestModels([one], nodeGroups, 4).seconds <= targetSeconds,
   ).length
   return `${inTime} of ${tenants.length} are in time.`
 }

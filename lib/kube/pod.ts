@@ -86,14 +86,21 @@ export function gpuNodes(accelerators: readonly string[]) {
   }
 }
 
-/** A pod on a node that is lost is replaced after so long, not after Kubernetes' five minutes. */
-export function leaveLostNodes(tolerationSeconds: number) {
-  return ['not-ready', 'unreachable'].map((condition) => ({
+/** Seconds for which a node may report that it is not ready, for instance while its container runtime restarts. */
+const notReadySeconds = 30
+
+/**
+ * A pod on a node that is lost is replaced after so long, not after Kubernetes' five minutes. A node that still reports
+ * gets more time than one that is silent.
+ */
+export function leaveLostNodes(silentSeconds: number) {
+  const tolerate = (condition: string, tolerationSeconds: number) => ({
     effect: 'NoExecute',
     key: `node.kubernetes.io/${condition}`,
     operator: 'Exists',
     tolerationSeconds,
-  }))
+  })
+  return [tolerate('not-ready', notReadySeconds), tolerate('unreachable', silentSeconds)]
 }
 
 /**

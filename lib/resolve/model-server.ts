@@ -8,6 +8,14 @@ import {
 } from '../catalog/models.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { CompleteTenantSpec } from '../spec/index.ts'
+import {
+  embeddingBatch,
+  generationBatch,
+  pictureBytes,
+  type RunnerMemory,
+  runnerBytes,
+  runnerMemory,
+} from './model-memory.ts'
 import type { PodResources } from './pod-types.ts'
 
 /** The models that one server holds at once, and their needs. Bytes, tokens. */
@@ -19,13 +27,14 @@ export interface ModelServer {
   readonly weightsBytes: number
   /** Key-value caches of all models at full context and parallelism: f16 on CPU, q8_0 on GPU. */
   readonly kvBytes: number
+  /** Results between the steps of all models, with room for pictures. Each GPU that holds layers has them. */
+  readonly computeBytes: number
 }
 
 /** Host memory that each runner may fill with prompts of earlier requests (LLAMA_ARG_CACHE_RAM), MiB. */
 export const promptCacheMiB = 512
-/** The Go server, the runners' code and buffers, per pod and per runner (facts: 1 to 2 GiB a CPU pod). */
+/** Ollama's own server. */
 const serverBytes = 768 * MiB
-const runnerBytes = 256 * MiB
 /** Left free on each GPU for the driver and fitting (LLAMA_ARG_FIT_TARGET). */
 const gpuReserveBytes = 1 * GiB
 /**
@@ -33,7 +42,6 @@ const gpuReserveBytes = 1 * GiB
  * @see https://github.com/ollama/ollama/blob/main/docs/faq.mdx
  */
 export const kvCacheType = { cpu: 'f16', gpu: 'q8_0' } as const
-const kvShare = { cpu: 1, gpu: 0.5 } as const
 /** Share of one GPU's free memory up to which Ollama places a model on that GPU alone. */
 const singleGpuShare = 0.8
 
@@ -65,19 +73,36 @@ function sizeServer(
 ): ModelServer {
   const { contextTokens, parallelRequests } = spec.inference
   const entries = models.map(catalogModel)
-  const kv = (model: CatalogModel) =>
-    kvShare[nodeClass] *
-    model.kvBytesPerToken *
-    Math.min(contextTokens, model.maxContextTokens) *
-    (model.parallel === 'one' ? 1 : parallelRequests)
+  const memory = entries.map((model) => modelMemory(model, nodeClass, spec.inference))
   return {
     nodeClass,
     models,
     contextTokens,
     parallelRequests,
     weightsBytes: sum(entries, (model) => model.weightsBytes),
-    kvBytes: sum(entries, kv),
+    kvBytes: sum(memory, ({ cacheBytes }) => cacheBytes),
+    computeBytes: sum(memory, ({ computeBytes }) => computeBytes),
   }
+}
+
+/** A model's memory beyond its weights, as Ollama starts its runner. Flash attention is on for CPUs and for every GPU sold. */
+function modelMemory(
+  { maxContextTokens, parallel, purpose, shape, vision }: CatalogModel,
+  nodeClass: 'cpu' | 'gpu',
+  inference: CompleteTenantSpec['inference'],
+): RunnerMemory {
+  const contextTokens = Math.min(inference.contextTokens, maxContextTokens)
+  const parallelRequests = parallel === 'one' ? 1 : inference.parallelRequests
+  const batchTokens =
+    purpose === 'chat' ? generationBatch(contextTokens, parallelRequests) : embeddingBatch(contextTokens)
+  const { cacheBytes, computeBytes } = runnerMemory(shape, {
+    contextTokens,
+    parallelRequests,
+    batchTokens,
+    cacheType: kvCacheType[nodeClass],
+    flashAttention: true,
+  })
+  return { cacheBytes, computeBytes: computeBytes + (vision ? pictureBytes : 0) }
 }
 
 /** A kind of node that holds a GPU server: how many of its GPUs, what it costs. */
@@ -90,12 +115,14 @@ export interface GpuFit {
 
 /**
  * The sold types of a group that hold the server's weights and caches in GPU memory, cheapest first.
- * One GPU is used up to 80 % of what is free on it, as Ollama does; otherwise all of the node's GPUs.
+ * One GPU is used up to 80 % of what is free on it, as Ollama does; otherwise all of the node's GPUs, of which each has
+ * results of its own.
  *
  * @see https://github.com/ollama/ollama server/sched.go
  */
 export function gpuFits(server: ModelServer, types: readonly InstanceTypeName[]): readonly GpuFit[] {
-  const need = server.weightsBytes + server.kvBytes
+  const weights = server.weightsBytes + server.kvBytes
+  const need = weights + server.computeBytes
   return types
     .flatMap((type): GpuFit[] => {
       const { gpu, sold, usdPerHour } = instanceType(type)
@@ -103,8 +130,8 @@ export function gpuFits(server: ModelServer, types: readonly InstanceTypeName[])
       const free = gpu.vramBytesEach - gpuReserveBytes
       const single = gpu.count === 1 ? free : free * singleGpuShare
       if (need <= single) return [{ accelerator: gpu.accelerator, gpus: 1, type, usdPerHour }]
-      const all = free * gpu.count
-      return gpu.count > 1 && need <= all
+      const all = (free - server.computeBytes) * gpu.count
+      return gpu.count > 1 && weights <= all
         ? [{ accelerator: gpu.accelerator, gpus: gpu.count, type, usdPerHour }]
         : []
     })
@@ -115,7 +142,7 @@ export function gpuFits(server: ModelServer, types: readonly InstanceTypeName[])
  * Requests and limits of the server's container: whole cores, one for each thread, with a limit equal to the request. With
  * more threads than cores it stops as soon as its node is busy: each step waits for a thread that has no core.
  *
- * On CPU the weights and caches are in memory; the cores keep a first token near a second for an 8B model. On GPU the
+ * On CPU weights, caches and results are in memory; the cores keep a first token near a second for an 8B model. On GPU the
  * host holds the prompt caches and reads the files once.
  *
  * @throws never; a GPU server without a fit is reported by the model-fit rule before it is drawn.
@@ -125,7 +152,9 @@ export function serverResources(server: ModelServer, gpus: number): PodResources
   const overhead = serverBytes + server.models.length * runnerBytes
   const onCpu = server.nodeClass === 'cpu'
   const memoryBytes = roundUp(
-    onCpu ? server.weightsBytes + server.kvBytes + caches + overhead : caches + overhead + 2 * GiB,
+    onCpu
+      ? server.weightsBytes + server.kvBytes + server.computeBytes + caches + overhead
+      : caches + overhead + 2 * GiB,
     256 * MiB,
   )
   const chat = server.models.some((name) => catalogModel(name).purpose === 'chat')

@@ -26,8 +26,11 @@ export const ollamaPort = 11434
 export const serverPort = 11435
 /** A file system and a disk read this fast at least; bounds waits for copies and loads. Bytes a second. */
 export const slowestRead = 100 * 1_000_000
-/** The default of Kubernetes is 300 s. That is too long for the only replica of a model. */
-export const lostNodeSeconds = 30
+/**
+ * The default of Kubernetes is 300 s. That is too long for the only replica of a model. The node has been silent for
+ * 50 s before this time begins.
+ */
+export const lostNodeSeconds = 10
 /** The server probes each GPU library for up to 30 s, one after the other, before it answers. */
 const answerSeconds = { cpu: 120, gpu: 300 } as const
 /** A model that has been read is tried out once before it answers. */

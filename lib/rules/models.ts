@@ -72,7 +72,8 @@ function checkGpu(
   if (gpuFits(server, types).length > 0) return []
   const sold = types.filter((type) => instanceType(type).sold)
   const largestBytes = Math.max(0, ...sold.map((type) => total(type)))
-  return [misfit(one, server, server.weightsBytes + server.kvBytes, largestBytes, clusterFile)]
+  const neededBytes = server.weightsBytes + server.kvBytes + server.computeBytes
+  return [misfit(one, server, neededBytes, largestBytes, clusterFile)]
 }
 
 function misfit(

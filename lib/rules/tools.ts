@@ -12,7 +12,7 @@ export function checkTools({ file, spec, written }: TenantFile): Finding[] {
     const { tools, toolsSource } = catalogModel(name)
     if (tools === 'template') return []
     const field = written.models ? `models[${index}]` : 'tools'
-    const facts = { problem: tools, model: name, source: toolsSource, known: toolModels }
+    const facts = { problem: tools, model: name, source: toolsSource.place, known: toolModels }
     return [error('tools', { file, field }, facts)]
   })
   const asked = spec.inference.contextTokens

@@ -104,8 +104,8 @@ test('a thousand default tenants need eleven cells and three clusters', () => {
   expect(growth?.cellsAsDeclared).toEqual({ needed: 36, because: ['connections'] })
   // 2,000 associations over 950.
   expect(growth?.clusters).toEqual({ needed: 3, because: ['podIdentities'] })
-  // 11.625 GiB each over 63.7, 170 MiB of which run on every node; and 15.7 GiB of the platform's own.
-  expect(growth?.nodes).toEqual({ cpu: Math.ceil((1000 * 11.625 + 15.7) / (63.7 - 170 / 1024)), gpu: 0 })
+  // 11.875 GiB each over 63.7, 170 MiB of which run on every node; and 15.7 GiB of the platform's own.
+  expect(growth?.nodes).toEqual({ cpu: Math.ceil((1000 * 11.875 + 15.7) / (63.7 - 170 / 1024)), gpu: 0 })
   expect(growth?.certificateWeeks).toBe(20)
   const verdicts = Object.fromEntries(growth?.quotas.map(({ quota, verdict }) => [quota, verdict]) ?? [])
   expect(verdicts).toMatchObject({

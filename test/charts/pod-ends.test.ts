@@ -64,7 +64,7 @@ test('a bus is replaced as soon as a model server when its node is lost', () => 
   const lost = (pod: PodSpec) => pod.tolerations?.filter(({ effect }) => effect === 'NoExecute')
   expect(lost(podOf('Deployment', /^bus$/))).toEqual(lost(podOf('Deployment', /^ollama-cpu$/)))
   expect(lost(podOf('Deployment', /^bus$/))?.map(({ tolerationSeconds }) => tolerationSeconds)).toEqual([
-    30, 30,
+    30, 10,
   ])
 })
 

@@ -25,7 +25,7 @@ describe('what one default tenant costs, by hand', () => {
     ['backups beyond the free part', 0],
     ['cache.t4g.medium × 2', 2 * 0.065 * 730],
     // llama3:8b and the embedding model: 4.7 and 0.27 GB.
-    ['models', 4.97 * 0.3],
+    ['models', 4.935527126 * 0.3],
     ['files', 20 * 0.3 * 0.023],
     ['to the internet', 25 * 0.5 * 0.09],
     ['between zones, both ways', 25 * 2 * 0.02],
@@ -38,8 +38,8 @@ describe('what one default tenant costs, by hand', () => {
     ['db.r6g.large read replica', 0.225 * 730],
     ['gp3 of the replica', 100 * 0.115],
     ['copies of backups', (1.5 + 0.03 * 35) * 0.095],
-    ['models in the standby', 4.97 * 0.3],
-    ['models copied by EFS replication', 4.97 * 0.3],
+    ['models in the standby', 4.935527126 * 0.3],
+    ['models copied by EFS replication', 4.935527126 * 0.3],
     ['cache.t4g.medium × 2', 2 * 0.065 * 730],
     ['replicas', 0.4],
   ])('%s, in the second region', (item, usd) => {
@@ -47,13 +47,13 @@ describe('what one default tenant costs, by hand', () => {
   })
   test('CPU nodes: three for the platform, and two whole ones for its pods', () => {
     const cost = fleetCost(fleetOf([plain], [clusters.east]))
-    // As dist/us-east-1/tenants/northwind asks: 2–3 Open WebUI pods of 1.25 GiB, 1–2 model servers of 9 GiB with
+    // As dist/us-east-1/tenants/northwind asks: 2–3 Open WebUI pods of 1.25 GiB, 1–2 model servers of 9.25 GiB with
     // proxies of 32 MiB and a bus of 96 MiB; halfway up for 220 of 730 hours. Memory is scarcer than CPU: 13.8 GiB to a c5.2xlarge.
     const pods = (least: number) => least + 0.5 * (220 / 730)
-    const memoryGiB = pods(2) * 1.25 + pods(1) * (9 + 1 / 32) + 96 / 1024
+    const memoryGiB = pods(2) * 1.25 + pods(1) * (9.25 + 1 / 32) + 96 / 1024
     const share = fleetNodes(cost)
     expect(share).toBeCloseTo(memoryGiB / 13.8 / 0.85, 6)
-    const disk = (200 * 0.08) / 730
+    const disk = (200 * 0.08 + (500 - 125) * 0.04) / 730
     // Five nodes: 30 % rounds up to two on demand, three are spot at half the price.
     expect((cost.services.cpu ?? 0) / 730).toBeCloseTo(2 * 0.34 + 3 * 0.17 + 5 * disk, 6)
   })
@@ -141,5 +141,5 @@ test('a node group’s own share of on-demand counts', () => {
   const all = { ...clusters.east.nodeGroups, cpu: { ...cpu, onDemandPercent: 100 } }
   const cost = fleetCost(fleetOf([], [{ ...clusters.east, nodeGroups: all }]))
   // The three nodes of the platform, on demand, with their disks.
-  expect(cost.services.cpu).toBeCloseTo(3 * (730 * 0.34 + 200 * 0.08), 6)
+  expect(cost.services.cpu).toBeCloseTo(3 * (730 * 0.34 + 200 * 0.08 + (500 - 125) * 0.04), 6)
 })

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { durations } from '../../lib/catalog/recovery.ts'
+import { throughput } from '../../lib/catalog/throughput.ts'
 import { drill } from '../../lib/pipeline/drill.ts'
 import { readDist } from '../support/dist.ts'
 import { fleetOf, plain } from '../support/fleet.ts'
@@ -24,7 +26,7 @@ describe('a duration that a setting yields is what dist sets', () => {
     expect(every * misses).toBe(durations.healthCheck.seconds)
   })
 
-  test('the line is read: how often the second region’s Argo CD asks Git, and its jitter', () => {
+  test('the line is read by a command of the runbook; without it as often as Argo CD asks Git, and its jitter', () => {
     const made = drill(fleetOf([plain]))
     if ('why' in made) throw new Error(made.why)
     const steps = made.targets
@@ -34,8 +36,19 @@ describe('a duration that a setting yields is what dist sets', () => {
     const [every = 0] = numbers(settings, /"timeout.reconciliation":"(\d+)s"/g)
     const [jitter = 0] = numbers(settings, /"timeout.reconciliation.jitter":"(\d+)s"/g)
     expect(every).toBeGreaterThan(0)
-    expect(new Set(steps.map(({ seconds }) => seconds))).toEqual(new Set([every + jitter]))
     expect(steps.length).toBeGreaterThan(1)
+    for (const { by, seconds } of steps) {
+      expect(by).toContain(`${every} s and up to ${jitter} s`)
+      expect(seconds).toBe(durations.refresh.seconds)
+    }
+    const runbook = readFileSync(new URL('../../docs/runbooks/region-failover.md', import.meta.url), 'utf8')
+    expect(runbook).toContain('annotate applications.argoproj.io --all argocd.argoproj.io/refresh=normal')
+  })
+
+  test('a CPU node’s disk reads as fast as its launch template asks for', () => {
+    const template = text('us-east-1/platform/crossplane/') + text('hub/platform/crossplane/')
+    const set = numbers(template, /"ebs":\{[^}]*"throughput":(\d+)/g)
+    expect(set).toEqual([throughput.rootDisk.bytesPerSecond / 1024 ** 2])
   })
 
   test('hosts that fail over are aliases, whose minute is AWS’ own: no setting of ours is longer', () => {
@@ -83,7 +96,10 @@ describe('a duration that a setting yields is what dist sets', () => {
     const step = made.targets
       .flatMap(({ steps }) => steps)
       .find(({ name }) => name === 'its model server is given up')
-    const set = numbers(text('us-east-1/tenants/northwind/ollama.yaml'), /"tolerationSeconds":(\d+)/g)
+    const set = numbers(
+      text('us-east-1/tenants/northwind/ollama.yaml'),
+      /"key":"node.kubernetes.io\/unreachable"[^}]*?"tolerationSeconds":(\d+)/g,
+    )
     expect(set).toEqual([step?.seconds])
   })
 })

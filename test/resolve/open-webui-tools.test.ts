@@ -30,5 +30,5 @@ test('every model says by a source whether its template has tools', () => {
   const known = chatModels.map(catalogModel).filter(({ tools }) => tools !== 'unknown')
   expect(known.length).toBeGreaterThan(8)
   for (const { toolsSource } of known)
-    expect(toolsSource).toMatch(/ollama\/ollama#\d+|https:\/\/ollama\.com\//)
+    expect(toolsSource.place).toMatch(/ollama\/ollama#\d+|ollama-models-registry/)
 })

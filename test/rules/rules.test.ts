@@ -132,7 +132,7 @@ test('a model that no GPU node holds is told with the figures', () => {
   } as Regional
   expect(findings([premium], [small])).toMatchInlineSnapshot(`
     [
-      "tenants/aa.ts models (model-fit) llama3:70b need 42.3 GiB of GPU memory at 8192 tokens × 4 requests; the largest node of group gpu has 14.7 GiB → choose smaller models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.gpu in clusters/us-east-1.ts",
+      "tenants/aa.ts models (model-fit) llama3:70b need 43.0 GiB of GPU memory at 8192 tokens × 4 requests; the largest node of group gpu has 14.7 GiB → choose smaller models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.gpu in clusters/us-east-1.ts",
     ]
   `)
 })
@@ -145,7 +145,7 @@ test('models that no CPU node holds together are told with the figures', () => {
   const many = { ...base, models: ['llama3:8b', 'llama3.1:8b', 'mistral:7b'] } as TenantSpec
   expect(findings([many], [small])).toMatchInlineSnapshot(`
     [
-      "tenants/aa.ts models[0] (model-fit) llama3:8b + llama3.1:8b + mistral:7b + nomic-embed-text need 22.8 GiB of memory at 8192 tokens × 2 requests; the largest node of group cpu gives 13.6 GiB → name fewer models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.cpu in clusters/us-east-1.ts",
+      "tenants/aa.ts models[0] (model-fit) llama3:8b + llama3.1:8b + mistral:7b + nomic-embed-text need 24.0 GiB of memory at 8192 tokens × 2 requests; the largest node of group cpu gives 13.6 GiB → name fewer models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.cpu in clusters/us-east-1.ts",
     ]
   `)
   expect(findings([base], [small])).toEqual([])
@@ -192,7 +192,7 @@ test('an override below the need and ranges upside down are told', () => {
     [
       "tenants/aa.ts scaling.ollama.min (scaling) 4 is more than max, 2 → set min to 2 or less",
       "tenants/aa.ts quota.cpuMillis (quota) 100 is less than the 20400 that its pods request at full scale → raise it to 20400 or more, or remove it",
-      "tenants/aa.ts quota.memoryGiB (quota) 1 is less than the 58 that its pods request at full scale → raise it to 58 or more, or remove it",
+      "tenants/aa.ts quota.memoryGiB (quota) 1 is less than the 59 that its pods request at full scale → raise it to 59 or more, or remove it",
       "tenants/aa.ts quota.pods (quota) 1 is less than the 19 that its pods request at full scale → raise it to 19 or more, or remove it",
     ]
   `)

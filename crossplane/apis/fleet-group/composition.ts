@@ -1,3 +1,4 @@
+import { rootDiskMibps } from '../../../lib/catalog/throughput.ts'
 import { zones } from '../../../lib/catalog/zones.ts'
 import type { Composed, CompositionPlan } from '../../compose/composition.ts'
 import {
@@ -20,10 +21,12 @@ import { instanceStore, userData } from './user-data.ts'
 interface Kind {
   readonly amiType: 'AL2023_x86_64_STANDARD' | 'AL2023_x86_64_NVIDIA'
   readonly userData?: string
+  /** Throughput of the root volume where models are on it, MiB/s. */
+  readonly diskMibps?: number
   readonly taint: { effect: string; key: string; value: string }[]
 }
 
-const cpu: Kind = { amiType: 'AL2023_x86_64_STANDARD', taint: [] }
+const cpu: Kind = { amiType: 'AL2023_x86_64_STANDARD', diskMibps: rootDiskMibps, taint: [] }
 /** The image contains the driver and the container toolkit. Every GPU type in the catalogue has disks of its own. */
 const gpu: Kind = {
   amiType: 'AL2023_x86_64_NVIDIA',
@@ -51,7 +54,12 @@ function launchTemplate(kind: Kind): Composed {
           blockDeviceMappings: [
             {
               deviceName: '/dev/xvda',
-              ebs: { deleteOnTermination: 'true', encrypted: 'true', volumeType: 'gp3' },
+              ebs: {
+                deleteOnTermination: 'true',
+                encrypted: 'true',
+                ...(kind.diskMibps ? { throughput: kind.diskMibps } : {}),
+                volumeType: 'gp3',
+              },
             },
           ],
           // One hop: a pod without host network cannot reach the node's credentials.

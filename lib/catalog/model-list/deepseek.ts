@@ -1,0 +1,98 @@
+import { type CatalogModel, grouped, library, manifests } from '../model-entry.ts'
+import { llama, slime, torchtune } from './sources.ts'
+
+/** DeepSeek’s R1, distilled into models of others. */
+export const deepseekModels = {
+  'deepseek-r1:8b': {
+    class: 'cpu',
+    purpose: 'chat',
+    weightsBytes: 5_225_376_047,
+    weightsSource: manifests,
+    shape: {
+      layers: grouped(36, 8, 128),
+      hiddenSize: 4096,
+      heads: 32,
+      headSize: 128,
+      feedForward: { size: 12_288 },
+      vocabulary: 151_936,
+    },
+    // Distilled into Qwen3 8B.
+    shapeSource: slime('qwen3-8B'),
+    maxContextTokens: 131_072,
+    parallel: 'free',
+    licence: 'MIT',
+    tools: 'template',
+    toolsSource: library,
+    vision: false,
+    thinking: true,
+  },
+  'deepseek-r1:14b': {
+    class: 'gpu',
+    purpose: 'chat',
+    weightsBytes: 8_988_112_209,
+    weightsSource: manifests,
+    shape: {
+      layers: grouped(48, 8, 128),
+      hiddenSize: 5120,
+      heads: 40,
+      headSize: 128,
+      feedForward: { size: 13_824 },
+      vocabulary: 152_064,
+    },
+    // Distilled into Qwen2.5 14B.
+    shapeSource: torchtune('qwen2_5'),
+    maxContextTokens: 131_072,
+    parallel: 'free',
+    licence: 'MIT',
+    tools: 'template',
+    toolsSource: library,
+    vision: false,
+    thinking: true,
+  },
+  'deepseek-r1:32b': {
+    class: 'gpu',
+    purpose: 'chat',
+    weightsBytes: 19_851_337_809,
+    weightsSource: manifests,
+    shape: {
+      layers: grouped(64, 8, 128),
+      hiddenSize: 5120,
+      heads: 40,
+      headSize: 128,
+      feedForward: { size: 27_648 },
+      vocabulary: 152_064,
+    },
+    // Distilled into Qwen2.5 32B.
+    shapeSource: slime('qwen2.5-32B'),
+    maxContextTokens: 131_072,
+    parallel: 'free',
+    licence: 'MIT',
+    tools: 'template',
+    toolsSource: library,
+    vision: false,
+    thinking: true,
+  },
+  'deepseek-r1:70b': {
+    class: 'gpu',
+    purpose: 'chat',
+    weightsBytes: 42_520_397_873,
+    weightsSource: manifests,
+    shape: {
+      layers: grouped(80, 8, 128),
+      hiddenSize: 8192,
+      heads: 64,
+      headSize: 128,
+      feedForward: { size: 28_672 },
+      vocabulary: 128_256,
+    },
+    // Distilled into Llama 3.3 70B.
+    shapeSource: llama,
+    maxContextTokens: 131_072,
+    parallel: 'free',
+    licence: 'MIT',
+    tools: 'template',
+    toolsSource: library,
+    vision: false,
+    thinking: true,
+  },
+} as const satisfies Record<string, CatalogModel>
