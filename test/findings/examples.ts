@@ -335,6 +335,7 @@ export const examples: Examples = {
   ],
   'unknown-field': [{ nearest: 'tier' }, {}],
   'unknown-kind': [{ id: 'apps/v1 Deploymnt', nearest: 'apps/v1 Deployment' }],
+  'unfinished-dist': [{}],
   unreadable: [{ systemError: 'EACCES' }],
   uploads: [{ askedMiB: 100, mostMiB: 12 }],
   users: [
