@@ -35,6 +35,10 @@ export const examples: Examples = {
     { ref: 'main', named: 'a'.repeat(40), head: 'b'.repeat(40) },
   ],
   'base-unreadable': [{}],
+  'block-form': {
+    'not-a-block': { cidr: '300.0.0.0/8' },
+    form: { cidr: '203.0.113.7/24', expected: '203.0.113.0/24' },
+  },
   'cel-rule': [{ shown: '{"a":1}', message: 'breaks the rule "exactly one of"' }],
   'cell-capacity': [{ used: 2, declared: 1 }],
   'cell-clash': {
@@ -191,6 +195,7 @@ export const examples: Examples = {
   outside: {
     'repeated-name': { name: 'sso' },
     'not-a-block': { cidr: '10.0' },
+    form: { cidr: '203.0.113.7/24', expected: '203.0.113.0/24' },
     closed: { cidr: '169.254.0.0/16', covers: 'link-local' },
   },
   'own-chart': {
