@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { openSeal } from '../pipeline/seal.js'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 /** Bundles that a process still running may load parts of are kept for this long. */
@@ -30,7 +31,10 @@ export async function importBundled(entry, mayWrite = true) {
 async function bundle(entry, mayWrite) {
   const folder = join(repository, '.cache', 'code')
   const record = join(folder, `${entry.replaceAll('/', '-')}.json`)
-  const known = readRecord(record)
+  const seal = openSeal(mayWrite)
+  // Code that somebody else put there would run.
+  if (!seal) return undefined
+  const known = readRecord(record, seal)
   if (known?.entry === join(repository, entry) && existsSync(known.file) && known.sources.every(isAsBefore))
     return known.file
   if (!mayWrite) return undefined
@@ -62,7 +66,8 @@ async function bundle(entry, mayWrite) {
   })
   const file = join(outdir, 'main.mjs')
   const aside = `${record}.${process.pid}`
-  writeFileSync(aside, JSON.stringify({ entry: join(repository, entry), file, sources }))
+  const text = JSON.stringify({ entry: join(repository, entry), file, sources })
+  writeFileSync(aside, `${text}\n${seal.of(text)}`)
   renameSync(aside, record)
   removeOld(folder, file)
   return file
@@ -91,9 +96,11 @@ function ownPlace(sources) {
   }
 }
 
-function readRecord(path) {
+/** The last line seals the one before. */
+function readRecord(path, seal) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    const [text, sealed] = readFileSync(path, 'utf8').split('\n')
+    return seal.holds(sealed, text) ? JSON.parse(text) : undefined
   } catch {
     return undefined
   }

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { CapacityReport, CapacityScope } from '../capacity/fleet.ts'
 import { GiB } from '../catalog/units.ts'
 import { figure, quantity } from '../cost/figure.ts'
+import { printableJson } from '../findings/printable.ts'
 import { soundFleet } from './fleet.ts'
 import { plural } from './print.ts'
 import { formatTable, right } from './table.ts'
@@ -24,7 +25,7 @@ export function addCapacity(paddock: Command): void {
         const cells = report.scopes.flatMap(({ kind, name }) => (kind === 'cell' ? [name] : []))
         console.error(`no cell "${options.cell}"; there are ${cells.join(', ')}`)
         process.exitCode = 2
-      } else console.log(options.json ? JSON.stringify(shown, undefined, 2) : capacityText(shown))
+      } else console.log(options.json ? printableJson(shown) : capacityText(shown))
     })
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { error, type Finding } from '../findings/finding.ts'
+import { printableJson } from '../findings/printable.ts'
 import { renderAll } from '../findings/render.ts'
 import { componentSource } from './component-source.ts'
 import { formatFindings } from './print.ts'
@@ -22,7 +23,7 @@ export function newComponent(root: string, name: string, options: { after: strin
     writeFileSync(join(root, folder, file), text, { flag: 'wx' })
   }
   const written = Object.keys(files).map((file) => `${folder}/${file}`)
-  if (options.json) console.log(JSON.stringify({ written, findings: renderAll(findings) }, undefined, 2))
+  if (options.json) console.log(printableJson({ written, findings: renderAll(findings) }))
   else if (findings.length > 0) console.error(formatFindings(findings))
   else {
     console.log(`${written.join('\n')}\n`)

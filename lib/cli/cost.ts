@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Assumptions, assume, assumptionNames } from '../cost/assumptions.ts'
+import { printableJson } from '../findings/printable.ts'
 import type { Changes, CostOptions } from './cost-options.ts'
 import { soundFleet } from './fleet.ts'
 
@@ -28,7 +29,7 @@ export function addCost(paddock: Command): void {
       const { value, text, exitCode } = costText(fleet, assumptions, options)
       process.exitCode = exitCode
       if (exitCode !== 0) console.error(text)
-      else console.log(json ? JSON.stringify(value, undefined, 2) : text)
+      else console.log(json ? printableJson(value) : text)
     })
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { DrillReport, Target, Walk } from '../drill/report.ts'
+import { printableJson } from '../findings/printable.ts'
 import { soundFleet } from './fleet.ts'
 import { plural } from './print.ts'
 import { formatTable, right } from './table.ts'
@@ -22,7 +23,7 @@ export function addDrill(paddock: Command): void {
         return
       }
       if (report.notReady.length > 0) process.exitCode = 1
-      console.log(options.json ? JSON.stringify(report, undefined, 2) : drillText(report))
+      console.log(options.json ? printableJson(report) : drillText(report))
     })
 }
 

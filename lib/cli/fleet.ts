@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { sortFindings } from '../findings/finding.ts'
+import { printableJson } from '../findings/printable.ts'
 import { renderAll } from '../findings/render.ts'
 import { loadSpecs } from '../pipeline/load.ts'
 import type { PlatformFleet } from '../rules/fleet.ts'
@@ -17,7 +18,7 @@ export async function soundFleet(paddock: Command, json: boolean): Promise<Platf
   const errors = found.filter(({ level }) => level === 'error')
   if (errors.length === 0) return loaded
   process.exitCode = 1
-  if (json) console.log(JSON.stringify({ findings: renderAll(sortFindings(errors)) }, undefined, 2))
+  if (json) console.log(printableJson({ findings: renderAll(sortFindings(errors)) }))
   else {
     console.error(formatFindings(errors))
     console.log(`${countFindings(errors)}; fix them`)

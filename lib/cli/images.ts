@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
+import { printableJson } from '../findings/printable.ts'
 import { renderAll } from '../findings/render.ts'
 import { formatFindings, plural } from './print.ts'
 import { rootOf } from './root.ts'
@@ -22,8 +23,7 @@ export function addImages(paddock: Command): void {
       const { pinned, findings, written } = await pinCatalogue(root, imageFilePaths(root), {
         update: options.update === true,
       })
-      if (options.json)
-        console.log(JSON.stringify({ pinned, written, findings: renderAll(findings) }, undefined, 2))
+      if (options.json) console.log(printableJson({ pinned, written, findings: renderAll(findings) }))
       else {
         if (findings.length > 0) console.error(formatFindings(findings))
         console.log([`${plural(pinned, 'digest')} written`, ...written].join('\n  '))

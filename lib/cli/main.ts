@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { printable } from '../findings/printable.ts'
+import { LockedError } from '../pipeline/lock.ts'
 import { addCapacity } from './capacity.ts'
 import { addComponent } from './component.ts'
 import { addCost } from './cost.ts'
@@ -57,7 +59,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = cause.exitCode === 0 ? exitCodes.ok : exitCodes.usage
       return
     }
-    const wrong = systemError(cause)
+    const wrong = cause instanceof LockedError ? cause.message : systemError(cause)
     if (wrong !== undefined) {
       console.error(wrong)
       process.exitCode = exitCodes.usage
@@ -71,6 +73,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 const systemErrors: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EAGAIN: 'the machine lacks processes or memory',
+  EBUSY: 'it is in use',
   EDQUOT: 'the quota of the disk is used up',
   EEXIST: 'a file is where a folder should be',
   EFBIG: 'the file is too large for the file system',
@@ -80,6 +84,7 @@ const systemErrors: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
   ENAMETOOLONG: 'the path is too long',
   ENFILE: 'too many open files on this machine',
+  ENOMEM: 'the machine lacks memory',
   ENOSPC: 'no space is left on the disk',
   ENOTDIR: 'it is no folder, or lies below what is none',
   ENOTEMPTY: 'a folder with files in it is where a file should be',
@@ -87,13 +92,16 @@ const systemErrors: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 }
 
+/** A wrong path, number or value is more likely Paddock's own. */
+const mayBeBugs: ReadonlySet<string> = new Set(['EBADF', 'EINVAL', 'ENOENT'])
+
 /** The machine's refusal in one line, with the path where Node names it; undefined for anything that might be a bug. */
 export function systemError(cause: unknown): string | undefined {
   const { code = '', path, dest, syscall } = cause as NodeJS.ErrnoException & { dest?: string }
-  const why = Object.hasOwn(systemErrors, code) ? systemErrors[code] : undefined
-  if (why === undefined || syscall === undefined) return undefined
+  if (syscall === undefined || !/^E[A-Z0-9]+$/.test(code) || mayBeBugs.has(code)) return undefined
+  const why = Object.hasOwn(systemErrors, code) ? systemErrors[code] : `the machine reports ${code}`
   // A full disk is noticed in the middle of a file, where only its number is known.
-  return `${dest ?? path ?? `the machine refused to ${syscall}`}: ${why}`
+  return `${printable(dest ?? path ?? `the machine refused to ${syscall}`)}: ${why}`
 }
 
 function allCommands(command: Command): Command[] {

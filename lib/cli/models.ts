@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { models as catalogue, type ModelName } from '../catalog/models.ts'
 import { regionNames } from '../catalog/regions.ts'
+import { printableJson } from '../findings/printable.ts'
 import { renderAll } from '../findings/render.ts'
 import type { ModelBucket } from '../models/s3.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -38,7 +39,7 @@ export function addModels(paddock: Command): void {
         options.python,
         options.json ? () => {} : console.log,
       )
-      if (options.json) console.log(JSON.stringify({ digest }, undefined, 2))
+      if (options.json) console.log(printableJson({ digest }))
       if (code === 127) console.error(`there is no ${options.python}: install Python and boto3`)
       if (code !== 0) process.exitCode = exitCodes.findings
     })
@@ -55,7 +56,7 @@ export function addModels(paddock: Command): void {
       const candidate = { name, digest: version, day: new Date().toISOString().slice(0, 10) }
       const findings = await releaseModel(file, candidate, await buckets(paddock, options.account))
       const released = findings.length === 0
-      if (options.json) console.log(JSON.stringify({ released, findings: renderAll(findings) }, undefined, 2))
+      if (options.json) console.log(printableJson({ released, findings: renderAll(findings) }))
       else if (released)
         console.log(`${releasesFile}: ${name} is ${version}; run \`npm run synth\` and commit both`)
       else console.error(formatFindings(findings))

@@ -1,3 +1,4 @@
+import { printable } from '../findings/printable.ts'
 import type { PlanReport } from '../plan/report.ts'
 import type { Mark, Page, PageOptions } from './plan-layout.ts'
 import { layOut, short } from './plan-page.ts'
@@ -27,13 +28,13 @@ export function planText(report: PlanReport, options: PageOptions, colors: Color
     [
       colors.bold(title),
       ...lines.flatMap(({ mark, text, details }) => [
-        `  ${paint[mark](signs[mark])} ${text}`,
-        ...details.map((detail) => colors.dim(`      ${detail}`)),
+        `  ${paint[mark](signs[mark])} ${printable(text)}`,
+        ...details.map((detail) => colors.dim(`      ${printable(detail)}`)),
       ]),
       ...(more > 0 ? [colors.dim(`    and ${more} more; --full shows them`)] : []),
     ].join('\n'),
   )
-  return [colors.bold(page.title), ...sections].join('\n\n')
+  return [colors.bold(printable(page.title)), ...sections].join('\n\n')
 }
 
 /** First line of the comment, by which the next run finds and replaces it. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { printableJson } from '../findings/printable.ts'
 import type { PlanReport } from '../plan/report.ts'
 import { exitCodes } from './exit-codes.ts'
 import { colorsFor, formatRendered } from './print.ts'
@@ -57,7 +58,7 @@ async function obtain(root: string, { base = '', from, cache }: Flags): Promise<
 
 async function print(report: PlanReport, flags: Flags): Promise<void> {
   if (flags.json) {
-    console.log(JSON.stringify(report, undefined, 2))
+    console.log(printableJson(report))
     return
   }
   const [{ planMarkdown, planText }, { full, short }] = await Promise.all([

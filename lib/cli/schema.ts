@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { printableJson } from '../findings/printable.ts'
 import { rootOf } from './root.ts'
 
 /** Adds `paddock schema`. */
@@ -18,6 +19,6 @@ export function addSchema(paddock: Command): void {
       const schemas = Object.entries(editorSchemas())
       for (const [name, text] of schemas) writeFileSync(join(folder, name), text)
       const written = schemas.map(([name]) => join(out ?? 'docs/schemas', name))
-      console.log(json ? JSON.stringify({ written }, undefined, 2) : written.join('\n'))
+      console.log(json ? printableJson({ written }) : written.join('\n'))
     })
 }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { printable, printableJson } from '../findings/printable.ts'
 import { renderAll } from '../findings/render.ts'
 import { type SynthResult, synth } from '../pipeline/synth.ts'
 import { foreignEntry } from '../write/stage.ts'
@@ -23,7 +24,7 @@ export function addSynth(paddock: Command): void {
       const foreign = out && resolve(out) !== join(root, 'dist') ? foreignEntry(resolve(out)) : undefined
       if (foreign !== undefined) {
         console.error(
-          `${out} holds ${foreign}, which synth did not make and would delete; give an empty folder`,
+          `${printable(out ?? '')} holds ${printable(foreign)}, which synth did not make and would delete; give an empty folder`,
         )
         process.exitCode = exitCodes.usage
         return
@@ -50,12 +51,16 @@ async function run(
 ): Promise<void> {
   const started = performance.now()
   const progress = await openProgress('loading', json)
-  const made = await synth({ ...options, onProgress: progress.tenants })
+  const made = await synth({
+    ...options,
+    onProgress: progress.tenants,
+    onWait: (pid) => console.error(`waiting for another synth, process ${pid}`),
+  })
   progress.stop()
   const seconds = (performance.now() - started) / 1000
   const result = { ...made, findings: [...made.findings, ...(made.drift ? driftFindings(made.drift) : [])] }
   if (result.findings.some(({ level }) => level === 'error')) process.exitCode = exitCodes.findings
-  if (json) console.log(JSON.stringify({ ...result, findings: renderAll(result.findings) }, undefined, 2))
+  if (json) console.log(printableJson({ ...result, findings: renderAll(result.findings) }))
   else print(result, options.write !== false, seconds)
 }
 

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cancel, isCancel, select, text } from '@clack/prompts'
 import { error, type Finding } from '../findings/finding.ts'
+import { printableJson } from '../findings/printable.ts'
 import { render, renderAll } from '../findings/render.ts'
 import { type LoadResult, loadSpecs } from '../pipeline/load.ts'
 import type { PlatformFleet } from '../rules/fleet.ts'
@@ -50,9 +51,7 @@ export async function newTenant(root: string, given: Flags & { id?: string }): P
   const records = written ? (recordsOf({ ...fleet, tenants: [tenantFile(file, spec)] }, id) ?? []) : []
   const defaults = written ? tenantDefaults(spec) : {}
   if (given.json)
-    console.log(
-      JSON.stringify({ file, written, findings: renderAll(errors), records, defaults }, undefined, 2),
-    )
+    console.log(printableJson({ file, written, findings: renderAll(errors), records, defaults }))
   else if (written) {
     console.log(`${file} is written. Next: npm run synth, then commit ${file} and dist together.`)
     console.log(`Defaults of the fields that it leaves out (docs/fields.md):\n\n${defaultsText(defaults)}\n`)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { printableJson } from '../findings/printable.ts'
 import { type OutsideRecord, ownHostRecords } from '../resolve/challenge.ts'
 import { tenantHosts } from '../resolve/tenant-hosts.ts'
 import { cellClusters, type Fleet } from '../rules/fleet.ts'
@@ -20,7 +21,7 @@ export function addTenantRecords(paddock: Command, tenant: Command): void {
       if (!records) {
         console.error(`no tenant "${id}"; there are ${fleet.tenants.map(({ spec }) => spec.id).join(', ')}`)
         process.exitCode = exitCodes.usage
-      } else console.log(options.json ? JSON.stringify(records, undefined, 2) : recordsText(id, records))
+      } else console.log(options.json ? printableJson(records) : recordsText(id, records))
     })
 }
 

@@ -52,7 +52,12 @@ type Sortable = FindingLocation & { readonly level: string; readonly code: strin
 export function sortFindings<T extends Sortable>(findings: readonly T[]): T[] {
   const keyed = findings.map((one) => ({
     one,
-    key: [one.level, one.file, one.field, one.code, JSON.stringify(one.facts)].join('\0'),
+    key: [one.level, one.file, placeKey(one.field), one.code, JSON.stringify(one.facts)].join('\0'),
   }))
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ one }) => one)
+}
+
+/** Line 2 comes before line 10. */
+function placeKey(field = ''): string {
+  return field.startsWith('line ') ? field.replaceAll(/\d+/g, (digits) => digits.padStart(6, '0')) : field
 }

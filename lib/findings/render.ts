@@ -1,5 +1,6 @@
 import { type Code, type Facts, words } from './catalogue.ts'
 import type { Finding, FindingOf } from './finding.ts'
+import { printable, printableValue } from './printable.ts'
 import type { Words } from './words.ts'
 
 /** A finding with its words, as people and readers of `--json` get it. */
@@ -16,10 +17,22 @@ export interface RenderedFinding {
   readonly facts: object
 }
 
-/** Adds the words to a finding. Every command, page and JSON document gets its words here. */
+/**
+ * Adds the words to a finding. Every command, page and JSON document gets its words here. Names and values of others are
+ * escaped, so that none of them reaches a terminal as a sequence or begins a line of its own; the facts are as they were.
+ */
 export function render<C extends Code>({ code, level, file, field, facts }: FindingOf<C>): RenderedFinding {
   const { why, remedy }: Words<Facts[C]> = words[code]
-  return { code, level, file, field, why: why(facts), remedy: remedy(facts), facts }
+  const shown = printableValue(facts)
+  return {
+    code,
+    level,
+    file: printable(file),
+    field: printable(field),
+    why: why(shown),
+    remedy: remedy(shown),
+    facts,
+  }
 }
 
 /** Adds the words to each of several findings, in their order. */

@@ -1,8 +1,8 @@
 import { completeCluster, completeTenant } from '../spec/complete.ts'
 import type { ClusterSpec, CompleteClusterSpec, CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
-import { evaluateSpec, SpecError } from './evaluate.ts'
 import type { BlobReader, ChangedFile } from './git.ts'
-import { plainCopy } from './plain.ts'
+import { decodeSpec } from './spec/files.ts'
+import { parseSpec } from './spec/parse.ts'
 
 /** A spec of the base, completed by today's schema, and as its file said it. */
 export interface BaseSpec<T, W> {
@@ -14,14 +14,14 @@ export interface BaseSpec<T, W> {
 export interface BaseSpecs {
   readonly tenants: ReadonlyMap<string, BaseSpec<CompleteTenantSpec, TenantSpec>>
   readonly clusters: ReadonlyMap<string, BaseSpec<CompleteClusterSpec, ClusterSpec>>
-  /** Files that can no longer be evaluated, for example because they import a deleted file. */
+  /** Files that hold no spec as it is written today: links, files of another form. */
   readonly unreadable: readonly string[]
 }
 
 const specFile = /^(tenants|clusters)\/[^/]+(?<!\.d)\.ts$/
 
 /**
- * Evaluates the base's side of spec files that differ, from git's blobs. The old content is data, and today's schema
+ * Reads the base's side of spec files that differ, from git's blobs. The old content is data, and today's schema
  * interprets it.
  */
 export async function readBaseSpecs(files: readonly ChangedFile[], blobs: BlobReader): Promise<BaseSpecs> {
@@ -30,9 +30,14 @@ export async function readBaseSpecs(files: readonly ChangedFile[], blobs: BlobRe
   const unreadable: string[] = []
   for (const { path, blob } of files) {
     if (blob === undefined || !specFile.test(path)) continue
-    const value = await evaluate(path, await blobs.read(blob))
-    if (value === undefined) unreadable.push(path)
-    else if (path.startsWith('tenants/')) {
+    const decoded = decodeSpec(path, await blobs.readBytes(blob))
+    const parsed = 'text' in decoded ? parseSpec(path, decoded.text) : undefined
+    if (!parsed || !('value' in parsed)) {
+      unreadable.push(path)
+      continue
+    }
+    const value: unknown = parsed.value
+    if (path.startsWith('tenants/')) {
       const written = value as TenantSpec
       tenants.set(path, { spec: completeTenant(written), written })
     } else {
@@ -41,15 +46,4 @@ export async function readBaseSpecs(files: readonly ChangedFile[], blobs: BlobRe
     }
   }
   return { tenants, clusters, unreadable }
-}
-
-async function evaluate(path: string, source: string): Promise<unknown> {
-  try {
-    const plain = plainCopy((await evaluateSpec(path, source)).value)
-    if (!('copy' in plain)) return undefined
-    return typeof plain.copy === 'object' && plain.copy !== null ? plain.copy : undefined
-  } catch (cause) {
-    if (cause instanceof SpecError) return undefined
-    throw cause
-  }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import type { SpecCache } from './load.ts'
+import { openSeal, type Seal } from './seal.js'
 
 /** A file that a unit came to: path below dist, size, time of change, and a digest for when the time is another. */
 type FileRecord = readonly [path: string, size: number, mtimeMs: number, digest: string]
@@ -43,13 +44,16 @@ export const noCache: SynthCache = {
 
 /**
  * Opens the cache file of a root. Entries are lines of JSON, parsed when asked for; a file of another version of the
- * code, or a broken one, counts as empty.
+ * code, a broken one, or one that no run of this user wrote, counts as empty.
+ *
+ * @param mayWrite false: `save` is not called, so no key for the seal is made
  */
-export function openCache(root: string, dist: string, code: string): SynthCache {
+export function openCache(root: string, dist: string, code: string, mayWrite = true): SynthCache {
   const path = join(root, '.cache', 'synth.ndjson')
   // Relative: the cache of a folder that was copied or moved holds there, too.
   const version = `${code} ${relative(root, dist)}`
-  const before = readLines(path, version)
+  const seal = openSeal(mayWrite)
+  const before = seal ? readLines(path, version, seal) : new Map<string, string>()
   const now = new Map<string, string>()
   /** As text: a fleet has tens of thousands of files. */
   const made: { id: UnitId; objects: number; files: string }[] = []
@@ -86,7 +90,7 @@ export function openCache(root: string, dist: string, code: string): SynthCache 
       made.push({ id, objects, files: JSON.stringify(sums) })
     },
     save() {
-      writeLines(path, version, lines())
+      if (seal) writeLines(path, version, lines(), seal)
     },
   }
 
@@ -115,14 +119,18 @@ function digest(content: string): string {
   return createHash('sha256').update(content).digest().toString('hex', 0, 12)
 }
 
-function readLines(path: string, version: string): Map<string, string> {
+/** The last line seals all before it. */
+function readLines(path: string, version: string, seal: Seal): Map<string, string> {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch {
     return new Map()
   }
-  const [first, ...lines] = text.split('\n')
+  const end = text.lastIndexOf('\n')
+  const content = text.slice(0, end)
+  if (end < 0 || !seal.holds(text.slice(end + 1), content)) return new Map()
+  const [first, ...lines] = content.split('\n')
   if (first !== version) return new Map()
   return new Map(
     lines.flatMap((line): [string, string][] => {
@@ -132,13 +140,24 @@ function readLines(path: string, version: string): Map<string, string> {
   )
 }
 
-function writeLines(path: string, version: string, lines: Iterable<readonly [string, string]>): void {
+function writeLines(
+  path: string,
+  version: string,
+  lines: Iterable<readonly [string, string]>,
+  seal: Seal,
+): void {
   mkdirSync(dirname(path), { recursive: true })
   const aside = `${path}.${process.pid}`
   const file = openSync(aside, 'w')
+  const writer = seal.writer()
+  const write = (text: string) => {
+    writer.add(text)
+    writeSync(file, text)
+  }
   try {
-    writeSync(file, version)
-    for (const [key, value] of lines) writeSync(file, `\n${key}\t${value}`)
+    write(version)
+    for (const [key, value] of lines) write(`\n${key}\t${value}`)
+    writeSync(file, `\n${writer.seal()}`)
   } finally {
     closeSync(file)
   }

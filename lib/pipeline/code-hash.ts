@@ -30,7 +30,9 @@ function hashOf(root: string): string {
   for (const folder of folders) {
     for (const path of files(join(root, folder))) {
       if (relative(root, path).startsWith(leftOut + sep)) continue
-      hash.update(`\0${relative(root, path)}\0`).update(readFileSync(path))
+      // A digest of each: no file can hold text that looks like the begin of the next.
+      const content = createHash('sha256').update(readFileSync(path)).digest('hex')
+      hash.update(`\0${relative(root, path)}\0${content}`)
     }
   }
   return hash.digest('hex')

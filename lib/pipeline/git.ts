@@ -26,6 +26,7 @@ export interface Base {
 /** Reads blobs of the repository by their ids, one process for all of them. */
 export interface BlobReader {
   read(id: string): Promise<string>
+  readBytes(id: string): Promise<Buffer>
   close(): void
 }
 
@@ -120,9 +121,11 @@ export async function changedFiles(root: string, commit: string): Promise<Change
   const files = new Map<string, ChangedFile>()
   const parts = raw.split('\0')
   for (let index = 0; index + 1 < parts.length; index += 2) {
-    const [, , blob = '', , status = ''] = (parts[index] ?? '').split(' ')
+    const [mode, , blob = '', , status = ''] = (parts[index] ?? '').split(' ')
     const path = parts[index + 1] ?? ''
-    files.set(path, { path, ...(/^0+$/.test(blob) ? {} : { blob }), onDisk: status !== 'D' })
+    // A submodule is a commit, which this repository does not hold.
+    const isBlob = !/^0+$/.test(blob) && mode !== ':160000'
+    files.set(path, { path, ...(isBlob ? { blob } : {}), onDisk: status !== 'D' })
   }
   // A file that was taken out of the index but still lies there is both deleted and untracked.
   for (const path of untracked.split('\0').filter(Boolean)) {
@@ -141,7 +144,7 @@ export function openBlobs(root: string): BlobReader {
     env: environment,
     stdio: ['pipe', 'pipe', 'ignore'],
   })
-  const waiting: { resolve: (text: string) => void; reject: (cause: Error) => void }[] = []
+  const waiting: { resolve: (bytes: Buffer) => void; reject: (cause: Error) => void }[] = []
   let kept: Buffer[] = []
   let heldBytes = 0
   let wanted = 0
@@ -172,19 +175,22 @@ export function openBlobs(root: string): BlobReader {
         wanted = end + 1
         break
       }
-      waiting.shift()?.resolve(all.toString('utf8', line + 1, end))
+      waiting.shift()?.resolve(Buffer.from(all.subarray(line + 1, end)))
       all = all.subarray(end + 1)
     }
     kept = [all]
     heldBytes = all.length
   }
 
+  const readBytes = (id: string) =>
+    new Promise<Buffer>((resolve, reject) => {
+      waiting.push({ resolve, reject })
+      child.stdin.write(`${id}\n`)
+    })
+
   return {
-    read: (id) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject })
-        child.stdin.write(`${id}\n`)
-      }),
+    readBytes,
+    read: async (id) => (await readBytes(id)).toString('utf8'),
     close: () => child.stdin.end(),
   }
 }

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { error, type Finding } from '../findings/finding.ts'
 import type { PlatformFleet } from '../rules/fleet.ts'
 import type { ClusterSpec, CompleteClusterSpec, CompleteTenantSpec, TenantSpec } from '../spec/index.ts'
-import { evaluateSpec, type Fault, SpecError, specModule } from './evaluate.ts'
 import { ownHosts, ownPods } from './own/facts.ts'
 import { loadOwnCharts, noOwnCharts, type OwnCharts } from './own/load.ts'
-import { plainCopy } from './plain.ts'
+import { listSpecs, readSpec } from './spec/files.ts'
+import { parseSpec } from './spec/parse.ts'
+import type { SpecValue } from './spec/values.ts'
 
 /** A spec and its file. */
 export interface Loaded<T, W = unknown> {
@@ -17,11 +16,11 @@ export interface Loaded<T, W = unknown> {
   readonly spec: T
   /** As its author wrote it. */
   readonly written: W
-  /** SHA-256 of the file's bytes. A spec depends on nothing else, see {@link evaluateSpec}. */
+  /** SHA-256 of the file's name and text. A spec depends on nothing else, see {@link parseSpec}. */
   readonly hash: string
 }
 
-/** Specs of unchanged files and what was computed of them, so that thousands need not be evaluated again. */
+/** Specs of unchanged files and what was computed of them, so that thousands need not be checked again. */
 export interface SpecCache {
   get(hash: string): unknown
   set(hash: string, spec: unknown): void
@@ -73,38 +72,16 @@ async function loadFolder<T, W>(
   cache: SpecCache,
   findings: Finding[],
 ): Promise<Loaded<T, W>[]> {
-  const folder = `${kind}s`
+  const folder = `${kind}s` as const
   const loaded: Loaded<T, W>[] = []
-  for (const { name, isFolder } of listEntries(join(root, folder))) {
-    const file = `${folder}/${name}`
-    if (isFolder || !name.endsWith('.ts')) {
-      // Passed over in silence, a tenant would just be missing.
-      findings.push(error('stray-file', { file }, { problem: isFolder ? 'folder' : 'file', folder }))
-      continue
-    }
-    const one = await loadFile(root, kind, file, cache)
+  const listed = listSpecs(root, folder)
+  findings.push(...listed.findings)
+  for (const name of listed.files) {
+    const one = await loadFile(root, kind, `${folder}/${name}`, cache)
     if ('spec' in one) loaded.push(one as Loaded<T, W>)
     else findings.push(...one.findings)
   }
   return loaded
-}
-
-interface Entry {
-  readonly name: string
-  readonly isFolder: boolean
-}
-
-/** Files that may be specs: no hidden files, no documents, and no files with types alone. */
-function listEntries(folder: string): Entry[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
-      .filter(({ name }) => !/^\.|\.md$|\.d\.ts$/.test(name))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw cause
-  }
 }
 
 type Both = Pick<Loaded<unknown>, 'spec' | 'written'>
@@ -116,28 +93,21 @@ async function loadFile(
   file: string,
   cache: SpecCache,
 ): Promise<Outcome> {
-  const path = join(root, file)
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (cause) {
-    // Its message holds a path of this machine.
-    const { code } = cause as NodeJS.ErrnoException
-    return { findings: [error('unreadable', { file }, { systemError: code ?? 'unknown error' })] }
-  }
-  const hash = createHash('sha256').update(file).update('\0').update(text).digest('hex')
+  const read = readSpec(root, file)
+  if ('finding' in read) return { findings: [read.finding] }
+  const hash = createHash('sha256').update(file).update('\0').update(read.text).digest('hex')
   const known = cache.get(hash)
   if (known !== undefined) return { ...(known as Both), file, hash }
 
-  const evaluated = await evaluate(file, text)
-  if ('findings' in evaluated) return evaluated
+  const parsed = parseSpec(file, read.text)
+  if ('findings' in parsed) return parsed
   // The schemas and their library are only needed for a file that has changed.
   const [{ checkShape }, { completeCluster, completeTenant }] = await Promise.all([
     import('../rules/shape.ts'),
     import('../spec/complete.ts'),
   ])
-  const { value: written } = evaluated
-  const findings = checkSpec(kind, file, written, checkShape)
+  const written: unknown = parsed.value
+  const findings = checkSpec(kind, file, parsed.value, checkShape)
   if (findings.length > 0) return { findings }
   const spec =
     kind === 'tenant' ? completeTenant(written as TenantSpec) : completeCluster(written as ClusterSpec)
@@ -146,60 +116,18 @@ async function loadFile(
   return { ...both, file, hash }
 }
 
-async function evaluate(file: string, text: string): Promise<{ value: unknown } | { findings: Finding[] }> {
-  const ran = await run(file, text)
-  if (ran instanceof SpecError) {
-    const { code, faults } = ran
-    return { findings: faults.map((fault) => faultFinding(code, file, fault)) }
-  }
-  const { value } = ran
-  if (value === undefined) return { findings: [error('no-default-export', { file }, {})] }
-  const plain = plainCopy(value)
-  if ('copy' in plain) return { value: plain.copy }
-  const whole = plain.notData.find(({ field }) => field === '')
-  if (whole) return notASpec(file, whole.what)
-  return {
-    findings: plain.notData.map(({ field, what }) => error('not-data', { file, field }, { found: what })),
-  }
-}
-
-/** Its export remains wrapped: `await` would ask it for a `then`. */
-async function run(file: string, text: string): Promise<{ readonly value: unknown } | SpecError> {
-  try {
-    return await evaluateSpec(file, text)
-  } catch (cause) {
-    if (cause instanceof SpecError) return cause
-    throw cause
-  }
-}
-
-function faultFinding(code: SpecError['code'], file: string, { position, why }: Fault): Finding {
-  const at = { file, field: position }
-  return code === 'spec-imports'
-    ? error(code, at, { message: why, allowed: specModule })
-    : error(code, at, { message: why })
-}
-
-function notASpec(file: string, found: string): { findings: Finding[] } {
-  const kind = file.startsWith('tenants/') ? 'tenant' : 'cluster'
-  return { findings: [error('not-a-spec', { file }, { found, kind })] }
-}
-
 type CheckShape = (kind: 'tenant' | 'cluster', file: string, spec: unknown) => Finding[]
 
+/** The shape of a spec, and the name of its file. */
 function checkSpec(
   kind: 'tenant' | 'cluster',
   file: string,
-  value: unknown,
+  spec: SpecValue,
   checkShape: CheckShape,
 ): Finding[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return notASpec(file, Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`)
-      .findings
-  }
-  const shape = checkShape(kind, file, value)
+  const shape = checkShape(kind, file, spec)
   const key = kind === 'tenant' ? 'id' : 'name'
-  const id = (value as Record<string, unknown>)[key]
-  if (shape.some(({ field }) => field === key) || file === `${kind}s/${String(id)}.ts`) return shape
+  const id = spec[key]
+  if (shape.some(({ field }) => field === key) || file === `${kind}s/${id}.ts`) return shape
   return [...shape, error('file-name', { file, field: key }, { key, value: String(id), folder: `${kind}s` })]
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { listFiles, type Stage } from '../write/stage.ts'
+import { isStaged, listFiles, type Stage } from '../write/stage.ts'
 
 /** A stage that writes nothing and remembers where synthesis differs from what lies on disk. */
 export interface PlanStage extends Stage {
@@ -25,7 +25,7 @@ export function openPlanStage(root: string): PlanStage {
     },
     commit: () => ({ written: [], removed: [], unchanged: made.size }),
     abort: () => {},
-    superfluous: () => listFiles(root, (path) => !made.has(path)),
+    superfluous: () => listFiles(root, (path) => !made.has(path) && !isStaged(path)),
   }
 }
 

@@ -6,6 +6,7 @@ import { nodePrice } from '../cost/nodes.ts'
 import type { KubeObject } from '../kube/object.ts'
 import { resolveCluster } from '../resolve/cluster.ts'
 import { resolveFleet } from '../resolve/fleet.ts'
+import { generationBatch, runnerMemory } from '../resolve/model-memory.ts'
 import { kvCacheType } from '../resolve/model-server.ts'
 import { resolvePlaced } from '../resolve/placed.ts'
 import { placements } from '../resolve/placement.ts'
@@ -165,11 +166,19 @@ function servingOf({ env, nodeClass }: ResolvedOllama, { models, inference }: Co
   const [first] = models
   const setting = (name: string) => Number(env[name])
   if (first === undefined) throw new Error('a tenant without models has no server that answers')
-  const share = kvCacheType[nodeClass] === 'f16' ? 1 : 0.5
+  const { contextTokens } = inference
+  const { parallel, shape } = catalogModel(first)
+  const { cacheBytes } = runnerMemory(shape, {
+    contextTokens,
+    parallelRequests: 1,
+    batchTokens: generationBatch(contextTokens, 1),
+    cacheType: kvCacheType[nodeClass],
+    flashAttention: true,
+  })
   return {
-    parallel: catalogModel(first).parallel === 'one' ? 1 : setting('OLLAMA_NUM_PARALLEL'),
-    kvBytesPerToken: catalogModel(first).kvBytesPerToken * share,
+    parallel: parallel === 'one' ? 1 : setting('OLLAMA_NUM_PARALLEL'),
+    kvBytesPerToken: cacheBytes / contextTokens,
     promptCacheBytes: setting('LLAMA_ARG_CACHE_RAM') * MiB,
-    contextTokens: inference.contextTokens,
+    contextTokens,
   }
 }

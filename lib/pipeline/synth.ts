@@ -1,4 +1,6 @@
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import type { Finding } from '../findings/finding.ts'
 import { checkFleet } from '../rules/index.ts'
 import { verifyDirectories } from '../verify/directories.ts'
@@ -9,6 +11,7 @@ import { noCache, openCache } from './cache.ts'
 import { codeHash } from './code-hash.ts'
 import { collector } from './collector.ts'
 import { type LoadResult, loadSpecs } from './load.ts'
+import { takeLock } from './lock.ts'
 import { clusterMembers } from './members.ts'
 import { type ClusterSummary, type Run, synthCluster } from './synth-cluster.ts'
 
@@ -23,6 +26,8 @@ export interface SynthOptions {
   readonly cache?: boolean
   /** False: leave schemas, policies and proofs out; for measuring what they cost. */
   readonly verify?: boolean
+  /** Called when another run writes, with the number of its process. */
+  readonly onWait?: (pid: number) => void
   readonly onProgress?: (done: number, total: number) => void
   /** Takes the files instead of the folder. */
   readonly stage?: Stage
@@ -40,10 +45,35 @@ export interface SynthResult extends StageResult {
 
 const nothing: StageResult = { written: [], removed: [], unchanged: 0 }
 
-/** Load, check, resolve, draw, verify, write. Nothing is written unless everything holds. */
+/**
+ * Load, check, resolve, draw, verify, write. Nothing is written unless everything holds. Of several runs that write at
+ * once each waits for the one before it.
+ *
+ * @throws {LockedError} when another one does not end
+ */
 export async function synth(options: SynthOptions): Promise<SynthResult> {
+  if (options.write === false || options.stage) return run(options)
+  // Before the specs are read: those of a later run are never replaced by older ones.
+  const folder = lockOf(options.root, options.out ?? join(options.root, 'dist'))
+  const release = await takeLock(folder, options.onWait ? { onWait: options.onWait } : {})
+  try {
+    return await run(options)
+  } finally {
+    release()
+  }
+}
+
+/** Beside the cache, one for each folder that is filled. */
+function lockOf(root: string, out: string): string {
+  const cache = join(root, '.cache')
+  mkdirSync(cache, { recursive: true })
+  const place = relative(root, out).replaceAll('\\', '/')
+  return join(cache, `lock-${createHash('sha256').update(place).digest('hex').slice(0, 12)}`)
+}
+
+async function run(options: SynthOptions): Promise<SynthResult> {
   const out = options.out ?? join(options.root, 'dist')
-  const cache = options.cache ? openCache(options.root, out, codeHash()) : noCache
+  const cache = options.cache ? openCache(options.root, out, codeHash(), options.write !== false) : noCache
   const specs = await loadSpecs(options.root, cache, options.write !== false)
   options.onLoad?.(specs)
   const { tenants, clusters, findings: loading } = specs

@@ -4,6 +4,7 @@ import { checkAudit } from './audit.ts'
 import { checkAwsQuotas } from './aws-quotas.ts'
 import { checkCapacity } from './capacity.ts'
 import { checkCellPlanes } from './cell-plane.ts'
+import { checkClusterBlocks } from './cluster-blocks.ts'
 import { checkClusters } from './clusters.ts'
 import { checkFileOwners } from './file-owners.ts'
 import { cellClusters, type PlatformFleet } from './fleet.ts'
@@ -39,6 +40,7 @@ export function checkFleet(fleet: PlatformFleet): Finding[] {
   const findings = [
     ...images,
     ...checkClusters(fleet),
+    ...checkClusterBlocks(fleet),
     ...checkRegions(fleet),
     ...checkRegionDomains(fleet),
     ...checkRegionPrices(fleet),

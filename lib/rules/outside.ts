@@ -1,9 +1,9 @@
-import { BlockList, isIP } from 'node:net'
 import type { Facts } from '../findings/catalogue.ts'
 import { error, type Finding } from '../findings/finding.ts'
 import type { ClosedAddresses } from '../findings/words/network.ts'
 import { clusterNetwork } from '../resolve/cluster-network.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
+import { blockOf, overlap, textOf } from './address-block.ts'
 import type { FromFile } from './fleet.ts'
 
 interface Closed {
@@ -11,14 +11,30 @@ interface Closed {
   readonly covers: ClosedAddresses
 }
 
-/** Addresses that no tenant may be let through to: the metadata service, loopback, multicast. */
+/**
+ * Addresses that no tenant may be let through to: the metadata service, loopback, multicast, and every form of IPv6 in
+ * which an IPv4 address reaches the same machine.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv6-special-registry
+ */
 const never: readonly Closed[] = [
   { cidr: '169.254.0.0/16', covers: 'link-local' },
   { cidr: '127.0.0.0/8', covers: 'loopback' },
   { cidr: '224.0.0.0/4', covers: 'multicast' },
   { cidr: 'fd00:ec2::/32', covers: 'metadata' },
   { cidr: 'fe80::/10', covers: 'link-local' },
+  { cidr: 'fec0::/10', covers: 'link-local' },
   { cidr: '::1/128', covers: 'loopback' },
+  { cidr: '0.0.0.0/8', covers: 'loopback' },
+  { cidr: 'ff00::/8', covers: 'multicast' },
+  { cidr: '240.0.0.0/4', covers: 'reserved' },
+  { cidr: '::/96', covers: 'translated' },
+  { cidr: '::ffff:0:0/96', covers: 'translated' },
+  { cidr: '::ffff:0:0:0/96', covers: 'translated' },
+  { cidr: '64:ff9b::/96', covers: 'translated' },
+  { cidr: '64:ff9b:1::/48', covers: 'translated' },
+  { cidr: '2001::/32', covers: 'translated' },
+  { cidr: '2002::/16', covers: 'translated' },
 ]
 
 /** Outside destinations are valid blocks, outside, and never reach what no tenant may reach. */
@@ -60,32 +76,18 @@ function insideOf(cluster: CompleteTenantClusterSpec): Closed[] {
 }
 
 function problemOf(cidr: string, closed: readonly Closed[]): Facts['outside'] | undefined {
-  const block = parse(cidr)
+  const block = blockOf(cidr)
   if (!block) return { problem: 'not-a-block', cidr }
-  if (cidr === '0.0.0.0/0' || cidr === '::/0') return undefined
-  const hit = closed.find((one) => overlaps(block, parse(one.cidr)))
-  return hit ? { problem: 'closed', cidr, covers: hit.covers } : undefined
+  const expected = textOf(block)
+  if (expected === '0.0.0.0/0' || expected === '::/0') return formOf(cidr, expected)
+  const hit = closed.find((one) => {
+    const other = blockOf(one.cidr)
+    return other !== undefined && overlap(block, other)
+  })
+  // A block in another form is looked at first: its remedy must not lead to a closed one.
+  return hit ? { problem: 'closed', cidr, covers: hit.covers } : formOf(cidr, expected)
 }
 
-interface Block {
-  readonly address: string
-  readonly prefix: number
-  readonly family: 'ipv4' | 'ipv6'
-}
-
-function parse(cidr: string): Block | undefined {
-  const [address = '', length = ''] = cidr.split('/')
-  const version = isIP(address)
-  const prefix = Number(length)
-  if (version === 0 || length === '' || prefix > (version === 4 ? 32 : 128)) return undefined
-  return { address, prefix, family: version === 4 ? 'ipv4' : 'ipv6' }
-}
-
-/** Two blocks overlap when the wider one holds the other's address. */
-function overlaps(a: Block, b: Block | undefined): boolean {
-  if (!b || a.family !== b.family) return false
-  const [wide, narrow] = a.prefix <= b.prefix ? [a, b] : [b, a]
-  const list = new BlockList()
-  list.addSubnet(wide.address, wide.prefix, wide.family)
-  return list.check(narrow.address, narrow.family)
+function formOf(cidr: string, expected: string): Facts['outside'] | undefined {
+  return cidr === expected ? undefined : { problem: 'form', cidr, expected }
 }

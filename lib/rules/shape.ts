@@ -49,7 +49,7 @@ function mistakes(kind: keyof typeof schemas, spec: unknown): readonly ErrorObje
   const wrong = errors.find(({ keyword, instancePath }) => keyword === 'discriminator' && instancePath === '')
   if (!wrong) return errors
   const { tag, tagValue } = wrong.params as { tag: keyof typeof tags; tagValue?: unknown }
-  validate({ ...(spec as object), [tag]: closest(String(tagValue ?? ''), [...tags[tag]]) })
+  validate({ ...(spec as object), [tag]: closest(wordOf(tagValue), [...tags[tag]]) })
   return [...errors, ...(validate.errors ?? [])]
 }
 
@@ -79,7 +79,7 @@ function finding(file: string, spec: unknown, problem: ErrorObject): Finding | u
         at(tag),
         value === undefined
           ? { problem: 'absent', allowed }
-          : { problem: 'choice', shown: show(value), allowed, ...nearestOf(String(value), allowed) },
+          : { problem: 'choice', shown: show(value), allowed, ...nearestOf(wordOf(value), allowed) },
       )
     }
     case 'enum':
@@ -107,8 +107,13 @@ function wrongChoice(
   const { tier } = spec as { tier?: string }
   if (model && tier === 'standard' && catalogModel(model).class === 'gpu')
     return error('gpu-model', at, { model, allowed })
-  const facts = { shown: show(value), allowed, ...nearestOf(String(value), allowed) }
+  const facts = { shown: show(value), allowed, ...nearestOf(wordOf(value), allowed) }
   return error('wrong-value', at, { problem: 'choice', ...facts })
+}
+
+/** A map has no text of its own: it inherits nothing. */
+function wordOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** The known name that a misspelt one resembles. */

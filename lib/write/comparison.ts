@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { isStaged, listFiles, pathSet, type Stage } from './stage.ts'
+import { isUnfinished } from './journal.ts'
+import { pathSet } from './paths.ts'
+import { isStaged, listFiles, type Stage } from './stage.ts'
 
 /** Differences between a folder and its expected content. Paths below it, sorted. */
 export interface Drift {
@@ -10,6 +12,8 @@ export interface Drift {
   readonly missing: readonly string[]
   /** Files that are there and were neither put nor kept. */
   readonly superfluous: readonly string[]
+  /** Present when a run was killed within its commit: the next one finishes it. */
+  readonly unfinished?: true
 }
 
 /** A stage that writes nothing, and knows where the folder differs from the files that were put. */
@@ -37,6 +41,7 @@ export function openComparison(root: string): Comparison {
       differing: differing.sort(),
       missing: missing.sort(),
       superfluous: listFiles(root, (path) => !made.has(path) && !isStaged(path)),
+      ...(isUnfinished(root) ? { unfinished: true as const } : {}),
     }),
   }
 }

@@ -1,5 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { aside, commitChanges, finishChanges, stagedFiles } from './journal.ts'
+import { pathSet, segment } from './paths.ts'
 
 /** Changes made by a commit. Paths are relative to the root, sorted. */
 export interface StageResult {
@@ -11,7 +13,8 @@ export interface StageResult {
 /**
  * Brings a folder to hold exactly a set of files, in two steps: changed files are put aside while units are still
  * being made and verified, then renamed into place. Nothing of the folder changes before `commit`, and memory does
- * not grow with the number of files. A process that is killed leaves each file old or new; the next run repairs.
+ * not grow with the number of files. A process that is killed leaves all files old, or a commit that the next run
+ * finishes.
  */
 export interface Stage {
   /** Adds a file. An equal file on disk is left alone. Throws on a path that leaves the folder or is given twice. */
@@ -24,51 +27,30 @@ export interface Stage {
   abort(): void
 }
 
-/** Paths that a stage was given. */
-export interface PathSet {
-  readonly size: number
-  has(path: string): boolean
-  /** Throws on a path that leaves the folder or is given twice. */
-  add(path: string): void
-}
-
-const aside = '.stage'
-/** Lower case only: two names that differ in case are one file on some machines. */
-const segment = /^[a-z0-9][a-z0-9._-]*$/
-
-/** An empty set of paths below a folder. */
-export function pathSet(root: string): PathSet {
-  const paths = new Set<string>()
-  return {
-    get size() {
-      return paths.size
-    },
-    has: (path) => paths.has(path),
-    add(path) {
-      if (!path.split('/').every((part) => segment.test(part)))
-        throw new Error(`"${path}" is not a path below ${root}`)
-      if (paths.has(path)) throw new Error(`"${path}" is made twice`)
-      paths.add(path)
-    },
-  }
-}
-
 /** Whether a path below the folder is of the files put aside, which a killed run leaves. */
 export function isStaged(path: string): boolean {
   return path === aside || path.startsWith(`${aside}/`)
 }
 
-/** Opens a stage on a folder, which need not exist; removes what a killed run left. */
+/**
+ * Opens a stage on a folder, which need not exist. Finishes the commit of a killed run, and removes what one left that
+ * had not begun its commit. One process at a time.
+ */
 export function openStage(root: string): Stage {
-  const staging = join(root, aside)
-  rmSync(staging, { recursive: true, force: true })
+  finishChanges(root)
+  const staging = join(root, stagedFiles)
+  rmSync(join(root, aside), { recursive: true, force: true })
+  removeLinks(root)
   const files = pathSet(root)
   const staged: string[] = []
   const folders = new Set<string>()
+  let isCommitted = false
 
   const makeFolder = (path: string): void => {
     if (folders.has(path)) return
     mkdirSync(path, { recursive: true })
+    // A commit of Git while this runs must not take them.
+    if (folders.size === 0) writeFileSync(join(root, aside, '.gitignore'), '*\n')
     folders.add(path)
   }
 
@@ -84,21 +66,27 @@ export function openStage(root: string): Stage {
     keep: (path) => files.add(path),
     commit(owns) {
       staged.sort()
-      for (const path of staged) {
-        makeFolder(dirname(join(root, path)))
-        renameSync(join(staging, path), join(root, path))
+      const removed = listFiles(root, (path) => !files.has(path) && !isStaged(path) && owns(path))
+      if (staged.length + removed.length > 0) {
+        makeFolder(staging)
+        isCommitted = true
+        commitChanges(root, { moved: staged, removed })
       }
-      rmSync(staging, { recursive: true, force: true })
-      const removed = listFiles(root, (path) => !files.has(path) && owns(path))
-      for (const path of removed) rmSync(join(root, path))
       if (removed.length > 0) removeEmptyFolders(root)
       return { written: staged, removed, unchanged: files.size - staged.length }
     },
     abort() {
-      rmSync(staging, { recursive: true, force: true })
+      // What has begun is finished by the next run.
+      if (isCommitted) return
+      rmSync(join(root, aside), { recursive: true, force: true })
       removeIfEmpty(root)
     },
   }
+}
+
+/** Through a link in the folder files outside would be compared and written. */
+function removeLinks(root: string): void {
+  for (const path of listFiles(root, () => true, true)) rmSync(join(root, path))
 }
 
 /** Undefined when there is no such file. Anything else in its place is refused here, before a commit has moved a file. */
@@ -113,13 +101,17 @@ function readIfThere(path: string): string | undefined {
 }
 
 /** Files below a folder, relative, sorted; links are not followed. Only what is asked for takes memory. */
-export function listFiles(root: string, wanted: (path: string) => boolean = () => true): string[] {
+export function listFiles(
+  root: string,
+  wanted: (path: string) => boolean = () => true,
+  linksOnly = false,
+): string[] {
   const found: string[] = []
   const walk = (below: string) => {
     for (const entry of entriesOf(join(root, below))) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (entry.isDirectory()) walk(path)
-      else if (wanted(path)) found.push(path)
+      else if ((!linksOnly || entry.isSymbolicLink()) && wanted(path)) found.push(path)
     }
   }
   walk('')

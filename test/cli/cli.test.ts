@@ -33,7 +33,7 @@ describe('paddock synth', () => {
     })
     const { code, out, err } = await program(root, 'synth')
     expect(code).toBe(1)
-    expect(err).toMatch(/✖ tenants\/broken\.ts {2}line 1, column 17 {2}\(syntax\)\n {2}Expected /)
+    expect(err).toMatch(/✖ tenants\/broken\.ts {2}line 1, column 17 {2}\(syntax\)\n {2}} is missing here/)
     expect(err).toContain('✖ tenants/other.ts')
     expect(err).not.toMatch(/^\s+at |node_modules/m)
     expect(out).toContain('2 errors')

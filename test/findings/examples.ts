@@ -35,6 +35,10 @@ export const examples: Examples = {
     { ref: 'main', named: 'a'.repeat(40), head: 'b'.repeat(40) },
   ],
   'base-unreadable': [{}],
+  'block-form': {
+    'not-a-block': { cidr: '300.0.0.0/8' },
+    form: { cidr: '203.0.113.7/24', expected: '203.0.113.0/24' },
+  },
   'cel-rule': [{ shown: '{"a":1}', message: 'breaks the rule "exactly one of"' }],
   'cell-capacity': [{ used: 2, declared: 1 }],
   'cell-clash': {
@@ -118,7 +122,6 @@ export const examples: Examples = {
     moved: { field: 'cell', was: 'a', is: 'b', stateBefore: 'active', stateAfter: 'active' },
     renamed: { id: 'acme-corp' },
   },
-  load: [{ message: 'it does not end' }],
   local: { dedicated: { field: 'cache' }, gpu: {} },
   metadata: {
     name: { name: 'A_b', kind: 'Service', longest: 63 },
@@ -163,7 +166,7 @@ export const examples: Examples = {
   'name-length': [{ name: 'tenant-aaaa', system: 'Kubernetes', limit: 63 }],
   'no-clusters': [{}],
   'no-default-deny': [{ namespace: 'tenant-acme' }],
-  'no-default-export': [{}],
+  'no-default-export': [{ kind: 'tenant' }],
   'no-effect': {
     'gpu-replicas': { min: 1, max: 2 },
     backups: { days: 7, cell: 'us-east-1-a' },
@@ -182,10 +185,17 @@ export const examples: Examples = {
   },
   'not-a-spec': [{ found: 'a list', kind: 'tenant' }],
   'not-an-object': [{ shown: 'null' }],
-  'not-data': [{ found: 'a function' }],
+  'not-data': [
+    { found: 'a function', advice: 'value' },
+    { found: '__proto__, which is no field', advice: 'omit' },
+    { found: 'owner, which the file does not declare above', advice: 'declare' },
+    { found: 'a computed name', advice: 'name' },
+    { found: 'a regular expression', advice: 'text' },
+  ],
   outside: {
     'repeated-name': { name: 'sso' },
     'not-a-block': { cidr: '10.0' },
+    form: { cidr: '203.0.113.7/24', expected: '203.0.113.0/24' },
     closed: { cidr: '169.254.0.0/16', covers: 'link-local' },
   },
   'own-chart': {
@@ -286,7 +296,7 @@ export const examples: Examples = {
     shared: { domain: 'use1.paddock.example', otherFile: 'clusters/us-east-1.ts' },
   },
   'region-prices': [{ region: 'eu-north-1', missing: ['nat.hour'] }],
-  'repeated-field': [{ message: 'Duplicate key "tier" in object literal' }],
+  'repeated-field': [{ name: 'tier' }],
   'reserved-id': [{ tenant: 'acme', replica: 'paddock-tenant-acme-replica' }],
   residency: [{ area: 'eu', part: 'backups', cell: 'us-east-1-a', outside: ['us-east-1'] }],
   'ring-version': [{ image: 'ollama', version: '9.9.9', known: ['0.12.4'] }],
@@ -300,14 +310,22 @@ export const examples: Examples = {
   },
   'shared-client': [{ ...other, clientId: 'chat', issuer: 'https://sso.acme.example' }],
   'shared-group': [{ ...other, group: 'it' }],
-  'spec-imports': [{ message: 'it imports node:fs; a spec is data', allowed: '../lib/spec/index.ts' }],
+  'spec-characters': [{ character: 'U+202E' }],
+  'spec-imports': [{ module: 'node:fs', allowed: '../lib/spec/index.ts' }],
+  'spec-limit': { bytes: { most: 65_536 }, depth: { most: 16 }, values: { most: 10_000 } },
+  'spec-statement': [{ found: 'a variable' }],
   'stale-dist': [
     { drift: 'differing', files: ['dist/a.yaml'] },
     { drift: 'missing', files: ['dist/a.yaml'] },
     { drift: 'superfluous', files: Array.from({ length: 30 }, (_, index) => `dist/${index}.yaml`) },
   ],
   standby: { own: { region: 'us-east-1' }, 'no-cluster': { region: 'us-west-2' } },
-  'stray-file': { folder: { folder: 'tenants' }, file: { folder: 'tenants' } },
+  'stray-file': {
+    folder: { folder: 'tenants' },
+    file: { folder: 'tenants' },
+    link: { folder: 'tenants' },
+    special: { folder: 'tenants' },
+  },
   syntax: [{ message: 'Expected "}" but found end of file' }],
   'tag-moved': [{ image: 'ghcr.io/team/app:1.0', before: digest, after: digest }],
   tools: {
@@ -322,6 +340,7 @@ export const examples: Examples = {
   ],
   'unknown-field': [{ nearest: 'tier' }, {}],
   'unknown-kind': [{ id: 'apps/v1 Deploymnt', nearest: 'apps/v1 Deployment' }],
+  'unfinished-dist': [{}],
   unreadable: [{ systemError: 'EACCES' }],
   uploads: [{ askedMiB: 100, mostMiB: 12 }],
   users: [

@@ -35,10 +35,15 @@ const tenant = tenantFile(`  id: 'first',
 export function smallWorkspace(): string {
   const root = mkdtempSync(join(tmpdir(), 'paddock-small-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  smallRoot(root)
+  return root
+}
+
+/** Fills an empty folder with them. */
+export function smallRoot(root: string): void {
   for (const folder of ['clusters', 'tenants']) mkdirSync(join(root, folder))
   writeFileSync(join(root, 'clusters/small.ts'), cluster)
   writeFileSync(join(root, 'tenants/first.ts'), tenant)
-  return root
 }
 
 /** The same with its dist, and a cache that knows it. */

@@ -18,6 +18,7 @@ export interface CommandFacts {
     /** All of them, from dist. */
     readonly files: readonly string[]
   }
+  readonly 'unfinished-dist': NoFacts
 }
 
 /** Most files that the words of a finding name. */
@@ -67,6 +68,10 @@ export const commandWords: WordsOf<CommandFacts> = {
   'stale-dist': {
     why: ({ drift, files }) => `${drifts[drift]}:${list(files)}`,
     remedy: () => 'run `npm run synth`, and commit dist with the specs',
+  },
+  'unfinished-dist': {
+    why: () => 'a synth was killed while it wrote; some files are old and some new',
+    remedy: () => 'run `npm run synth`, which finishes it',
   },
 }
 

@@ -52,7 +52,7 @@ export const gitWords: WordsOf<GitFacts> = {
       'change something first, or name an older base: --base HEAD~1 shows the last commit, --base <commit> all since that one',
   },
   'base-unreadable': {
-    why: () => 'the base’s version cannot be evaluated any more; the steps of its lifecycle are not checked',
+    why: () => 'the base’s version cannot be read any more; the steps of its lifecycle are not checked',
     remedy: () => 'compare the two versions by hand',
   },
   git: {

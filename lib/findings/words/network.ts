@@ -12,6 +12,8 @@ export type ClosedAddresses =
   | 'loopback'
   | 'metadata'
   | 'multicast'
+  | 'reserved'
+  | 'translated'
   | 'apiServer'
   | 'database'
   | 'endpoint'
@@ -20,6 +22,9 @@ export type ClosedAddresses =
 
 /** Facts of findings on network flows: those that specs ask for, and those that policies open or close. */
 export interface NetworkFacts {
+  readonly 'block-form':
+    | { readonly problem: 'not-a-block'; readonly cidr: string }
+    | { readonly problem: 'form'; readonly cidr: string; readonly expected: string }
   readonly isolation:
     | (Direction & { readonly problem: 'host-network' })
     | (Direction & { readonly problem: 'no-policy' })
@@ -31,6 +36,7 @@ export interface NetworkFacts {
   readonly outside:
     | { readonly problem: 'repeated-name'; readonly name: string }
     | { readonly problem: 'not-a-block'; readonly cidr: string }
+    | { readonly problem: 'form'; readonly cidr: string; readonly expected: string }
     | { readonly problem: 'closed'; readonly cidr: string; readonly covers: ClosedAddresses }
   readonly 'path-closed': {
     readonly from: string
@@ -47,6 +53,8 @@ const closedAddresses: Readonly<Record<ClosedAddresses, string>> = {
   loopback: 'loopback addresses',
   metadata: 'addresses of the cloud metadata service',
   multicast: 'multicast addresses',
+  reserved: 'addresses that are reserved',
+  translated: 'IPv4 addresses in a form of IPv6 (mapped, NAT64, 6to4, Teredo)',
   apiServer: 'addresses of the cluster’s control plane',
   database: 'addresses of the cluster’s databases',
   endpoint: 'addresses of the cluster’s interface endpoints',
@@ -63,6 +71,16 @@ function open({ pod, direction }: Direction): string {
 }
 
 export const networkWords: WordsOf<NetworkFacts> = {
+  'block-form': byProblem({
+    'not-a-block': {
+      why: ({ cidr }) => `"${cidr}" is not a block of addresses`,
+      remedy: () => 'write an IPv4 address, a slash and the length of the prefix',
+    },
+    form: {
+      why: ({ cidr, expected }) => `"${cidr}" is another form of ${expected}`,
+      remedy: ({ expected }) => `write ${expected}, or the block that you mean`,
+    },
+  }),
   isolation: byProblem({
     'host-network': {
       why: (facts) => `${open(facts)}: it runs on the network of its node`,
@@ -100,6 +118,10 @@ export const networkWords: WordsOf<NetworkFacts> = {
       remedy: () => 'give each a name of its own',
     },
     'not-a-block': { why: ({ cidr }) => `"${cidr}" is not a block of addresses`, remedy: ownBlock },
+    form: {
+      why: ({ cidr, expected }) => `"${cidr}" is another form of ${expected}`,
+      remedy: ({ expected }) => `write ${expected}, or the block that you mean`,
+    },
     closed: {
       why: ({ cidr, covers }) => `"${cidr}" covers ${closedAddresses[covers]}`,
       remedy: ownBlock,

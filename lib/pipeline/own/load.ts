@@ -7,6 +7,7 @@ import { resolveCluster } from '../../resolve/cluster.ts'
 import type { ResolvedCluster } from '../../resolve/types.ts'
 import type { CompleteClusterSpec } from '../../spec/index.ts'
 import { codeHash } from '../code-hash.ts'
+import { openSeal, type Seal } from '../seal.js'
 import { checkDefinition, clustersOf } from './definition.ts'
 import { findOwnCharts, hashOwnCharts, type OwnSource } from './find.ts'
 
@@ -39,7 +40,8 @@ export async function loadOwnCharts(
     .update([codeHash(), hashOwnCharts(root), ...clusters.map(({ hash }) => hash)].join('\n'))
     .digest('hex')
   const file = join(root, '.cache', 'own-charts.json')
-  const known = recall(file)
+  const seal = openSeal(mayWrite)
+  const known = seal && recall(file, seal)
   if (known?.key === key) return known
   const resolved = resolveAll(clusters.map(({ spec }) => spec))
   // A cluster that cannot be resolved breaks a rule, which reports it.
@@ -47,7 +49,7 @@ export async function loadOwnCharts(
   const made = await drawAll(root, found.sources, resolved)
   const result = { ...made, findings: [...found.findings, ...made.findings], key }
   // A mistake may lie in the installed packages, which are no part of the key.
-  if (mayWrite && made.findings.length === 0) keep(file, result)
+  if (seal && mayWrite && made.findings.length === 0) keep(file, result, seal)
   return result
 }
 
@@ -117,20 +119,23 @@ function notLoaded(sources: readonly OwnSource[], cause: unknown): Finding[] {
   return [error('own-chart', { file: files }, { problem: 'load', message })]
 }
 
-function recall(file: string): OwnCharts | undefined {
+/** The last line seals the one before. */
+function recall(file: string, seal: Seal): OwnCharts | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as OwnCharts
+    const [text = '', sealed = ''] = readFileSync(file, 'utf8').split('\n')
+    return seal.holds(sealed, text) ? (JSON.parse(text) as OwnCharts) : undefined
   } catch {
     return undefined
   }
 }
 
 /** A folder that cannot be written is no reason to fail. */
-function keep(file: string, result: OwnCharts): void {
+function keep(file: string, result: OwnCharts, seal: Seal): void {
   const aside = `${file}.${process.pid}`
+  const text = JSON.stringify(result)
   try {
     mkdirSync(join(file, '..'), { recursive: true })
-    writeFileSync(aside, JSON.stringify(result))
+    writeFileSync(aside, `${text}\n${seal.of(text)}`)
     renameSync(aside, file)
   } catch {
     // The next run draws them again.
