@@ -72,7 +72,7 @@ function begun(root: string): Changes | undefined {
 function parse(root: string, text: string): Changes | undefined {
   try {
     const { moved, removed } = JSON.parse(text) as Changes
-    // What is removed may have any name: it was found on disk, but never above the folder.
+    // A removed file may have any name, as it was found on disk, but never one above the folder.
     const isBelow = (path: string) => path.split('/').every((part) => !['', '.', '..'].includes(part))
     if (!removed.every(isBelow)) return undefined
     const paths = pathSet(root)

@@ -76,7 +76,7 @@ export function openStage(root: string): Stage {
       return { written: staged, removed, unchanged: files.size - staged.length }
     },
     abort() {
-      // What has begun is finished by the next run.
+      // The next run finishes a commit that has begun.
       if (isCommitted) return
       rmSync(join(root, aside), { recursive: true, force: true })
       removeIfEmpty(root)
