@@ -118,7 +118,7 @@ def from_cache(cache, file, manifest, digest, size):
 
 def stream(connection, file, offset, size):
     """Streams the rest of a file. The kernel moves the bytes; none of them passes through this process."""
-    os.posix_fadvise(file.fileno(), offset, 0, os.POSIX_FADV_SEQUENTIAL)
+    read_ahead(file, offset)
     while offset < size:
         sent = connection.sendfile(file, offset, min(FLUSH, size - offset))
         if sent == 0:
@@ -126,6 +126,12 @@ def stream(connection, file, offset, size):
         # The node's memory is for the local copy, from which the server loads.
         os.posix_fadvise(file.fileno(), offset, sent, os.POSIX_FADV_DONTNEED)
         offset += sent
+        read_ahead(file, offset)
+
+
+def read_ahead(file, offset):
+    os.posix_fadvise(file.fileno(), offset, 0, os.POSIX_FADV_SEQUENTIAL)
+    os.posix_fadvise(file.fileno(), offset, 2 * FLUSH, os.POSIX_FADV_WILLNEED)
 
 
 def link(target, goal):
@@ -149,6 +155,7 @@ def copy(file, partial, final, digest, size):
                 sha256.update(buffer[:count])
             start = flushed = output.tell()
             file.seek(start)
+            read_ahead(file, start)
             while count := file.readinto(buffer):
                 sha256.update(buffer[:count])
                 written = 0
@@ -156,8 +163,8 @@ def copy(file, partial, final, digest, size):
                     written += output.write(buffer[written:count])
                 copied += count
                 if start + copied - flushed >= FLUSH:
-                    # The volume reads ahead, and the disk begins to write, while the next blocks are hashed.
-                    os.posix_fadvise(file.fileno(), file.tell(), 2 * FLUSH, os.POSIX_FADV_WILLNEED)
+                    # The volume is read ahead, and the disk begins to write, while the next blocks are hashed.
+                    read_ahead(file, file.tell())
                     os.posix_fadvise(output.fileno(), flushed, FLUSH, os.POSIX_FADV_DONTNEED)
                     flushed += FLUSH
             found = f"sha256:{sha256.hexdigest()}"
