@@ -20,7 +20,7 @@ Protocol, one connection a blob. Pod: a line of JSON {"manifest": text, "blob": 
 
   ROOT            folder on the node's disk
   RELEASED        file of the released manifests, a digest a line
-  BUDGET_BYTES, INCOMING_BYTES, RECENT_SECONDS   see store.py
+  BUDGET_BYTES, INCOMING_BYTES, RECENT_SECONDS, FREE_PERCENT   see store.py
   STALL_SECONDS   longest pause of a stream
 """
 
@@ -38,7 +38,8 @@ import time
 
 from store import NoRoom, Store
 
-BLOCK = 1 << 20
+# Small enough to stay in a core's cache between receiving, hashing and writing.
+BLOCK = 128 << 10
 # Writing to the disk starts after so many bytes, so that the last wait for it is short.
 FLUSH = 64 << 20
 MANIFEST_BYTES = 64 << 10
@@ -232,10 +233,10 @@ def main():
     # A reader that opens a blob while it is evicted breaks the lease; the signal would end the process.
     signal.signal(signal.SIGIO, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-    number = {name: int(os.environ[name]) for name in ["BUDGET_BYTES", "INCOMING_BYTES", "RECENT_SECONDS"]}
+    numbers = ["BUDGET_BYTES", "INCOMING_BYTES", "RECENT_SECONDS", "FREE_PERCENT"]
     root = os.environ["ROOT"]
     os.umask(0o022)
-    store = Store(root, number["BUDGET_BYTES"], number["INCOMING_BYTES"], number["RECENT_SECONDS"])
+    store = Store(root, *(int(os.environ[name]) for name in numbers))
     threading.Thread(target=keep_noting_use, args=[store], daemon=True).start()
     Daemon(root, os.environ["RELEASED"], store, float(os.environ.get("STALL_SECONDS", "10"))).serve()
 

@@ -139,6 +139,8 @@ function daemon({ budgetBytes, incomingBytes }: ResolvedModelCache) {
     env: environment({
       BUDGET_BYTES: String(budgetBytes),
       INCOMING_BYTES: String(incomingBytes),
+      // The kubelet evicts pods when less than a tenth of the disk is free.
+      FREE_PERCENT: '15',
       // Nothing is written beside the cache.
       PYTHONDONTWRITEBYTECODE: '1',
       RECENT_SECONDS: String(recentSeconds),

@@ -20,12 +20,12 @@ class NoRoom(Exception):
 
 
 class Store:
-    """All sizes are bytes. `budget`: whole blobs; `incoming`: partial copies; `floor`: left free on the disk."""
+    """Sizes are bytes. `budget`: whole blobs; `incoming`: partial copies; `free_percent`: share of the disk that stays free."""
 
-    def __init__(self, root, budget, incoming, recent_seconds, floor=1 << 30):
+    def __init__(self, root, budget, incoming, recent_seconds, free_percent):
         self.blobs = pathlib.Path(root) / "blobs"
         self.incoming = pathlib.Path(root) / "incoming"
-        self.budget, self.incoming_bytes, self.floor = budget, incoming, floor
+        self.budget, self.incoming_bytes, self.free_percent = budget, incoming, free_percent
         self.recent_seconds = recent_seconds
         self.lock = threading.Lock()
         # Copies under way: size by digest.
@@ -59,7 +59,7 @@ class Store:
                 minutes = round(self.recent_seconds / 60)
                 raise NoRoom(f"the other models of the cache are in use, or were in the last {minutes} minutes")
             unwritten = sum(most - self.written(one) for one, most in self.reserved.items())
-            if self._free() - unwritten - (size - self.written(digest)) < self.floor:
+            if self._spare() < unwritten + size - self.written(digest):
                 raise NoRoom("the node's disk is nearly full")
             self.reserved[digest] = size
 
@@ -120,9 +120,10 @@ class Store:
             if most < 0:
                 path.unlink()
 
-    def _free(self):
+    def _spare(self):
+        """Bytes that the disk has beyond the share that stays free."""
         disk = os.statvfs(self.blobs)
-        return disk.f_bavail * disk.f_frsize
+        return (disk.f_bavail - disk.f_blocks * self.free_percent / 100) * disk.f_frsize
 
 
 def file_name(digest):

@@ -25,7 +25,8 @@ import socket
 import sys
 import time
 
-BLOCK = 1 << 20
+# Small enough to stay in a core's cache between reading, hashing and writing: 1 MiB took twice as long.
+BLOCK = 128 << 10
 FLUSH = 64 << 20
 # Blobs at a time: a model has one large blob, a server a few models.
 COPIES = 4

@@ -245,10 +245,10 @@ describe('the budget', () => {
 
   test.runIf(isRoot)('a full disk refuses the copy, not the pod', async () => {
     const root = scratchFolder()
-    await x('mount', ['-t', 'tmpfs', '-o', 'size=1050m', 'tmpfs', root], { throwOnError: true })
+    await x('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', root], { throwOnError: true })
     onTestFinished(async () => void (await x('umount', ['-l', root])))
     const volume = modelVolume([2 * first])
-    const node = await modelNode([volume], { root })
+    const node = await modelNode([volume], { root, free: 50 })
     const prepared = await preparePod(volume, node)
     expect(prepared).toMatchObject({ code: 0, copied: 2 * first })
     expect(prepared.out).toContain("the node's disk is nearly full")

@@ -64,6 +64,8 @@ export interface NodeSettings {
   readonly incoming?: number
   readonly recent?: number
   readonly stall?: number
+  /** Share of the disk that stays free, percent. */
+  readonly free?: number
   /** Folder of the cache, for a disk of its own. */
   readonly root?: string
 }
@@ -73,7 +75,14 @@ export async function modelNode(
   volumes: readonly ModelVolume[],
   settings: NodeSettings = {},
 ): Promise<ModelNode> {
-  const { budget = 1e9, incoming = 1e9, recent = 3600, stall = 2, root = scratchFolder() } = settings
+  const {
+    budget = 1e9,
+    incoming = 1e9,
+    recent = 3600,
+    stall = 2,
+    free = 0,
+    root = scratchFolder(),
+  } = settings
   const released = join(scratchFolder(), 'released')
   chmodSync(join(released, '..'), 0o755)
   writeFileSync(released, volumes.map(({ pin }) => `${pin}\n`).join(''))
@@ -92,6 +101,7 @@ export async function modelNode(
         INCOMING_BYTES: String(incoming),
         RECENT_SECONDS: String(recent),
         STALL_SECONDS: String(stall),
+        FREE_PERCENT: String(free),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(isRoot ? { uid: users.daemon, gid: users.daemon } : {}),
