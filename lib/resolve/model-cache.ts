@@ -40,7 +40,7 @@ export interface ResolvedModelCache {
 }
 
 /**
- * What the cache may fill on a node of a type: a share of the disk, one half for blobs, one half for copies under way.
+ * The room of the cache on a node of a type: a share of the disk, one half for blobs, one half for copies under way.
  * Whole GiB, bytes.
  */
 export function modelCacheRoom(

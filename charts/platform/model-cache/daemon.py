@@ -45,7 +45,7 @@ FLUSH = 64 << 20
 MANIFEST_BYTES = 64 << 10
 CONNECTIONS = 64
 REQUEST_SECONDS = 5
-# A copy that is slower is ended, whoever sends it: bytes a second, and seconds before it counts.
+# A slower copy is ended: bytes a second, and seconds before it counts.
 SLOWEST, LEEWAY_SECONDS = 25_000_000, 60
 
 
