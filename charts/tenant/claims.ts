@@ -55,7 +55,9 @@ export function claimsChart(scope: Construct, tenant: ResolvedTenant, claims: Re
   drawClaim(
     chart,
     tenantStorage,
-    metadata({ 'paddock.dev/creates': `PersistentVolume//models-${id}` }),
+    metadata({
+      'paddock.dev/creates': `PersistentVolume//models-${id},PersistentVolume//model-cache-${id}`,
+    }),
     { ...own, owner: claims.fileOwner, tags: tenantTags(tenant, 'files') },
     undefined,
     tenant.export && 'leaving',

@@ -7,6 +7,7 @@ import { type IdentityFacts, identityWords } from './words/identity.ts'
 import { type ImageFacts, imageWords } from './words/images.ts'
 import { type LifecycleFacts, lifecycleWords } from './words/lifecycle.ts'
 import { type LoadFacts, loadWords } from './words/load.ts'
+import { type ModelCacheFacts, modelCacheWords } from './words/model-cache.ts'
 import { type ModelFacts, modelWords } from './words/models.ts'
 import { type NetworkFacts, networkWords } from './words/network.ts'
 import { type ObjectFacts, objectWords } from './words/objects.ts'
@@ -30,6 +31,7 @@ export interface Facts
     ImageFacts,
     LifecycleFacts,
     LoadFacts,
+    ModelCacheFacts,
     ModelFacts,
     NetworkFacts,
     ObjectFacts,
@@ -55,6 +57,7 @@ export const words: WordsOf<Facts> = {
   ...imageWords,
   ...lifecycleWords,
   ...loadWords,
+  ...modelCacheWords,
   ...modelWords,
   ...networkWords,
   ...objectWords,

@@ -34,10 +34,10 @@ export interface Opening {
 
 /** Pods of one container: the requests and limits of each, how many run, and on which nodes. */
 export interface ComponentPods extends PodResources {
-  /** Pods in the cluster while nothing happens; a count for each node where `nodes` is `each-gpu-node`. */
+  /** Pods in the cluster while nothing happens; a count for each node where `nodes` is `each-node` or `each-gpu-node`. */
   readonly count: number
   /** `any`: on CPU nodes, wherever there is room. Default: any. */
-  readonly nodes?: 'any' | 'each-gpu-node'
+  readonly nodes?: 'any' | 'each-node' | 'each-gpu-node'
   /** Ports of the container by name. */
   readonly ports?: Readonly<Record<string, number>>
 }

@@ -28,7 +28,14 @@ const kept = () => true
 
 const holders: Readonly<Record<string, Holder>> = {
   Namespace: { what: 'everything in the namespace' },
-  PersistentVolumeClaim: { what: 'the files of the volume' },
+  PersistentVolumeClaim: {
+    what: 'the content of the volume',
+    // Nothing of the tenant's own is on a volume that it may only read: the node's cache of models.
+    kept: (object) => {
+      const modes = spec(object)['accessModes']
+      return Array.isArray(modes) && modes.every((mode) => mode === 'ReadOnlyMany')
+    },
+  },
   PersistentVolume: {
     what: 'the volume',
     kept: (object) => spec(object)['persistentVolumeReclaimPolicy'] === 'Retain',

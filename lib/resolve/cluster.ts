@@ -4,6 +4,7 @@ import { backupRegions } from './cell-copies.ts'
 import { resolvePlane } from './cell-plane.ts'
 import { clusterNetwork } from './cluster-network.ts'
 import { resolveEks } from './eks.ts'
+import { resolveModelCaches } from './model-cache.ts'
 import { homesOf, type Role, servedFrom, servingRegion } from './placement.ts'
 import { resolveRegion } from './region.ts'
 import type { ResolvedCell, ResolvedCluster } from './types.ts'
@@ -40,6 +41,7 @@ export function resolveCluster(
       spec.kind === 'regional' ? homesOf(spec, clusters).map((home) => standsInFor(home, spec.region)) : [],
     network: clusterNetwork(spec),
     ...(spec.kind === 'regional' ? { eks: resolveEks(spec) } : {}),
+    modelCaches: spec.kind === 'regional' ? resolveModelCaches(spec.nodeGroups) : [],
     regions:
       spec.kind === 'hub'
         ? clusters.filter((one) => one.kind === 'regional').map((one) => resolveRegion(one, spec))

@@ -6,7 +6,7 @@ import type { Env, EnvValue, PodResources, Region, ResolvedModel } from './pod-t
 export interface ResolvedClaim {
   readonly name: string
   readonly bytes: number
-  readonly accessMode: 'ReadWriteOnce' | 'ReadWriteMany'
+  readonly accessMode: 'ReadWriteOnce' | 'ReadWriteMany' | 'ReadOnlyMany'
   /** A volume that Crossplane makes under this name; absent: provisioned dynamically. */
   readonly volume?: string
   /** Absent: the cluster's default class. */

@@ -50,8 +50,8 @@ export interface ResolvedFleet {
   readonly off: readonly OffType[]
 }
 
-/** Root volume: system and images; on CPU nodes pods' copies of models too. */
-const rootDiskGiB = { cpu: 200, gpu: 100 } as const
+/** Root volume: system and images; on CPU nodes the cache of models and pods' copies too. */
+export const rootDiskGiB = { cpu: 200, gpu: 100 } as const
 /** Kubelet's default: pods are evicted when less than a tenth is free. EKS reserves 1 GiB besides. */
 const evictionShare = 0.1
 const reservedDiskGiB = 1

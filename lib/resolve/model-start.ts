@@ -3,8 +3,9 @@ import { durations } from '../catalog/recovery.ts'
 import { slowestRead, warmUpSeconds } from './ollama.ts'
 
 /**
- * Minutes until a model server that starts has its models: they are copied, verified and loaded, each a reading at the
- * slowest rate that waits are sized for, and tried out; before that a node may have to boot. Whole minutes, rounded up.
+ * Minutes until a model server that starts has its models: they are copied and verified in one pass, loaded in another,
+ * each at the slowest rate that waits are sized for, and tried out; before that a node may have to boot. A node whose
+ * cache has them saves the first pass. Whole minutes, rounded up.
  */
 export function startMinutes(
   nodeClass: 'cpu' | 'gpu',
@@ -14,6 +15,6 @@ export function startMinutes(
   const boot = nodeClass === 'gpu' ? durations.gpuNodeBoot : durations.cpuNodeBoot
   const bytes = models.reduce((sum, name) => sum + catalogModel(name).weightsBytes, 0)
   const seconds =
-    (node === 'boots' ? boot.seconds : 0) + (3 * bytes) / slowestRead + warmUpSeconds * models.length
+    (node === 'boots' ? boot.seconds : 0) + (2 * bytes) / slowestRead + warmUpSeconds * models.length
   return Math.ceil(seconds / 60)
 }

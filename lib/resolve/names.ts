@@ -15,6 +15,8 @@ export interface TenantNames {
   readonly bootstrap: string
   /** Model volume that Crossplane makes. */
   readonly modelVolume: string
+  /** Volume of the node's cache of models, which Crossplane makes for the tenant's claim. */
+  readonly cacheVolume: string
   /** A database or cache of its own, in RDS and ElastiCache; cells' have the cells' names. */
   readonly instance: string
   /** Entry of Secrets Manager with the certificate of its hosts, copied to where its standby is. */
@@ -33,6 +35,7 @@ export function tenantNames(id: string): TenantNames {
     cacheUser: `tenant-${id}`,
     bootstrap: `database-${id}`,
     modelVolume: `models-${id}`,
+    cacheVolume: `model-cache-${id}`,
     instance: `tenant-${id}`,
     certificate: `tenant-${id}-certificate`,
   }
@@ -44,6 +47,7 @@ export const platform = {
   balancers: 'aws-load-balancer-controller',
   certificates: 'cert-manager',
   gpu: 'nvidia-device-plugin',
+  modelCache: 'model-cache',
   secrets: 'external-secrets',
   /** Bootstrap of databases and caches; on a laptop also the servers themselves. */
   data: 'paddock-data',

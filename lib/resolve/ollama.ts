@@ -6,6 +6,7 @@ import { rings } from '../catalog/rings.ts'
 import { GiB } from '../catalog/units.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { typesInUse } from './fleet.ts'
+import { modelCacheClaim } from './model-cache.ts'
 import { proxyResources, serverPod } from './model-proxy.ts'
 import {
   gpuFits,
@@ -46,6 +47,7 @@ export function resolveOllama(
   const gpuTypes = cluster.kind === 'regional' ? typesInUse(cluster.nodeGroups, 'gpu') : []
   return modelServers(spec).map((server) => ({
     ...resolveServer(server, spec, gpuTypes),
+    ...(cluster.kind === 'regional' ? { cacheClaim: modelCacheClaim } : {}),
     models: server.models.map((name) => resolveModel(name, spec, cluster)),
   }))
 }
@@ -59,8 +61,8 @@ function resolveServer(
   const gpus = fits[0]?.gpus ?? (server.nodeClass === 'gpu' ? 1 : 0)
   const container = serverResources(server, gpus)
   const readSeconds = Math.ceil(server.weightsBytes / slowestRead)
-  // Copy and digest each read the files once.
-  const modelWaitSeconds = 600 + 2 * readSeconds
+  // The volume is read once; the digest is counted in the same pass.
+  const modelWaitSeconds = 600 + readSeconds
   const startupSeconds = roundUp(
     answerSeconds[server.nodeClass] + readSeconds + warmUpSeconds * server.models.length,
     10,
@@ -72,6 +74,8 @@ function resolveServer(
     scale: serverScale(server, spec),
     pod: serverPod(server, gpus),
     container,
+    // The image has Python, whose digests are OpenSSL's, and is a fraction of Ollama's.
+    prepare: { image: imageReference('python'), container: { ...container, gpus: 0 } },
     proxy: { image: imageReference('nginx'), container: proxyResources },
     env: serverEnv(server, container.cpuMillis / 1000),
     accelerators: [...new Set(fits.filter((fit) => fit.gpus === gpus).map((fit) => fit.accelerator))],

@@ -12,9 +12,9 @@ export interface Requests {
 
 /** Pods of one container of the platform, as its component declares them. */
 export interface PlatformPods extends Requests {
-  /** Pods in the cluster, or on each node where `nodes` is `each-gpu-node`. */
+  /** Pods in the cluster, or on each node where `nodes` is `each-node` or `each-gpu-node`. */
   readonly count: number
-  readonly nodes?: 'any' | 'each-gpu-node'
+  readonly nodes?: 'any' | 'each-node' | 'each-gpu-node'
   /** Kinds of clusters that have them. */
   readonly clusters: readonly CompleteClusterSpec['kind'][]
   /** The one cluster that has them, for an own chart. Default: every cluster of the kinds. */
@@ -65,12 +65,12 @@ function argocdPods({ controller, repoServer, server, notifications, cache, sent
   ]
 }
 
-/** Requests of the pods on every node of a type: EKS' add-ons, and on GPU nodes the plugin that reports GPUs. */
+/** Requests of the pods on every node of a type: EKS' add-ons, the cache of models, and on GPU nodes the plugin that reports GPUs. */
 export function nodeDaemons(type: InstanceTypeName, pods: readonly PlatformPods[]): Requests {
   const addons = addonPods.filter(({ stands }) => stands === 'every-node')
   const entry: InstanceType = instanceType(type)
-  const onGpuNodes = pods.filter(({ nodes }) => nodes === 'each-gpu-node')
-  return sum([...addons, ...(entry.gpu ? onGpuNodes.map(times) : [])])
+  const here = pods.filter(({ nodes }) => nodes === 'each-node' || (nodes === 'each-gpu-node' && entry.gpu))
+  return sum([...addons, ...here.map(times)])
 }
 
 /** Room on a node of a type after the pods that run on every node. */

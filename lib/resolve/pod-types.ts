@@ -106,12 +106,16 @@ export interface ResolvedOllama {
   readonly pod: PodResources
   /** The server's own container. */
   readonly container: PodResources
+  /** Brings the models to the node before the server starts. */
+  readonly prepare: { readonly image: string; readonly container: PodResources }
+  /** Claim on the node's cache of models; absent on a laptop. */
+  readonly cacheClaim?: string
   /** In front of the server; clients connect to it. */
   readonly proxy: { readonly image: string; readonly container: PodResources }
   readonly env: Env
   /** Values of the node label `accelerator` that hold the models; empty on CPU. */
   readonly accelerators: readonly Accelerator[]
-  /** Size of the pod's own copy of the models, bytes. */
+  /** Size of the pod's own copy of the models, for when the node's cache does not bring them. Bytes. */
   readonly storeBytes: number
   /** The init container gives up waiting for the models after this. */
   readonly modelWaitSeconds: number

@@ -4,6 +4,7 @@ import { rings } from '../catalog/rings.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import type { ResolvedClaim, ResolvedStorage } from './data-types.ts'
+import { modelCacheClaim, modelCacheClaimBytes } from './model-cache.ts'
 import { modelServers, roundUp } from './model-server.ts'
 import { tenantNames } from './names.ts'
 import { slowestRead } from './ollama.ts'
@@ -30,7 +31,7 @@ export const efsClaimBytes = 1024 * GiB
 
 /**
  * Claims of the namespace. On AWS the model volume is the tenant's directory on EFS, which Crossplane makes under
- * a fixed name, filled by a Job from the region's bucket, and uploads go to S3; on a laptop both are volumes of the
+ * a fixed name, filled by a Job from the region's bucket; a second volume is the node's cache; uploads go to S3; on a laptop both are volumes of the
  * default class and a Job pulls models.
  */
 export function resolveStorage(
@@ -39,10 +40,17 @@ export function resolveStorage(
   servers: readonly ResolvedOllama[],
 ): ResolvedStorage {
   if (cluster.kind !== 'local') {
-    const volume = tenantNames(spec.id).modelVolume
+    const { modelVolume: volume, cacheVolume } = tenantNames(spec.id)
     return {
       claims: [
         { name: 'models', bytes: efsClaimBytes, accessMode: 'ReadWriteMany', volume, storageClass: '' },
+        {
+          name: modelCacheClaim,
+          bytes: modelCacheClaimBytes,
+          accessMode: 'ReadOnlyMany',
+          volume: cacheVolume,
+          storageClass: '',
+        },
         ...exports(spec, 'gp3'),
       ],
       ...(isLeaving(spec) ? {} : { fill: resolveFill(spec, cluster.region, servers) }),

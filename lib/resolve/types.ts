@@ -11,6 +11,7 @@ import type {
   ResolvedTenantClaims,
 } from './data-types.ts'
 import type { ResolvedEks } from './eks.ts'
+import type { ResolvedModelCache } from './model-cache.ts'
 import type { Role } from './placement.ts'
 import type {
   Labels,
@@ -180,6 +181,8 @@ export interface ResolvedCluster {
   readonly argocd?: ResolvedArgocd
   /** Of a region's cluster: its AWS side. */
   readonly eks?: ResolvedEks
+  /** Caches of models on the nodes of a region's cluster; none elsewhere. */
+  readonly modelCaches: readonly ResolvedModelCache[]
   /** Regions that it makes; none unless it is the hub. */
   readonly regions: readonly ResolvedRegion[]
   /** Cells that its file declares. */

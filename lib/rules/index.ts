@@ -12,6 +12,7 @@ import { checkGit } from './git.ts'
 import { checkHosts } from './hosts.ts'
 import { checkIdentity } from './identity.ts'
 import { checkImages } from './images.ts'
+import { checkModelCaches } from './model-cache.ts'
 import { checkModelReleases } from './model-releases.ts'
 import { checkModels } from './models.ts'
 import { checkNames } from './names.ts'
@@ -50,6 +51,7 @@ export function checkFleet(fleet: PlatformFleet): Finding[] {
     ...checkHosts(fleet),
     ...checkOwnHosts(fleet),
     ...checkModels(fleet),
+    ...checkModelCaches(fleet),
     ...checkModelReleases(fleet),
     ...checkResidency(fleet),
     ...checkAwsQuotas(fleet),

@@ -54,6 +54,7 @@ function kubernetesNames(id: string): string[] {
     databaseAdminSecret(names.instance),
     names.secret,
     names.modelVolume,
+    names.cacheVolume,
     names.bootstrap + jobSuffix,
     `cache-${id}${jobSuffix}`,
     `secrets-${id}${jobSuffix}`,

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { x } from 'tinyexec'
 import { repository } from '../support/workspace.ts'
 import { seeded, tenantSource, writeFleet } from './fleet.ts'
+import { benchModels } from './models.ts'
 import { writeObjects } from './objects.ts'
 import { commitBase, samplePlans } from './plan.ts'
 
@@ -21,6 +22,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'synth,plan' },
     /** A part of the ways, for a machine that is shared: a word of each name, as `cold,change,floor`. */
     ways: { type: 'string', default: '' },
+    /** Of the store that `--only models` copies. */
+    gigabytes: { type: 'string', default: '2' },
   },
 })
 const only = new Set(values.only.split(','))
@@ -115,6 +118,7 @@ function print(
 console.log(
   `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB; medians`,
 )
+if (only.has('models')) await benchModels(Number(values.gigabytes) * 1e9, Number(values.runs))
 for (const tenants of sizes) {
   if (only.has('synth')) await withFleet(tenants, (root) => measure(root, tenants))
   if (only.has('plan')) await withFleet(tenants, (root) => measurePlans(root, tenants))

@@ -3,7 +3,7 @@ import { componentPods } from '../../charts/platform/registry.ts'
 import { instanceTypeNames } from '../../lib/catalog/instances.ts'
 import { GiB, MiB } from '../../lib/catalog/units.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
-import { drawnPods, nodeRoom } from '../../lib/resolve/platform-room.ts'
+import { drawnPods, nodeDaemons, nodeRoom } from '../../lib/resolve/platform-room.ts'
 import { readDist } from '../support/dist.ts'
 import { clusters, platformPods, regionals } from '../support/subject.ts'
 
@@ -93,9 +93,14 @@ test('no init container asks for more than the containers after it', () => {
 
 test.each(regionals)('what is on every node of $name is taken from its room', ({ name }) => {
   const daemons = workloads(name).filter(({ kind }) => kind === 'DaemonSet')
-  // GPU nodes alone have one of ours; the others are add-ons.
-  expect(daemons.map(({ metadata }) => metadata.name)).toEqual(['nvidia-device-plugin'])
-  const plugin = requests(daemons[0]?.spec.template?.spec as Pod)
+  const [plugin, ...others] = daemons.map(({ spec }) => requests(spec.template?.spec as Pod)).reverse()
+  expect(daemons.at(-1)?.metadata.name).toBe('nvidia-device-plugin')
+  if (!plugin) throw new Error('no daemon is drawn')
+  // A node has one of the caches of models, all of which ask for the same. The rest of our own is the plugin on GPU nodes.
+  const addons = nodeDaemons('c5.2xlarge', [])
+  const cache = nodeDaemons('c5.2xlarge', componentPods).cpuMillis - addons.cpuMillis
+  for (const other of others) expect(other.cpuMillis).toBe(cache)
+  expect(others.length).toBeGreaterThan(0)
   // g4dn.2xlarge and c5.2xlarge have as many cores for pods.
   const cpuMillis =
     nodeRoom('c5.2xlarge', componentPods).cpuMillis - nodeRoom('g4dn.2xlarge', componentPods).cpuMillis

@@ -132,6 +132,10 @@ export const examples: Examples = {
     'annotations-size': { bytes: 300000, most: 262144 },
   },
   'missing-field': [{ name: 'tier' }],
+  'model-cache': {
+    budget: { model: 'llama3:70b', neededBytes: 4.1e10, budgetBytes: 2e10, type: 'g4dn.12xlarge' },
+    disk: { server: 'ollama-gpu', neededBytes: 2e11, diskBytes: 1e11, type: 'g4dn.xlarge' },
+  },
   'model-fit': [
     {
       models: ['llama3:70b'],

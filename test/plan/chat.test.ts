@@ -40,7 +40,7 @@ describe('a change that takes the model of every chat away says for how long', (
       'to the large model on GPU',
       onCpu,
       large,
-      /^no chat for about 26 minutes, until ollama-gpu has llama3:70b;/,
+      /^no chat for about 20 minutes, until ollama-gpu has llama3:70b;/,
     ],
     [
       'the same model to the GPU',
@@ -87,13 +87,13 @@ describe('in two merges chat goes on', () => {
 test('a GPU server whose only pod is replaced says for how long', () => {
   const longer = { ...large, inference: { contextTokens: 4096 } }
   expect(downtimes(large, longer)).toMatchObject({
-    'ollama-gpu': 'while its only pod starts, about 21 minutes',
+    'ollama-gpu': 'while its only pod starts, about 15 minutes',
     'ollama-cpu': '',
   })
 })
 
 test('a server with more to read starts later, and a node that boots comes on top', () => {
-  expect(startMinutes('gpu', ['llama3:70b'], 'there')).toBe(21)
-  expect(startMinutes('gpu', ['llama3:70b'], 'boots')).toBe(26)
+  expect(startMinutes('gpu', ['llama3:70b'], 'there')).toBe(15)
+  expect(startMinutes('gpu', ['llama3:70b'], 'boots')).toBe(20)
   expect(startMinutes('cpu', ['llama3:8b', 'nomic-embed-text'], 'there')).toBeLessThan(6)
 })

@@ -20,7 +20,7 @@ const spaces = (id: string): Record<string, readonly string[]> => {
       databaseAdminSecret(names.instance),
       databaseInstanceSecret(names.instance),
     ],
-    volumes: [names.modelVolume],
+    volumes: [names.modelVolume, names.cacheVolume],
     RDS: databaseNames(id),
   }
 }

@@ -145,7 +145,7 @@ test('models that no CPU node holds together are told with the figures', () => {
   const many = { ...base, models: ['llama3:8b', 'llama3.1:8b', 'mistral:7b'] } as TenantSpec
   expect(findings([many], [small])).toMatchInlineSnapshot(`
     [
-      "tenants/aa.ts models[0] (model-fit) llama3:8b + llama3.1:8b + mistral:7b + nomic-embed-text need 24.0 GiB of memory at 8192 tokens × 2 requests; the largest node of group cpu gives 13.6 GiB → name fewer models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.cpu in clusters/us-east-1.ts",
+      "tenants/aa.ts models[0] (model-fit) llama3:8b + llama3.1:8b + mistral:7b + nomic-embed-text need 24.0 GiB of memory at 8192 tokens × 2 requests; the largest node of group cpu gives 13.5 GiB → name fewer models, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.cpu in clusters/us-east-1.ts",
     ]
   `)
   expect(findings([base], [small])).toEqual([])

@@ -10,7 +10,7 @@ import { drawAutoscaler, replicasOf } from '../autoscaler.ts'
 import { podSpec } from './pod.ts'
 import { config } from './proxy.ts'
 
-const scripts = ['drain.sh', 'prepare-models.sh', 'serve.sh'].map((name) => script(import.meta.url, name))
+const scripts = ['drain.sh', 'prepare-models.py', 'serve.sh'].map((name) => script(import.meta.url, name))
 const nameLabel = 'app.kubernetes.io/name'
 
 /** The tenant's model servers: one Deployment for each class of hardware. */

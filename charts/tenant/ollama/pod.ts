@@ -19,7 +19,10 @@ import { proxyContainer, runFolder } from './proxy.ts'
 /** User of the model servers; the image has none of its own. */
 export const ollamaUser = 10_001
 
-/** The pod of a model server: its models are copied, then the server runs behind its proxy. */
+/** Folder of the node's cache; links of the store lead there, so all containers mount it at the same path. */
+const cacheFolder = '/cache'
+
+/** The pod of a model server: its models are brought to the node, then the server runs behind its proxy. */
 export function podSpec(tenant: ResolvedTenant, server: ResolvedOllama, labels: Record<string, string>) {
   return {
     affinity: server.nodeClass === 'gpu' ? gpuNodes(server.accelerators) : cpuNodes,
@@ -40,6 +43,9 @@ export function podSpec(tenant: ResolvedTenant, server: ResolvedOllama, labels: 
     topologySpreadConstraints: spread(labels),
     volumes: [
       { name: 'source', persistentVolumeClaim: { claimName: 'models', readOnly: true } },
+      ...(server.cacheClaim
+        ? [{ name: 'cache', persistentVolumeClaim: { claimName: server.cacheClaim, readOnly: true } }]
+        : []),
       scratch('models', server.storeBytes),
       // Keys of the server, and on GPUs the compiled kernels.
       scratch('home', 512 * MiB),
@@ -52,23 +58,30 @@ export function podSpec(tenant: ResolvedTenant, server: ResolvedOllama, labels: 
   }
 }
 
-/** Copies and verifies the models before the server starts; a cache on the node's disk takes this place later. */
+/** Read-only, and its files belong to another user. */
+function cacheMount({ cacheClaim }: ResolvedOllama) {
+  return cacheClaim ? [{ mountPath: cacheFolder, name: 'cache', readOnly: true }] : []
+}
+
+/** Takes the models from the node's cache, or copies them, and verifies them before the server starts. */
 function prepareContainer(server: ResolvedOllama) {
   return {
-    command: ['bash', '/scripts/prepare-models.sh'],
+    command: ['python3', '/scripts/prepare-models.py'],
     env: environment({
+      ...(server.cacheClaim ? { CACHE: cacheFolder } : {}),
       MODELS: server.models.map(({ manifest, digest: pinned = '-' }) => `${manifest} ${pinned}`).join('\n'),
       SOURCE: '/source',
       TARGET: '/models',
       WAIT_SECONDS: String(server.modelWaitSeconds),
     }),
-    image: server.image,
+    image: server.prepare.image,
     name: 'prepare-models',
-    resources: resources({ ...server.container, gpus: 0 }),
+    resources: resources(server.prepare.container),
     securityContext: restrictedContainer,
     volumeMounts: [
       { mountPath: '/source', name: 'source', readOnly: true },
       { mountPath: '/models', name: 'models' },
+      ...cacheMount(server),
       { mountPath: '/scripts', name: 'scripts', readOnly: true },
     ],
   }
@@ -111,6 +124,7 @@ function serverContainer(server: ResolvedOllama) {
     },
     volumeMounts: [
       { mountPath: '/models', name: 'models', readOnly: true },
+      ...cacheMount(server),
       { mountPath: '/home/ollama', name: 'home' },
       { mountPath: '/tmp', name: 'tmp' },
       { mountPath: runFolder, name: 'run' },

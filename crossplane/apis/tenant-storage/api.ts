@@ -7,7 +7,7 @@ export const tenantStorage = api({
   kind: 'TenantStorage',
   plural: 'tenantstorages',
   description:
-    'Directory of a tenant on EFS behind an access point of its own, the volume models-<id> of this directory, the identity under which Open WebUI reaches the prefix tenant-<id>/ of the bucket, and the one under which the volume is filled',
+    'Directory of a tenant on EFS behind an access point of its own, the volume models-<id> of this directory, the volume model-cache-<id> of the node’s cache of models, the identity under which Open WebUI reaches the prefix tenant-<id>/ of the bucket, and the one under which the volume is filled',
   spec: Type.Object({
     region,
     cell: cellName,

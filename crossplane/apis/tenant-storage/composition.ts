@@ -1,4 +1,5 @@
 import { bytes } from '../../../lib/kube/quantity.ts'
+import { modelCacheClaim, modelCacheClaimBytes, modelCacheFolder } from '../../../lib/resolve/model-cache.ts'
 import { identitiesOf, type PodIdentity } from '../../../lib/resolve/pod-identities.ts'
 import { efsClaimBytes } from '../../../lib/resolve/storage.ts'
 import { type Composed, type CompositionPlan, regionEnvironment } from '../../compose/composition.ts'
@@ -73,6 +74,36 @@ const volume = ownObject({
   ],
 })
 
+/**
+ * The node's cache of models, whichever node a pod is on. Pod Security does not let a tenant's pod name a folder of its
+ * node; the claim does, and only Crossplane can make the volume. `hostPath` rather than `local`: the kubelet changes the
+ * owner of a `local` volume to the group of the pod that mounts it. The kubelet creates a missing folder, so a pod never
+ * waits for the cache.
+ */
+const cache = ownObject({
+  name: 'model-cache',
+  manifest: {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    spec: {
+      accessModes: ['ReadOnlyMany'],
+      capacity: { storage: bytes(modelCacheClaimBytes) },
+      claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: modelCacheClaim },
+      hostPath: { path: modelCacheFolder, type: 'DirectoryOrCreate' },
+      persistentVolumeReclaimPolicy: 'Retain',
+      storageClassName: '',
+      volumeMode: 'Filesystem',
+    },
+  },
+  does: 'write',
+  readyWhen: 'there',
+  patches: [
+    text(`model-cache-${tenant}`, manifestField('metadata.name')),
+    text(tenant, manifestField('metadata.labels[paddock.dev/tenant]')),
+    text(namespace, manifestField('spec.claimRef.namespace')),
+  ],
+})
+
 /** Crossplane identifies a resource by its name, so the first resource keeps its original name. */
 const names: Readonly<Record<string, string>> = { 'open-webui': 'identity' }
 
@@ -96,17 +127,17 @@ function identity({ serviceAccount, role }: PodIdentity): Composed {
 }
 
 /**
- * Access point, volume and Pod Identity associations. One association is for the Job that fills the volume; when the
+ * Access point, volumes and Pod Identity associations. One association is for the Job that fills the volume; when the
  * tenant leaves, the Job that exports replaces it.
  */
 export const tenantStoragePlans: readonly CompositionPlan[] = [
   {
     environments: regionEnvironment,
-    resources: [accessPoint, volume, ...identitiesOf('staying').map(identity)],
+    resources: [accessPoint, volume, cache, ...identitiesOf('staying').map(identity)],
   },
   {
     variant: 'leaving',
     environments: regionEnvironment,
-    resources: [accessPoint, volume, ...identitiesOf('leaving').map(identity)],
+    resources: [accessPoint, volume, cache, ...identitiesOf('leaving').map(identity)],
   },
 ]

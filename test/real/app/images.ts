@@ -69,6 +69,13 @@ const ollama: Image = {
   env: { PATH: '/usr/local/bin:/usr/bin:/bin', NVIDIA_DRIVER_CAPABILITIES: 'compute,utility' },
 }
 
+/** Only the standard library is asked for. @see https://github.com/docker-library/python */
+const plainPython: Image = {
+  root: '/',
+  mounts: [],
+  env: { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8' },
+}
+
 const server: Image = {
   root: debian,
   mounts: [],
@@ -80,6 +87,7 @@ export function imageOf(reference: string): Image {
   const name = reference.replace(/[@:][^/]*$/, '').replace(/^.*\//, '')
   if (name === 'open-webui') return openWebui
   if (name === 'ollama') return ollama
+  if (name === 'python') return plainPython
   // @see https://github.com/nginx/docker-nginx/blob/master/stable/alpine-slim/Dockerfile
   if (name === 'nginx') return { ...server, stopSignal: 'SIGQUIT' }
   if (['pgvector', 'postgres', 'valkey'].includes(name)) return server

@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly configMap: (name: string) => Readonly<Record<string, string>>
   /** Folder of a volume claim. */
   readonly claim: (name: string) => string
+  /** Folder that takes the place of a folder of the node. */
+  readonly node?: string
   /** Address of each name that the pod may look up. */
   readonly names: Readonly<Record<string, string>>
   /** Containers that ask the API server, which is not there. */
@@ -125,8 +127,9 @@ function missing(name: string): never {
 }
 
 function makeVolume(folder: string, volume: Volume, spec: PodSpec, around: Surroundings): string {
-  const { name, persistentVolumeClaim, configMap, secret } = volume
+  const { name, persistentVolumeClaim, configMap, hostPath, secret } = volume
   if (persistentVolumeClaim) return around.claim(persistentVolumeClaim.claimName)
+  if (hostPath) return around.node ?? missing(hostPath.path)
   const path = join(folder, 'volumes', name)
   mkdirSync(path, { recursive: true })
   const files = configMap

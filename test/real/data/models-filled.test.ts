@@ -67,8 +67,8 @@ describe('a tenant’s volume is filled', () => {
       TARGET: target,
       WAIT_SECONDS: '2',
     }
-    const script = join(repository, 'charts/tenant/ollama/prepare-models.sh')
-    const prepared = await x('bash', [script], { nodeOptions: { env: { ...process.env, ...env } } })
+    const script = join(repository, 'charts/tenant/ollama/prepare-models.py')
+    const prepared = await x('python3', [script], { nodeOptions: { env: { ...process.env, ...env } } })
     expect(prepared).toMatchObject({ exitCode: 0, stderr: '' })
     expect(listFiles(target)).toEqual(listFiles(join(debian, model.store)))
   })

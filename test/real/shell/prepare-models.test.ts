@@ -33,7 +33,7 @@ function volume() {
 }
 
 const prepare = (source: string, target: string, pin = '-', wait = '4') =>
-  runScript('charts/tenant/ollama/prepare-models.sh', {
+  runScript('charts/tenant/ollama/prepare-models.py', {
     SOURCE: source,
     TARGET: target,
     MODELS: `${manifestPath} ${pin}\n`,

@@ -12,18 +12,28 @@ export function scratchFolder(): string {
   return folder
 }
 
-/** Runs a script of the repository with exactly the given environment. */
-export async function runScript(script: string, env: Readonly<Record<string, string>>) {
-  const { exitCode, stdout, stderr } = await x(
+/** Tests may start processes as other users. */
+export const isRoot = process.getuid?.() === 0
+
+/**
+ * Runs a script of the repository with exactly the given environment.
+ *
+ * @param user runs it as this user and group, where the tests may choose
+ */
+export async function runScript(script: string, env: Readonly<Record<string, string>>, user?: number) {
+  const as =
+    user === undefined || !isRoot
+      ? []
+      : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--']
+  const [command = '', ...args] = [
+    ...as,
     'env',
-    [
-      '-i',
-      `PATH=${process.env['PATH'] ?? ''}`,
-      ...Object.entries(env).map(([key, value]) => `${key}=${value}`),
-      script.endsWith('.py') ? 'python3' : 'bash',
-      join(repository, script),
-    ],
-    {},
-  )
+    '-i',
+    `PATH=${process.env['PATH'] ?? ''}`,
+    ...Object.entries(env).map(([key, value]) => `${key}=${value}`),
+    script.endsWith('.py') ? 'python3' : 'bash',
+    join(repository, script),
+  ]
+  const { exitCode, stdout, stderr } = await x(command, args, {})
   return { code: exitCode, out: stdout.trim(), err: stderr.trim() }
 }

@@ -1,5 +1,7 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { x } from 'tinyexec'
 import { expect, onTestFinished, test } from 'vitest'
 import { claimPort } from '../../support/ports.ts'
 import { runScript, scratchFolder } from './script.ts'
@@ -33,7 +35,11 @@ server.serve_forever()
 sys.exit(7)
 `
 
-async function serve(more: Readonly<Record<string, string>> = {}) {
+async function serve(
+  more: Readonly<Record<string, string>> = {},
+  look: (store: string) => Promise<number> = async () => 0,
+  link?: 'gone',
+) {
   const folder = scratchFolder()
   const loaded = join(folder, 'loaded')
   const notes = join(folder, 'notes')
@@ -41,6 +47,9 @@ async function serve(more: Readonly<Record<string, string>> = {}) {
   // Left by a container that ended.
   writeFileSync(loaded, '')
   writeFileSync(join(folder, 'leaving'), '')
+  mkdirSync(join(folder, 'models/blobs'), { recursive: true })
+  writeFileSync(join(folder, 'models/blobs/sha256-00'), 'weights')
+  if (link) symlinkSync('/nowhere/sha256-01', join(folder, 'models/blobs/sha256-01'))
   writeFileSync(join(folder, 'ollama'), fakeServer)
   chmodSync(join(folder, 'ollama'), 0o755)
   const loadedAt: number[] = []
@@ -49,11 +58,13 @@ async function serve(more: Readonly<Record<string, string>> = {}) {
     if (existsSync(loaded)) loadedAt.push((performance.now() - started) / 1000)
   }, 50)
   onTestFinished(() => clearInterval(watch))
+  const looked = look(join(folder, 'models/blobs'))
   const { code, out, err } = await runScript('charts/tenant/ollama/serve.sh', {
     PATH: `${folder}:${process.env['PATH']}`,
     OLLAMA_HOST: `0.0.0.0:${await claimPort()}`,
     LOAD_MODELS: 'generate tiny:1b\nembed words',
     LOADED: loaded,
+    OLLAMA_MODELS: join(folder, 'models'),
     PROXY_RUN: folder,
     NOTES: notes,
     LOAD_SECONDS: '1',
@@ -68,6 +79,7 @@ async function serve(more: Readonly<Record<string, string>> = {}) {
     out: out.split('\n').filter(Boolean),
     err: err.split('\n').filter(Boolean),
     notes: readFileSync(notes, 'utf8').trim().split('\n'),
+    opened: await looked,
     loaded: existsSync(loaded),
     leaving: existsSync(join(folder, 'leaving')),
     // Its first half second may still show the one of before.
@@ -107,4 +119,28 @@ test('a model that never loads leaves the pod without the mark, and the log says
   expect(err[0]).toBe('serve: words is not loaded, the server answers 500')
   expect(loaded).toBe(false)
   expect(code).toBe(7)
+})
+
+test('the server has its blobs open as long as it lives, so that the node’s cache keeps them', async () => {
+  const { out, opened } = await serve({}, async (folder) => {
+    await sleep(3000)
+    const { stdout } = await x('bash', [
+      '-c',
+      'readlink /proc/[0-9]*/fd/* 2> /dev/null | grep -c "$1"',
+      'bash',
+      folder,
+    ])
+    return Number(stdout)
+  })
+  expect(out).toHaveLength(2)
+  expect(opened).toBeGreaterThan(0)
+})
+
+test('a blob that has left the cache in the meantime is named, and no server starts', async () => {
+  const { code, err, notes } = await serve({}, async () => 0, 'gone')
+  expect(code).toBe(1)
+  expect(err.at(-1)).toMatch(
+    /^serve: sha256-01 has left the node's cache since this pod was prepared; delete the pod$/,
+  )
+  expect(notes).toEqual([''])
 })
