@@ -17,6 +17,7 @@ import type {
   PodResources,
   Region,
   ResolvedBus,
+  ResolvedGateway,
   ResolvedOllama,
   ResolvedOpenWebui,
   ResolvedQuota,
@@ -138,6 +139,8 @@ export interface ResolvedTenant {
   }
   readonly openWebui: ResolvedOpenWebui
   readonly ollama: readonly ResolvedOllama[]
+  /** Present if its GPU server scales to zero and the tenant is active. */
+  readonly gateway?: ResolvedGateway
   readonly bus?: ResolvedBus
   readonly flows: readonly ResolvedFlow[]
   readonly access?: ResolvedAccess

@@ -129,6 +129,9 @@ export const examples: Examples = {
     'annotations-size': { bytes: 300000, most: 262144 },
   },
   'missing-field': [{ name: 'tier' }],
+  'gpu-scale': [
+    { max: 10, available: 4, accelerators: ['nvidia-l40s'], clusterFile: 'clusters/us-east-1.ts' },
+  ],
   'model-fit': [
     {
       models: ['llama3:70b'],
@@ -165,9 +168,9 @@ export const examples: Examples = {
   'no-default-deny': [{ namespace: 'tenant-acme' }],
   'no-default-export': [{}],
   'no-effect': {
-    'gpu-replicas': { min: 1, max: 2 },
     backups: { days: 7, cell: 'us-east-1-a' },
     logs: { days: 30 },
+    wake: { min: 1 },
     local: { regions: ['us-east-1'] },
   },
   'node-capacity': {
@@ -346,6 +349,10 @@ export const examples: Examples = {
   ],
   volume: { missing: { volume: 'data' }, unused: { volume: 'data' } },
   'vpc-overlap': [{ cidr: '10.0.0.0/16', otherFile: 'clusters/us-east-1.ts' }],
+  'wake-budget': {
+    long: { needed: 2460, boot: 300, models: ['llama3.3:70b', 'llama3:70b'], longest: 2400 },
+    short: { needed: 1560, boot: 300, models: ['llama3:70b'], given: 600 },
+  },
   'wrong-key': [{ name: '"Big One"', rule: 'must be lower-case letters' }],
   'wrong-type': [{ shown: '5', type: 'object' }],
   'wrong-value': {

@@ -84,12 +84,14 @@ export async function modelPod(times: Partial<typeof servingTimes> = {}): Promis
   if (root) for (const one of [run, scratch]) chownSync(one, user, user)
   const accessLog = join(scratch, 'access.log')
   const port = await freePort()
+  const countsPort = await freePort()
   const file = join(folder, 'nginx.conf')
   writeFileSync(
     file,
     proxyConfig({
       port,
       serverPort: server.port,
+      countsPort,
       runFolder: run,
       scratchFolder: scratch,
       accessLog,
