@@ -27,7 +27,7 @@ import { timeouts } from './timeouts.ts'
 export const ollamaPort = 11434
 /** Port of the server itself, behind its proxy. Open to no pod: only the kubelet asks there whether it lives. */
 export const serverPort = 11435
-/** Port at which the proxy tells KEDA alone how many requests are in flight. */
+/** Port at which KEDA alone reads from the proxy how many requests are in flight. */
 export const countsPort = 11436
 /** A file system and a disk read this fast at least; bounds waits for copies and loads. Bytes a second. */
 export const slowestRead = 100 * 1_000_000

@@ -139,7 +139,7 @@ export interface ResolvedTenant {
   }
   readonly openWebui: ResolvedOpenWebui
   readonly ollama: readonly ResolvedOllama[]
-  /** Present if its GPU server scales to zero and the tenant is active. */
+  /** Present if its GPU server scales to zero, and the tenant is active or would be after a failover. */
   readonly gateway?: ResolvedGateway
   readonly bus?: ResolvedBus
   readonly flows: readonly ResolvedFlow[]

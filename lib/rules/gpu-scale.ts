@@ -7,7 +7,7 @@ import { cellHolders, type PlatformFleet } from './fleet.ts'
 
 /**
  * A tenant's GPU server at its most replicas has nodes: in its cluster and in the standby cluster, the groups with the
- * accelerators that hold it have as many GPUs at their maximum. What several tenants want at once is no promise.
+ * accelerators that hold it have as many GPUs at their maximum. The sum over tenants may be larger: they rarely scale out at once.
  */
 export function checkGpuScale(fleet: PlatformFleet): Finding[] {
   const holders = cellHolders(fleet)

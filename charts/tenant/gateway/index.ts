@@ -52,7 +52,7 @@ export function gatewayChart(scope: Construct, tenant: ResolvedTenant, gateway: 
     kind: 'Deployment',
     metadata: { name, namespace, labels, annotations: serving },
     spec: {
-      replicas: gatewayScale.min,
+      replicas: tenant.state === 'active' ? gatewayScale.min : 0,
       selector: { matchLabels: labels },
       strategy: { rollingUpdate: { maxSurge: gatewayScale.surge, maxUnavailable: 0 } },
       template: {

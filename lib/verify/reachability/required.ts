@@ -53,7 +53,7 @@ export function requiredPaths(
   return [
     lookUp('open-webui'),
     ...servers.flatMap((server): RequiredPath[] =>
-      tenant.gateway?.server === server
+      active && tenant.gateway?.server === server
         ? [
             { from: 'open-webui', to: { pod: gateway }, port: 11434 },
             { from: gateway, to: { pod: server }, port: 11434 },
@@ -117,8 +117,12 @@ export function verifyPaths(
   const entries = [
     ...named('open-webui').flatMap((pod) => [ingress, prober].map((from) => ({ from, pod, port: 8080 }))),
     ...named('bus').map((pod) => ({ from: prober, pod, port: 6379 })),
-    ...gateways.map((pod) => ({ from: scaler, pod, port: 9090 })),
-    ...(state === 'active' ? counted.map((pod) => ({ from: scaler, pod, port: 11436 })) : []),
+    ...(state === 'active'
+      ? [
+          ...gateways.map((pod) => ({ from: scaler, pod, port: 9090 })),
+          ...counted.map((pod) => ({ from: scaler, pod, port: 11436 })),
+        ]
+      : []),
   ]
   return [
     ...findings,

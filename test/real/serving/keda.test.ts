@@ -162,10 +162,14 @@ async function startKeda(): Promise<Server> {
   ])
   const folder = join(work, 'keda-operator')
   mkdirSync(folder, { recursive: true })
-  execFileSync('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=keda'],
-    ...['-keyout', join(folder, 'tls.key'), '-out', join(folder, 'tls.crt')],
-  ])
+  execFileSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=keda'],
+      ...['-keyout', join(folder, 'tls.key'), '-out', join(folder, 'tls.crt')],
+    ],
+    { stdio: 'ignore' },
+  )
   execFileSync('cp', [join(folder, 'tls.crt'), join(folder, 'ca.crt')])
   const [metrics = 0, health = 0, grpc = 0] = await claimPorts(3)
   return startServer(
@@ -183,6 +187,7 @@ async function startKeda(): Promise<Server> {
       PATH: process.env['PATH'] ?? '',
       KUBECONFIG: await kubeconfigOf(cluster, 'keda', 'keda-operator'),
       KEDA_RESTRICT_SECRET_ACCESS: 'true',
+      KEDA_CLUSTER_OBJECT_NAMESPACE: 'keda',
       POD_NAMESPACE: 'keda',
       WATCH_NAMESPACE: '',
     },
