@@ -22,7 +22,7 @@ const nginx: PodResources = {
   gpus: 0,
 }
 
-/** The interceptor: 39 MiB with 200 held requests (measured, `npm run verify:serving`). */
+/** The interceptor: 45 MiB with 200 held requests (measured, `npm run verify:serving`). */
 const interceptor: PodResources = {
   cpuMillis: 30,
   memoryBytes: 64 * MiB,

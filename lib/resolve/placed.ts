@@ -19,7 +19,7 @@ export function resolvePlaced(spec: CompleteTenantSpec, { cluster, home, role }:
   }
   // Nothing of a tenant runs while it is suspended: a standby is resolved as one.
   const idle = resolveTenant({ ...spec, state: 'suspended' }, cluster)
-  // Without pods, like all that stands by.
+  // It has no pods here, as other workloads of a standby.
   const gateway = spec.state === 'active' ? resolveGateway(spec, cluster, idle.ollama) : undefined
   const { access } = certified(idle, home === 'here' ? 'issuer' : 'copy')
   const closed = closedNotice(spec, 'is served from another region', 'Please try again in a minute, or ask')

@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { MiB } from '../../../lib/catalog/units.ts'
 import type { KubeObject } from '../../../lib/kube/object.ts'
 import { claimPort } from '../../support/ports.ts'
 import type { Cluster } from '../cluster/control-plane.ts'
 import { startBackend } from './backend.ts'
 import { startGateway } from './gateway.ts'
 import { type Interceptor, ready, startInterceptor } from './interceptor.ts'
-import { applyAll, endpoints, kubeconfigOf, startServingPlane } from './kubernetes.ts'
+import { applyAll, endpoints, kubeconfigOf, startServingPlane, work } from './kubernetes.ts'
 import { pick, sleeper } from './tenants.ts'
 
 const alpha = sleeper('alpha')
@@ -99,6 +102,26 @@ describe('a gateway holds requests until its model server is there', () => {
     expect((arrived.at(-1) ?? 0) - (arrived[0] ?? 0)).toBeGreaterThan(400)
     console.log(`first word ${Math.round(arrived[0] ?? 0)} ms after the endpoint was written`)
     await held(0)
+  })
+
+  test('two hundred held requests take little memory', async () => {
+    await isReady('alpha', false)
+    const own = await startInterceptor('many', alpha.objects, kubeconfig, hosts)
+    await ready(own)
+    const answers = Array.from({ length: 200 }, () => withHost(own.port, 'model-server'))
+    for (let tries = 0; (await own.counts())['tenant-alpha/ollama-gpu'] !== 200 && tries < 100; tries++)
+      await sleep(100)
+    const pid = readFileSync(join(work, 'many', 'pids'), 'utf8').trim()
+    const mib = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+    console.log(`${Math.round(mib)} MiB with 200 held requests`)
+    expect(mib).toBeLessThan(alpha.gateway.interceptor.container.memoryBytes / MiB)
+    const backend = await startBackend('alpha', ports.alpha)
+    onTestFinished(() => backend.stop())
+    await isReady('alpha', true)
+    expect(new Set((await Promise.all(answers)).map((one) => one.includes('"alpha"')))).toEqual(
+      new Set([true]),
+    )
+    await own.server.stop()
   })
 
   test('at the end of the wait the answer names the time', async () => {
