@@ -12,7 +12,7 @@ const of = (spec: object) =>
   checkFleet(fleetOf([{ ...premium, ...spec } as TenantSpec])).filter(({ code }) =>
     ['wake-budget', 'gpu-scale', 'no-effect'].includes(code),
   )
-const told = (spec: object) => of(spec).map(({ code, field }) => `${code} ${field}`)
+const foundIn = (spec: object) => of(spec).map(({ code, field }) => `${code} ${field}`)
 
 describe('a request is held no shorter than a start takes', () => {
   test.each<[string, object, string[]]>([
@@ -26,21 +26,21 @@ describe('a request is held no shorter than a start takes', () => {
       ['no-effect wakeSeconds'],
     ],
   ])('%s', (_, spec, expected) => {
-    expect(told(spec)).toEqual(expected)
+    expect(foundIn(spec)).toEqual(expected)
   })
   test('models that take too long to read must stay awake', () => {
     const slow = { models: ['llama3:70b', 'llama3.3:70b'] }
     expect(neededWakeSeconds(completeTenant({ ...premium, ...slow } as TenantSpec))).toBeGreaterThan(
       longestWake,
     )
-    expect(told(slow)).toContain('wake-budget models')
-    expect(told({ ...slow, gpuReplicas: { min: 1, max: 1 } })).toEqual([])
+    expect(foundIn(slow)).toContain('wake-budget models')
+    expect(foundIn({ ...slow, gpuReplicas: { min: 1, max: 1 } })).toEqual([])
   })
 })
 
 describe('a GPU server scales out on nodes that its fleet has', () => {
   test('as many as the groups hold, and no more', () => {
-    expect(told({ gpuReplicas: { min: 0, max: 1 } })).toEqual([])
+    expect(foundIn({ gpuReplicas: { min: 0, max: 1 } })).toEqual([])
     const found = of({ gpuReplicas: { min: 0, max: 10 } })
     expect(found.map(({ code, field }) => `${code} ${field}`)).toContain('gpu-scale gpuReplicas.max')
   })
