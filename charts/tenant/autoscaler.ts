@@ -39,11 +39,7 @@ export function drawAutoscaler(
       ...(annotations ? { annotations } : {}),
     },
     spec: {
-      behavior: {
-        // One pod a minute on the way down: an answer in flight is drained, not hurried.
-        scaleDown: { policies: [{ periodSeconds: 60, type: 'Pods', value: 1 }] },
-        ...(scale.upAfterSeconds ? { scaleUp: { stabilizationWindowSeconds: scale.upAfterSeconds } } : {}),
-      },
+      behavior: behavior(scale),
       maxReplicas: scale.max,
       metrics: [
         cpuMetric(scale),
@@ -63,6 +59,15 @@ export function drawAutoscaler(
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
     },
   })
+}
+
+/** How fast an autoscaler follows its metrics, so that replicas do not come and go. */
+export function behavior({ upAfterSeconds }: ResolvedScale) {
+  return {
+    // One pod a minute on the way down: an answer in flight is drained, not hurried.
+    scaleDown: { policies: [{ periodSeconds: 60, type: 'Pods', value: 1 }] },
+    ...(upAfterSeconds ? { scaleUp: { stabilizationWindowSeconds: upAfterSeconds } } : {}),
+  }
 }
 
 function cpuMetric({ cpuPercent, cpuOf }: ResolvedScale) {

@@ -6,6 +6,7 @@ import { busChart } from './bus/index.ts'
 import { claimsChart } from './claims.ts'
 import { databaseChart } from './database.ts'
 import { exportChart } from './export/index.ts'
+import { gatewayChart } from './gateway/index.ts'
 import { modelsChart } from './models.ts'
 import { namespaceChart } from './namespace.ts'
 import { networkChart } from './network.ts'
@@ -31,6 +32,7 @@ export function drawTenant(scope: Construct, tenant: ResolvedTenant): Chart[] {
     databaseChart(scope, tenant),
     ...(tenant.bus ? [busChart(scope, tenant, tenant.bus)] : []),
     ollamaChart(scope, tenant),
+    ...(tenant.gateway ? [gatewayChart(scope, tenant, tenant.gateway)] : []),
     openWebuiChart(scope, tenant),
     ...(tenant.access ? [accessChart(scope, tenant, tenant.access)] : []),
     ...(tenant.observed && active ? [probesChart(scope, tenant)] : []),

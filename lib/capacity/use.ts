@@ -1,5 +1,6 @@
 import { instanceType } from '../catalog/instances.ts'
 import { GiB } from '../catalog/units.ts'
+import { gpuReplicas } from '../resolve/gpu-scale.ts'
 import { gpuFits, modelServers } from '../resolve/model-server.ts'
 import { amountsOf } from '../rules/amounts.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
@@ -59,6 +60,6 @@ function gpuNodes(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec):
   const server = modelServers(spec).find(({ nodeClass }) => nodeClass === 'gpu')
   if (!server || cluster.kind !== 'regional') return 0
   const fit = gpuFits(server, cluster.nodeGroups.gpu.types)[0]
-  const replicas = Math.max(1, spec.tier === 'premium' ? spec.gpuReplicas.min : 1)
+  const replicas = Math.max(1, gpuReplicas(spec).min)
   return fit ? (replicas * fit.gpus) / (instanceType(fit.type).gpu?.count ?? fit.gpus) : 0
 }

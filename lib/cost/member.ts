@@ -1,5 +1,6 @@
 import type { AwsRegion } from '../catalog/regions.ts'
 import type { ResolvedCacheSize, ResolvedDatabaseSize } from '../resolve/data-types.ts'
+import { gatewayScale } from '../resolve/model-gateway.ts'
 import { type GpuFit, gpuFits, modelServers } from '../resolve/model-server.ts'
 import type { ResolvedScale } from '../resolve/pod-types.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
@@ -89,6 +90,7 @@ function cpuNeed(tenant: ResolvedTenant, assume: Assumptions): AverageNeed {
   const scaled = [tenant.openWebui, ...tenant.ollama.filter(({ nodeClass }) => nodeClass === 'cpu')]
   const pods = scaled.map(({ scale, pod }) => ({ pod, count: averageReplicas(scale, assume) }))
   if (tenant.bus) pods.push({ pod: tenant.bus.pod, count: 1 })
+  if (tenant.gateway) pods.push({ pod: tenant.gateway.pod, count: gatewayScale.min })
   return {
     cpuMillis: sum(pods, ({ pod, count }) => pod.cpuMillis * count),
     memoryBytes: sum(pods, ({ pod, count }) => pod.memoryBytes * count),

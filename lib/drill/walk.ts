@@ -7,6 +7,7 @@ const quickKinds: ReadonlySet<string> = new Set([
   'ConfigMap',
   'CronJob',
   'HorizontalPodAutoscaler',
+  'InterceptorRoute',
   'Job',
   'NetworkPolicy',
   'Probe',

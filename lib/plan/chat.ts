@@ -1,6 +1,7 @@
 import { type ModelName, models } from '../catalog/models.ts'
 import type { KubeObject } from '../kube/object.ts'
 import type { PodTemplateSpec } from '../kube/types/kubernetes.ts'
+import { gatewayName } from '../resolve/gpu-scale.ts'
 import { startMinutes } from '../resolve/model-start.ts'
 
 interface Server {
@@ -50,7 +51,9 @@ function servers(object: KubeObject): readonly Server[] {
   const { OLLAMA_BASE_URLS: urls = '', OLLAMA_API_CONFIGS: configs = '{}' } = environmentOf(object)
   const offered = JSON.parse(configs) as Readonly<Record<string, { model_ids?: readonly string[] }>>
   return urls.split(';').flatMap((url, index) => {
-    const name = /^http:\/\/([^:/]+)/.exec(url)?.[1] ?? ''
+    const host = /^http:\/\/([^:/]+)/.exec(url)?.[1] ?? ''
+    // The gateway is in front of the server that scales to zero.
+    const name = host === gatewayName ? 'ollama-gpu' : host
     const nodeClass = classOf(name)
     const names = offered[index]?.model_ids ?? []
     return nodeClass ? [{ name, nodeClass, models: names.filter(isModel) }] : []

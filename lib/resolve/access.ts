@@ -3,6 +3,7 @@ import { ownHosts } from './challenge.ts'
 import { displayName } from './display-name.ts'
 import { readOnlySettings } from './settings-pages.ts'
 import { tenantHosts } from './tenant-hosts.ts'
+import { timeouts } from './timeouts.ts'
 import type { ClosedNotice, Rate, ResolvedAccess } from './types.ts'
 
 /** Resolves how people come to a tenant: its hosts, their certificate, limits and time-outs. */
@@ -16,7 +17,7 @@ export function resolveAccess(spec: CompleteTenantSpec, cluster: CompleteTenantC
     ...rates(spec),
     uploadMiB: spec.limits.uploadMiB,
     settings: readOnlySettings,
-    readTimeoutSeconds: 1800,
+    readTimeoutSeconds: timeouts.ingressRead,
     websocketTimeoutSeconds: 86_400,
     ...(own.length > 0
       ? {

@@ -3,10 +3,11 @@ import { cachePort } from './cache.ts'
 import { clusterNetwork } from './cluster-network.ts'
 import { linkLocalAddresses, nameService, prober } from './cluster-services.ts'
 import { databasePort } from './database.ts'
+import { gatewayCountsPort, gatewayName, sleeps } from './gpu-scale.ts'
 import { podIdentityLabel } from './labels.ts'
 import { modelServers } from './model-server.ts'
 import { platform, tenantNames } from './names.ts'
-import { ollamaPort } from './ollama.ts'
+import { countsPort, ollamaPort } from './ollama.ts'
 import { openWebuiPort } from './open-webui-scale.ts'
 import { fillAccount } from './pod-identities.ts'
 import type { Labels } from './pod-types.ts'
@@ -47,6 +48,9 @@ export const podIdentityAgent = '169.254.170.23/32'
 /** Name label of the ingress controller's pods. */
 export const ingressName = 'nginx-ingress'
 
+/** Name label of KEDA's operator, which asks for counts. */
+export const scalerName = 'keda-operator'
+
 /** Pods that talk to the database before the application runs. */
 export const migrateName = 'migrate'
 
@@ -58,9 +62,10 @@ export function resolveFlows(
   const active = spec.state === 'active'
   return [
     ...common(spec),
-    ...inside(spec),
+    ...inside(spec, active && sleeps(spec, cluster)),
     ...(cluster.kind === 'local' ? localFlows(spec, active) : awsFlows(spec, cluster)),
-    ...(active ? apiServer(cluster) : []),
+    ...(active ? apiServer(cluster, sleeps(spec, cluster)) : []),
+    ...(active && cluster.kind === 'regional' ? countedBy(spec, cluster) : []),
     ...declared(spec),
   ]
 }
@@ -77,14 +82,21 @@ function common(_spec: CompleteTenantSpec): ResolvedFlow[] {
   ]
 }
 
-function inside(spec: CompleteTenantSpec): ResolvedFlow[] {
+function inside(spec: CompleteTenantSpec, wakes: boolean): ResolvedFlow[] {
   const namespace = tenantNames(spec.id).namespace
   const both = (from: string, to: string, port: number): ResolvedFlow[] => [
     out(`${from}-to-${to}`, named(from), { kind: 'pods', namespace, labels: named(to) }, port),
     into(`${to}-from-${from}`, named(to), { kind: 'pods', namespace, labels: named(from) }, port),
   ]
   return [
-    ...modelServers(spec).flatMap(({ nodeClass }) => both('open-webui', `ollama-${nodeClass}`, ollamaPort)),
+    ...modelServers(spec).flatMap(({ nodeClass }) =>
+      nodeClass === 'gpu' && wakes
+        ? [
+            ...both('open-webui', gatewayName, ollamaPort),
+            ...both(gatewayName, `ollama-${nodeClass}`, ollamaPort),
+          ]
+        : both('open-webui', `ollama-${nodeClass}`, ollamaPort),
+    ),
     ...(spec.cache === 'dedicated' ? [] : both('open-webui', 'bus', cachePort)),
   ]
 }
@@ -141,10 +153,22 @@ function localFlows(spec: CompleteTenantSpec, active: boolean): ResolvedFlow[] {
   ]
 }
 
-function apiServer(cluster: CompleteTenantClusterSpec): ResolvedFlow[] {
+function apiServer(cluster: CompleteTenantClusterSpec, wakes: boolean): ResolvedFlow[] {
   const { apiServerCidrs, apiServerPort } = clusterNetwork(cluster)
-  // The migration stops pods of another version first, which it asks of the API server.
-  return [out('migrate-to-api-server', named(migrateName), addresses(apiServerCidrs), apiServerPort)]
+  // The migration stops pods of another version first. The gateway watches for the replica that it waits for.
+  return [migrateName, ...(wakes ? [gatewayName] : [])].map((name) =>
+    out(`${name}-to-api-server`, named(name), addresses(apiServerCidrs), apiServerPort),
+  )
+}
+
+/** KEDA's operator asks for the requests in flight, and for nothing else. */
+function countedBy(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): ResolvedFlow[] {
+  const keda = { kind: 'pods', namespace: platform.scaling, labels: named(scalerName) } as const
+  return modelServers(spec).map(({ nodeClass }) =>
+    nodeClass === 'gpu' && sleeps(spec, cluster)
+      ? into(`${gatewayName}-from-keda`, named(gatewayName), keda, gatewayCountsPort)
+      : into(`ollama-${nodeClass}-from-keda`, named(`ollama-${nodeClass}`), keda, countsPort),
+  )
 }
 
 function declared(spec: CompleteTenantSpec): ResolvedFlow[] {

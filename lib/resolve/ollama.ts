@@ -6,6 +6,7 @@ import { rings } from '../catalog/rings.ts'
 import { GiB } from '../catalog/units.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { typesInUse } from './fleet.ts'
+import { gatewayCountsPort, gatewayName, gpuReplicas, sleeps } from './gpu-scale.ts'
 import { modelCacheClaim } from './model-cache.ts'
 import { proxyResources, serverPod } from './model-proxy.ts'
 import {
@@ -17,14 +18,18 @@ import {
   roundUp,
   serverResources,
 } from './model-server.ts'
-import type { Env, ResolvedModel, ResolvedOllama, ResolvedScale } from './pod-types.ts'
+import { tenantNames } from './names.ts'
+import type { Env, ResolvedModel, ResolvedOllama, ResolvedRequests, ResolvedScale } from './pod-types.ts'
 import { mostReplicas, usersPerModelReplica } from './replica-users.ts'
 import { servingTimes } from './serving-times.ts'
+import { timeouts } from './timeouts.ts'
 
 /** Port of every model server's Service; its proxy listens there. */
 export const ollamaPort = 11434
 /** Port of the server itself, behind its proxy. Open to no pod: only the kubelet asks there whether it lives. */
 export const serverPort = 11435
+/** Port at which KEDA alone reads from the proxy how many requests are in flight. */
+export const countsPort = 11436
 /** A file system and a disk read this fast at least; bounds waits for copies and loads. Bytes a second. */
 export const slowestRead = 100 * 1_000_000
 /**
@@ -36,6 +41,13 @@ export const lostNodeSeconds = 10
 const answerSeconds = { cpu: 120, gpu: 300 } as const
 /** A model that has been read is tried out once before it answers. */
 export const warmUpSeconds = 60
+/**
+ * KEDA looks this often for requests to a server that sleeps. A held request is seen at once; one that is answered may
+ * fall between two looks if it takes less. Seconds.
+ */
+const wakePollSeconds = 2
+/** A burst must last so long before a GPU server gets another replica: a node costs more than a minute's wait. */
+const gpuUpAfterSeconds = 60
 /** A node may have to be brought first. */
 const nodeBootSeconds = 600
 
@@ -46,7 +58,7 @@ export function resolveOllama(
 ): readonly ResolvedOllama[] {
   const gpuTypes = cluster.kind === 'regional' ? typesInUse(cluster.nodeGroups, 'gpu') : []
   return modelServers(spec).map((server) => ({
-    ...resolveServer(server, spec, gpuTypes),
+    ...resolveServer(server, spec, cluster, gpuTypes),
     ...(cluster.kind === 'regional' ? { cacheClaim: modelCacheClaim } : {}),
     models: server.models.map((name) => resolveModel(name, spec, cluster)),
   }))
@@ -55,6 +67,7 @@ export function resolveOllama(
 function resolveServer(
   server: ModelServer,
   spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
   gpuTypes: readonly InstanceTypeName[],
 ): Omit<ResolvedOllama, 'models'> {
   const fits = server.nodeClass === 'gpu' ? gpuFits(server, gpuTypes) : []
@@ -71,7 +84,7 @@ function resolveServer(
     name: `ollama-${server.nodeClass}`,
     nodeClass: server.nodeClass,
     image: imageReference('ollama', rings[spec.ring].ollama),
-    scale: serverScale(server, spec),
+    scale: clusterScale(serverScale(server, spec), cluster),
     pod: serverPod(server, gpus),
     container,
     // The image has Python, whose digests are OpenSSL's, and is a fraction of Ollama's.
@@ -86,6 +99,43 @@ function resolveServer(
     lostNodeSeconds,
     drainSeconds: servingTimes.leave + servingTimes.answer + 5,
     graceSeconds: servingTimes.leave + servingTimes.answer + 5 + servingTimes.stop,
+    ...(cluster.kind === 'regional' ? { requests: requestsOf(server, spec, cluster) } : {}),
+  }
+}
+
+/** Without KEDA nothing wakes a server: it keeps one replica. */
+function clusterScale(scale: ResolvedScale, { kind }: CompleteTenantClusterSpec): ResolvedScale {
+  return kind === 'regional' ? scale : { ...scale, min: Math.max(1, scale.min) }
+}
+
+/**
+ * The requests in flight: of a server that scales to zero the gateway counts them, of others the proxies in their pods.
+ * A replica should have as many as it answers at once; more would wait in it.
+ *
+ * @see docs/decisions/keda-counts-at-the-gateway.md
+ */
+function requestsOf(
+  { nodeClass }: ModelServer,
+  spec: CompleteTenantSpec,
+  cluster: CompleteTenantClusterSpec,
+): ResolvedRequests {
+  const { namespace } = tenantNames(spec.id)
+  const perReplica = spec.inference.parallelRequests
+  if (nodeClass === 'gpu' && sleeps(spec, cluster)) {
+    return {
+      url: `http://${gatewayName}.${namespace}.svc:${gatewayCountsPort}/queue`,
+      valueLocation: `${namespace}/ollama-gpu.Concurrency`,
+      perReplica,
+      pollSeconds: wakePollSeconds,
+      idleSeconds: 600,
+    }
+  }
+  // The proxy of each pod counts KEDA's own question too: one more for each replica, on both sides of the ratio.
+  return {
+    url: `http://ollama-${nodeClass}.${namespace}.svc:${countsPort}/`,
+    valueLocation: 'requests',
+    perReplica: perReplica + 1,
+    pollSeconds: 30,
   }
 }
 
@@ -105,19 +155,17 @@ function resolveModel(
 }
 
 /**
- * CPU servers scale on CPU use, measured for longer than an answer. One answer keeps every core of its server busy, and so
- * do ten answers. Only the duration shows that others wait. Memory is no signal: weights and caches stay in memory when
- * the server is idle, so a memory target would keep every replica that was ever added. GPU servers keep their minimum of
- * replicas until scaling by requests exists.
+ * CPU servers scale on CPU use and on requests in flight, measured for longer than an answer. One answer keeps every core
+ * of its server busy, and so do ten answers. Memory is no signal: weights and caches stay in memory when the server is
+ * idle, so a memory target would keep every replica that was ever added. GPU servers scale on requests in flight alone.
  *
  * @see docs/decisions/one-answer-is-no-load.md
  */
 export function serverScale(server: ModelServer, spec: CompleteTenantSpec): ResolvedScale {
   const users = spec.expectedUsers
   if (server.nodeClass === 'gpu') {
-    const min = spec.tier === 'premium' ? spec.gpuReplicas.min : 1
-    // There may be no GPU node for a second server, so the old pod ends first.
-    return { min, max: min, surge: 0, cpuPercent: 70 }
+    // There may be no GPU node for a second server, so the old pod ends first. No container's CPU follows the load.
+    return { ...gpuReplicas(spec), surge: 0, cpuPercent: 70, upAfterSeconds: gpuUpAfterSeconds }
   }
   const chat = server.models.some((name) => catalogModel(name).purpose === 'chat')
   const wanted = Math.max(2, Math.ceil(users / usersPerModelReplica))
@@ -142,6 +190,7 @@ function serverEnv(server: ModelServer, cores: number): Env {
     LLAMA_ARG_THREADS: String(cores),
     // Each runner's prompt cache grows to 8 GiB by default and shows nowhere.
     LLAMA_ARG_CACHE_RAM: String(promptCacheMiB),
+    LLAMA_ARG_TIMEOUT: String(timeouts.llamaServer),
     // Each once at the start, and kept: the first question waits for no model.
     LOAD_MODELS: server.models.map((name) => `${loadedBy(name)} ${name}`).join('\n'),
     OLLAMA_CONTEXT_LENGTH: String(server.contextTokens),

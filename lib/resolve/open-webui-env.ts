@@ -21,7 +21,7 @@ export function openWebuiEnv(spec: CompleteTenantSpec, cluster: CompleteTenantCl
   return {
     ...identityEnv(spec, cluster),
     ...filesEnv(spec.id, cluster),
-    ...inferenceEnv(spec),
+    ...inferenceEnv(spec, cluster),
     ...toolsEnv(spec),
     ...tasksEnv(spec),
     ...uploadsEnv(spec),

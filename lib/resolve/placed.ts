@@ -1,6 +1,7 @@
 import type { CompleteTenantSpec } from '../spec/index.ts'
 import { closedNotice } from './access.ts'
 import type { ResolvedStorage } from './data-types.ts'
+import { resolveGateway } from './model-gateway.ts'
 import type { Placement } from './placement.ts'
 import { gitOpsOf, resolveTenant } from './tenant.ts'
 import type { ResolvedTenant } from './types.ts'
@@ -18,6 +19,8 @@ export function resolvePlaced(spec: CompleteTenantSpec, { cluster, home, role }:
   }
   // Nothing of a tenant runs while it is suspended: a standby is resolved as one.
   const idle = resolveTenant({ ...spec, state: 'suspended' }, cluster)
+  // It has no pods here, as other workloads of a standby.
+  const gateway = spec.state === 'active' ? resolveGateway(spec, cluster, idle.ollama) : undefined
   const { access } = certified(idle, home === 'here' ? 'issuer' : 'copy')
   const closed = closedNotice(spec, 'is served from another region', 'Please try again in a minute, or ask')
   return {
@@ -27,6 +30,7 @@ export function resolvePlaced(spec: CompleteTenantSpec, { cluster, home, role }:
     storage: prepared(spec, idle.storage),
     home,
     ...claimed(idle, home === 'here' ? 'handed-over' : 'standby'),
+    ...(gateway ? { gateway } : {}),
     ...(access ? { access: { ...access, closed } } : {}),
   }
 }

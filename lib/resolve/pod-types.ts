@@ -48,7 +48,7 @@ export interface ResolvedQuota {
   readonly claims: number
 }
 
-/** Replicas under an autoscaler; `min` = `max` means that none is drawn. */
+/** Replicas under an autoscaler; `min` = `max` means that none is drawn. A `min` of 0 needs KEDA. */
 export interface ResolvedScale {
   readonly min: number
   readonly max: number
@@ -126,6 +126,45 @@ export interface ResolvedOllama {
   /** A pod is replaced when its node has been lost for so long. */
   readonly lostNodeSeconds: number
   /** A pod that ends waits so long at most for the answers under way. */
+  readonly drainSeconds: number
+  readonly graceSeconds: number
+  /** How KEDA counts the requests in flight; absent where there is no KEDA: CPU use alone scales the server there. */
+  readonly requests?: ResolvedRequests
+}
+
+/** Requests in flight of a model server, as KEDA's operator asks its pods or its gateway for them. */
+export interface ResolvedRequests {
+  /** Service with the counts, with its namespace; KEDA asks each of its ready pods and adds up. */
+  readonly url: string
+  /** Path of the count in the JSON. */
+  readonly valueLocation: string
+  /** Requests in flight for each replica. */
+  readonly perReplica: number
+  readonly pollSeconds: number
+  /** A server without a request for so long ends; absent if one replica always stays. */
+  readonly idleSeconds?: number
+}
+
+/**
+ * Gateway in front of a model server that scales to zero. It answers questions about the models itself, holds requests
+ * until a replica is ready, and counts them.
+ */
+export interface ResolvedGateway {
+  /** The model server, which has a Service of this name. */
+  readonly server: ResolvedOllama['name']
+  readonly serverVersion: string
+  readonly models: readonly ResolvedModel[]
+  readonly nginx: { readonly image: string; readonly container: PodResources }
+  readonly interceptor: { readonly image: string; readonly container: PodResources }
+  readonly pod: PodResources
+  readonly requestsPerReplica: number
+  /** A request waits so long at most for a replica. */
+  readonly wakeSeconds: number
+  /** nginx waits so long for the interceptor. */
+  readonly readSeconds: number
+  /** The interceptor waits so long for the head of the server's answer. */
+  readonly responseHeaderSeconds: number
+  /** A pod that ends waits so long at most for requests that it holds. */
   readonly drainSeconds: number
   readonly graceSeconds: number
 }

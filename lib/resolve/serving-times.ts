@@ -1,3 +1,5 @@
+import { timeouts } from './timeouts.ts'
+
 /**
  * Times of a chat's way from Open WebUI to a model, in one place: the proxy in front of a model server, the end of its
  * pod, its autoscaler and the client agree only if they take them from the same table. Seconds.
@@ -22,8 +24,8 @@ export const servingTimes = {
   idle: 75,
   /** A connection closes with the first response after this time, so that a new replica gets its share. */
   connection: 60,
-  /** A model may be silent so long within an answer: Open WebUI's own limit of a request. */
-  silence: 1800,
+  /** A model may be silent so long within an answer. */
+  silence: timeouts.modelProxyRead,
   /** Between the end of a drain and the end of the pod: the server stops within a second or two. */
   stop: 15,
   /** A server that does not answer its probe has nothing to drain. */

@@ -10,6 +10,7 @@ import { resolveDatabase } from './database.ts'
 import { displayName } from './display-name.ts'
 import { resolveExport } from './export.ts'
 import { tenantAnnotations, tenantLabels } from './labels.ts'
+import { resolveGateway } from './model-gateway.ts'
 import { platform, tenantNames } from './names.ts'
 import { resolveFlows } from './network.ts'
 import { resolveOllama } from './ollama.ts'
@@ -31,6 +32,7 @@ export function resolveTenant(spec: CompleteTenantSpec, cluster: CompleteTenantC
   const names = tenantNames(spec.id)
   const openWebui = resolveOpenWebui(spec, cluster)
   const ollama = resolveOllama(spec, cluster)
+  const gateway = resolveGateway(spec, cluster, ollama)
   const storage = resolveStorage(spec, cluster, ollama)
   const bus = spec.cache === 'dedicated' ? undefined : resolveBus(spec)
   const access = cluster.kind === 'regional' ? resolveAccess(spec, cluster) : undefined
@@ -40,6 +42,7 @@ export function resolveTenant(spec: CompleteTenantSpec, cluster: CompleteTenantC
     openWebui,
     ollama,
     storage,
+    ...(gateway ? { gateway } : {}),
     ...(bus ? { bus } : {}),
     ...(leaving ? { export: leaving } : {}),
   })
@@ -78,6 +81,7 @@ export function resolveTenant(spec: CompleteTenantSpec, cluster: CompleteTenantC
     ...(cluster.kind === 'local' ? { cacheUser: localCacheUser(spec) } : {}),
     openWebui,
     ollama,
+    ...(gateway && spec.state === 'active' ? { gateway } : {}),
     ...(bus ? { bus } : {}),
     flows: resolveFlows(spec, cluster),
     ...(access ? { access } : {}),

@@ -18,6 +18,7 @@ import type {
   PodResources,
   Region,
   ResolvedBus,
+  ResolvedGateway,
   ResolvedOllama,
   ResolvedOpenWebui,
   ResolvedQuota,
@@ -139,6 +140,8 @@ export interface ResolvedTenant {
   }
   readonly openWebui: ResolvedOpenWebui
   readonly ollama: readonly ResolvedOllama[]
+  /** Present if its GPU server scales to zero, and the tenant is active or would be after a failover. */
+  readonly gateway?: ResolvedGateway
   readonly bus?: ResolvedBus
   readonly flows: readonly ResolvedFlow[]
   readonly access?: ResolvedAccess

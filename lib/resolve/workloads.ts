@@ -1,9 +1,12 @@
 import type { CompleteTenantSpec } from '../spec/index.ts'
 import type { ResolvedExport, ResolvedStorage } from './data-types.ts'
+import { gatewayName } from './gpu-scale.ts'
+import { gatewayScale } from './model-gateway.ts'
 import { migratePod } from './open-webui.ts'
 import type {
   PodResources,
   ResolvedBus,
+  ResolvedGateway,
   ResolvedOllama,
   ResolvedOpenWebui,
   ResolvedWorkload,
@@ -15,6 +18,7 @@ export function resolveWorkloads(
   parts: {
     openWebui: ResolvedOpenWebui
     ollama: readonly ResolvedOllama[]
+    gateway?: ResolvedGateway
     bus?: ResolvedBus
     storage: ResolvedStorage
     export?: ResolvedExport
@@ -38,6 +42,9 @@ export function resolveWorkloads(
   return [
     scaled({ ...parts.openWebui, name: 'open-webui', nodeClass: 'cpu' }),
     ...parts.ollama.map(scaled),
+    ...(parts.gateway
+      ? [scaled({ name: gatewayName, nodeClass: 'cpu', scale: gatewayScale, pod: parts.gateway.pod })]
+      : []),
     ...(parts.bus ? [scaled({ name: 'bus', nodeClass: 'cpu', scale: busScale, pod: parts.bus.pod })] : []),
     job('migrate', migratePod),
     ...(parts.storage.pull ? [job('pull-models', parts.storage.pull.pod)] : []),

@@ -8,11 +8,14 @@ import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/inde
 
 /** Amounts of its cell and cluster that a tenant uses: a few numbers, so that thousands fit in memory. */
 export interface Amounts {
-  /** Millicores, bytes and GPUs that its pods hold when nothing happens, by class of node. */
+  /** Millicores, bytes and GPUs that its pods hold when nothing happens, by class of node; on GPU nodes of one at least. */
   readonly guaranteed: Readonly<
     Record<'cpu' | 'gpu', { cpuMillis: number; memoryBytes: number; gpus: number }>
   >
-  /** Its model servers on GPUs: the nodes on which they may run, and the GPUs that they always occupy. */
+  /**
+   * Its model servers on GPUs: the nodes on which they may run, and the GPUs that they occupy when the fewest run, and one
+   * replica at least: servers that scale to zero may all be asked at once.
+   */
   readonly gpuServers: readonly { readonly accelerators: readonly Accelerator[]; readonly gpus: number }[]
   /** Quota that its pods need, without its override. */
   readonly needed: ResolvedQuota
@@ -46,9 +49,11 @@ function compute(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): 
   const of = (nodeClass: 'cpu' | 'gpu') => {
     const sum = { cpuMillis: 0, memoryBytes: 0, gpus: 0 }
     for (const { guaranteedPods, pod } of tenant.workloads.filter((one) => one.nodeClass === nodeClass)) {
-      sum.cpuMillis += guaranteedPods * pod.cpuMillis
-      sum.memoryBytes += guaranteedPods * pod.memoryBytes
-      sum.gpus += guaranteedPods * pod.gpus
+      const pods =
+        nodeClass === 'gpu' && spec.state === 'active' ? Math.max(1, guaranteedPods) : guaranteedPods
+      sum.cpuMillis += pods * pod.cpuMillis
+      sum.memoryBytes += pods * pod.memoryBytes
+      sum.gpus += pods * pod.gpus
     }
     return sum
   }

@@ -9,6 +9,7 @@ import { checkClusters } from './clusters.ts'
 import { checkFileOwners } from './file-owners.ts'
 import { cellClusters, type PlatformFleet } from './fleet.ts'
 import { checkGit } from './git.ts'
+import { checkGpuScale } from './gpu-scale.ts'
 import { checkHosts } from './hosts.ts'
 import { checkIdentity } from './identity.ts'
 import { checkImages } from './images.ts'
@@ -30,6 +31,7 @@ import { checkStandby } from './standby.ts'
 import { checkTools } from './tools.ts'
 import { checkUploads } from './uploads.ts'
 import { checkUsers } from './users.ts'
+import { checkWake } from './wake.ts'
 
 /** Every rule on specs of a valid shape; all findings at once. */
 export function checkFleet(fleet: PlatformFleet): Finding[] {
@@ -52,6 +54,7 @@ export function checkFleet(fleet: PlatformFleet): Finding[] {
     ...checkOwnHosts(fleet),
     ...checkModels(fleet),
     ...checkModelCaches(fleet),
+    ...checkGpuScale(fleet),
     ...checkModelReleases(fleet),
     ...checkResidency(fleet),
     ...checkAwsQuotas(fleet),
@@ -71,6 +74,7 @@ export function checkFleet(fleet: PlatformFleet): Finding[] {
       ...checkUploads(tenant),
       ...checkTenantEffects(tenant),
       ...checkUsers(tenant),
+      ...checkWake(tenant),
       ...checkOutside(tenant, cluster?.spec),
     )
     if (!cluster) continue

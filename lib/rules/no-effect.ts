@@ -4,15 +4,7 @@ import { type Fleet, type TenantFile, tenantClusters } from './fleet.ts'
 
 /** Settings of a tenant that nothing would read: the rule reports a file that promises them. */
 export function checkTenantEffects({ file, spec, written }: TenantFile): Finding[] {
-  return [...gpuReplicas(file, spec), ...backupsDays(file, spec), ...logsDays(file, written)]
-}
-
-/** A GPU server keeps its fewest replicas until it scales by requests. */
-function gpuReplicas(file: string, spec: CompleteTenantSpec): Finding[] {
-  if (spec.tier !== 'premium') return []
-  const { min, max } = spec.gpuReplicas
-  if (max <= min) return []
-  return [error('no-effect', { file, field: 'gpuReplicas.max' }, { problem: 'gpu-replicas', min, max })]
+  return [...backupsDays(file, spec), ...logsDays(file, written)]
 }
 
 /** The instance of a cell is backed up for all of its tenants alike. */

@@ -36,7 +36,7 @@ function modelReplicas(spec: CompleteTenantSpec): Replicas {
   const chats = ({ models }: ModelServer) => models.some((name) => catalogModel(name).purpose === 'chat')
   const servers = modelServers(spec).filter(chats)
   const most = { cpu: mostReplicas.cpuServer, gpu: mostReplicas.gpuServer }
-  const fields = { cpu: 'scaling.ollama.max', gpu: 'gpuReplicas' }
+  const fields = { cpu: 'scaling.ollama.max', gpu: 'gpuReplicas.max' }
   return {
     servers: servers.length > 1 ? 'the model servers' : 'the model server',
     each: usersPerModelReplica,

@@ -3,12 +3,16 @@ import { optional, withDefault } from './fields.ts'
 
 const closed = { additionalProperties: false } as const
 
-/** Fewest and most replicas of a server. */
-export const replicas = (what: string, minimum: number, maximum: number) =>
+/**
+ * Fewest and most replicas of a server.
+ *
+ * @param leastMaximum the smallest `max`, where `min` may be smaller
+ */
+export const replicas = (what: string, minimum: number, maximum: number, leastMaximum = minimum) =>
   Type.Object(
     {
       min: Type.Integer({ minimum, maximum, description: `Fewest ${what} while the tenant is active` }),
-      max: Type.Integer({ minimum, maximum, description: `Most ${what}; at least min` }),
+      max: Type.Integer({ minimum: leastMaximum, maximum, description: `Most ${what}; at least min` }),
     },
     { ...closed, description: `Fewest and most ${what}` },
   )

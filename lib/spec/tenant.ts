@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { chatModels, cpuChatModels } from '../catalog/models.ts'
 import { residencies } from '../catalog/regions.ts'
 import { ringNames } from '../catalog/rings.ts'
+import { longestWake } from '../catalog/waits.ts'
 import { group, optional, withDefault } from './fields.ts'
 import { access, contacts, cost, egress, identityProvider, retention } from './tenant-parts.ts'
 import { inference, limits, quota, replicas, scaling, storage } from './tenant-sizes.ts'
@@ -169,9 +170,18 @@ export const premiumTenantSchema = Type.Object(
       }),
       [],
     ),
-    gpuReplicas: withDefault(
-      replicas('replicas of the GPU model server; both the same until GPU servers scale by requests', 1, 10),
-      { min: 1, max: 1 },
+    gpuReplicas: optional(
+      replicas('replicas of the GPU model server; 0 means that a request starts it', 0, 10, 1),
+      'min 0, max computed from expectedUsers',
+    ),
+    wakeSeconds: optional(
+      Type.Integer({
+        minimum: 60,
+        maximum: longestWake,
+        description:
+          'Longest that a request waits for a GPU model server that scaled to zero; check refuses less than a node and the models need',
+      }),
+      'computed from the models',
     ),
   },
   closed,

@@ -107,7 +107,7 @@ export function verifyTenant(
       const model = networkModel(valid)
       return [
         ...proveTenantIsolation(model, tenant.namespace, cluster.network.podCidrs.map(parseBlock)),
-        ...verifyPaths(model, tenant.namespace, paths, file, tenant.observed),
+        ...verifyPaths(model, tenant.namespace, paths, file, tenant.observed ? tenant.state : 'laptop'),
       ]
     }),
   ]

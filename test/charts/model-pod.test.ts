@@ -39,9 +39,18 @@ test.each(['ollama-cpu', 'ollama-gpu'])('server and proxy of %s know each other'
   const serverPort = variable(server, 'OLLAMA_HOST')?.split(':')[1]
   expect(config).toContain(`proxy_pass http://127.0.0.1:${serverPort};`)
   expect(server.ports?.map(({ containerPort }) => String(containerPort))).toEqual([serverPort])
-  expect(proxy.ports).toMatchObject([{ name: 'http', containerPort: 11434 }])
+  expect(proxy.ports).toMatchObject([
+    { name: 'http', containerPort: 11434 },
+    { name: 'counts', containerPort: 11436 },
+  ])
+  expect(config).toContain('listen 11436;')
   expect(config).toContain('listen 11434;')
-  expect(named('Service', name)['spec']).toMatchObject({ ports: [{ port: 11434, targetPort: 'http' }] })
+  expect(named('Service', name)['spec']).toMatchObject({
+    ports: [
+      { port: 11434, targetPort: 'http' },
+      { port: 11436, targetPort: 'counts' },
+    ],
+  })
 })
 
 test.each(['ollama-cpu', 'ollama-gpu'])('the hooks of %s end within its grace period', (name) => {

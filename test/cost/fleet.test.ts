@@ -126,7 +126,12 @@ test('each line names a field, and no line of a tenant names another tenant’s 
 })
 
 test('what is assumed moves what it is about', () => {
-  const premium = { ...plain, tier: 'premium', models: ['phi4:14b'] } as TenantSpec
+  const premium = {
+    ...plain,
+    tier: 'premium',
+    models: ['phi4:14b'],
+    gpuReplicas: { min: 1, max: 1 },
+  } as TenantSpec
   const gpu = (changes: Parameters<typeof assume>[0]) =>
     fleetCost(fleetOf([premium]), assume(changes)).services.gpu ?? 0
   // g4dn.xlarge, 0.526 an hour, and its disk: spot at half, then at the full price.

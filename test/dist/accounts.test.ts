@@ -21,7 +21,7 @@ test('no account of a tenant’s namespace has its token mounted unasked, the on
   expect(quiet).toEqual(expect.arrayContaining(namespaces.map((namespace) => idOf(namespace, 'default'))))
 })
 
-test('of the pods of a tenant’s files two hold a token: what stops other versions, and what makes secrets on a laptop', () => {
+test('of the pods of a tenant’s files three hold a token: the migration, the interceptor and the Job that makes secrets on a laptop', () => {
   const holders = objects.flatMap((object) => {
     const spec: PodSpec | undefined = podTemplate(validObject(object))?.spec
     const tokens = (spec?.volumes ?? []).filter((volume) =>
@@ -35,5 +35,9 @@ test('of the pods of a tenant’s files two hold a token: what stops other versi
     const name = object.metadata.name.replace(/-[0-9a-f]{8}$/, '').replace(/^secrets-.*/, 'secrets')
     return [`${name}: ${mounting.join(', ')}`]
   })
-  expectOnly(holders, ['migrate: stop-other-versions', 'secrets: create-secrets'])
+  expectOnly(holders, [
+    'migrate: stop-other-versions',
+    'model-gateway: interceptor',
+    'secrets: create-secrets',
+  ])
 })

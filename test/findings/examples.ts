@@ -136,6 +136,9 @@ export const examples: Examples = {
     budget: { model: 'llama3:70b', neededBytes: 4.1e10, budgetBytes: 2e10, type: 'g4dn.12xlarge' },
     disk: { server: 'ollama-gpu', neededBytes: 2e11, diskBytes: 1e11, type: 'g4dn.xlarge' },
   },
+  'gpu-scale': [
+    { max: 10, available: 4, accelerators: ['nvidia-l40s'], clusterFile: 'clusters/us-east-1.ts' },
+  ],
   'model-fit': [
     {
       models: ['llama3:70b'],
@@ -172,9 +175,9 @@ export const examples: Examples = {
   'no-default-deny': [{ namespace: 'tenant-acme' }],
   'no-default-export': [{ kind: 'tenant' }],
   'no-effect': {
-    'gpu-replicas': { min: 1, max: 2 },
     backups: { days: 7, cell: 'us-east-1-a' },
     logs: { days: 30 },
+    wake: { min: 1 },
     local: { regions: ['us-east-1'] },
   },
   'node-capacity': {
@@ -369,6 +372,10 @@ export const examples: Examples = {
   ],
   volume: { missing: { volume: 'data' }, unused: { volume: 'data' } },
   'vpc-overlap': [{ cidr: '10.0.0.0/16', otherFile: 'clusters/us-east-1.ts' }],
+  'wake-budget': {
+    long: { needed: 2460, boot: 300, models: ['llama3.3:70b', 'llama3:70b'], longest: 2400 },
+    short: { needed: 1560, boot: 300, models: ['llama3:70b'], given: 600 },
+  },
   'wrong-key': [{ name: '"Big One"', rule: 'must be lower-case letters' }],
   'wrong-type': [{ shown: '5', type: 'object' }],
   'wrong-value': {

@@ -85,8 +85,9 @@ describe('in two merges chat goes on', () => {
 })
 
 test('a GPU server whose only pod is replaced says for how long', () => {
-  const longer = { ...large, inference: { contextTokens: 4096 } }
-  expect(downtimes(large, longer)).toMatchObject({
+  const single = { ...large, gpuReplicas: { min: 1, max: 1 } }
+  const longer = { ...single, inference: { contextTokens: 4096 } }
+  expect(downtimes(single, longer)).toMatchObject({
     'ollama-gpu': 'while its only pod starts, about 15 minutes',
     'ollama-cpu': '',
   })

@@ -29,14 +29,14 @@ test('users are offered the tenant’s models, each by the server that has it, a
   })
   expect(offered(environment({ tier: 'premium', models: ['llama3:70b', 'mistral:7b'] }))).toEqual({
     'http://ollama-cpu:11434': ['mistral:7b'],
-    'http://ollama-gpu:11434': ['llama3:70b'],
+    'http://model-gateway:11434': ['llama3:70b'],
   })
 })
 
 test('a server that only embeds is no place to chat, and still embeds', () => {
   // A list without a name means all names to Open WebUI.
   const env = environment({ tier: 'premium', models: ['llama3:70b'] })
-  expect(offered(env)).toEqual({ 'http://ollama-gpu:11434': ['llama3:70b'] })
+  expect(offered(env)).toEqual({ 'http://model-gateway:11434': ['llama3:70b'] })
   expect(env).toMatchObject({
     RAG_OLLAMA_BASE_URL: 'http://ollama-cpu:11434',
     RAG_EMBEDDING_MODEL: embeddingModel.name,

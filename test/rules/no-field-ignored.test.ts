@@ -171,6 +171,7 @@ const beside: Readonly<Record<string, readonly (readonly [path: string, value: u
     ['inference', { contextTokens: 16_384, parallelRequests: 1 }],
   ],
   keepOnCpu: [['serveOnGpu', ['llama3:8b']]],
+  wakeSeconds: [['gpuReplicas', { min: 0, max: 1 }]],
 }
 /** Values for fields whose schema alone gives none that rules accept. */
 const chosen: Readonly<Record<string, readonly unknown[]>> = {

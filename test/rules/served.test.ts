@@ -27,7 +27,8 @@ describe('users beyond what replicas serve are refused', () => {
     [120, { scaling: { ollama: { min: 1, max: 2 } } }, ['3 replicas of the model server']],
     [130, { scaling: { openWebui: { min: 2, max: 2 } } }, ['3 replicas of Open WebUI']],
     [50, premium, []],
-    [51, premium, ['2 replicas of the model server']],
+    [51, { ...premium, gpuReplicas: { min: 0, max: 1 } }, ['2 replicas of the model server']],
+    [500, premium, []],
     [2000, premium, ['34 replicas of Open WebUI', '40 replicas of the model server']],
     [500, { ...premium, gpuReplicas: { min: 10, max: 10 } }, []],
     // Models on both kinds of nodes serve together.
@@ -46,20 +47,11 @@ describe('users beyond what replicas serve are refused', () => {
         .map(({ remedy }) => Number(/expectedUsers to (\d+)/.exec(remedy)?.[1]))
       expect(of({ expectedUsers: Math.min(...most) })).toEqual([])
     }
-    expect(of({ ...premium, expectedUsers: 51 }).map(render)[0]?.remedy).toMatch(
-      /^raise gpuReplicas, or set expectedUsers to 50/,
+    const one = { min: 0, max: 1 }
+    expect(of({ ...premium, gpuReplicas: one, expectedUsers: 51 }).map(render)[0]?.remedy).toMatch(
+      /^raise gpuReplicas.max, or set expectedUsers to 50/,
     )
   })
-})
-
-test('more GPU replicas than the fewest are refused, for nothing adds them', () => {
-  const found = errors(
-    [clusters.hub, clusters.east, clusters.west],
-    [{ ...premium, gpuReplicas: { min: 1, max: 3 } } as TenantSpec],
-  )
-  expect(found).toEqual([
-    'no-effect tenants/plain.ts gpuReplicas.max: 3 has no effect: GPU servers do not scale yet and keep 1, as min says → set max to 1, or both to the number that is to run',
-  ])
 })
 
 test('clusters in AWS read one Git at one revision; a laptop may read another', () => {

@@ -4,8 +4,9 @@ import { startMinutes } from '../../lib/resolve/model-start.ts'
 import { simulateDay } from '../../lib/simulate/day.ts'
 import type { ClusterInput, Routing, Scenario } from '../../lib/simulate/inputs.ts'
 import type { DayResult } from '../../lib/simulate/result.ts'
+import type { TenantSpec } from '../../lib/spec/index.ts'
 import { plain } from '../support/fleet.ts'
-import { clusterOf, figures, holdSeconds, premium } from './fleet.ts'
+import { clusterAsDrawn, clusterOf, figures, holdSeconds, premium } from './fleet.ts'
 
 const assume = figures.day
 const noon = 12 * 3600
@@ -89,6 +90,16 @@ describe('a cold question', () => {
     // About half a minute of answer, ten minutes idle, ten unneeded, and twelve to start.
     expect(gpu.reduce((sum, { nodeHours }) => sum + nodeHours, 0)).toBeGreaterThan(30 / 60)
   })
+
+  test.each(['phi4:14b', 'llama3:70b', 'llama3.3:70b'] as const)(
+    'of %s is answered within the budget of its own objects',
+    (model) => {
+      const drawn = deserted(clusterAsDrawn([{ ...premium, models: [model] } as TenantSpec]))
+      const cold = only(day(drawn, { questions: { wonka: [asked] } }).tenants)
+      expect(cold).toMatchObject({ held: 1, answered: 1, heldFailed: 0 })
+      expect(cold.heldWaits.max).toBeLessThanOrEqual(cold.holdSeconds ?? 0)
+    },
+  )
 
   test('fails when the budget is shorter than the start', () => {
     const short = {

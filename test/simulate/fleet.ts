@@ -50,16 +50,12 @@ export const zeroToTen: readonly KubeObject[] = [
   },
 ]
 
-/** The east cluster with some tenants; GPU servers of all of them scale from zero. */
+/** The east cluster with some tenants, whose GPU servers scale by the rules of the objects above. */
 export function clusterOf(
   tenants: readonly TenantSpec[],
   nodeGroups: Partial<WrittenRegional['nodeGroups']> = {},
 ): ClusterInput {
-  const east = { ...clusters.east, nodeGroups: { ...clusters.east.nodeGroups, ...nodeGroups } }
-  const found = simulationInputs(fleetOf(tenants, [clusters.hub, east, clusters.west]), figures).find(
-    ({ name }) => name === east.name,
-  )
-  if (!found) throw new Error('the east cluster has no simulation')
+  const found = clusterAsDrawn(tenants, nodeGroups)
   return {
     ...found,
     tenants: found.tenants.map((tenant) => ({
@@ -69,4 +65,17 @@ export function clusterOf(
       ),
     })),
   }
+}
+
+/** The east cluster with some tenants, by the rules of their own objects. */
+export function clusterAsDrawn(
+  tenants: readonly TenantSpec[],
+  nodeGroups: Partial<WrittenRegional['nodeGroups']> = {},
+): ClusterInput {
+  const east = { ...clusters.east, nodeGroups: { ...clusters.east.nodeGroups, ...nodeGroups } }
+  const found = simulationInputs(fleetOf(tenants, [clusters.hub, east, clusters.west]), figures).find(
+    ({ name }) => name === east.name,
+  )
+  if (!found) throw new Error('the east cluster has no simulation')
+  return found
 }

@@ -146,7 +146,9 @@ export const writtenTenant: fc.Arbitrary<TenantSpec> = fc.oneof(
       ...required,
       ...optional,
       models: fc.uniqueArray(fc.constantFrom(...chatModels), { minLength: 1, maxLength: 1 }),
-      gpuReplicas: fc.integer({ min: 1, max: 10 }).map((count) => ({ min: count, max: count })),
+      gpuReplicas: fc
+        .tuple(fc.integer({ min: 0, max: 10 }), fc.integer({ min: 1, max: 10 }))
+        .map(([min, max]) => ({ min: Math.min(min, max), max })),
       serveOnGpu: fc.subarray(['llama3:8b', 'mistral:7b'] as const),
       keepOnCpu: fc.subarray(['llama3:8b', 'mistral:7b'] as const),
     },

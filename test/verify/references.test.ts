@@ -66,8 +66,8 @@ describe('what is gone is missed by each that names it', () => {
   test('a Deployment that an autoscaler, a budget and a Service look for', () => {
     const lost = broken('Deployment', 'ollama-cpu')
     expect(lost.map((line) => line.split(' ')[1]?.split('/')[0]).sort()).toEqual([
-      'HorizontalPodAutoscaler',
       'PodDisruptionBudget',
+      'ScaledObject',
       'Service',
     ])
   })

@@ -1,13 +1,25 @@
-import type { Component } from '../../../lib/kube/component.ts'
+import type { Component, NamedPeers } from '../../../lib/kube/component.ts'
+import { gatewayCountsPort, gatewayName } from '../../../lib/resolve/gpu-scale.ts'
+import { tenantLabel } from '../../../lib/resolve/labels.ts'
+import { countsPort } from '../../../lib/resolve/ollama.ts'
 import { operatorPods } from '../../kit/component.ts'
 import { crds } from './crds.ts'
 import images from './images.json' with { type: 'json' }
 import { names, ports } from './names.ts'
 
+/** Pods of tenants that know the requests in flight, by their name label. */
+function counted(label: string, name: string): NamedPeers {
+  const namespaceSelector = { matchExpressions: [{ key: tenantLabel, operator: 'Exists' }] }
+  return {
+    name,
+    peers: [{ namespaceSelector, podSelector: { matchLabels: { 'app.kubernetes.io/name': label } } }],
+  }
+}
+
 export const component = {
   name: 'keda',
   summary:
-    'scales by ScaledObjects, also to zero; no ScaledObject exists yet ([chart](../charts/platform/keda))',
+    'scales model servers on requests in flight, also to zero ([serving](serving.md), [chart](../charts/platform/keda))',
   clusters: ['regional'],
   after: ['cert-manager', 'foundation'],
   namespace: { name: 'keda', podSecurity: 'restricted' },
@@ -36,10 +48,27 @@ export const component = {
     { pods: names.metricsApi, direction: 'out', with: 'own-namespace', ports: [ports.grpc] },
     { pods: names.operator, direction: 'in', with: 'own-namespace', ports: [ports.grpc] },
     { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
+    {
+      pods: names.operator,
+      direction: 'out',
+      with: counted(gatewayName, 'gateways'),
+      ports: [gatewayCountsPort],
+    },
+    {
+      pods: names.operator,
+      direction: 'out',
+      with: counted('ollama-cpu', 'cpu-servers'),
+      ports: [countsPort],
+    },
+    {
+      pods: names.operator,
+      direction: 'out',
+      with: counted('ollama-gpu', 'gpu-servers'),
+      ports: [countsPort],
+    },
   ],
   crds,
   argocd: {
     groups: ['http.keda.sh', 'keda.sh'],
-    health: { 'http.keda.sh_InterceptorRoute': 'interceptor-route.lua' },
   },
 } as const satisfies Component

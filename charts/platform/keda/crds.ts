@@ -20,9 +20,9 @@ export const crds = {
         '275307b4cb19ca8f0f506a879282aa4c67587ac16ec757f494d6585c5c185d65',
     },
   },
-  // No cluster has the add-on yet.
+  // Interceptors run in the namespaces of tenants. They do not start without both kinds.
   'http-add-on': {
-    clusters: [],
+    clusters: ['regional'],
     repository: 'kedacore/http-add-on',
     tag: 'v0.15.0',
     files: {

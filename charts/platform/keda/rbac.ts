@@ -34,6 +34,8 @@ const operatorRules: PolicyRule[] = [
     verbs: read,
   },
   { apiGroups: ['apps'], resources: ['deployments'], verbs: read },
+  // Requests in flight are the sum over the pods of a Service.
+  { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: read },
   // The operator scales from zero and to zero. Between one and the maximum, the autoscaler that it creates scales.
   { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['get', 'update'] },
   {

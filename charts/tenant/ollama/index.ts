@@ -3,10 +3,11 @@ import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import { serving } from '../../../lib/kube/guard.ts'
 import { digest, script, scriptData } from '../../../lib/kube/script.ts'
-import { ollamaPort } from '../../../lib/resolve/ollama.ts'
+import { countsPort, ollamaPort } from '../../../lib/resolve/ollama.ts'
 import type { ResolvedOllama } from '../../../lib/resolve/pod-types.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 import { drawAutoscaler, replicasOf } from '../autoscaler.ts'
+import { drawScaledObject } from '../scaled-object.ts'
 import { podSpec } from './pod.ts'
 import { config } from './proxy.ts'
 
@@ -48,7 +49,10 @@ function drawServer(chart: Chart, tenant: ResolvedTenant, server: ResolvedOllama
     metadata: { name: server.name, namespace, labels },
     spec: {
       selector: labels,
-      ports: [{ name: 'http', port: ollamaPort, protocol: 'TCP', targetPort: 'http' }],
+      ports: [
+        { name: 'http', port: ollamaPort, protocol: 'TCP', targetPort: 'http' },
+        { name: 'counts', port: countsPort, protocol: 'TCP', targetPort: 'counts' },
+      ],
     },
   })
   draw(chart, {
@@ -78,5 +82,7 @@ function drawServer(chart: Chart, tenant: ResolvedTenant, server: ResolvedOllama
       },
     },
   })
-  drawAutoscaler(chart, tenant, server.name, server.scale, serving)
+  const { scale, requests } = server
+  if (requests) drawScaledObject(chart, tenant, server.name, { scale, requests }, serving)
+  else drawAutoscaler(chart, tenant, server.name, scale, serving)
 }

@@ -6,6 +6,8 @@ export interface ProxySettings {
   readonly port: number
   /** The model server, on the pod's own network. */
   readonly serverPort: number
+  /** Port at which the autoscaler asks for the requests in flight. */
+  readonly countsPort: number
   /** Shared with the server: `nginx.pid` as long as the proxy runs, `leaving` once the pod ends. */
   readonly runFolder: string
   /** For what nginx wants to write; it is empty unless a folder is missing. */
@@ -27,7 +29,7 @@ export const proxyAlivePath = '/-/proxy'
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html
  */
 export function proxyConfig(settings: ProxySettings): string {
-  const { port, serverPort, runFolder, scratchFolder, accessLog, times } = settings
+  const { port, serverPort, countsPort, runFolder, scratchFolder, accessLog, times } = settings
   return `worker_processes 1;
 pid ${runFolder}/nginx.pid;
 error_log stderr warn;
@@ -73,6 +75,14 @@ http {
   proxy_read_timeout ${times.silence}s;
   proxy_send_timeout ${times.silence}s;
   server_tokens off;
+
+  # Connections with a request that is not answered yet. The question for them is always one of them.
+  server {
+    listen ${countsPort};
+    access_log off;
+    default_type application/json;
+    return 200 '{"requests":$connections_writing}\n';
+  }
 
   server {
     listen ${port};

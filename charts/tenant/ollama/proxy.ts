@@ -1,5 +1,5 @@
 import { resources, restrictedContainer } from '../../../lib/kube/pod.ts'
-import { ollamaPort, serverPort } from '../../../lib/resolve/ollama.ts'
+import { countsPort, ollamaPort, serverPort } from '../../../lib/resolve/ollama.ts'
 import type { ResolvedOllama } from '../../../lib/resolve/pod-types.ts'
 import { servingTimes } from '../../../lib/resolve/serving-times.ts'
 import { proxyAlivePath, proxyConfig } from './proxy-config.ts'
@@ -11,6 +11,7 @@ export const runFolder = '/run/proxy'
 export const config = proxyConfig({
   port: ollamaPort,
   serverPort,
+  countsPort,
   runFolder,
   scratchFolder: '/tmp',
   accessLog: '/dev/stdout',
@@ -42,7 +43,10 @@ export function proxyContainer({ proxy }: ResolvedOllama) {
       timeoutSeconds: 5,
     },
     name: 'proxy',
-    ports: [{ containerPort: ollamaPort, name: 'http', protocol: 'TCP' }],
+    ports: [
+      { containerPort: ollamaPort, name: 'http', protocol: 'TCP' },
+      { containerPort: countsPort, name: 'counts', protocol: 'TCP' },
+    ],
     // This probe passes through the proxy to the server.
     readinessProbe: { ...asks('/'), failureThreshold: 2, periodSeconds: 5, timeoutSeconds: 3 },
     resources: resources(proxy.container),

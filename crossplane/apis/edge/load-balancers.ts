@@ -1,4 +1,5 @@
 import { type EntryName, entryName, immutablePath } from '../../../lib/resolve/edge-names.ts'
+import { timeouts } from '../../../lib/resolve/timeouts.ts'
 import type { Composed } from '../../compose/composition.ts'
 import {
   field,
@@ -14,10 +15,6 @@ import {
 
 const elb = 'elbv2.aws.upbound.io/v1beta2'
 const inRegion = fromSpec('region', field('region'))
-/**
- * Seconds without a byte after which an ALB closes a connection. This is the maximum, because chats stream and wait.
- */
-const idleTimeout = 4000
 /** Prefix of the logs of load balancers in the region's bucket of logs; its policy names it. */
 const logPrefix = 'load-balancers'
 
@@ -66,7 +63,7 @@ function applicationLoadBalancer(entry: 'web' | 'static'): Composed {
           // While the firewall does not answer, the load balancer rejects requests.
           enableWafFailOpen: false,
           enableZonalShift: true,
-          idleTimeout,
+          idleTimeout: timeouts.balancerIdle,
           internal,
           loadBalancerType: 'application',
           xffHeaderProcessingMode: 'append',

@@ -14,6 +14,22 @@ export interface ModelFacts {
     readonly parallelRequests: number
     readonly clusterFile: string
   }
+  readonly 'gpu-scale': {
+    readonly max: number
+    /** Replicas that all groups at their maximum hold. */
+    readonly available: number
+    readonly accelerators: readonly string[]
+    readonly clusterFile: string
+  }
+  readonly 'wake-budget': {
+    /** Of a start from nothing, and of the node in it. Seconds. */
+    readonly needed: number
+    readonly boot: number
+    readonly models: readonly string[]
+  } & (
+    | { readonly problem: 'short'; readonly given: number }
+    | { readonly problem: 'long'; readonly longest: number }
+  )
   readonly 'model-unused':
     | { readonly problem: 'digest'; readonly used: readonly string[] }
     | { readonly problem: 'serve-on-gpu'; readonly model: string; readonly used: readonly string[] }
@@ -47,6 +63,8 @@ export interface ModelFacts {
   }
 }
 
+const start = ({ needed, boot, models }: ModelFacts['wake-budget']) =>
+  `a start needs ${needed} s: ${boot} s for the node, ${needed - boot} s for decisions, the image, and ${models.join(' + ')} to be read and tried out`
 const gib = (bytes: number) => `${(bytes / GiB).toFixed(1)} GiB`
 const toolsRemedy = ({ known }: { readonly known: readonly string[] }) =>
   `remove tools, or choose from ${known.join(', ')}`
@@ -64,6 +82,23 @@ export const modelWords: WordsOf<ModelFacts> = {
     remedy: ({ nodeClass, clusterFile }) =>
       `${nodeClass === 'gpu' ? 'choose smaller models' : 'name fewer models'}, lower inference.contextTokens or inference.parallelRequests, or add a larger type to nodeGroups.${nodeClass} in ${clusterFile}`,
   },
+  'gpu-scale': {
+    why: ({ max, available, accelerators }) =>
+      `${max} replicas are more than the ${available} that all groups with ${accelerators.join(', ')} hold at their maximum`,
+    remedy: ({ available, clusterFile }) =>
+      `set gpuReplicas.max to ${Math.max(1, available)} or less, or raise nodeGroups.gpu.max in ${clusterFile}`,
+  },
+  'wake-budget': byProblem({
+    short: {
+      why: (facts) => `${facts.given} s are too short: ${start(facts)}`,
+      remedy: ({ needed }) => `set it to ${needed} or more, or remove it`,
+    },
+    long: {
+      why: (facts) => `${start(facts)}; a request may wait ${facts.longest} s at most`,
+      remedy: () =>
+        'choose smaller models or fewer on GPU, or set gpuReplicas.min to 1 so that the server never sleeps',
+    },
+  }),
   'model-unused': byProblem({
     digest: { why: () => 'the tenant has no such model', remedy: nameOneUsed },
     'serve-on-gpu': { why: ({ model }) => `the tenant has no model ${model}`, remedy: nameOneUsed },

@@ -5,9 +5,9 @@ export interface TenantFacts {
   readonly 'file-owner': { readonly id: string; readonly other: string; readonly owner: number }
   readonly 'name-length': { readonly name: string; readonly system: string; readonly limit: number }
   readonly 'no-effect':
-    | { readonly problem: 'gpu-replicas'; readonly min: number; readonly max: number }
     | { readonly problem: 'backups'; readonly days: number; readonly cell: string }
     | { readonly problem: 'logs'; readonly days: number }
+    | { readonly problem: 'wake'; readonly min: number }
     | { readonly problem: 'local'; readonly regions: readonly string[] }
   readonly quota: { readonly given: number; readonly needed: number }
   readonly 'reserved-id': { readonly tenant: string; readonly replica: string }
@@ -24,11 +24,6 @@ export const tenantWords: WordsOf<TenantFacts> = {
     remedy: () => 'choose a shorter id',
   },
   'no-effect': byProblem({
-    'gpu-replicas': {
-      why: ({ min, max }) =>
-        `${max} has no effect: GPU servers do not scale yet and keep ${min}, as min says`,
-      remedy: ({ min }) => `set max to ${min}, or both to the number that is to run`,
-    },
     backups: {
       why: ({ days }) =>
         `${days} has no effect: the shared database is backed up as the cell’s file says for all tenants`,
@@ -38,6 +33,10 @@ export const tenantWords: WordsOf<TenantFacts> = {
     logs: {
       why: ({ days }) => `${days} is priced and has no other effect yet: no logs of tenants are collected`,
       remedy: () => 'promise nothing of it before logs are collected',
+    },
+    wake: {
+      why: ({ min }) => `it has no effect: ${min} replicas always run, so no request waits for a start`,
+      remedy: () => 'remove it, or set gpuReplicas.min to 0',
     },
     local: {
       why: ({ regions }) =>

@@ -7,8 +7,10 @@ import type { ExternalSecret as ExternalSecretsExternalSecret } from './external
 import type { SecretStore as ExternalSecretsSecretStore } from './external-secrets.io/SecretStore-v1.ts'
 import type { PushSecret as ExternalSecretsPushSecret } from './external-secrets.io/PushSecret-v1alpha1.ts'
 import type { Password as GeneratorsPassword } from './generators.external-secrets.io/Password-v1alpha1.ts'
+import type { InterceptorRoute as HttpInterceptorRoute } from './http.keda.sh/InterceptorRoute-v1beta1.ts'
 import type { Policy as K8sPolicy } from './k8s.nginx.org/Policy-v1.ts'
 import type { VirtualServer as K8sVirtualServer } from './k8s.nginx.org/VirtualServer-v1.ts'
+import type { ScaledObject as KedaScaledObject } from './keda.sh/ScaledObject-v1alpha1.ts'
 import type { Probe as MonitoringProbe } from './monitoring.coreos.com/Probe-v1.ts'
 import type { CompositeResourceDefinition as ApiextensionsCompositeResourceDefinition } from './apiextensions.crossplane.io/CompositeResourceDefinition-v1.ts'
 import type { Composition as ApiextensionsComposition } from './apiextensions.crossplane.io/Composition-v1.ts'
@@ -57,8 +59,10 @@ export type AnyKind =
   | ExternalSecretsSecretStore
   | ExternalSecretsPushSecret
   | GeneratorsPassword
+  | HttpInterceptorRoute
   | K8sPolicy
   | K8sVirtualServer
+  | KedaScaledObject
   | MonitoringProbe
   | ApiextensionsCompositeResourceDefinition
   | ApiextensionsComposition

@@ -24,6 +24,8 @@ const dns = outside('kube-system', { 'k8s-app': 'kube-dns' })
 const ingress = outside('ingress-nginx', { [nameLabel]: 'nginx-ingress' })
 const prober = outside('monitoring', { [nameLabel]: 'blackbox-exporter' })
 const collector = outside('tracing', { [nameLabel]: 'collector' })
+const scaler = outside('keda', { [nameLabel]: 'keda-operator' })
+const gateway = 'model-gateway'
 
 /** Connections that a tenant's pods need, derived from the application and not from its policies. */
 export function requiredPaths(
@@ -50,7 +52,16 @@ export function requiredPaths(
       : [{ from, to: { outside: outside('paddock-data', { [nameLabel]: 'postgres' }) }, port: 5432 }]
   return [
     lookUp('open-webui'),
-    ...servers.map((server): RequiredPath => ({ from: 'open-webui', to: { pod: server }, port: 11434 })),
+    ...servers.flatMap((server): RequiredPath[] =>
+      active && tenant.gateway?.server === server
+        ? [
+            { from: 'open-webui', to: { pod: gateway }, port: 11434 },
+            { from: gateway, to: { pod: server }, port: 11434 },
+            lookUp(gateway),
+            ...blocks(gateway, places.apiServer, places.apiServerPort),
+          ]
+        : [{ from: 'open-webui', to: { pod: server }, port: 11434 }],
+    ),
     ...(tenant.bus ? [{ from: 'open-webui', to: { pod: 'bus' }, port: 6379 }] : []),
     ...database('open-webui'),
     ...(active
@@ -76,13 +87,16 @@ export function requiredPaths(
   ]
 }
 
-/** Findings for the paths that are not surely open; also that the ingress controller and the prober reach what they must. */
+/**
+ * Findings for the paths that are not surely open; also that the ingress controller, the prober and KEDA reach what they
+ * must, but for a laptop, which has none of them.
+ */
 export function verifyPaths(
   model: NetworkModel,
   namespace: string,
   paths: readonly RequiredPath[],
   file: string,
-  edge: boolean,
+  state: ResolvedTenant['state'] | 'laptop',
 ): Finding[] {
   const own = model.pods.filter((pod) => pod.namespace === namespace)
   const named = (name: string) => own.filter((pod) => pod.labels[nameLabel] === name)
@@ -97,10 +111,18 @@ export function verifyPaths(
       ? []
       : [closed(from, target, protocol, port)]
   })
-  if (!edge) return findings
+  if (state === 'laptop') return findings
+  const gateways = named(gateway)
+  const counted = [...named('ollama-cpu'), ...(gateways.length > 0 ? [] : named('ollama-gpu'))]
   const entries = [
     ...named('open-webui').flatMap((pod) => [ingress, prober].map((from) => ({ from, pod, port: 8080 }))),
     ...named('bus').map((pod) => ({ from: prober, pod, port: 6379 })),
+    ...(state === 'active'
+      ? [
+          ...gateways.map((pod) => ({ from: scaler, pod, port: 9090 })),
+          ...counted.map((pod) => ({ from: scaler, pod, port: 11436 })),
+        ]
+      : []),
   ]
   return [
     ...findings,

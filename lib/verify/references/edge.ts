@@ -9,6 +9,12 @@ export const edgeReferences = {
     const { kind = 'Issuer', name } = issuerRef
     return [named('spec.issuerRef', kind, kind === 'Issuer' ? namespace : '', name)]
   }),
+  InterceptorRoute: ofKind('http.keda.sh/v1beta1', 'InterceptorRoute', ({ spec: { target } }, namespace) => [
+    {
+      ...named('spec.target', 'Service', namespace, target.service),
+      ...(target.port === undefined ? {} : { key: String(target.port) }),
+    },
+  ]),
   Probe: ofKind('monitoring.coreos.com/v1', 'Probe', ({ spec }) =>
     (spec.targets?.staticConfig?.static ?? []).flatMap((target, index) => {
       const [, service, namespace, port] = clusterAddress.exec(target) ?? []
@@ -17,6 +23,19 @@ export const edgeReferences = {
       return [{ ...named(field, 'Service', namespace, service), key: port }]
     }),
   ),
+  ScaledObject: ofKind('keda.sh/v1alpha1', 'ScaledObject', ({ spec }, namespace) => [
+    named(
+      'spec.scaleTargetRef',
+      spec.scaleTargetRef.kind ?? 'Deployment',
+      namespace,
+      spec.scaleTargetRef.name,
+    ),
+    ...spec.triggers.flatMap(({ metadata }, index) => {
+      const [, service, at, port] = clusterAddress.exec(metadata['url'] ?? '') ?? []
+      if (!service || !at || !port) return []
+      return [{ ...named(`spec.triggers[${index}].metadata.url`, 'Service', at, service), key: port }]
+    }),
+  ]),
   VirtualServer: ofKind('k8s.nginx.org/v1', 'VirtualServer', ({ spec }, namespace) => {
     const { tls, upstreams = [], policies, routes = [] } = spec
     const limits = (field: string, list: readonly { name?: string }[] = []) =>

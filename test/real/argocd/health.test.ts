@@ -176,18 +176,6 @@ test('a host and a certificate of a tenant keep its Application from nothing whi
   }
 })
 
-test('a route of KEDA', async () => {
-  const route = (more: object = {}) => object('http.keda.sh/v1beta1', 'InterceptorRoute', more)
-  expect(
-    await healthOf([
-      route(),
-      route(conditions(['Ready', 'Unknown'])),
-      route(conditions(['Ready', 'True'])),
-      route(conditions(['Ready', 'False'])),
-    ]),
-  ).toEqual(['Progressing', 'Progressing', 'Healthy', 'Degraded'])
-})
-
 test('an autoscaler waits for metrics, and fails when it cannot scale', async () => {
   const scaler = (...list: readonly Condition[]) =>
     object('autoscaling/v2', 'HorizontalPodAutoscaler', list.length > 0 ? conditions(...list) : {})

@@ -113,10 +113,20 @@ export const refused: readonly Request[] = [
   'list customresourcedefinitions.apiextensions.k8s.io',
 ].map(request)
 
+/** Kinds that a gateway's interceptor reads. */
+const watched = [
+  'endpointslices.discovery.k8s.io',
+  'httpscaledobjects.http.keda.sh',
+  'interceptorroutes.http.keda.sh',
+  'services',
+]
+
 /**
  * Permissions of tenants' service accounts in their own namespace, in the format of `permissionsOf`; all others have
- * none. The migration stops pods of another version before it changes the schema.
+ * none. The migration stops pods of another version before it changes the schema. A gateway waits
+ * for the endpoints of its model server.
  */
 export const accountPermissions: Readonly<Record<string, readonly string[]>> = {
   migrate: ['delete deployments.apps open-webui', 'get deployments.apps open-webui', 'list pods'],
+  'model-gateway': ['get', 'list', 'watch'].flatMap((verb) => watched.map((kind) => `${verb} ${kind}`)),
 }

@@ -8,7 +8,8 @@ export interface Server {
   readonly name: string
   /** Throws, with the end of its log, when the server has ended by itself. */
   check(): void
-  stop(): Promise<void>
+  /** Asks it to end, and kills it after so many seconds; 5 unless given. */
+  stop(seconds?: number): Promise<void>
 }
 
 /**
@@ -38,7 +39,7 @@ export function startServer(
       const end = readFileSync(log, 'utf8').split('\n').slice(-15).join('\n')
       throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}:\n${end}`)
     },
-    stop: () => stop(child),
+    stop: (seconds) => stop(child, seconds),
   }
 }
 
@@ -46,11 +47,11 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, seconds = 5): Promise<void> {
   if (hasEnded(child) || child.pid === undefined) return
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5000)
+  const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000)
   await ended
   clearTimeout(timer)
 }

@@ -64,6 +64,8 @@ export async function textOf(message: IncomingMessage): Promise<string> {
 /** The two containers of a model server's pod. */
 export interface ModelPod {
   readonly port: number
+  /** Port of the count of requests in flight. */
+  readonly countsPort: number
   readonly server: FakeOllama
   readonly nginx: ChildProcess
   readonly run: string
@@ -84,12 +86,14 @@ export async function modelPod(times: Partial<typeof servingTimes> = {}): Promis
   if (root) for (const one of [run, scratch]) chownSync(one, user, user)
   const accessLog = join(scratch, 'access.log')
   const port = await freePort()
+  const countsPort = await freePort()
   const file = join(folder, 'nginx.conf')
   writeFileSync(
     file,
     proxyConfig({
       port,
       serverPort: server.port,
+      countsPort,
       runFolder: run,
       scratchFolder: scratch,
       accessLog,
@@ -116,7 +120,7 @@ export async function modelPod(times: Partial<typeof servingTimes> = {}): Promis
     await gone
     return seconds
   }
-  return { port, server, nginx, run, scratch, log: () => readFileSync(accessLog, 'utf8'), end }
+  return { port, countsPort, server, nginx, run, scratch, log: () => readFileSync(accessLog, 'utf8'), end }
 }
 
 function killGroup({ pid }: ChildProcess): void {

@@ -11,6 +11,21 @@ test('words arrive one by one', async () => {
   expect(first).toBeLessThan(1000)
 })
 
+test('requests in flight are counted with the question for them, and no longer', async () => {
+  const pod = await modelPod()
+  const counted = async () => {
+    const answer = await fetch(`http://127.0.0.1:${pod.countsPort}/`)
+    return ((await answer.json()) as { requests: number }).requests
+  }
+  expect(await counted()).toBe(1)
+  const answers = [1, 2, 3].map(() => ask(pod.port, { words: 10, every: 100 }))
+  await sleep(300)
+  expect(await counted()).toBe(4)
+  await Promise.all(answers)
+  // Idle connections of the clients' pools are no load.
+  expect(await counted()).toBe(1)
+})
+
 test('a client that hangs up ends its answer', async () => {
   const pod = await modelPod()
   const hangUp = new AbortController()
