@@ -15,6 +15,7 @@ const fixtures = { env: { PADDOCK_FLEET: 'fixtures' }, globalSetup: 'test/suppor
 
 export default defineConfig({
   test: {
+    experimental: { fsModuleCache: true },
     setupFiles: 'test/support/plain-output.ts',
     // By default one core stays idle; on two cores that is half of the machine.
     maxWorkers: '100%',

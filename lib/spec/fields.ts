@@ -11,21 +11,29 @@ export type Defaulted<T extends TSchema> = TOptional<T> & { readonly default: un
  */
 export function withDefault<T extends TSchema>(
   schema: T,
-  value: Static<T>,
+  value: NoInfer<Static<T>>,
   words: string = wordsOf(value),
 ): Defaulted<T> {
-  // The compiler does not resolve the conditional type of `Type.Optional` while T is a parameter.
-  return Object.assign(Type.Optional(schema), {
-    ...described(schema, words),
-    default: value,
-  }) as unknown as Defaulted<T>
+  return defaulted(schema, value, words)
 }
 
 /**
  * A group of fields that has its own fields' defaults when its author leaves it out. Fields without a default stay absent.
  */
 export function group<T extends TSchema>(schema: T, words = 'that of each field'): Defaulted<T> {
-  return withDefault(schema, {} as Static<T>, words)
+  return defaulted(schema, {}, words)
+}
+
+/**
+ * The value is `unknown` here: to compare `Static<T>` with itself while T is a parameter costs the compiler more time than
+ * the rest of lib/spec.
+ */
+function defaulted<T extends TSchema>(schema: T, value: unknown, words: string): Defaulted<T> {
+  // The compiler does not resolve the conditional type of `Type.Optional` while T is a parameter.
+  return Object.assign(Type.Optional(schema), {
+    ...described(schema, words),
+    default: value,
+  }) as unknown as Defaulted<T>
 }
 
 /**

@@ -51,7 +51,7 @@ export async function checkout(): Promise<Checkout> {
     run('git', '-c', 'user.name=test', '-c', 'user.email=test@paddock.example', ...args)
   const paddock = (...args: string[]) => run('node', join(root, 'lib/cli/paddock.js'), ...args)
   const generate = async () => {
-    const docs = run('node', '--import', 'tsx', 'lib/docs/main.ts')
+    const docs = run('node', 'lib/cli/run-bundled.js', 'lib/docs/main.ts')
     await Promise.all([docs, paddock('synth').then(() => paddock('schema'))])
   }
   const read = (path: string) => readFileSync(join(root, path), 'utf8')

@@ -38,7 +38,7 @@ const texts = [
 }))
 
 test('the committed picture is the one that `npm run docs` draws', () => {
-  expect(manifest.scripts.docs).toBe('node --import tsx lib/docs/main.ts')
+  expect(manifest.scripts.docs).toBe('node lib/cli/run-bundled.js lib/docs/main.ts')
   const committed = readFileSync(join(repository, 'docs/architecture.svg'), 'utf8')
   expect(committed === svg, 'docs/architecture.svg is stale: run npm run docs').toBe(true)
 })

@@ -48,30 +48,37 @@ const outputs = {
   capacity: ({ fleet }: Sample) => fleetCapacity(fleet, 1000),
 } as const
 
-function tenantObjects(fleet: PlatformFleet, id: string): unknown {
+/** The objects of a tenant on each cluster that holds it, as a digest. */
+function tenantObjects(fleet: PlatformFleet, id: string): readonly string[] {
   const specs = fleet.clusters.map(({ spec }) => spec)
   return tenantClusters(fleet).flatMap(({ spec: here }) => {
     const places = placements(here, specs)
     return fleet.tenants.flatMap(({ spec }) => {
       const place = spec.id === id ? places.get(spec.cell) : undefined
-      return place ? tenantManifests(resolvePlaced(spec, place), resolveCluster(here, specs)) : []
+      if (!place) return []
+      const [tenant, cluster] = [resolvePlaced(spec, place), resolveCluster(here, specs)]
+      return drawnOnce([tenant, cluster], () => tenantManifests(tenant, cluster))
     })
   })
 }
 
-/** A cluster's own objects follow from it as it is resolved: of two that are resolved alike one is drawn. */
-const drawn = new Map<string, string>()
 function clusterObjects(fleet: PlatformFleet): unknown {
   const { clusters, tenants } = fleet
   const specs = clusters.map(({ spec }) => spec)
   const own = specs.map((spec) => {
     const cluster = resolveCluster(spec, specs)
-    const key = JSON.stringify(cluster)
-    const objects = drawn.get(key) ?? digest(clusterManifests(cluster))
-    drawn.set(key, objects)
-    return objects
+    return drawnOnce(cluster, () => clusterManifests(cluster))
   })
-  return [own, tenants.map(({ spec }) => digest(tenantObjects(fleet, spec.id)))]
+  return [own, tenants.map(({ spec }) => tenantObjects(fleet, spec.id))]
+}
+
+/** Objects follow from resolved specs: of two that are resolved alike one is drawn. */
+const drawn = new Map<string, string>()
+function drawnOnce(resolved: unknown, draw: () => unknown): string {
+  const key = digest(resolved)
+  const objects = drawn.get(key) ?? digest(draw())
+  drawn.set(key, objects)
+  return objects
 }
 
 function digest(value: unknown): string {

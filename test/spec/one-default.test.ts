@@ -30,7 +30,7 @@ test('every reader follows a default that changes in the schema', async () => {
     ) as { defaults: Record<string, unknown> }
   const pages = async () => {
     await paddock('schema')
-    await run('node', '--import', 'tsx', 'lib/docs/main.ts')
+    await run('node', 'lib/cli/run-bundled.js', 'lib/docs/main.ts')
     const { anyOf } = JSON.parse(read('docs/schemas/tenant.schema.json')) as {
       anyOf: { properties: { ring: { default: string; description: string } } }[]
     }
