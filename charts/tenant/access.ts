@@ -91,10 +91,13 @@ function open(access: ResolvedAccess) {
   }
 }
 
+/** The same headers in answers that NGINX creates; it adds them always. */
+const pageHeaders = secureHeaders.map(({ name, value }) => ({ name, value }))
+
 /** Shows settings and refuses changes: only Git changes them. */
 function readOnly({ path, refusal }: ReadOnlySettings, shown: object) {
   return {
-    action: { return: { body: refusal, code: 403, type: 'application/json' } },
+    action: { return: { body: refusal, code: 403, headers: pageHeaders, type: 'application/json' } },
     matches: [{ action: shown, conditions: [{ value: 'GET', variable: '$request_method' }] }],
     path,
   }
@@ -104,6 +107,7 @@ function closed(page: string) {
   const headers = [
     { name: 'Cache-Control', value: 'no-store' },
     { name: 'Retry-After', value: '3600' },
+    ...pageHeaders,
   ]
   return {
     routes: [{ action: { return: { body: page, code: 503, headers, type: 'text/html' } }, path: '/' }],

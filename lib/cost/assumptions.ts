@@ -63,7 +63,7 @@ export const assumptionTable = {
   cachePricePercent: { value: 100, unit: '% of Redis OSS', why: 'Redis as asked; Valkey costs 80' },
   cacheSnapshotPercent: { value: 50, unit: '%', why: 'of a node’s memory in a snapshot' },
   gbOutPerUser: { value: 0.5, unit: 'GB a month', why: 'answers, pages and downloads to the internet' },
-  gbStaticPerUser: { value: 0.1, unit: 'GB a month', why: 'static assets through CloudFront' },
+  gbStaticPerUser: { value: 0.1, unit: 'GB a month', why: 'files of pages, once a version and browser' },
   gbZonesPerUser: { value: 2, unit: 'GB a month', why: 'between zones: application, models, database' },
   gbNatPerTenant: { value: 5, unit: 'GB a month', why: 'identity providers, declared egress' },
   gbNatPerCluster: { value: 200, unit: 'GB a month', why: 'images of nodes that come and go' },

@@ -66,7 +66,8 @@ export function edgeLines(
   const units = (users / lcu.activeConnections) * busyHours(assume) + gb / lcu.gbPerHour
   const hours = assume.hoursPerMonth
   return [
-    priced(scope, 'load-balancing', 'alb.hour', 'ALB', hours, domain),
+    // The second is the internal one behind CloudFront.
+    priced(scope, 'load-balancing', 'alb.hour', 'ALB × 2', 2 * hours, domain),
     priced(scope, 'load-balancing', 'nlb.hour', 'NLB', hours, domain),
     priced(
       scope,

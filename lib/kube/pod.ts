@@ -46,7 +46,16 @@ export function environment(env: Env) {
   ].map(([name, value]) =>
     typeof value === 'string'
       ? { name, value }
-      : { name, valueFrom: { secretKeyRef: { key: value.key, name: value.secret } } },
+      : {
+          name,
+          valueFrom: {
+            secretKeyRef: {
+              key: value.key,
+              name: value.secret,
+              ...(value.optional ? { optional: true } : {}),
+            },
+          },
+        },
   )
 }
 

@@ -1,4 +1,4 @@
-import type { CompleteTenantSpec } from '../spec/index.ts'
+import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { platform, tenantNames } from './names.ts'
 import type { Env } from './pod-types.ts'
 
@@ -6,6 +6,9 @@ import type { Env } from './pod-types.ts'
 export const cachePort = 6379
 /** Secret that the claim of a tenant's own cache writes into its namespace: its address. */
 export const cacheSecret = 'tenant-cache'
+
+/** Secret in the tenant's namespace with the address of the cell's cache. */
+export const cellCacheSecret = 'cell-cache'
 
 /** Address of a laptop's cache, for the Job that makes a tenant's user there. */
 export const localCacheHost = `valkey.${platform.data}.svc.cluster.local`
@@ -30,5 +33,29 @@ export function redisEnv(spec: CompleteTenantSpec): Env {
     ...at(`rediss://${cacheUser}:$(CACHE_PASSWORD)@$(CACHE_HOST):${cachePort}/0`),
     CACHE_HOST: { secret: cacheSecret, key: 'host' },
     CACHE_PASSWORD: { secret, key: 'cache-password' },
+  }
+}
+
+/** An answer of the API that is kept for people lives so long. */
+const answerSeconds = 30
+
+/**
+ * Cache of answers of Open WebUI's API: the tenant's part of the cell's cache, or the tenant's own. A laptop has none. The
+ * address is optional: pods start without it, and then keep no answers.
+ *
+ * @see docs/decisions/answers-are-kept-per-session.md
+ */
+export function answersEnv(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): Env {
+  if (cluster.kind === 'local') return {}
+  const { secret, cacheUser } = tenantNames(spec.id)
+  return {
+    ANSWERS_SECONDS: String(answerSeconds),
+    CACHE_HOST:
+      spec.cache === 'dedicated'
+        ? { secret: cacheSecret, key: 'host' }
+        : { secret: cellCacheSecret, key: 'host', optional: true },
+    CACHE_PASSWORD: { secret, key: 'cache-password' },
+    CACHE_PORT: String(cachePort),
+    CACHE_USER: cacheUser,
   }
 }

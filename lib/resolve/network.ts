@@ -122,10 +122,8 @@ function awsFlows(
     ...databaseClients(spec).map((name) =>
       out(`${name}-to-database`, named(name), addresses(databaseCidrs), databasePort),
     ),
-    // The cell's cache is no address of a tenant's pods: Redis is the bus beside them.
-    ...(spec.cache === 'dedicated'
-      ? [out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort)]
-      : []),
+    // Answers of the API: in the cell's cache, or in the tenant's own.
+    out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort),
     ...['open-webui', isLeaving(spec) ? 'export' : fillAccount].map((name) =>
       out(`${name}-to-object-store`, named(name), addresses(endpointCidrs), 443),
     ),

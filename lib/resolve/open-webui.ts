@@ -2,7 +2,7 @@ import { imageReference } from '../catalog/images.ts'
 import { rings } from '../catalog/rings.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
-import { redisEnv } from './cache.ts'
+import { answersEnv, redisEnv } from './cache.ts'
 import { databaseUrl, databaseUrls } from './database.ts'
 import { drainSeconds, endTimes } from './end-times.ts'
 import { tenantNames } from './names.ts'
@@ -33,7 +33,7 @@ export function resolveOpenWebui(
       gpus: 0,
     },
     // The many first: a large map that grows from a small one is several times slower.
-    env: { ...openWebuiEnv(spec, cluster), ...database.env, ...redisEnv(spec) },
+    env: { ...openWebuiEnv(spec, cluster), ...database.env, ...redisEnv(spec), ...answersEnv(spec, cluster) },
     migrateEnv: migrateEnv(spec, cluster),
     // A chat of the web page is a background task that dies with the process: only the pre-stop hook lets it end.
     settleSeconds: endTimes.settle,

@@ -7,8 +7,11 @@ export type Region = AwsRegion
 
 export type Labels = Readonly<Record<string, string>>
 
-/** A value of an environment variable: text, or a key of a Secret in the pod's namespace. */
-export type EnvValue = string | { readonly secret: string; readonly key: string }
+/**
+ * A value of an environment variable: text, or a key of a Secret in the pod's namespace. An optional one is left out while
+ * its Secret is missing; without that, the pod would wait for it.
+ */
+export type EnvValue = string | { readonly secret: string; readonly key: string; readonly optional?: true }
 
 /** Environment of a container. The chart puts secrets first, so that text may refer to them as `$(NAME)`. */
 export type Env = Readonly<Record<string, EnvValue>>

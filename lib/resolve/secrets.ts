@@ -1,4 +1,5 @@
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
+import { cellCacheSecret } from './cache.ts'
 import type { ResolvedEndpoints, ResolvedSecrets } from './data-types.ts'
 import { cellNames, tenantNames } from './names.ts'
 import { oidcSecret } from './open-webui-identity.ts'
@@ -42,8 +43,8 @@ export function resolveSecrets(
 
 /**
  * A cell's addresses come from the Secrets that its claims write; none of them holds a secret. Those of a database or
- * cache of the tenant's own are in the Secrets of its own claims. The cell's cache is not among them: no pod of the
- * tenant opens it.
+ * cache of the tenant's own are in the Secrets of its own claims. That of the cell's cache is in a Secret of its own, so
+ * that no pod waits for the cache.
  */
 function resolveEndpoints(spec: CompleteTenantSpec): ResolvedEndpoints[] {
   const cell = cellNames(spec.cell)
@@ -58,5 +59,11 @@ function resolveEndpoints(spec: CompleteTenantSpec): ResolvedEndpoints[] {
     { key: 'files-endpoint', remoteKey: cell.files, property: 'endpoint' },
     ...(isLeaving(spec) ? [] : [{ key: 'models-bucket', remoteKey: cell.files, property: 'models' }]),
   ]
-  return [{ name: 'cell-endpoints', clusterStore: cell.cell, keys }]
+  const cache = { key: 'host', remoteKey: cell.cache, property: 'host' }
+  return [
+    { name: 'cell-endpoints', clusterStore: cell.cell, keys },
+    ...(spec.cache === 'dedicated'
+      ? []
+      : [{ name: cellCacheSecret, clusterStore: cell.cell, keys: [cache] }]),
+  ]
 }

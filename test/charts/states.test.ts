@@ -84,6 +84,18 @@ describe('users of a tenant without compute see a page', () => {
                   "name": "Retry-After",
                   "value": "3600",
                 },
+                {
+                  "name": "Strict-Transport-Security",
+                  "value": "max-age=31536000; includeSubDomains",
+                },
+                {
+                  "name": "X-Content-Type-Options",
+                  "value": "nosniff",
+                },
+                {
+                  "name": "Referrer-Policy",
+                  "value": "strict-origin-when-cross-origin",
+                },
               ],
               "type": "text/html",
             },

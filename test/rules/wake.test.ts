@@ -29,7 +29,7 @@ describe('a request is held no shorter than a start takes', () => {
     expect(foundIn(spec)).toEqual(expected)
   })
   test('models that take too long to read must stay awake', () => {
-    const slow = { models: ['llama3:70b', 'llama3.3:70b'] }
+    const slow = { models: ['llama3:70b', 'llama3.3:70b', 'qwen3:32b'] }
     expect(neededWakeSeconds(completeTenant({ ...premium, ...slow } as TenantSpec))).toBeGreaterThan(
       longestWake,
     )

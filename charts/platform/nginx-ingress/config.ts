@@ -8,8 +8,9 @@ import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
  */
 export function settings({ balancerCidrs }: ResolvedEks): Record<string, string> {
   return {
-    // `hsts` has no effect on VirtualServers. This header applies to all of them.
-    'add-header': 'Strict-Transport-Security: max-age=31536000; includeSubDomains',
+    // `hsts` has no effect on VirtualServers. This header is in answers of every status, unless a route adds headers of
+    // its own: those replace it, so they repeat it.
+    'add-header': 'Strict-Transport-Security: max-age=31536000; includeSubDomains:always',
     http2: 'True',
     // Users should see each token immediately.
     'proxy-buffering': 'False',

@@ -25,6 +25,7 @@ import { databaseCaMount, databaseCaVolume, openWebuiUser } from './pod.ts'
 const name = 'open-webui'
 const labels = { 'app.kubernetes.io/name': name }
 const run = script(import.meta.url, 'run.sh')
+const answers = script(import.meta.url, 'answers.py')
 const drain = [script(import.meta.url, 'drain.sh'), script(import.meta.url, 'drain.py')]
 /** Label by which the migration finds a Deployment and pods of another version, which it stops or waits for. */
 const versionLabel = 'app.kubernetes.io/version'
@@ -43,7 +44,7 @@ export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart 
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'open-webui-scripts', namespace },
-    data: scriptData([...migrateScripts, run, ...drain]),
+    data: scriptData([...migrateScripts, run, answers, ...drain]),
   })
   if (tenant.state === 'active') drawMigration(chart, tenant)
   draw(chart, {
@@ -82,7 +83,7 @@ export function openWebuiChart(scope: Construct, tenant: ResolvedTenant): Chart 
             [versionLabel]: openWebui.version,
             ...(openWebui.podIdentity ? { [podIdentityLabel]: 'true' } : {}),
           },
-          annotations: { 'paddock.dev/scripts': digest([schemaMark, run, ...drain]) },
+          annotations: { 'paddock.dev/scripts': digest([schemaMark, run, answers, ...drain]) },
         },
         spec: podSpec(tenant),
       },

@@ -39,5 +39,7 @@ while sleep "${SWEEP_SECONDS:-30}" && kill -0 "$$" 2> /dev/null; do
   sweep || echo "sweep: copies could not be deleted" >&2
 done &
 
-# start.sh waits for streams without end unless an argument sets a limit; its arguments replace the number of workers.
-exec bash start.sh --workers 1 --timeout-graceful-shutdown 25
+# In place of the image's start.sh: with the cache of answers around the application, and with an end to the wait for
+# streams.
+exec python -m uvicorn --app-dir "$(dirname "$0")" --factory answers:wrapped --host 0.0.0.0 --port "${PORT:-8080}" \
+  --forwarded-allow-ips "${FORWARDED_ALLOW_IPS:-*}" --workers 1 --timeout-graceful-shutdown 25

@@ -79,8 +79,8 @@ export function requiredPaths(
     ...(tenant.observed
       ? [
           { from: 'open-webui', to: { outside: collector }, port: 4317 },
-          // Redis is a cache of its own, or else the bus above.
-          ...(tenant.bus ? [] : blocks('open-webui', places.database, 6379)),
+          // Answers of the API are kept in the cell's cache, or in its own.
+          ...blocks('open-webui', places.database, 6379),
           ...objectStore('open-webui'),
         ]
       : []),

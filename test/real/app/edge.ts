@@ -42,7 +42,7 @@ const spec = {
     {
       name: 'nginx',
       image: 'nginx',
-      command: ['nginx', '-e', 'stderr', '-c', '/etc/edge/nginx.conf', '-g', 'daemon off;'],
+      command: ['nginx', '-e', 'stderr', '-c', '/etc/edge/nginx.conf'],
       volumeMounts: [
         { name: 'configuration', mountPath: '/etc/edge', readOnly: true },
         { name: 'tmp', mountPath: '/tmp' },

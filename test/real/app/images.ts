@@ -15,7 +15,6 @@ export const debian = given('PADDOCK_DEBIAN')
 /** Folder of this run; deleted by `run`. */
 export const work = given('PADDOCK_APP_WORK')
 
-const here = import.meta.dirname
 /** Folder of Open WebUI and its Python packages. */
 export const packages = join(python, 'lib/python3.11/site-packages')
 
@@ -37,7 +36,6 @@ const openWebui: Image = {
   mounts: [
     [join(packages, 'open_webui'), '/app/backend/open_webui'],
     [join(packages, 'open_webui/frontend'), '/app/build'],
-    [join(here, 'start.sh'), '/app/backend/start.sh'],
     [trusted, join(packages, 'certifi/cacert.pem')],
     [trusted, join(packages, 'botocore/cacert.pem')],
     [trusted, '/etc/ssl/certs/ca-certificates.crt'],

@@ -7,7 +7,7 @@ import type { SecretValue } from './environment.ts'
 export function secretValues(cell: Cell, clientSecret = ''): SecretValue {
   const made = new Map<string, string>()
   const given: Record<string, string> = {
-    'cell-endpoints/cache-host': cellNames.cache,
+    'cell-cache/host': cellNames.cache,
     'cell-endpoints/database-host': cellNames.database,
     'cell-endpoints/files-bucket': bucket,
     'cell-endpoints/files-endpoint': `https://${cellNames.store}`,

@@ -18,7 +18,8 @@ async function run(copies: readonly { path: string; ageMinutes: number; mebibyte
     utimesSync(file, written, written)
   }
   const backend = scratchFolder()
-  writeFileSync(join(backend, 'start.sh'), 'echo "started with $*"; sleep 2.5; exit 3')
+  const python = '#!/bin/sh\necho "started with $*"; sleep 2.5; exit 3\n'
+  writeFileSync(join(backend, 'python'), python, { mode: 0o755 })
   const { exitCode, stdout, stderr } = await x(
     'bash',
     [join(repository, 'charts/tenant/open-webui/run.sh')],
@@ -26,6 +27,7 @@ async function run(copies: readonly { path: string; ageMinutes: number; mebibyte
       nodeOptions: {
         cwd: backend,
         env: {
+          PATH: `${backend}:${process.env['PATH']}`,
           DATA_DIR: data,
           SWEEP_FOLDERS: 'uploads cache/audio',
           SWEEP_KEEP_MINUTES: '30',
@@ -44,7 +46,9 @@ async function run(copies: readonly { path: string; ageMinutes: number; mebibyte
 test('the application gets its arguments, and its exit code is the container’s', async () => {
   expect(await run([])).toMatchObject({
     code: 3,
-    out: 'started with --workers 1 --timeout-graceful-shutdown 25',
+    out: expect.stringMatching(
+      /^started with -m uvicorn --app-dir \S+ --factory answers:wrapped .*--workers 1 --timeout-graceful-shutdown 25$/,
+    ),
     err: '',
   })
 })
