@@ -12,7 +12,14 @@ export function someOf(names: readonly string[], shown = namesShown): string {
   return `${names.slice(0, shown).join(', ')} and ${names.length - shown} more`
 }
 
-function place({ tenants, clusters }: { tenants: readonly string[]; clusters: readonly string[] }): string {
+/** Tenants or clusters of an entry, in brackets. */
+export function place({
+  tenants,
+  clusters,
+}: {
+  tenants: readonly string[]
+  clusters: readonly string[]
+}): string {
   if (tenants.length === 0) return clusters.length === 0 ? '' : ` (${someOf(clusters)})`
   return tenants.length === 1 ? ` (${tenants[0]})` : ` (${tenants.length} tenants: ${someOf(tenants)})`
 }
@@ -119,6 +126,8 @@ export function ringLine(step: PlanReport['rings'][number]): Line {
 
 /** A host name that is added or removed. */
 export function hostLine(host: PlanReport['hosts'][number]): Line {
+  if (host.change === 'taken')
+    return line('danger', `${host.host} is answered by another tenant than before${place(host)}`)
   return line(host.change === 'gone' ? 'removed' : 'added', `${host.host}${place(host)}`)
 }
 

@@ -17,12 +17,16 @@ import {
   ringLine,
   tenantLines,
 } from './plan-lines.ts'
+import { peopleLine, wallLines } from './plan-walls.ts'
 import { plural } from './print.ts'
 
 /** As long as a person reads in a minute. */
 export const short: PageOptions = { lines: 12, fields: 6 }
 /** Everything. */
 export const full: PageOptions = { lines: Number.POSITIVE_INFINITY, fields: Number.POSITIVE_INFINITY }
+
+/** Lines of the sections on walls and traffic, also in a short page: a takeover must not hide behind harmless lines. */
+const wallsShown = 40
 
 const verdicts = {
   safe: 'safe',
@@ -33,15 +37,20 @@ const verdicts = {
 
 /** Lays a report out: the verdict and its reasons first, objects last. Empty sections are left out. */
 export function layOut(report: PlanReport, options: PageOptions): Page {
-  const section = (title: string, lines: readonly Line[]): Section => ({
+  const section = (title: string, lines: readonly Line[], shown = options.lines): Section => ({
     title,
-    lines: lines.slice(0, options.lines),
-    more: Math.max(0, lines.length - options.lines),
+    lines: lines.slice(0, shown),
+    more: Math.max(0, lines.length - shown),
   })
+  // Harm is never left out.
+  const dangers = report.reasons.filter(({ grade }) => grade === 'danger').length
   const sections = [
-    section('Why', report.reasons.map(reasonLine)),
+    section('Why', report.reasons.map(reasonLine), Math.max(options.lines, dangers)),
     section('Tenants', tenantLines(report, options)),
-    section('Failover', failoverLines(report)),
+    // Operators inform these tenants: none is left out.
+    section('Failover', failoverLines(report), full.lines),
+    section('People', report.people.map(peopleLine)),
+    section('Walls', wallLines(report.walls, options), Math.max(options.lines, wallsShown)),
     section('Objects', clusterLines(report)),
     section('Data at risk', report.dataLoss.map(dataLossLine)),
     section('Protections removed', report.guards.map(guardLine)),
@@ -54,7 +63,7 @@ export function layOut(report: PlanReport, options: PageOptions): Page {
     section('Cost', costLines(report)),
     section('Capacity', capacityLines(report)),
     section('Hosts', report.hosts.map(hostLine)),
-    section('Reachability and policy', reachabilityLines(report)),
+    section('Reachability and policy', reachabilityLines(report), Math.max(options.lines, wallsShown)),
     section('Code', codeLines(report)),
     section(
       'Changes',

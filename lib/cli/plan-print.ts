@@ -46,12 +46,17 @@ const longestComment = 60_000
  * A plan as the comment of a pull request. Every text comes from the pull request itself: it is in code spans, so it
  * can neither mention people nor draw a link or an image.
  */
-export function planMarkdown(report: PlanReport, options: PageOptions = short): string {
+export function planMarkdown(
+  report: PlanReport,
+  options: PageOptions = short,
+  source: 'own' | 'file' = 'own',
+): string {
   const page = layOut(report, options)
   const findings = report.findings.filter(({ level }) => level === 'error')
   const parts = [
     commentMark,
     `## ${heads[report.verdict]} Plan: ${code(page.title)}`,
+    ...(source === 'file' ? [claim] : []),
     ...(findings.length > 0
       ? [
           findings
@@ -67,12 +72,18 @@ export function planMarkdown(report: PlanReport, options: PageOptions = short): 
   return clip(parts)
 }
 
+/** A plan from a file is data of the pull request: its code made it. */
+const claim =
+  'The code of the pull request itself made this plan: it is the claim of its author. Main’s code only checked its form and printed it.'
+
 const heads = { safe: '✅', review: '👀', dangerous: '🛑', wrong: '❌' } as const
 /** The sections that a reader needs first; the others fold. */
 const open = new Set([
   'Why',
   'Tenants',
   'Failover',
+  'People',
+  'Walls',
   'Data at risk',
   'Protections removed',
   'Refused in place',
@@ -96,7 +107,8 @@ function markdownSign(mark: Mark): string {
 
 /** A code span that its text cannot leave. */
 function code(text: string): string {
-  const flat = text.replaceAll(/\s+/g, ' ').trim()
+  // An empty span is two backticks, which would open a span that ends in another text.
+  const flat = printable(text.replaceAll(/\s+/g, ' ').trim()) || '(empty)'
   const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map(([ticks]) => ticks.length))
   const fence = '`'.repeat(longest + 1)
   const pad = longest > 0 ? ' ' : ''

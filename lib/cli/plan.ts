@@ -67,7 +67,7 @@ async function print(report: PlanReport, flags: Flags): Promise<void> {
   ])
   const options = flags.full ? full : short
   if (flags.markdown) {
-    process.stdout.write(planMarkdown(report, options))
+    process.stdout.write(planMarkdown(report, options, flags.from === undefined ? 'own' : 'file'))
     return
   }
   const errors = report.findings.filter(({ level }) => level === 'error')

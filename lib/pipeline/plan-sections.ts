@@ -8,9 +8,19 @@ import { loweredGuards } from '../plan/guards.ts'
 import { hostChanges, type ServedHost, servedHosts } from '../plan/hosts.ts'
 import { diffUnit, type ObjectChange } from '../plan/objects.ts'
 import { kubernetesRefusals } from '../plan/refusals.ts'
-import type { DataLoss, Flow, Guard, PlanReport, Promotion, Refusal, Restart } from '../plan/report.ts'
+import type {
+  DataLoss,
+  Flow,
+  Guard,
+  PlanReport,
+  Promotion,
+  Refusal,
+  Restart,
+  WallChange,
+} from '../plan/report.ts'
 import { restartOf } from '../plan/restarts.ts'
 import { type ImageMove, imageMoves, ringSteps } from '../plan/rings.ts'
+import { foldWalls, wallChanges } from '../plan/wall-changes.ts'
 import { claimRules, isClaim } from './claim-rules.ts'
 import { readUnit, type UnitFiles } from './plan-units.ts'
 
@@ -26,6 +36,7 @@ export type ObjectSections = Pick<
   | 'restarts'
   | 'flows'
   | 'hosts'
+  | 'walls'
   | 'rings'
 >
 
@@ -39,6 +50,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
   const guards: Guard[] = []
   const restarts: Restart[] = []
   const flows: Flow[] = []
+  const walls: WallChange[] = []
   const moves: ImageMove[] = []
   const served: ServedHost[] = []
   for (const files of units) {
@@ -63,6 +75,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
     }
     if (files.application === 'there') dataLoss.push(...dataLossOf(changes))
     flows.push(...diffFlows(changes))
+    walls.push(...wallChanges(changes))
   }
   return {
     changes: folder.groups(),
@@ -74,6 +87,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
     restarts: foldWhere(restarts),
     flows: foldWhere(flows),
     hosts: foldWhere(hostChanges(served)),
+    walls: foldWalls(walls),
     rings: ringSteps(moves),
   }
 }

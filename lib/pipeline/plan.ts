@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { type Finding, notice } from '../findings/finding.ts'
+import { error, type Finding, notice } from '../findings/finding.ts'
 import { renderAll } from '../findings/render.ts'
 import { failoversOf } from '../plan/failovers.ts'
 import type { Figures } from '../plan/figures.ts'
 import { checkLifecycle } from '../plan/lifecycle.ts'
+import { peopleChanges } from '../plan/people.ts'
 import type { PlanReport } from '../plan/report.ts'
 import { type SpecPair, tenantChanges } from '../plan/tenants.ts'
 import { reasonsOf, verdictOf } from '../plan/verdict.ts'
@@ -55,7 +56,8 @@ export async function plan(options: PlanOptions): Promise<PlanReport> {
     if (base.commit === base.head && changed.length === 0 && stale.length === 0)
       return wrongPlan(options.base, [nothingCompared(base)])
     const units = unitsOf(dist, changed, stage, superfluous, blobs)
-    return report(comparison, stale, { ...(await objectSections(units)), ...(await figuresOf(comparison)) })
+    const edited = { ...comparison, findings: [...findings, ...editedDist(changed, stale)] }
+    return report(edited, stale, { ...(await objectSections(units)), ...(await figuresOf(comparison)) })
   } finally {
     blobs.close()
   }
@@ -102,6 +104,18 @@ function pairSpecs(changed: readonly ChangedFile[], before: BaseSpecs, specs: Lo
     })
 }
 
+/**
+ * Files of dist that the change wrote itself, to what its specs do not give. A file that is as in the base waits for a
+ * synthesis; one that differs from both was edited by hand, or its specs changed after the synthesis.
+ */
+function editedDist(changed: readonly ChangedFile[], stale: readonly string[]): Finding[] {
+  const wrong = new Set(stale)
+  return changed
+    .filter(({ path }) => path.startsWith('dist/') && wrong.has(path.slice('dist/'.length)))
+    .slice(0, staleShown)
+    .map(({ path }) => error('dist-edited', { file: path }, {}))
+}
+
 function unreadable(before: BaseSpecs): Finding[] {
   return before.unreadable.map((file) => notice('base-unreadable', { file }, {}))
 }
@@ -133,6 +147,7 @@ const noObjects: ObjectSections = {
   restarts: [],
   flows: [],
   hosts: [],
+  walls: [],
   rings: [],
 }
 const staleShown = 20
@@ -155,6 +170,7 @@ function report(
     },
     tenants: tenantChanges(pairs, fleetBefore(comparison), specs),
     code: codeFolders(changed),
+    people: peopleChanges(pairs, specs),
     failovers: failoversOf(fleetBefore(comparison), specs),
     ...objects,
     verified: {

@@ -7,13 +7,13 @@ type Selector = NetworkPolicyPeer['podSelector']
 type PrintedFlow = Pick<Flow, 'direction' | 'pods' | 'peer' | 'ports'>
 
 /**
- * Directions of traffic that a unit's network policies open or close. New and deleted tenants are omitted: its flows
- * are those of every tenant, and its isolation is proved like theirs.
+ * Directions of traffic that a unit's network policies open or close; those of a new tenant are listed like those of
+ * others. A deleted tenant is omitted: nothing of it sends or receives.
  */
 export function diffFlows(changes: readonly ObjectChange[]): Flow[] {
   const policies = changes.filter(({ kind }) => kind === 'networking.k8s.io/NetworkPolicy')
   const first = policies[0]
-  const whole = changes.some(({ kind, action }) => kind === 'Namespace' && action !== 'update')
+  const whole = changes.some(({ kind, action }) => kind === 'Namespace' && action === 'delete')
   if (!first || (whole && first.tenant !== undefined)) return []
   const before = index(
     policies.flatMap((change) => (change.before ? flowsOf(change.before as NetworkPolicy) : [])),

@@ -172,7 +172,60 @@ const flow = Type.Object(
   closed,
 )
 
-const host = Type.Object({ change: Type.Enum(['gone', 'new']), host: Type.String(), ...where }, closed)
+const host = Type.Object(
+  {
+    change: Type.Enum(['gone', 'new', 'taken'], {
+      description: 'Nobody answers for it any more, nobody did before, or another tenant does now',
+    }),
+    host: Type.String(),
+    ...where,
+  },
+  closed,
+)
+
+const wall = Type.Object(
+  {
+    wall: Type.Enum(
+      [
+        'identity',
+        'roles',
+        'domains',
+        'sign-in-security',
+        'rights',
+        'aws-rights',
+        'secrets',
+        'hosts',
+        'images',
+        'admission',
+        'isolation',
+        'pod-security',
+      ],
+      { description: 'The wall that the statement is about' },
+    ),
+    title: Type.String({ description: 'The wall in words' }),
+    grade: Type.Enum(['review', 'danger']),
+    kind: Type.String(),
+    name: Type.String(),
+    statement: Type.String({ description: 'Subject, right or field' }),
+    before: Type.Optional(Type.String({ description: 'Absent: it is new' })),
+    after: Type.Optional(Type.String({ description: 'Absent: it is removed' })),
+    ...where,
+  },
+  closed,
+)
+
+const people = Type.Object(
+  {
+    grade: Type.Enum(['review', 'danger']),
+    code: Type.Enum(['locked-out', 'shared-identity'], {
+      description: 'People cannot sign in any more, or two tenants share a group, an issuer or a client',
+    }),
+    what: Type.String(),
+    steps: names('The transition, in order'),
+    ...where,
+  },
+  closed,
+)
 
 const ring = Type.Object(
   {
@@ -262,6 +315,10 @@ export const planSchema = Type.Object(
     guards: Type.Array(guard, { description: 'Protections that are removed' }),
     restarts: Type.Array(restart),
     flows: Type.Array(flow),
+    walls: Type.Array(wall, {
+      description: 'Statements on identity, rights, hosts, images, admission and isolation that differ',
+    }),
+    people: Type.Array(people, { description: 'Effects of changed identity on people' }),
     hosts: Type.Array(host, { description: 'Host names that nobody answers for any more, and new ones' }),
     rings: Type.Array(ring),
     cost: Type.Optional(cost),
@@ -308,6 +365,10 @@ export type Restart = Frozen<Static<typeof restart>>
 export type Flow = Frozen<Static<typeof flow>>
 /** A host name that is added or removed. */
 export type HostChange = Frozen<Static<typeof host>>
+/** People who cannot sign in any more, or share their identity with another tenant. */
+export type PeopleChange = Frozen<Static<typeof people>>
+/** A statement of a wall that differs, on creation as on change. */
+export type WallChange = Frozen<Static<typeof wall>>
 /** Versions that a ring's tenants move to. */
 export type RingStep = Frozen<Static<typeof ring>>
 /** Change of the monthly costs. */

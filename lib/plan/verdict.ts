@@ -4,6 +4,7 @@ import { anyTenant, foldWhere, type Where } from './fold.ts'
 import { groupRefusals, type RefusalGroup, refusedFields } from './refusal-groups.ts'
 import type { CapacityChange, PlanReport, Reason } from './report.ts'
 import { skippedRings } from './rings.ts'
+import { wallReasons } from './wall-reasons.ts'
 
 type Parts = Omit<PlanReport, 'verdict' | 'reasons'>
 
@@ -15,11 +16,13 @@ export function reasonsOf(report: Parts): Reason[] {
     ...report.dataLoss.map(dataLossReason),
     ...groupRefusals(report.refusals).map(refusalReason),
     ...report.guards.map(guardReason),
-    ...report.flows.flatMap(flowReason),
+    ...flowReasons(report),
+    ...report.people.map(({ steps: _, ...reason }): Reason => ({ ...reason })),
+    ...wallReasons(report.walls),
     ...report.restarts.flatMap(restartReason),
     ...report.rings.map(ringReason),
     ...skippedRings(report.rings).map(skipReason),
-    ...report.hosts.filter(({ change }) => change === 'gone').map(hostReason),
+    ...report.hosts.flatMap(hostReason),
     ...report.changes.flatMap(changeReason),
     ...tenantReasons(report),
     ...(report.capacity ?? []).flatMap(capacityReason),
@@ -102,15 +105,37 @@ function guardReason(guard: PlanReport['guards'][number]): Reason {
 /** Everybody's addresses, or no peer at all. */
 const anybody = /^(?:anyone|0\.0\.0\.0\/0|::\/0)(?: |$)/
 
-function flowReason(flow: PlanReport['flows'][number]): Reason[] {
-  const [only = ''] = flow.tenants
-  const own = flow.tenants.length > 0 && ` of tenant-${flow.tenants.length === 1 ? only : anyTenant}`
-  // Between pods of one tenant nothing crosses a wall.
-  if (flow.change === 'closed' || (own && flow.peer.endsWith(own))) return []
-  const arrow = flow.direction === 'out' ? '→' : '←'
-  const what = `traffic is opened: ${flow.pods} ${arrow} ${flow.peer}, ${flow.ports}`
-  const grade = anybody.test(flow.peer) ? 'danger' : 'review'
-  return [{ grade, code: 'traffic-opened', what, ...where(flow) }]
+/** Peers of opened traffic that a reason names; the section lists all of them. */
+const peersNamed = 6
+
+/** Opened traffic: the peers of the same pods together, and all traffic of a new tenant. */
+function flowReasons({ flows, tenants }: Pick<Parts, 'flows' | 'tenants'>): Reason[] {
+  const added = new Set(tenants.added.map(({ id }) => id))
+  const groups = new Map<string, { readonly reason: Reason; readonly peers: string[] }>()
+  for (const flow of flows) {
+    const [only = ''] = flow.tenants
+    const own = flow.tenants.length > 0 && ` of tenant-${flow.tenants.length === 1 ? only : anyTenant}`
+    // Between pods of one tenant nothing crosses a wall.
+    if (flow.change === 'closed' || (own && flow.peer.endsWith(own))) continue
+    const fresh = flow.tenants.length > 0 && flow.tenants.every((id) => added.has(id))
+    const pods = `${flow.pods} ${flow.direction === 'out' ? '→' : '←'}`
+    const grade = anybody.test(flow.peer) ? 'danger' : 'review'
+    const what = `traffic is opened: ${fresh ? '' : `${pods} `}`
+    const key = JSON.stringify([grade, what, flow.tenants, fresh ? [] : flow.clusters])
+    const group = groups.get(key) ?? {
+      reason: { grade, code: 'traffic-opened', what, ...where(flow) },
+      peers: [],
+    }
+    group.peers.push(`${fresh ? `${pods} ` : ''}${flow.peer}, ${flow.ports}`)
+    groups.set(key, group)
+  }
+  return [...groups.values()].map(({ reason, peers }) => {
+    const named = [...new Set(peers)]
+    const more = named.length - peersNamed
+    const list =
+      more > 0 && reason.grade === 'review' ? [...named.slice(0, peersNamed), `${more} more`] : named
+    return { ...reason, what: `${reason.what}${list.join('; ')}` }
+  })
 }
 
 function restartReason(restart: PlanReport['restarts'][number]): Reason[] {
@@ -151,40 +176,31 @@ function capacityReason({ scope, resource, percent, beforeUsed, beforeLimit }: C
   ]
 }
 
-function hostReason(host: PlanReport['hosts'][number]): Reason {
-  return {
-    grade: 'review',
-    code: 'host-gone',
-    what: `nobody answers for ${host.host} any more`,
-    ...where(host),
-  }
-}
-
-/** Kinds that decide who may do what, and the reason to look at them. */
-const powers: Readonly<Record<string, string>> = {
-  'rbac.authorization.k8s.io/Role': 'rights change',
-  'rbac.authorization.k8s.io/ClusterRole': 'rights change',
-  'rbac.authorization.k8s.io/RoleBinding': 'rights change',
-  'rbac.authorization.k8s.io/ClusterRoleBinding': 'rights change',
-  'argoproj.io/AppProject': 'the fence of an Argo CD project changes',
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicy': 'an admission policy changes',
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': 'an admission policy changes',
+function hostReason(host: PlanReport['hosts'][number]): Reason[] {
+  if (host.change === 'new') return []
+  return host.change === 'gone'
+    ? [
+        {
+          grade: 'review',
+          code: 'host-gone',
+          what: `nobody answers for ${host.host} any more`,
+          ...where(host),
+        },
+      ]
+    : [
+        {
+          grade: 'danger',
+          code: 'host-taken',
+          what: `${host.host} is answered by another tenant than before`,
+          ...where(host),
+        },
+      ]
 }
 
 function changeReason(group: PlanReport['changes'][number]): Reason[] {
-  const labelsOnly =
-    group.fields.length > 0 && group.fields.every(({ path }) => path.startsWith('metadata.labels'))
-  const reported = group.kinds.flatMap((kind) => powers[kind] ?? [])
-  const power = [...new Set(reported)].map(
-    (what): Reason => ({ grade: 'review', code: 'rights', what, ...where(group) }),
-  )
-  // The entry of a new or deleted tenant covers its objects.
-  const rights = labelsOnly || (group.tenants.length > 0 && group.action !== 'update') ? [] : power
-  const shared: Reason[] =
-    group.tenants.length > 0
-      ? []
-      : [{ grade: 'review', code: 'shared', what: 'objects that all tenants share change', ...where(group) }]
-  return [...rights, ...shared]
+  return group.tenants.length > 0
+    ? []
+    : [{ grade: 'review', code: 'shared', what: 'objects that all tenants share change', ...where(group) }]
 }
 
 function tenantReasons({ tenants }: Parts): Reason[] {

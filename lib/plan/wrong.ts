@@ -23,6 +23,8 @@ export function wrongPlan(ref: string, findings: readonly Finding[]): PlanReport
     guards: [],
     restarts: [],
     flows: [],
+    walls: [],
+    people: [],
     hosts: [],
     rings: [],
     verified: { tenants: 0, clusters: 0 },

@@ -53,7 +53,10 @@ const steps: readonly (readonly [string, TenantSpec | undefined, TenantSpec | un
 const ofFleet = new Set(['traffic-opened', 'capacity', 'release', 'ring-skipped'])
 
 function said(step: string, report: PlanReport): string {
-  const reasons = report.reasons.filter(({ code }) => !ofFleet.has(code))
+  // The statements of a wall are of the charts; the page is of steps.
+  const reasons = report.reasons
+    .filter(({ code }) => !ofFleet.has(code))
+    .map((one) => (one.code.startsWith('wall-') ? { ...one, what: `${one.what.split(':')[0]}: …` } : one))
   const [title = '', why = ''] = planText({ ...report, reasons }, full, createColors(false)).split('\n\n')
   const lines = why.startsWith('Why\n') ? why.split('\n').slice(1) : []
   return [`${step}: ${title.split(':')[0]}`, ...lines].join('\n')

@@ -35,6 +35,7 @@ export const examples: Examples = {
     { ref: 'main', named: 'a'.repeat(40), head: 'b'.repeat(40) },
   ],
   'base-unreadable': [{}],
+  'dist-edited': [{}],
   'block-form': {
     'not-a-block': { cidr: '300.0.0.0/8' },
     form: { cidr: '203.0.113.7/24', expected: '203.0.113.0/24' },

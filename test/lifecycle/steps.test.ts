@@ -48,7 +48,7 @@ test('onboard: a new file adds its own objects and touches nothing else', async 
   )
   const report = await repository.plan()
   expect(report).toMatchObject({
-    verdict: 'safe',
+    verdict: 'review',
     dist: { state: 'fresh' },
     tenants: { added: [{ id: 'wonka' }] },
   })

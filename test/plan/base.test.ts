@@ -72,7 +72,7 @@ describe('nothing to compare is never safe', () => {
     )
     // The remedy works.
     const report = await repository.plan({ base: 'HEAD~1' })
-    expect([report.verdict, added(report)]).toEqual(['safe', ['other']])
+    expect([report.verdict, added(report)]).toEqual(['review', ['other']])
     await repository.git('checkout', '-q', 'main')
     await repository.git('branch', '-q', '-D', 'merged')
   })
@@ -95,9 +95,9 @@ describe('the merge base is what is compared', () => {
       await repository.commit('one')
       await repository.commit('two')
       const report = await repository.plan()
-      expect([report.verdict, added(report), report.base.commit]).toEqual(['safe', ['other'], first])
+      expect([report.verdict, added(report), report.base.commit]).toEqual(['review', ['other'], first])
       expect(titleOf(report)).toMatch(
-        new RegExp(`^safe: 1 tenant added, .*against main \\(${first.slice(0, 10)}\\)$`),
+        new RegExp(`^needs review: 1 tenant added, .*against main \\(${first.slice(0, 10)}\\)$`),
       )
     }))
 
@@ -143,7 +143,7 @@ describe('what is not committed is compared', () => {
     if (where === 'a detached head') await repository.git('checkout', '-q', '--detach')
     repository.put(withOther)
     const report = await repository.plan()
-    expect([report.verdict, added(report)]).toEqual(['safe', ['other']])
+    expect([report.verdict, added(report)]).toEqual(['review', ['other']])
     expect(titleOf(report)).toMatch(/, which is HEAD: only what is not committed is compared$/)
     await repository.git('add', '-A')
     expect(added(await repository.plan()), 'staged').toEqual(['other'])

@@ -190,7 +190,9 @@ test('traffic is opened and closed by peer and port, whatever policy or order sa
     'opened web 192.0.2.0/24 TCP 443',
   ])
   expect(flows([policy('a', ['10.0.0.0/8'])], [])).toEqual(['closed web 10.0.0.0/8 TCP 443'])
-  expect(flows([], [policy('a', ['10.0.0.0/8']), thing('v1', 'Namespace', 'tenant-acme')])).toEqual([])
+  expect(flows([], [policy('a', ['10.0.0.0/8']), thing('v1', 'Namespace', 'tenant-acme')])).toEqual([
+    'opened web 10.0.0.0/8 TCP 443',
+  ])
 })
 
 test('images move by ring, tenants named, versions before together', () => {

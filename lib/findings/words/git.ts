@@ -9,6 +9,7 @@ export interface GitFacts {
     | { readonly problem: 'unrelated'; readonly ref: string }
   readonly 'base-is-head': { readonly ref: string; readonly named: string; readonly head: string }
   readonly 'base-unreadable': NoFacts
+  readonly 'dist-edited': NoFacts
   readonly git: {
     readonly cluster: string
     readonly given: string
@@ -54,6 +55,11 @@ export const gitWords: WordsOf<GitFacts> = {
   'base-unreadable': {
     why: () => 'the base’s version cannot be read any more; the steps of its lifecycle are not checked',
     remedy: () => 'compare the two versions by hand',
+  },
+  'dist-edited': {
+    why: () =>
+      'the change writes this file, and the specs and charts give another content: the file was edited by hand or is out of date',
+    remedy: () => 'change the spec or the chart, and run npm run synth',
   },
   git: {
     why: ({ cluster, given, expected, otherCluster, otherFile }) =>
