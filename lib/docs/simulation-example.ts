@@ -1,4 +1,5 @@
 import { componentPods } from '../../charts/platform/registry.ts'
+import { regionNames } from '../catalog/regions.ts'
 import { studyText } from '../cli/simulate-text.ts'
 import { assume } from '../cost/assumptions.ts'
 import { simulationInputs } from '../pipeline/simulate.ts'
@@ -23,12 +24,14 @@ export const assumptionMarks = {
 
 const gitOps = { repository: 'https://git.example/paddock.git', revision: 'refs/heads/main' }
 const cell = 'example-a'
+const [region, peerRegion] = regionNames
+if (!region || !peerRegion) throw new Error('the example needs two regions')
 
 const cluster: ClusterSpec = {
   kind: 'regional',
   name: 'example',
-  region: 'us-east-1',
-  peerRegion: 'us-west-2',
+  region,
+  peerRegion,
   domain: 'paddock.example',
   gitOps,
   operatorGroups: ['operators'],

@@ -14,6 +14,12 @@ const silence = 900
  */
 export const timeouts = {
   /**
+   * The ingress controller keeps an idle connection for so long: longer than the load balancer, which would otherwise send
+   * a request on a connection that NGINX is closing, and answer 502.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+   */
+  ingressIdle: 4100,
+  /**
    * The load balancer closes a connection that was idle for so long. This is the most that AWS accepts.
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
    */

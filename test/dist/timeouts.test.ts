@@ -14,6 +14,9 @@ const balancers = readDist('hub')
 /** Idle time-outs of the application load balancers, in the compositions of the hub. */
 const idle = [...balancers.matchAll(/idleTimeout\\?":(\d+)/g)].map(([, seconds]) => Number(seconds))
 
+/** Settings of the ingress controller. */
+const ingress = JSON.stringify(readDist('us-east-1/platform/nginx-ingress'))
+
 function hopsOf(tenant: string, objects: readonly KubeObject[]): Hops {
   const text = (kind: string, name: string) => {
     const found = objects.find((one) => one.kind === kind && one.metadata.name === name)
@@ -28,6 +31,7 @@ function hopsOf(tenant: string, objects: readonly KubeObject[]): Hops {
   const wake = number(route, /"readiness":"(\d+)s"/)
   const head = number(route, /"responseHeader":"(\d+)s"/)
   const found: [string, number[]][] = [
+    ['ingress controller, idle connection', number(ingress, /"keepalive-timeout":"(\d+)s"/)],
     ['load balancer', [Math.min(...idle)]],
     ['ingress controller', number(text('VirtualServer', 'host-0'), /"read-timeout":"(\d+)s"/)],
     ['Open WebUI', number(text('Deployment', 'open-webui'), /"AIOHTTP_CLIENT_TIMEOUT","value":"(\d+)"/)],
@@ -59,9 +63,9 @@ describe('each hop from the load balancer to llama-server waits at least as long
     expect(idle.length).toBeGreaterThan(0)
     for (const { tenant, waits } of hops) {
       const sleeps = waits.some(([hop]) => hop === 'gateway')
-      expect([tenant, waits.length]).toEqual([tenant, sleeps ? 8 : 5])
+      expect([tenant, waits.length]).toEqual([tenant, sleeps ? 9 : 6])
     }
-    expect(hops.some(({ waits }) => waits.length === 8)).toBe(true)
+    expect(hops.some(({ waits }) => waits.length === 9)).toBe(true)
   })
   test.each(hops)('$tenant', ({ waits }) => {
     for (const [index, [hop, seconds]] of waits.entries()) {

@@ -57,8 +57,10 @@ test('what the proofs build is kept from one run of CI to the next', () => {
   const built = listFiles(proofs)
     .filter((path) => /\/(?:build|run)$/.test(path))
     .flatMap((path) => {
-      const found = /\.cache\}\/paddock\/([a-z]+)-/.exec(readFileSync(join(proofs, path), 'utf8'))
-      return found ? [{ path: `test/real/${path}`, folder: `~/.cache/paddock/${found[1]}-*` }] : []
+      const found = /\.cache\}\/paddock\/([a-z]+)(["-])/.exec(readFileSync(join(proofs, path), 'utf8'))
+      if (!found) return []
+      const [, name, end] = found
+      return [{ path: `test/real/${path}`, folder: `~/.cache/paddock/${name}${end === '-' ? '-*' : ''}` }]
     })
   const steps = workflows
     .filter(({ name }) => name === 'ci.yml')

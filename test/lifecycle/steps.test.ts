@@ -69,7 +69,7 @@ describe('change tier', () => {
     expect(kindsOf(report, 'create')).toContain('apps/Deployment')
     expect(report.restarts.map(({ downtime }) => downtime).filter(Boolean)).toEqual([
       expect.stringMatching(
-        /^no chat for about 26 minutes, until ollama-gpu has llama3:70b; two merges avoid it/,
+        /^no chat for about 20 minutes, until ollama-gpu has llama3:70b; two merges avoid it/,
       ),
     ])
     onlyOwn(await repository.distDiff(), 'northwind')

@@ -85,6 +85,7 @@ describe.each(ofEast)('%s stands by in us-west-2', (id) => {
       'Probe',
       'Role',
       'RoleBinding',
+      'ScaledObject',
       'ServiceAccount',
     ]
     expect([...new Set(kinds)].filter((kind) => !quick.includes(kind ?? ''))).toEqual([])

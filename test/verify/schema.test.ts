@@ -126,7 +126,7 @@ const openPlaces = new Set([
   // The CRD keeps unknown fields there: it is an object of the provider's, which External Secrets reads itself.
   'external-secrets.io/v1alpha1 PushSecret spec.data.[].metadata',
   'external-secrets.io/v1alpha1 PushSecret spec.data.[].metadata.spec',
-  // Each scaler of KEDA has its own words: test/charts/scaling.test.ts compares them with the source of KEDA.
+  // Each scaler of KEDA has its own words: `npm run verify:serving` runs KEDA's operator on them.
   'keda.sh/v1alpha1 ScaledObject spec.triggers.[].metadata',
 ])
 

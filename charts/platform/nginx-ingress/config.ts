@@ -1,5 +1,6 @@
 import { drainSeconds } from '../../../lib/resolve/edge-names.ts'
 import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
+import { timeouts } from '../../../lib/resolve/timeouts.ts'
 
 /**
  * Settings of NGINX, with the names of the controller's ConfigMap. Settings of a tenant's hosts take precedence.
@@ -12,6 +13,7 @@ export function settings({ balancerCidrs }: ResolvedEks): Record<string, string>
     // its own: those replace it, so they repeat it.
     'add-header': 'Strict-Transport-Security: max-age=31536000; includeSubDomains:always',
     http2: 'True',
+    'keepalive-timeout': `${timeouts.ingressIdle}s`,
     // Users should see each token immediately.
     'proxy-buffering': 'False',
     'proxy-connect-timeout': '5s',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settingsRoutes } from '../../../lib/catalog/settings-routes.ts'
+import { timeouts } from '../../../lib/resolve/timeouts.ts'
 import { ask, askHttp2, shakeHands, upgrade } from './client.ts'
 import { type Edge, startEdge, written } from './edge.ts'
 import { balancer, hosts } from './fleet.ts'
@@ -87,10 +88,13 @@ test('an answer may be late, up to the time-outs of the tenant’s routes', asyn
   const { status, parts } = await ask({ host: hosts.alpha, path: '/late?ms=3000' })
   expect(status).toBe(200)
   expect(parts[0]).toBeGreaterThan(2900)
-  const timeouts = Object.values(edge.configuration()).flatMap(
+  const given = Object.values(edge.configuration()).flatMap(
     (text) => text.match(/proxy_read_timeout \w+/g) ?? [],
   )
-  expect([...new Set(timeouts)].sort()).toEqual(['proxy_read_timeout 1800s', 'proxy_read_timeout 86400s'])
+  expect([...new Set(given)].sort()).toEqual([
+    `proxy_read_timeout ${timeouts.ingressRead}s`,
+    'proxy_read_timeout 86400s',
+  ])
 })
 
 test('an upload up to the tenant’s limit passes, a larger one is refused before the application sees a byte', async () => {

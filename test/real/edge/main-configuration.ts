@@ -35,7 +35,7 @@ http {
   ${more}
   map $nginx_version $secret_dir_path { default "/etc/nginx/secrets"; }
   sendfile on;
-  keepalive_timeout 75s;
+  keepalive_timeout ${settings['keepalive-timeout'] ?? '75s'};
   keepalive_requests 1000;
   server_names_hash_max_size ${settings['server-names-hash-max-size'] ?? 1024};
   server_names_hash_bucket_size 256;
