@@ -98,12 +98,7 @@ export interface Failover {
 }
 
 /** An alias record. It is free of charge and follows the addresses of its target. */
-export function aliasRecord(
-  record: RecordKey,
-  type: 'A' | 'AAAA',
-  target: AliasTarget,
-  failover?: Failover,
-): Composed {
+export function aliasRecord(record: RecordKey, target: AliasTarget, failover?: Failover): Composed {
   return {
     name: record.name,
     base: {
@@ -111,12 +106,12 @@ export function aliasRecord(
       kind: 'Record',
       spec: {
         forProvider: {
-          // With a failover, a load balancer without healthy targets counts as lost. A CDN has no such state.
+          // With a failover, a load balancer without healthy targets counts as lost.
           alias: { evaluateTargetHealth: failover !== undefined },
           ...(failover
             ? { failoverRoutingPolicy: { type: failover.type }, setIdentifier: failover.type.toLowerCase() }
             : {}),
-          type,
+          type: 'A',
         },
       },
     },

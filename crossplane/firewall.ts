@@ -81,16 +81,15 @@ function rulesText(limit: string): string {
 
 /** A firewall: the resource that it protects, and its region. */
 export interface FirewallPlan {
-  readonly scope: 'REGIONAL' | 'CLOUDFRONT'
   /** Its name, a text with slots. */
   readonly awsName: string
-  /** Sets its region. A firewall for CloudFront is in us-east-1. */
+  /** Sets its region. */
   readonly inRegion: Patch
   readonly reported: Patch
 }
 
 /** Rejects callers with too many requests, callers known for attacks, and requests in the form of known attacks. */
-export function firewall({ scope, awsName, inRegion, reported }: FirewallPlan): Composed {
+export function firewall({ awsName, inRegion, reported }: FirewallPlan): Composed {
   return {
     name: 'firewall',
     base: {
@@ -100,7 +99,7 @@ export function firewall({ scope, awsName, inRegion, reported }: FirewallPlan): 
         forProvider: {
           defaultAction: { allow: {} },
           description: 'Paddock',
-          scope,
+          scope: 'REGIONAL',
           visibilityConfig: {
             cloudwatchMetricsEnabled: true,
             metricName: 'paddock',

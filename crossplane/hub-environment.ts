@@ -89,11 +89,6 @@ export const hubParts = {
       zoneId: text('Zone of that name'),
       healthCheck: text('Health check'),
     }),
-    static: Type.Object({ listener: text('ARN of the internal ALB’s listener') }),
-    certificates: Type.Object({
-      cdn: Type.Object({ arn: text('ARN of the certificate of CloudFront, in us-east-1') }),
-    }),
-    vpcOrigin: text('VPC origin of the internal ALB, for CloudFront'),
   }),
   guard: Type.Object({ alarmTopic: text('ARN of the topic that pages the operators') }),
 } as const satisfies Record<string, TObject>

@@ -1,5 +1,3 @@
-import { globalRegion, regionNames } from '../../lib/catalog/regions.ts'
-
 /** One patch of function-patch-and-transform. */
 export interface Patch {
   readonly type:
@@ -34,12 +32,6 @@ export const externalName = 'metadata.annotations[crossplane.io/external-name]'
 /** A field of the composite resource's `spec`. The resource waits for it. */
 export function fromSpec(name: string, to: string): Patch {
   return { type: 'FromCompositeFieldPath', fromFieldPath: `spec.${name}`, toFieldPath: to, policy: required }
-}
-
-/** A region's patch for services that AWS keeps in one region: CloudFront's certificates and firewall. */
-export function globally(inRegion: Patch): Patch {
-  const map = Object.fromEntries(regionNames.map((name) => [name, globalRegion]))
-  return { ...inRegion, transforms: [{ type: 'map', map }] }
 }
 
 /** A field of `spec` that may be missing. The target then stays unchanged. */

@@ -76,11 +76,6 @@ export const elbv2: ServiceGrants = {
     resources: listeners,
     unbound: named('elasticloadbalancing', 'DescribeListenerCertificates'),
   },
-  LBListenerRule: {
-    actions: [...named('elasticloadbalancing', 'CreateRule', 'DeleteRule', 'ModifyRule'), ...tagElb],
-    resources: [...listeners, 'listener-rule/app/paddock-*/*/*/*'],
-    unbound: [...named('elasticloadbalancing', 'DescribeRules'), ...readElb],
-  },
   LBTargetGroup: {
     actions: [
       ...named('elasticloadbalancing', 'CreateTargetGroup', 'DeleteTargetGroup', 'ModifyTargetGroup'),
@@ -95,48 +90,12 @@ export const elbv2: ServiceGrants = {
   },
 }
 
-const tagCloudfront = named('cloudfront', 'ListTagsForResource', 'TagResource', 'UntagResource')
-
-export const cloudfront: ServiceGrants = {
-  Distribution: {
-    actions: [
-      ...named('cloudfront', 'DeleteDistribution', 'GetDistribution', 'UpdateDistribution'),
-      ...tagCloudfront,
-    ],
-    resources: ['distribution/*'],
-    unbound: [...named('cloudfront', 'CreateDistribution'), ...named('wafv2', 'GetWebACL')],
-  },
-  VPCOrigin: {
-    actions: [...named('cloudfront', 'DeleteVpcOrigin', 'GetVpcOrigin', 'UpdateVpcOrigin'), ...tagCloudfront],
-    resources: ['vpcorigin/*'],
-    unbound: [
-      ...named('cloudfront', 'CreateVpcOrigin'),
-      ...named('ec2', 'DescribeInstances', 'DescribeInternetGateways', 'DescribeSecurityGroups'),
-      ...named('ec2', 'DescribeSubnets', 'DescribeVpcs'),
-      ...named('elasticloadbalancing', 'DescribeLoadBalancers'),
-    ],
-  },
-  CachePolicy: {
-    actions: named('cloudfront', 'DeleteCachePolicy', 'GetCachePolicy', 'UpdateCachePolicy'),
-    resources: ['cache-policy/*'],
-    unbound: named('cloudfront', 'CreateCachePolicy'),
-  },
-  ResponseHeadersPolicy: {
-    actions: [
-      ...named('cloudfront', 'DeleteResponseHeadersPolicy', 'GetResponseHeadersPolicy'),
-      ...named('cloudfront', 'UpdateResponseHeadersPolicy'),
-    ],
-    resources: ['response-headers-policy/*'],
-    unbound: named('cloudfront', 'CreateResponseHeadersPolicy'),
-  },
-}
-
 const tagWaf = named('wafv2', 'ListTagsForResource', 'TagResource', 'UntagResource')
 
 export const wafv2: ServiceGrants = {
   WebACL: {
     actions: [...named('wafv2', 'CreateWebACL', 'DeleteWebACL', 'GetWebACL', 'UpdateWebACL'), ...tagWaf],
-    resources: ['*/webacl/paddock-*/*', '*/managedruleset/*/*'],
+    resources: ['regional/webacl/paddock-*/*', 'regional/managedruleset/*/*'],
   },
   WebACLAssociation: {
     actions: named('wafv2', 'AssociateWebACL', 'GetWebACLForResource'),

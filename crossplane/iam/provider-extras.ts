@@ -16,7 +16,6 @@ export const providerExtras: Readonly<Record<string, ProviderExtras>> = {
     encryptsThrough: ['backup'],
     linkedRoles: ['backup.amazonaws.com'],
   },
-  cloudfront: { linkedRoles: ['vpcorigin.cloudfront.amazonaws.com'] },
   cloudtrail: {},
   ec2: {
     passesRolesTo: ['vpc-flow-logs.amazonaws.com', 'ec2.amazonaws.com'],

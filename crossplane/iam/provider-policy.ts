@@ -25,7 +25,7 @@ const arnServices: Readonly<Record<string, string>> = {
   elbv2: 'elasticloadbalancing',
 }
 /** Services whose ARNs name no region. */
-const global = new Set(['budgets', 'cloudfront', 'iam'])
+const global = new Set(['budgets', 'iam'])
 /** Services whose ARNs name neither region nor account. */
 const bare = new Set(['route53', 's3'])
 

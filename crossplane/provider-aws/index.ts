@@ -9,10 +9,6 @@ import type { Vault as BackupVault } from './types/backup.aws.upbound.io/Vault-v
 import type { VaultLockConfiguration as BackupVaultLockConfiguration } from './types/backup.aws.upbound.io/VaultLockConfiguration-v1beta1.ts'
 import type { VaultPolicy as BackupVaultPolicy } from './types/backup.aws.upbound.io/VaultPolicy-v1beta1.ts'
 import type { Budget as BudgetsBudget } from './types/budgets.aws.upbound.io/Budget-v1beta2.ts'
-import type { CachePolicy as CloudfrontCachePolicy } from './types/cloudfront.aws.upbound.io/CachePolicy-v1beta2.ts'
-import type { Distribution as CloudfrontDistribution } from './types/cloudfront.aws.upbound.io/Distribution-v1beta2.ts'
-import type { ResponseHeadersPolicy as CloudfrontResponseHeadersPolicy } from './types/cloudfront.aws.upbound.io/ResponseHeadersPolicy-v1beta2.ts'
-import type { VPCOrigin as CloudfrontVPCOrigin } from './types/cloudfront.aws.upbound.io/VPCOrigin-v1beta1.ts'
 import type { Trail as CloudtrailTrail } from './types/cloudtrail.aws.upbound.io/Trail-v1beta1.ts'
 import type { MetricAlarm as CloudwatchMetricAlarm } from './types/cloudwatch.aws.upbound.io/MetricAlarm-v1beta2.ts'
 import type { Rule as CloudwatcheventsRule } from './types/cloudwatchevents.aws.upbound.io/Rule-v1beta1.ts'
@@ -58,7 +54,6 @@ import type { UserGroup as ElasticacheUserGroup } from './types/elasticache.aws.
 import type { LB as Elbv2LB } from './types/elbv2.aws.upbound.io/LB-v1beta2.ts'
 import type { LBListener as Elbv2LBListener } from './types/elbv2.aws.upbound.io/LBListener-v1beta2.ts'
 import type { LBListenerCertificate as Elbv2LBListenerCertificate } from './types/elbv2.aws.upbound.io/LBListenerCertificate-v1beta1.ts'
-import type { LBListenerRule as Elbv2LBListenerRule } from './types/elbv2.aws.upbound.io/LBListenerRule-v1beta2.ts'
 import type { LBTargetGroup as Elbv2LBTargetGroup } from './types/elbv2.aws.upbound.io/LBTargetGroup-v1beta2.ts'
 import type { DeliveryStream as FirehoseDeliveryStream } from './types/firehose.aws.upbound.io/DeliveryStream-v1beta2.ts'
 import type { Detector as GuarddutyDetector } from './types/guardduty.aws.upbound.io/Detector-v1beta2.ts'
@@ -105,10 +100,6 @@ export type { Vault as BackupVault } from './types/backup.aws.upbound.io/Vault-v
 export type { VaultLockConfiguration as BackupVaultLockConfiguration } from './types/backup.aws.upbound.io/VaultLockConfiguration-v1beta1.ts'
 export type { VaultPolicy as BackupVaultPolicy } from './types/backup.aws.upbound.io/VaultPolicy-v1beta1.ts'
 export type { Budget as BudgetsBudget } from './types/budgets.aws.upbound.io/Budget-v1beta2.ts'
-export type { CachePolicy as CloudfrontCachePolicy } from './types/cloudfront.aws.upbound.io/CachePolicy-v1beta2.ts'
-export type { Distribution as CloudfrontDistribution } from './types/cloudfront.aws.upbound.io/Distribution-v1beta2.ts'
-export type { ResponseHeadersPolicy as CloudfrontResponseHeadersPolicy } from './types/cloudfront.aws.upbound.io/ResponseHeadersPolicy-v1beta2.ts'
-export type { VPCOrigin as CloudfrontVPCOrigin } from './types/cloudfront.aws.upbound.io/VPCOrigin-v1beta1.ts'
 export type { Trail as CloudtrailTrail } from './types/cloudtrail.aws.upbound.io/Trail-v1beta1.ts'
 export type { MetricAlarm as CloudwatchMetricAlarm } from './types/cloudwatch.aws.upbound.io/MetricAlarm-v1beta2.ts'
 export type { Rule as CloudwatcheventsRule } from './types/cloudwatchevents.aws.upbound.io/Rule-v1beta1.ts'
@@ -154,7 +145,6 @@ export type { UserGroup as ElasticacheUserGroup } from './types/elasticache.aws.
 export type { LB as Elbv2LB } from './types/elbv2.aws.upbound.io/LB-v1beta2.ts'
 export type { LBListener as Elbv2LBListener } from './types/elbv2.aws.upbound.io/LBListener-v1beta2.ts'
 export type { LBListenerCertificate as Elbv2LBListenerCertificate } from './types/elbv2.aws.upbound.io/LBListenerCertificate-v1beta1.ts'
-export type { LBListenerRule as Elbv2LBListenerRule } from './types/elbv2.aws.upbound.io/LBListenerRule-v1beta2.ts'
 export type { LBTargetGroup as Elbv2LBTargetGroup } from './types/elbv2.aws.upbound.io/LBTargetGroup-v1beta2.ts'
 export type { DeliveryStream as FirehoseDeliveryStream } from './types/firehose.aws.upbound.io/DeliveryStream-v1beta2.ts'
 export type { Detector as GuarddutyDetector } from './types/guardduty.aws.upbound.io/Detector-v1beta2.ts'
@@ -256,14 +246,9 @@ export type AwsKind =
   | S3BucketVersioning
   | AcmCertificate
   | AcmCertificateValidation
-  | CloudfrontCachePolicy
-  | CloudfrontDistribution
-  | CloudfrontResponseHeadersPolicy
-  | CloudfrontVPCOrigin
   | Elbv2LB
   | Elbv2LBListener
   | Elbv2LBListenerCertificate
-  | Elbv2LBListenerRule
   | Elbv2LBTargetGroup
   | Route53HealthCheck
   | Route53Record

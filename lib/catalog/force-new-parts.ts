@@ -93,7 +93,6 @@ export const forceNewParts: readonly ForceNewFields[] = [
   },
   { kind: 'elbv2.aws.upbound.io/LBListener', fields: ['loadBalancerArn', 'region'] },
   { kind: 'elbv2.aws.upbound.io/LBListenerCertificate', fields: ['certificateArn', 'listenerArn', 'region'] },
-  { kind: 'elbv2.aws.upbound.io/LBListenerRule', fields: ['listenerArn', 'region'] },
 
   { kind: 'iam.aws.upbound.io/RolePolicy', fields: ['role'] },
   { kind: 'iam.aws.upbound.io/RolePolicyAttachment', fields: ['policyArn', 'role'] },

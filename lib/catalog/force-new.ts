@@ -185,10 +185,4 @@ export const forceNewFields: readonly ForceNewFields[] = [
 ]
 
 /** Kinds in use of which AWS changes everything in place: they have no region, and no field that is fixed. */
-export const nothingForcesNew: readonly string[] = [
-  'budgets.aws.upbound.io/Budget',
-  'cloudfront.aws.upbound.io/CachePolicy',
-  'cloudfront.aws.upbound.io/Distribution',
-  'cloudfront.aws.upbound.io/ResponseHeadersPolicy',
-  'cloudfront.aws.upbound.io/VPCOrigin',
-]
+export const nothingForcesNew: readonly string[] = ['budgets.aws.upbound.io/Budget']

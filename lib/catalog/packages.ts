@@ -16,7 +16,6 @@ const awsServices = [
   'autoscaling',
   'backup',
   'budgets',
-  'cloudfront',
   'cloudtrail',
   'cloudwatch',
   'cloudwatchevents',

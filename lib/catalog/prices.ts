@@ -54,7 +54,6 @@ export const prices = {
   'transfer.internet': stated(0.09, 'GB', '2024-07', infracost),
   'transfer.regions': stated(0.02, 'GB', '2024-07', infracost),
   'transfer.zones': stated(0.01, 'GB each way', '2024-07', infracost),
-  'cloudfront.gb': stated(0.085, 'GB', '2024-07', infracost),
   'ebs.gp3': stated(0.08, 'GB-month', '2024-07', infracost),
   // Above the 125 MB/s that are free.
   'ebs.gp3-throughput': stated(

@@ -3,7 +3,7 @@ import { usEast1 } from './regions/us-east-1.ts'
 import { usWest2 } from './regions/us-west-2.ts'
 
 /**
- * The regions that Paddock knows, a file each. Types, schemas of specs and claims, the CDN's certificates, prices and
+ * The regions that Paddock knows, a file each. Types, schemas of specs and claims, prices and
  * residency follow from them: docs/regions.md says how to add one.
  */
 export const regions = {
@@ -38,13 +38,3 @@ export const residencies: readonly Residency[] = [...areas, ...regionNames]
 export function regionsWithin(residency: Residency): readonly AwsRegion[] {
   return regionNames.filter((name) => name === residency || regions[name].area === residency)
 }
-
-/**
- * Region in which AWS keeps global services, for all regions in use: CloudFront takes its certificates and its firewall
- * from there, and CloudTrail records the calls of IAM and of other global services there.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
- * @see https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html
- * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html
- */
-export const globalRegion = 'us-east-1'

@@ -66,8 +66,7 @@ export function edgeLines(
   const units = (users / lcu.activeConnections) * busyHours(assume) + gb / lcu.gbPerHour
   const hours = assume.hoursPerMonth
   return [
-    // The second is the internal one behind CloudFront.
-    priced(scope, 'load-balancing', 'alb.hour', 'ALB × 2', 2 * hours, domain),
+    priced(scope, 'load-balancing', 'alb.hour', 'ALB', hours, domain),
     priced(scope, 'load-balancing', 'nlb.hour', 'NLB', hours, domain),
     priced(
       scope,

@@ -157,7 +157,6 @@ function trafficLines(member: Member, scope: CostScope, assume: Assumptions): Co
   const active = member.state === 'active' ? 1 : 0
   return [
     priced(scope, 'transfer', 'transfer.internet', 'to the internet', gb(assume.gbOutPerUser), users),
-    // Pages load their files from their own host, not through CloudFront.
     priced(scope, 'transfer', 'transfer.internet', 'files of pages', gb(assume.gbStaticPerUser), users),
     priced(
       scope,

@@ -36,7 +36,6 @@ const sides = (['primary', 'secondary'] as const).map((role, index) => ({
 /** An entry point's load balancer, and the traffic that it serves. */
 const entryPoints: Readonly<Record<EntryName, readonly [label: string, detail: string]>> = {
   web: ['ALB', 'platform hosts'],
-  static: ['CloudFront, ALB', 'static files'],
   hosts: ['NLB', 'tenants’ own hosts'],
 }
 

@@ -1,10 +1,10 @@
 /**
- * The entry points of a region: `web` for the platform's own hosts (TLS ends at an ALB, behind a firewall), `static` for
- * CloudFront (an internal ALB), `hosts` for the tenants' own hosts (an NLB passes TLS through to the ingress controller).
+ * The entry points of a region: `web` for the platform's own hosts (TLS ends at an ALB, behind a firewall),
+ * `hosts` for the tenants' own hosts (an NLB passes TLS through to the ingress controller).
  */
 export type EntryName = (typeof entryNames)[number]
 /** All of them. */
-export const entryNames = ['web', 'static', 'hosts'] as const
+export const entryNames = ['web', 'hosts'] as const
 
 /** Name of a load balancer and of its target group; at most 32 characters. Ingress pods are bound by it. */
 export function entryName(region: string, entry: EntryName): string {
@@ -12,14 +12,13 @@ export function entryName(region: string, entry: EntryName): string {
 }
 
 /**
- * First labels below a region's domain that are the platform's own: Argo CD, the entry point of tenants' own hosts, the host
- * that reports whether the region serves, and the CDN. No tenant may have them.
+ * First labels below a region's domain that are the platform's own: Argo CD, the entry point of tenants' own hosts, and the
+ * host that reports whether the region serves. No tenant may have them.
  */
 export const platformLabels = {
   argocd: 'argocd',
   hosts: 'hosts',
   serving: 'region',
-  static: 'static',
 } as const
 
 /** Pods of Argo CD's server, behind the entry point, and the namespace of Argo CD in every cluster. */
@@ -36,5 +35,3 @@ export const ingressPort = 443
 export const ingressHealth = { path: '/nginx-ready', port: 8081 } as const
 /** Seconds that a pod which leaves keeps its connections: answers that are being streamed end by themselves. */
 export const drainSeconds = 300
-/** Below this path Open WebUI serves files whose names change with their content. */
-export const immutablePath = '/_app/immutable/*'

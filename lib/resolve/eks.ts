@@ -9,7 +9,7 @@ export interface ResolvedEks {
   readonly clusterName: string
   /** Value of the tag `Name` of its VPC. */
   readonly vpcName: string
-  /** Addresses of the load balancers' interfaces, and of CloudFront's behind the internal one. */
+  /** Addresses of the load balancers' interfaces. */
   readonly balancerCidrs: readonly string[]
 }
 
@@ -25,13 +25,12 @@ export function networkName(region: string, name: string): string {
 
 /** Fills it; pure. */
 export function resolveEks({ name, region, network }: CompleteRegionalSpec): ResolvedEks {
-  const { node, public: outer } = resolveVpc(network.vpcCidr).tiers
+  const { public: outer } = resolveVpc(network.vpcCidr).tiers
   return {
     region,
     clusterName: eksClusterName(name),
     vpcName: networkName(region, 'vpc'),
-    // The public load balancers are in the public subnets, the internal one is in those of nodes.
-    balancerCidrs: [...Object.values(outer.zones), ...Object.values(node.zones)],
+    balancerCidrs: Object.values(outer.zones),
   }
 }
 

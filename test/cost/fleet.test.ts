@@ -17,7 +17,7 @@ describe('what one default tenant costs, by hand', () => {
     ['NAT gateways × 3', 3 * 0.045 * 730],
     ['addresses of NAT × 3', 3 * 0.005 * 730],
     ['endpoints × 8 × 3', 24 * 0.01 * 730],
-    ['ALB × 2', 2 * (0.0225 * 730)],
+    ['ALB', 0.0225 * 730],
     ['NLB', 0.0225 * 730],
     ['db.r6g.large Multi-AZ', 2 * 0.225 * 730],
     ['gp3 Multi-AZ', 100 * 0.23],

@@ -94,7 +94,6 @@ export const examples: readonly Example[] = [
   example(edgeRouting, 'routing', {
     ...ofRegion,
     domain: 'use1.paddock.example',
-    requestsPerFiveMinutes: 20_000,
   }),
   example(regionGuard, 'guard', {
     ...ofRegion,

@@ -19,9 +19,6 @@ const limits: Readonly<Record<string, readonly [field: string, characters: numbe
   'backup Vault': [externalName, 50],
   // @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html
   'budgets Budget': [externalName, 100],
-  // @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html
-  'cloudfront CachePolicy': [field('name'), 128],
-  'cloudfront ResponseHeadersPolicy': [field('name'), 128],
   // @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
   'cloudtrail Trail': [externalName, 128],
   // @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
@@ -68,8 +65,6 @@ const limits: Readonly<Record<string, readonly [field: string, characters: numbe
 }
 /** Second names of a kind, and what else AWS bounds as it does names. */
 const more: readonly (readonly [kind: string, field: string, characters: number])[] = [
-  // @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
-  ['cloudfront Distribution', field('comment'), 128],
   // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html
   ['elasticache User', field('userName'), 120],
   // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/quota-limits.html
@@ -148,10 +143,7 @@ describe.each(all)('the longest name of %s at %s', (kind, at, characters) => {
 const foundByOthers = ['efs ReplicationConfiguration', 'eks Addon']
 
 /** Another resource names these; for one name AWS' documents state no limit. */
-const namesOfOthers = [
-  `cloudfront VPCOrigin ${field('vpcOriginEndpointConfig.name')}`,
-  `eks NodeGroup ${field('launchTemplate.name')}`,
-]
+const namesOfOthers = [`eks NodeGroup ${field('launchTemplate.name')}`]
 
 test('no kind has a name whose limit is not held against it', () => {
   const ofNames = /(^spec\.forProvider\.(.+\.)?(name|identifier|userName|comment)|Identifier)$/

@@ -95,12 +95,12 @@ test('the control plane: private, and from named networks; sealed, logged, not t
 
 test('doors: TLS 1.3 for people, not to be deleted, a firewall before the ALB, health asked from outside', () => {
   expect(of('edges', 'web-listener').settings['sslPolicy']).toMatch(/^ELBSecurityPolicy-TLS13-1-3-/)
-  for (const entryPoint of ['web', 'static', 'hosts'])
+  for (const entryPoint of ['web', 'hosts'])
     expect(of('edges', `${entryPoint}-balancer`).settings).toMatchObject({
       enableDeletionProtection: true,
-      internal: entryPoint === 'static',
+      internal: false,
     })
-  expect(kinds('edges', 'LBListener').map(({ settings: { port } }) => port)).toEqual([443, 443, 443])
+  expect(kinds('edges', 'LBListener').map(({ settings: { port } }) => port)).toEqual([443, 443])
   expect(of('edges', 'firewall-before-web').filled).toMatchObject({
     resourceArn: 'status.web.arn',
     webAclArn: 'status.firewall',
@@ -116,37 +116,6 @@ test('doors: TLS 1.3 for people, not to be deleted, a firewall before the ALB, h
         alias: { evaluateTargetHealth: true },
         failoverRoutingPolicy: { type: record.endsWith('primary') ? 'PRIMARY' : 'SECONDARY' },
       })
-})
-
-test('the CDN: TLS 1.3, origins that nobody else reaches, files that never change kept and nothing else', () => {
-  const { settings, filled } = of('edgeroutings', 'distribution')
-  const { defaultCacheBehavior, orderedCacheBehavior, origin, viewerCertificate } = settings as {
-    defaultCacheBehavior: object
-    orderedCacheBehavior: { pathPattern: string }[]
-    origin: object[]
-    viewerCertificate: object
-  }
-  expect(viewerCertificate).toMatchObject({ minimumProtocolVersion: 'TLSv1.3_2025' })
-  const reading = { allowedMethods: ['GET', 'HEAD'], viewerProtocolPolicy: 'https-only' }
-  expect(defaultCacheBehavior).toMatchObject(reading)
-  expect(orderedCacheBehavior).toEqual([
-    expect.objectContaining({ ...reading, pathPattern: '/_app/immutable/*' }),
-  ])
-  for (const one of origin) {
-    expect(one).toHaveProperty('vpcOriginConfig')
-    expect(one).not.toHaveProperty('customOriginConfig')
-  }
-  expect(filled).toMatchObject({
-    'defaultCacheBehavior.cachePolicyId': 'status.passPolicy',
-    'orderedCacheBehavior[0].cachePolicyId': 'status.cachePolicy',
-    'origin[0].vpcOriginConfig.vpcOriginId': 'edge.vpcOrigin',
-    webAclId: 'status.firewall',
-  })
-  expect(of('edgeroutings', 'pass-policy').settings).toMatchObject({ defaultTtl: 0, maxTtl: 0, minTtl: 0 })
-  // The entry point behind it answers only that path.
-  const { condition } = of('edges', 'static-rule').settings as { condition: object[] }
-  expect(condition).toContainEqual({ pathPattern: { values: ['/_app/immutable/*'] } })
-  expect(of('edges', 'static-listener').settings['defaultAction']).toMatchObject([{ type: 'fixed-response' }])
 })
 
 test('the guard: a trail of every region that shows what was changed in it, findings, backups that nobody deletes', () => {

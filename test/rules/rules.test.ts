@@ -68,7 +68,7 @@ describe('hosts', () => {
     ['what tells which region serves', 'region.use1.paddock.example'],
     ['a wildcard over the platform’s own hosts', '*.use1.paddock.example'],
     ['the domain itself', 'use1.paddock.example'],
-    ['two labels below it, of the CDN', 'aa.static.use1.paddock.example'],
+    ['two labels below it', 'aa.team.use1.paddock.example'],
     ['the other region', 'aa.usw2.paddock.example'],
     ['the platform’s domain', 'chat.paddock.example'],
   ])('%s is no tenant’s', (_, host) => {

@@ -32,8 +32,8 @@ export function edgeChart(scope: Construct, cluster: ResolvedCluster, region: Re
   })
   drawRegionClaim(chart, region, {
     api: edgeRouting,
-    spec: { ...here, peerRegion, domain, requestsPerFiveMinutes },
-    loss: 'the records and the CDN of its hosts',
+    spec: { ...here, peerRegion, domain },
+    loss: 'the records of its hosts',
     variant: { own: theDefault, peer: 'handed-over' }[region.leads],
   })
   return chart

@@ -19,26 +19,15 @@ export const edgeRouting = api({
   kind: 'EdgeRouting',
   plural: 'edgeroutings',
   description:
-    'Records of a region’s hosts with the other region behind them, the other region’s certificates, and the CDN',
+    'Records of a region’s hosts with the other region behind them, and the other region’s certificate',
   spec: Type.Object({
     region,
     peerRegion: region,
     domain,
-    requestsPerFiveMinutes: Type.Integer({
-      minimum: 100,
-      maximum: 2_000_000_000,
-      description: 'The firewall blocks an address that sends the CDN more requests',
-    }),
     tags,
   }),
   status: Type.Object({
-    certificates: Type.Optional(Type.Object({ web: certificate, static: certificate })),
-    firewall: text('ARN of the rules before the CDN'),
-    cachePolicy: text('ID of the cache policy of static assets'),
-    passPolicy: text('ID of the cache policy that caches nothing'),
-    headersPolicy: text('ID of the policy of added response headers'),
-    cdnDomain: text('Name of the distribution'),
-    cdnZoneId: text('Zone of that name'),
+    certificates: Type.Optional(Type.Object({ web: certificate })),
   }),
   rules: [{ rule: 'self.region != self.peerRegion', message: 'peerRegion must be the other region' }],
   immutable: ['region', 'peerRegion', 'domain'],

@@ -1,6 +1,6 @@
 import { platformLabels } from '../../../lib/resolve/edge-names.ts'
 import type { Composed } from '../../compose/composition.ts'
-import { field, fromRegion, fromStatus, type Patch, slot } from '../../compose/patch.ts'
+import { field, fromRegion, type Patch, slot } from '../../compose/patch.ts'
 import { aliasRecord, delegation, hostBelow } from '../../dns.ts'
 
 const ownZone = fromRegion('edge.zoneId', field('zoneId'))
@@ -30,8 +30,8 @@ function failover(
   const [first, second] = preferred === 'own' ? [own, peer] : [peer, own]
   const place = (suffix: string) => ({ name: `${name}-${suffix}`, zone: ownZone, host: hostBelow(label) })
   return [
-    aliasRecord(place('primary'), 'A', first.target, { type: 'PRIMARY', healthCheck: first.healthCheck }),
-    aliasRecord(place('secondary'), 'A', second.target, {
+    aliasRecord(place('primary'), first.target, { type: 'PRIMARY', healthCheck: first.healthCheck }),
+    aliasRecord(place('secondary'), second.target, {
       type: 'SECONDARY',
       healthCheck: second.healthCheck,
     }),
@@ -42,18 +42,7 @@ function failover(
  * A host of the region itself. It always points to this region's load balancer, whichever region serves the tenants.
  */
 function always(name: string, label: string): Composed {
-  return aliasRecord({ name, zone: ownZone, host: hostBelow(label) }, 'A', entryPoint('edge', 'web').target)
-}
-
-function cdn(type: 'A' | 'AAAA'): Composed {
-  return aliasRecord(
-    { name: `static-${type.toLowerCase()}`, zone: ownZone, host: hostBelow(`*.${platformLabels.static}`) },
-    type,
-    {
-      dnsName: fromStatus('cdnDomain', field('alias.name')),
-      zoneId: fromStatus('cdnZoneId', field('alias.zoneId')),
-    },
-  )
+  return aliasRecord({ name, zone: ownZone, host: hostBelow(label) }, entryPoint('edge', 'web').target)
 }
 
 /** Delegates the region's domain in the zone of the platform's domain. */
@@ -68,8 +57,7 @@ const regionDelegation = delegation(
 
 /**
  * `*.<domain>`: the tenants' default hosts. `hosts.<domain>`: target of the CNAMEs of tenants' own hosts.
- * `region.<domain>` and `argocd.<domain>`: this region's status answer and its Argo CD. `*.static.<domain>`: the CDN,
- * one host for each tenant.
+ * `region.<domain>` and `argocd.<domain>`: this region's status answer and its Argo CD.
  */
 export function recordResources(preferred: PreferredRegion): readonly Composed[] {
   return [
@@ -78,8 +66,6 @@ export function recordResources(preferred: PreferredRegion): readonly Composed[]
     ...failover('hosts', platformLabels.hosts, 'hosts', preferred),
     always('serving', platformLabels.serving),
     always('argocd', platformLabels.argocd),
-    cdn('A'),
-    cdn('AAAA'),
   ]
 }
 

@@ -22,12 +22,11 @@ const entry = Type.Optional(
   }),
 )
 
-/** The entry points of a region: zone, certificates, load balancers, firewall, and the origin for CloudFront. */
+/** The entry points of a region: zone, certificates, load balancers and firewall. */
 export const edge = api({
   kind: 'Edge',
   plural: 'edges',
-  description:
-    'Ways into a region: its zone, certificates, an ALB behind a firewall, an NLB, an internal ALB that only CloudFront reaches',
+  description: 'Ways into a region: its zone, a certificate, an ALB behind a firewall, and an NLB',
   spec: Type.Object({
     region,
     domain,
@@ -47,12 +46,10 @@ export const edge = api({
         { description: 'Name servers of the zone' },
       ),
     ),
-    certificates: Type.Optional(Type.Object({ web: certificate, static: certificate, cdn: certificate })),
+    certificates: Type.Optional(Type.Object({ web: certificate })),
     web: entry,
-    static: entry,
     hosts: entry,
     firewall: text('ARN of the rules before the ALB'),
-    vpcOrigin: text('VPC origin through which CloudFront reaches the internal ALB'),
   }),
   rules: [],
   immutable: ['region', 'domain'],

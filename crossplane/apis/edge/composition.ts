@@ -1,17 +1,7 @@
 import { entryName } from '../../../lib/resolve/edge-names.ts'
 import { certificateResources, proofRecord } from '../../certificates.ts'
 import type { Composed, CompositionPlan } from '../../compose/composition.ts'
-import {
-  field,
-  fromSpec,
-  fromStatus,
-  globally,
-  type Patch,
-  slot,
-  tags,
-  text,
-  toStatus,
-} from '../../compose/patch.ts'
+import { field, fromSpec, fromStatus, slot, tags, text, toStatus } from '../../compose/patch.ts'
 import { hostBelow, nameServersTo, zone } from '../../dns.ts'
 import { firewall } from '../../firewall.ts'
 import { ownParts, publishedPart } from '../../hub-environment.ts'
@@ -21,32 +11,14 @@ import { targetResources } from './target-groups.ts'
 const inRegion = fromSpec('region', field('region'))
 const ownZone = fromStatus('zoneId', field('zoneId'))
 
-function wildcard(label: string): Patch {
-  return { ...hostBelow(label), toFieldPath: field('domainName') }
-}
-
 const certificates: readonly Composed[] = [
   ...certificateResources({
     name: 'web-certificate',
     inRegion,
-    forName: wildcard('*'),
+    forName: { ...hostBelow('*'), toFieldPath: field('domainName') },
     status: 'certificates.web',
   }),
   proofRecord('web-certificate', ownZone, 'certificates.web'),
-  ...certificateResources({
-    name: 'static-certificate',
-    inRegion,
-    forName: wildcard('*.static'),
-    status: 'certificates.static',
-  }),
-  proofRecord('static-certificate', ownZone, 'certificates.static'),
-  // The same name as the certificate before, with the same validation record.
-  ...certificateResources({
-    name: 'cdn-certificate',
-    inRegion: globally(inRegion),
-    forName: wildcard('*.static'),
-    status: 'certificates.cdn',
-  }),
 ]
 
 const firewallBeforeWeb: Composed = {
@@ -95,31 +67,6 @@ function healthCheck(entry: 'web' | 'hosts'): Composed {
   }
 }
 
-/** The VPC origin of the internal ALB for CloudFront. Nothing else can reach that ALB. */
-const vpcOrigin: Composed = {
-  name: 'vpc-origin',
-  base: {
-    apiVersion: 'cloudfront.aws.upbound.io/v1beta1',
-    kind: 'VPCOrigin',
-    spec: {
-      forProvider: {
-        vpcOriginEndpointConfig: {
-          httpPort: 80,
-          httpsPort: 443,
-          originProtocolPolicy: 'https-only',
-          originSslProtocols: { items: ['TLSv1.2'], quantity: 1 },
-        },
-      },
-    },
-  },
-  patches: [
-    tags,
-    text(entryName(slot('claim.region'), 'static'), field('vpcOriginEndpointConfig.name')),
-    fromStatus('static.arn', field('vpcOriginEndpointConfig.arn')),
-    toStatus('status.atProvider.id', 'vpcOrigin'),
-  ],
-}
-
 /** Every resource of a region's edge that needs nothing of the other region. */
 export const edgePlans: readonly CompositionPlan[] = [
   {
@@ -134,7 +81,6 @@ export const edgePlans: readonly CompositionPlan[] = [
       ...targetResources,
       ...balancerResources,
       firewall({
-        scope: 'REGIONAL',
         awsName: entryName(slot('claim.region'), 'web'),
         inRegion,
         reported: toStatus('status.atProvider.arn', 'firewall'),
@@ -142,7 +88,6 @@ export const edgePlans: readonly CompositionPlan[] = [
       firewallBeforeWeb,
       healthCheck('web'),
       healthCheck('hosts'),
-      vpcOrigin,
       publishedPart('edge'),
     ],
   },

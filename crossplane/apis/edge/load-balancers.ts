@@ -1,4 +1,4 @@
-import { type EntryName, entryName, immutablePath } from '../../../lib/resolve/edge-names.ts'
+import { type EntryName, entryName } from '../../../lib/resolve/edge-names.ts'
 import { timeouts } from '../../../lib/resolve/timeouts.ts'
 import type { Composed } from '../../compose/composition.ts'
 import {
@@ -23,11 +23,9 @@ export function named(entry: EntryName): Patch {
   return text(entryName(slot('claim.region'), entry), field('name'))
 }
 
-function subnets(tier: 'publicSubnets' | 'nodeSubnets'): Patch[] {
-  return ['a', 'b', 'c'].map((zone, index) =>
-    fromRegion(`network.${tier}.${zone}`, field(`subnets[${index}]`)),
-  )
-}
+const publicSubnets: readonly Patch[] = ['a', 'b', 'c'].map((zone, index) =>
+  fromRegion(`network.publicSubnets.${zone}`, field(`subnets[${index}]`)),
+)
 
 function reports(entry: EntryName): Patch[] {
   return [
@@ -37,7 +35,12 @@ function reports(entry: EntryName): Patch[] {
   ]
 }
 
-const guarded = { enableCrossZoneLoadBalancing: true, enableDeletionProtection: true, ipAddressType: 'ipv4' }
+const guarded = {
+  enableCrossZoneLoadBalancing: true,
+  enableDeletionProtection: true,
+  internal: false,
+  ipAddressType: 'ipv4',
+}
 
 /** Logs go to the region's bucket for logs. An NLB writes logs for TLS listeners only, and this one has none. */
 const logged: readonly Patch[] = [
@@ -45,41 +48,37 @@ const logged: readonly Patch[] = [
   fromRegion('storage.logs', field('connectionLogs.bucket')),
 ]
 
-function applicationLoadBalancer(entry: 'web' | 'static'): Composed {
-  const internal = entry === 'static'
-  return {
-    name: `${entry}-balancer`,
-    base: {
-      apiVersion: elb,
-      kind: 'LB',
-      spec: {
-        forProvider: {
-          ...guarded,
-          accessLogs: { enabled: true, prefix: logPrefix },
-          connectionLogs: { enabled: true, prefix: logPrefix },
-          desyncMitigationMode: 'strictest',
-          dropInvalidHeaderFields: true,
-          enableHttp2: true,
-          // While the firewall does not answer, the load balancer rejects requests.
-          enableWafFailOpen: false,
-          enableZonalShift: true,
-          idleTimeout: timeouts.balancerIdle,
-          internal,
-          loadBalancerType: 'application',
-          xffHeaderProcessingMode: 'append',
-        },
+const applicationLoadBalancer: Composed = {
+  name: 'web-balancer',
+  base: {
+    apiVersion: elb,
+    kind: 'LB',
+    spec: {
+      forProvider: {
+        ...guarded,
+        accessLogs: { enabled: true, prefix: logPrefix },
+        connectionLogs: { enabled: true, prefix: logPrefix },
+        desyncMitigationMode: 'strictest',
+        dropInvalidHeaderFields: true,
+        enableHttp2: true,
+        // While the firewall does not answer, the load balancer rejects requests.
+        enableWafFailOpen: false,
+        enableZonalShift: true,
+        idleTimeout: timeouts.balancerIdle,
+        loadBalancerType: 'application',
+        xffHeaderProcessingMode: 'append',
       },
     },
-    patches: [
-      tags,
-      inRegion,
-      named(entry),
-      ...subnets(internal ? 'nodeSubnets' : 'publicSubnets'),
-      fromRegion('network.securityGroups.loadBalancer', field('securityGroups[0]')),
-      ...logged,
-      ...reports(entry),
-    ],
-  }
+  },
+  patches: [
+    tags,
+    inRegion,
+    named('web'),
+    ...publicSubnets,
+    fromRegion('network.securityGroups.loadBalancer', field('securityGroups[0]')),
+    ...logged,
+    ...reports('web'),
+  ],
 }
 
 const networkLoadBalancer: Composed = {
@@ -91,7 +90,6 @@ const networkLoadBalancer: Composed = {
       forProvider: {
         ...guarded,
         enableZonalShift: true,
-        internal: false,
         loadBalancerType: 'network',
       },
     },
@@ -100,7 +98,7 @@ const networkLoadBalancer: Composed = {
     tags,
     inRegion,
     named('hosts'),
-    ...subnets('publicSubnets'),
+    ...publicSubnets,
     fromRegion('network.securityGroups.loadBalancer', field('securityGroups[0]')),
     ...reports('hosts'),
   ],
@@ -108,68 +106,31 @@ const networkLoadBalancer: Composed = {
 
 const passOn = (entry: EntryName, to: string): Patch => fromStatus(`${entry}.targetGroup`, field(to))
 
-/**
- * Users get TLS 1.3 and nothing older. CloudFront speaks TLS 1.2 to its origins, so the internal ALB accepts both.
- *
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
- */
-const policies = { web: 'ELBSecurityPolicy-TLS13-1-3-2021-06', static: 'ELBSecurityPolicy-TLS13-1-2-2021-06' }
-
-const notFound = {
-  fixedResponse: { contentType: 'text/plain', messageBody: 'Not found', statusCode: '404' },
-  type: 'fixed-response',
-}
-
-function httpsListener(entry: 'web' | 'static'): Composed {
-  return {
-    name: `${entry}-listener`,
-    base: {
-      apiVersion: elb,
-      kind: 'LBListener',
-      spec: {
-        forProvider: {
-          // The rule below forwards the path that CloudFront needs. Every other path gets 404.
-          defaultAction: [entry === 'web' ? { type: 'forward' } : notFound],
-          port: 443,
-          protocol: 'HTTPS',
-          routingHttpResponseServerEnabled: false,
-          routingHttpResponseStrictTransportSecurityHeaderValue: 'max-age=31536000',
-          sslPolicy: policies[entry],
-        },
-      },
-    },
-    patches: [
-      tags,
-      inRegion,
-      fromStatus(`${entry}.arn`, field('loadBalancerArn')),
-      fromStatus(`certificates.${entry}.arn`, field('certificateArn')),
-      ...(entry === 'web' ? [passOn('web', 'defaultAction[0].targetGroupArn')] : []),
-      toStatus('status.atProvider.arn', `${entry}.listener`),
-    ],
-  }
-}
-
-const staticRule: Composed = {
-  name: 'static-rule',
+const httpsListener: Composed = {
+  name: 'web-listener',
   base: {
     apiVersion: elb,
-    kind: 'LBListenerRule',
+    kind: 'LBListener',
     spec: {
       forProvider: {
-        action: [{ type: 'forward' }],
-        condition: [
-          { pathPattern: { values: [immutablePath] } },
-          { httpRequestMethod: { values: ['GET', 'HEAD'] } },
-        ],
-        priority: 10,
+        defaultAction: [{ type: 'forward' }],
+        port: 443,
+        protocol: 'HTTPS',
+        routingHttpResponseServerEnabled: false,
+        routingHttpResponseStrictTransportSecurityHeaderValue: 'max-age=31536000',
+        // Users get TLS 1.3 and nothing older.
+        // @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+        sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06',
       },
     },
   },
   patches: [
     tags,
     inRegion,
-    fromStatus('static.listener', field('listenerArn')),
-    passOn('static', 'action[0].targetGroupArn'),
+    fromStatus('web.arn', field('loadBalancerArn')),
+    fromStatus('certificates.web.arn', field('certificateArn')),
+    passOn('web', 'defaultAction[0].targetGroupArn'),
+    toStatus('status.atProvider.arn', 'web.listener'),
   ],
 }
 
@@ -200,11 +161,8 @@ const tcpListener: Composed = {
 
 /** Load balancers with their listeners. */
 export const balancerResources: readonly Composed[] = [
-  applicationLoadBalancer('web'),
-  httpsListener('web'),
-  applicationLoadBalancer('static'),
-  httpsListener('static'),
-  staticRule,
+  applicationLoadBalancer,
+  httpsListener,
   networkLoadBalancer,
   tcpListener,
 ]

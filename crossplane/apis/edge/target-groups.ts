@@ -16,28 +16,26 @@ const healthCheck = {
   unhealthyThreshold: 2,
 }
 
-/** Pods of the ingress controller behind an ALB. The region's own cluster registers the pods, by the group's name. */
-function httpsTargets(entry: 'web' | 'static'): Composed {
-  return {
-    name: `${entry}-targets`,
-    base: {
-      apiVersion: 'elbv2.aws.upbound.io/v1beta2',
-      kind: 'LBTargetGroup',
-      spec: {
-        forProvider: {
-          deregistrationDelay: String(drainSeconds),
-          healthCheck,
-          // A request here may take minutes, so the target with the fewest open requests is the least busy.
-          loadBalancingAlgorithmType: 'least_outstanding_requests',
-          port: ingressPort,
-          protocol: 'HTTPS',
-          protocolVersion: 'HTTP1',
-          targetType: 'ip',
-        },
+/** Pods of the ingress controller behind the ALB. The region's own cluster registers the pods, by the group's name. */
+const httpsTargets: Composed = {
+  name: 'web-targets',
+  base: {
+    apiVersion: 'elbv2.aws.upbound.io/v1beta2',
+    kind: 'LBTargetGroup',
+    spec: {
+      forProvider: {
+        deregistrationDelay: String(drainSeconds),
+        healthCheck,
+        // A request here may take minutes, so the target with the fewest open requests is the least busy.
+        loadBalancingAlgorithmType: 'least_outstanding_requests',
+        port: ingressPort,
+        protocol: 'HTTPS',
+        protocolVersion: 'HTTP1',
+        targetType: 'ip',
       },
     },
-    patches: common(entry),
-  }
+  },
+  patches: common('web'),
 }
 
 const tcpTargets: Composed = {
@@ -72,4 +70,4 @@ function common(entry: EntryName) {
 }
 
 /** A target group for each entry point. */
-export const targetResources: readonly Composed[] = [httpsTargets('web'), httpsTargets('static'), tcpTargets]
+export const targetResources: readonly Composed[] = [httpsTargets, tcpTargets]
