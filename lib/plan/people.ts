@@ -114,7 +114,7 @@ function shared({ before, after }: SpecPair, fleet: Fleet): PeopleChange[] {
 }
 
 function factsOf({ access, identityProvider }: CompleteTenantSpec): string[] {
-  const groups = [...(access?.adminGroups ?? []), ...(access?.auditorGroups ?? [])]
+  const groups = [...access.adminGroups, ...access.auditorGroups]
   return [
     ...new Set(groups.map((group) => `group ${group}`)),
     ...(identityProvider ? [`issuer ${identityProvider.issuer}`] : []),

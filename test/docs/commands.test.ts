@@ -75,7 +75,7 @@ const shown: Shown[] = documents.flatMap((file) => {
 const run: Readonly<Record<string, number>> = {
   'npx paddock tenant new wonka --tier standard --cell us-east-1-a --owner it@wonka.example': 0,
   'npm run synth': 0,
-  'npx paddock plan --base main': 0,
+  'npx paddock plan --base main': 3,
   'npm run check': 0,
   'npm run schema': 0,
   'npx paddock tenant records <id>': 0,
