@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../../lib/kube/object.ts'
 import { readDist } from '../support/dist.ts'
+import { fixtures, subject } from '../support/workspace.ts'
 
 /** Numbers of seconds at the hops of one tenant, from the objects of dist, outermost first. */
 interface Hops {
@@ -8,14 +9,23 @@ interface Hops {
   readonly waits: readonly (readonly [hop: string, seconds: number])[]
 }
 
-const balancers = readDist('hub')
+/** Clusters in AWS: those behind load balancers. */
+const behind = [
+  ...new Set(
+    readDist()
+      .map(({ path }) => path)
+      .filter((path) => path.includes('/platform/nginx-ingress/'))
+      .map((path) => path.split('/')[0] ?? ''),
+  ),
+]
+const balancers = readDist()
   .map(({ objects }) => JSON.stringify(objects))
   .join('\n')
 /** Idle time-outs of the application load balancers, in the compositions of the hub. */
 const idle = [...balancers.matchAll(/idleTimeout\\?":(\d+)/g)].map(([, seconds]) => Number(seconds))
 
 /** Settings of the ingress controller. */
-const ingress = JSON.stringify(readDist('us-east-1/platform/nginx-ingress'))
+const ingress = JSON.stringify(behind.map((name) => readDist(`${name}/platform/nginx-ingress`)))
 
 function hopsOf(tenant: string, objects: readonly KubeObject[]): Hops {
   const text = (kind: string, name: string) => {
@@ -47,10 +57,12 @@ function hopsOf(tenant: string, objects: readonly KubeObject[]): Hops {
   }
 }
 
-const tenants = readDist('us-east-1/tenants').reduce((all, { path, objects }) => {
-  const tenant = path.split('/')[2] ?? ''
-  return all.set(tenant, [...(all.get(tenant) ?? []), ...objects])
-}, new Map<string, KubeObject[]>())
+const tenants = behind
+  .flatMap((name) => readDist(`${name}/tenants`))
+  .reduce((all, { path, objects }) => {
+    const tenant = path.split('/').slice(0, 3).join('/')
+    return all.set(tenant, [...(all.get(tenant) ?? []), ...objects])
+  }, new Map<string, KubeObject[]>())
 /** A suspended tenant has a page and no upstream. */
 const served = (objects: readonly KubeObject[]) =>
   objects.some((one) => one.kind === 'VirtualServer' && JSON.stringify(one).includes('"read-timeout"'))
@@ -65,7 +77,8 @@ describe('each hop from the load balancer to llama-server waits at least as long
       const sleeps = waits.some(([hop]) => hop === 'gateway')
       expect([tenant, waits.length]).toEqual([tenant, sleeps ? 9 : 6])
     }
-    expect(hops.some(({ waits }) => waits.length === 9)).toBe(true)
+    // A fleet need not have a tenant whose server sleeps; the fixtures have one.
+    expect(subject !== fixtures || hops.some(({ waits }) => waits.length === 9)).toBe(true)
   })
   test.each(hops)('$tenant', ({ waits }) => {
     for (const [index, [hop, seconds]] of waits.entries()) {
