@@ -43,7 +43,7 @@ function defaulted<T extends TSchema>(schema: T, value: unknown, words: string):
  * the value from other fields
  */
 export function optional<T extends TSchema>(schema: T, words: string): TOptional<T> {
-  // The same conditional type as in withDefault.
+  // The same conditional type as in `defaulted`.
   return Object.assign(Type.Optional(schema), described(schema, words)) as unknown as TOptional<T>
 }
 
