@@ -70,6 +70,8 @@ const unjudged = [
   'admissionregistration.k8s.io ValidatingWebhookConfiguration',
   'argoproj.io AppProject',
   'generators.external-secrets.io Password',
+  // A tenant's own gateway reads it. The add-on's operator, which would write its status, is not installed.
+  'http.keda.sh InterceptorRoute',
   // Read by Prometheus' operator, which is not there yet.
   'monitoring.coreos.com Probe',
   'monitoring.coreos.com PrometheusRule',
