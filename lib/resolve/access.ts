@@ -13,6 +13,7 @@ export function resolveAccess(spec: CompleteTenantSpec, cluster: CompleteTenantC
   const own = ownHosts(hosts, cluster.domain)
   const copies = cluster.cells[spec.cell]?.replicateTo ?? []
   return {
+    name: displayName(spec),
     hosts,
     ...rates(spec),
     uploadMiB: spec.limits.uploadMiB,
