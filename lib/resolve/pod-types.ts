@@ -7,7 +7,7 @@ export type Region = AwsRegion
 
 export type Labels = Readonly<Record<string, string>>
 
-/** Name of a variable that stands before the one that refers to it. */
+/** Name of an earlier variable in the list of the container. */
 export interface VariableName {
   readonly variable: string
 }
