@@ -112,6 +112,8 @@ export const examples: Examples = {
     'no-policy': { ...flow, direction: 'Ingress' },
     'any-peer': flow,
     peer: { ...flow, peer: { namespaceSelector: {} } },
+    surplus: { ...flow, end: 'nodes and pods', ports: 'TCP 10250' },
+    'unknown-pod': { pod: flow.pod },
     metadata: { pod: flow.pod },
     'pod-identity': { pod: flow.pod },
   },
