@@ -153,7 +153,7 @@ const rows: readonly Attack[] = [
 /** Attacks by which a tenant reaches another tenant's objects. */
 export const attacks: readonly Attack[] = [...links, ...code, ...places, ...rights, ...rows]
 
-/** Commands that touch no other tenant's object, and would still harm the neighbours. Each is refused as it stands. */
+/** Commands that touch no other tenant's object, and would still harm the neighbours. Each is refused without any grant, too. */
 export const selfish: readonly (readonly [string, string])[] = [
   ['creates a large object', 'select lo_create(0)'],
   ['creates a large object by its descriptor', 'select lo_creat(-1)'],
