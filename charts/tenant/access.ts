@@ -30,21 +30,22 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
           // A host below the platform's domain uses the ingress controller's certificate. People see that of the load balancer.
           ...(certificate?.hosts.includes(host) ? { secret: tlsSecret } : {}),
         },
-        ...routesOf(host, access),
+        ...routesOf(index, access),
       },
     })
   })
   return chart
 }
 
-function routesOf(host: string, access: ResolvedAccess) {
+function routesOf(index: number, access: ResolvedAccess) {
   if (access.closed) return closed(closedPage(access.closed))
-  return host.startsWith('*.') ? redirected(access.hosts[0] ?? '') : open(access)
+  return index === 0 ? open(access) : redirected(access.hosts[0] ?? '')
 }
 
 /**
- * Redirects every host of a wildcard to the tenant's address. Sign-in returns people to that address in any case, and
- * Open WebUI accepts websockets only from origins that it knows by name.
+ * Redirects every other host, and every host of a wildcard, to the tenant's address. The provider returns people to that
+ * address. The cookie with the state of their sign-in belongs to the host where it began, so it must begin there. 308
+ * keeps the method and the body.
  */
 function redirected(address: string) {
   const redirect = { code: 308, url: `https://${address}\${request_uri}` }

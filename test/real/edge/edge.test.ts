@@ -202,8 +202,10 @@ test('people who open a tenant without an answering pod read that it starts; pro
 })
 
 test('other hosts of a tenant, and plain HTTP, redirect to the address with path and query', async () => {
-  const moved = await ask({ host: hosts.betaOther, path: '/c/1?x=a%20b' })
-  expect([moved.status, moved.headers.location]).toEqual([308, 'https://chat.beta.example/c/1?x=a%20b'])
+  for (const host of [hosts.betaSecond, hosts.betaOther]) {
+    const moved = await ask({ host, path: '/c/1?x=a%20b' })
+    expect([moved.status, moved.headers.location]).toEqual([308, 'https://chat.beta.example/c/1?x=a%20b'])
+  }
   const plain = await ask({ host: hosts.alpha, path: '/c/1?x=2', port: 80 })
   expect([plain.status, plain.headers.location]).toEqual([308, `https://${hosts.alpha}/c/1?x=2`])
 })
