@@ -18,6 +18,8 @@ const action = either(
     'redirect',
   ),
 )
+// A page in place of an error, never an address.
+const errorPages = list(fields({ codes: list(one(502, 504)), return: answer }, 'codes', 'return'))
 const policies = list(fields({ name: one('rate-limit', 'rate-limit-assets') }, 'name'))
 const matches = list(
   fields(
@@ -44,7 +46,7 @@ export const edgeKinds: readonly AllowedKind[] = [
           host: own('hosts'),
           ingressClassName: one('nginx'),
           policies,
-          routes: list(fields({ action, matches, path: anything, policies }, 'path', 'action')),
+          routes: list(fields({ action, errorPages, matches, path: anything, policies }, 'path', 'action')),
           tls: fields({
             redirect: fields({ code: one(308), enable: one(true) }),
             secret: one('tls'),

@@ -22,16 +22,31 @@ const podsOf = (...namespaces: readonly string[]): Shape =>
     'podSelector',
   )
 
-/** Blocks that the public Internet does not have; `lib/resolve/network.ts` leaves them out of it. */
+/** Blocks that the public Internet does not have, stated apart from `lib/resolve/network.ts`: a wall does not copy its builder. */
 const notPublic = [
+  '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
   '127.0.0.0/8',
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.168.0.0/16',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
 ]
-const notPublic6 = ['::1/128', 'fc00::/7', 'fe80::/10']
+const notPublic6 = [
+  '::/96',
+  '::ffff:0:0/96',
+  '::ffff:0:0:0/96',
+  '64:ff9b::/96',
+  '64:ff9b:1::/48',
+  '2001::/32',
+  '2002::/16',
+  'fc00::/7',
+  'fe80::/10',
+  'fec0::/10',
+  'ff00::/8',
+]
 
 /** Metadata, loopback and link-local addresses. The Pod Identity agent is the only one that pods may reach. */
 const never =
