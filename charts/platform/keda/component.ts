@@ -71,4 +71,13 @@ export const component = {
   argocd: {
     groups: ['http.keda.sh', 'keda.sh'],
   },
+  exceptions: [
+    {
+      object: 'ValidatingWebhookConfiguration/keda-admission',
+      field: 'webhooks[0].failurePolicy',
+      reason:
+        'the operator itself writes ScaledObjects when their namespace is deleted, and must not wait for the webhook',
+    },
+  ],
+  reviewedBy: 'security',
 } as const satisfies Component
