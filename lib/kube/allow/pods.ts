@@ -214,7 +214,7 @@ export const needed = ['automountServiceAccountToken', 'containers', 'securityCo
 
 /** The labels by which network policies select a pod name its tenant. */
 const podMetadata = fields({
-  annotations: map(anything, like('(paddock\\.dev|kubectl\\.kubernetes\\.io)/.*')),
+  annotations: map(anything, like('(([a-z]+\\.)?paddock\\.dev|kubectl\\.kubernetes\\.io)/.*')),
   creationTimestamp: anything,
   labels: atLeast({ 'paddock.dev/tenant': one('{tenant}') }),
 })
