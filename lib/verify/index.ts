@@ -12,6 +12,7 @@ import { parseBlock } from './reachability/cidr.ts'
 import { proveTenantIsolation } from './reachability/isolation.ts'
 import { networkModel } from './reachability/model.ts'
 import { requiredPaths, verifyPaths } from './reachability/required.ts'
+import { proveEnds } from './reachability/surplus.ts'
 import { isRecord } from './record.ts'
 import { verifyReferences } from './references/index.ts'
 import { type Made, madeBy } from './references/made.ts'
@@ -85,7 +86,7 @@ export function verifyCluster(manifests: readonly Manifest[], exceptionsOf?: Exc
 
 /**
  * Verifies one tenant on its own: schemas, policy, references into the unit and the shared objects, isolation from
- * every other tenant, and that what the application needs is open.
+ * every other tenant, that nothing but the table of allowed ends is open, and that what the application needs is open.
  *
  * @param isValid files whose objects are known to be valid for their schemas
  */
@@ -115,6 +116,7 @@ export function verifyTenant(
       const model = networkModel(valid)
       return [
         ...proveTenantIsolation(model, tenant.namespace, cluster.network.podCidrs.map(parseBlock)),
+        ...proveEnds(model, tenant, cluster),
         ...verifyPaths(model, tenant.namespace, paths, file, tenant.observed ? tenant.state : 'laptop'),
       ]
     }),

@@ -70,6 +70,7 @@ export const component = {
   crds,
   argocd: {
     groups: ['http.keda.sh', 'keda.sh'],
+    health: { 'keda.sh_ScaledObject': 'scaled-object.lua' },
   },
   exceptions: [
     {

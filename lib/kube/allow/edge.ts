@@ -18,6 +18,8 @@ const action = either(
     'redirect',
   ),
 )
+/** A page of its own instead of NGINX's; no redirect. */
+const errorPages = list(fields({ codes: anything, return: answer }, 'codes', 'return'))
 const policies = list(fields({ name: one('rate-limit', 'rate-limit-assets') }, 'name'))
 const matches = list(
   fields(
@@ -44,7 +46,7 @@ export const edgeKinds: readonly AllowedKind[] = [
           host: own('hosts'),
           ingressClassName: one('nginx'),
           policies,
-          routes: list(fields({ action, matches, path: anything, policies }, 'path', 'action')),
+          routes: list(fields({ action, errorPages, matches, path: anything, policies }, 'path', 'action')),
           tls: fields({
             redirect: fields({ code: one(308), enable: one(true) }),
             secret: one('tls'),
