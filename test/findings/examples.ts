@@ -302,6 +302,8 @@ export const examples: Examples = {
     'budget-unready': {},
     'nginx-quote': {},
     'nginx-dollar': {},
+    'not-permitted': { value: '["192.0.2.1"]', allowed: '[]' },
+    'exception-unused': {},
     'kind-not-listed': { kind: 'Secret', namespace: 'tenant-acme' },
     'not-listed': { value: '"LoadBalancer"', allowed: '"ClusterIP"' },
     image: { reference: 'busybox', catalogue: 'lib/catalog/images.json' },
