@@ -68,6 +68,8 @@ export interface ClosedNotice {
 }
 
 export interface ResolvedAccess {
+  /** Name of the tenant, as its people know it. */
+  readonly name: string
   readonly hosts: readonly string[]
   /** Of everything but the page's own files. */
   readonly rate: Rate

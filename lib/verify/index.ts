@@ -4,6 +4,7 @@ import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
 import { type ClaimSchemas, claimSchemas } from './claims.ts'
 import { type Definitions, definitionsOf, verifyDefinitions } from './definitions.ts'
 import { verifyMetadata } from './metadata.ts'
+import { ownFacts, verifyAllowed } from './policy/allowed.ts'
 import { verifyPolicy } from './policy/index.ts'
 import { closedNamespaces, verifyClosed } from './policy/namespaces.ts'
 import { parseBlock } from './reachability/cidr.ts'
@@ -100,6 +101,7 @@ export function verifyTenant(
   const file = `dist/${cluster.name}/tenants/${tenant.id}/network.yaml`
   return [
     ...verifyUnit(checked, made),
+    ...verifyAllowed(checked.manifests, ownFacts(tenant, cluster)),
     ...whole(checked, complete, (valid) => [
       ...verifyClosed(valid, closed),
       ...verifyDefinitions(valid, definitions),

@@ -77,6 +77,7 @@ export const examples: Examples = {
   'file-exists': [{}],
   'file-name': [{ key: 'id', value: 'acme', folder: 'tenants' }],
   'file-owner': [{ id: 't17mb', other: 'tp4l', owner: 460698655 }],
+  'firewall-rate': [{ allowed: 20_000, needed: 112_800, tenant: 'acme', tenantFile: 'tenants/acme.ts' }],
   'foreign-group': [{ ...other, group: 'acme:it', suggestion: 'globex:it' }],
   git: [
     {
@@ -104,7 +105,17 @@ export const examples: Examples = {
     platform: { given: 'argocd.use1.example', home: 'use1.example' },
     'own-chart': { given: 'status.use1.example', home: 'use1.example', chart: 'charts/own/status.ts' },
   },
-  identity: { 'any-domain': {}, 'no-openid': {}, 'role-of-both': { role: 'staff' } },
+  identity: {
+    'any-domain': {},
+    'any-role': {},
+    'merge-any-domain': {},
+    'merge-by-claim': { emailClaim: 'preferred_username' },
+    merges: {},
+    'no-openid': {},
+    'no-such-domain': { domain: 'paddock.invalid' },
+    'role-of-both': { role: 'staff' },
+    'strict-and-open': {},
+  },
   'image-unpinned': [{}],
   'image-unresolved': [{ message: 'the registry has no ghcr.io/team/app:1.0' }],
   isolation: {
@@ -291,6 +302,8 @@ export const examples: Examples = {
     'budget-unready': {},
     'nginx-quote': {},
     'nginx-dollar': {},
+    'kind-not-listed': { kind: 'Secret', namespace: 'tenant-acme' },
+    'not-listed': { value: '"LoadBalancer"', allowed: '"ClusterIP"' },
     image: { reference: 'busybox', catalogue: 'lib/catalog/images.json' },
   },
   port: [{ port: 'http' }],

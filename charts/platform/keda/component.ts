@@ -70,5 +70,6 @@ export const component = {
   crds,
   argocd: {
     groups: ['http.keda.sh', 'keda.sh'],
+    health: { 'keda.sh_ScaledObject': 'scaled-object.lua' },
   },
 } as const satisfies Component

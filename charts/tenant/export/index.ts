@@ -10,7 +10,7 @@ import { podIdentityLabel } from '../../../lib/resolve/labels.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 import { databaseCaMount, databaseCaVolume, openWebuiUser } from '../open-webui/pod.ts'
 
-const scripts = ['drop-tables.sql', 'export.sh', 'restore.sh', 'store.py'].map((name) =>
+const scripts = ['drop-tables.sql', 'export.sh', 'restore.sh', 'rows.sql', 'store.py'].map((name) =>
   script(import.meta.url, name),
 )
 const out = '/export'
