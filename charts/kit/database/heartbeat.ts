@@ -17,6 +17,8 @@ export const heartbeatRole = 'heartbeat'
 const postgresUser = 999
 /** Kubernetes starts a CronJob at most once a minute. The lag alarm, at 30 s, needs a write much more often. */
 const rhythm = { beats: 6, everySeconds: 10 } as const
+/** Longest life of one Job. */
+const beatSeconds = 90
 
 /** Settings of a heartbeat: the database, the Secret of its administrator, and the owner of the pods. */
 export interface Heartbeat {
@@ -68,7 +70,7 @@ export function drawHeartbeat(
       scripts: { configMap: dataScripts, sources: heartbeatFiles },
       volumes: [{ name: 'ca', secret: { items: [{ key: ca.key, path: 'ca.pem' }], secretName: ca.secret } }],
       mounts: [{ mountPath: '/etc/paddock/database', name: 'ca', readOnly: true }],
-      deadlineSeconds: 90,
+      deadlineSeconds: beatSeconds,
     },
     { ...podLabels, ...role },
     priorityClass,
@@ -85,8 +87,15 @@ export function drawHeartbeat(
     spec: {
       concurrencyPolicy: 'Allow',
       failedJobsHistoryLimit: 1,
-      // The next minute starts a new Job, so a retry of this one would only be late.
-      jobTemplate: { spec: { ...spec, backoffLimit: 0, ttlSecondsAfterFinished: 300 } },
+      // The next minute starts a new Job, so a retry of this one would only be late, and one that finds no node must end.
+      jobTemplate: {
+        spec: {
+          ...spec,
+          activeDeadlineSeconds: beatSeconds,
+          backoffLimit: 0,
+          ttlSecondsAfterFinished: 300,
+        },
+      },
       schedule: '* * * * *',
       startingDeadlineSeconds: 30,
       successfulJobsHistoryLimit: 1,
