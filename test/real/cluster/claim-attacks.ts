@@ -24,7 +24,7 @@ export function claimAttacks(namespace: string): readonly Attack[] {
     if (!boundary) return []
     // The policy of the kind, if tenants have it, may answer first.
     const refusal = new RegExp(
-      `${boundary.source}|ValidatingAdmissionPolicy 'paddock-tenant-${api.plural}\\.`,
+      `${boundary.source}|ValidatingAdmissionPolicy 'paddock-tenant-(kinds|${api.plural}\\.)`,
     )
     const path = `/apis/${claim.apiVersion}/namespaces/${namespace}/${api.plural}?dryRun=All`
     const metadata = { name: 'attack', namespace }
