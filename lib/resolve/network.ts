@@ -41,16 +41,21 @@ export const scalerName = 'keda-operator'
 /** Pods that talk to the database before the application runs. */
 export const migrateName = 'migrate'
 
-/** Everything that the tenant's pods may send and receive; the rest is denied both ways. */
+/**
+ * Everything that the tenant's pods may send and receive; the rest is denied both ways.
+ *
+ * @param fills whether the Job that fills its volume with models runs: also in the standby of an active tenant
+ */
 export function resolveFlows(
   spec: CompleteTenantSpec,
   cluster: CompleteTenantClusterSpec,
+  fills = spec.state === 'active',
 ): readonly ResolvedFlow[] {
   const active = spec.state === 'active'
   return [
     ...common(spec),
     ...inside(spec, active && sleeps(spec, cluster)),
-    ...(cluster.kind === 'local' ? localFlows(spec, active) : awsFlows(spec, cluster)),
+    ...(cluster.kind === 'local' ? localFlows(spec, active) : awsFlows(spec, cluster, fills)),
     ...(active ? apiServer(cluster, sleeps(spec, cluster)) : []),
     ...(active && cluster.kind === 'regional' ? countedBy(spec, cluster) : []),
     ...declared(spec),
@@ -97,6 +102,7 @@ function databaseClients({ state }: CompleteTenantSpec): readonly string[] {
 function awsFlows(
   spec: CompleteTenantSpec,
   cluster: Extract<CompleteTenantClusterSpec, { kind: 'regional' }>,
+  fills: boolean,
 ): ResolvedFlow[] {
   const { databaseCidrs, endpointCidrs } = clusterNetwork(cluster)
   const monitored = {
@@ -111,7 +117,7 @@ function awsFlows(
     ),
     // Answers of the API: in the cell's cache, or in the tenant's own.
     out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort),
-    ...['open-webui', isLeaving(spec) ? 'export' : fillAccount].map((name) =>
+    ...['open-webui', ...(isLeaving(spec) ? ['export'] : fills ? [fillAccount] : [])].map((name) =>
       out(`${name}-to-object-store`, named(name), addresses(endpointCidrs), 443),
     ),
     out('pod-identity', { [podIdentityLabel]: 'true' }, addresses([podIdentityAgent]), 80),

@@ -100,11 +100,17 @@ export const examples: Examples = {
     { ...other, host: 'chat.acme.example' },
     { ...other, host: '*.acme.example', covered: 'chat.acme.example' },
   ],
+  'host-parent': [{ ...other, host: 'chat.acme.example', parent: 'acme.example' }],
   'host-reserved': {
+    covers: { given: '*.example.com', domain: 'use1.example.com', home: 'use1.example.com' },
+    encoded: { given: 'xn--acm-dma.use1.example', home: 'use1.example' },
+    trusted: { given: '1ogin.use1.example', home: 'use1.example', name: 'login' },
+    'look-alike': { ...other, given: 'acme-chat.use1.example', home: 'use1.example' },
     depth: { given: 'a.b.use1.example', domain: 'use1.example', home: 'use1.example' },
     platform: { given: 'argocd.use1.example', home: 'use1.example' },
     'own-chart': { given: 'status.use1.example', home: 'use1.example', chart: 'charts/own/status.ts' },
   },
+  'operator-group': [{ group: 'paddock:operators', clusterFile: 'clusters/hub.ts' }],
   identity: {
     'any-domain': {},
     'any-role': {},
