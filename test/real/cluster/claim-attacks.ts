@@ -20,8 +20,12 @@ export function claimAttacks(namespace: string): readonly Attack[] {
     TenantStorage: /a claim names the tenant of its own namespace/,
   }
   return examples.flatMap(({ api, claim }) => {
-    const refusal = reported[api.kind]
-    if (!refusal) return []
+    const boundary = reported[api.kind]
+    if (!boundary) return []
+    // The policy of the kind, if tenants have it, may answer first.
+    const refusal = new RegExp(
+      `${boundary.source}|ValidatingAdmissionPolicy 'paddock-tenant-(kinds|${api.plural}\\.)`,
+    )
     const path = `/apis/${claim.apiVersion}/namespaces/${namespace}/${api.plural}?dryRun=All`
     const metadata = { name: 'attack', namespace }
     return [{ name: `${api.kind} of another`, method: 'POST', path, refusal, body: { ...claim, metadata } }]
