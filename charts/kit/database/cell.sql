@@ -50,6 +50,55 @@ $$;
 
 grant usage on schema paddock to public;
 
+-- Pads of HMAC-SHA-256, for keys of at most 64 bytes. @see https://www.rfc-editor.org/rfc/rfc2104#section-2
+create or replace function paddock.hmac_pads(key bytea, out inner_pad bytea, out outer_pad bytea)
+language plpgsql immutable
+set search_path = pg_catalog
+as $$
+begin
+  inner_pad := decode(repeat('36', 64), 'hex');
+  outer_pad := decode(repeat('5c', 64), 'hex');
+  for at in 0 .. length(key) - 1 loop
+    inner_pad := set_byte(inner_pad, at, get_byte(key, at) # 54);
+    outer_pad := set_byte(outer_pad, at, get_byte(key, at) # 92);
+  end loop;
+end
+$$;
+
+-- Returns what PostgreSQL stores for a password of ASCII characters. The password itself is then in no statement, so no
+-- log, audit or error can show it.
+-- @see https://www.rfc-editor.org/rfc/rfc5802#section-3 and the view pg_authid
+create or replace function paddock.password_verifier(password text) returns text
+language plpgsql volatile
+set search_path = pg_catalog
+as $$
+declare
+  iterations constant int := 4096;
+  salt constant bytea := uuid_send(gen_random_uuid());
+  pads record;
+  block bytea;
+  salted bit(256);
+  server_key bytea;
+begin
+  pads := paddock.hmac_pads(convert_to(password, 'UTF8'));
+  block := sha256(pads.outer_pad || sha256(pads.inner_pad || salt || '\x00000001'::bytea));
+  salted := ('x' || encode(block, 'hex'))::bit(256);
+  for round in 2 .. iterations loop
+    block := sha256(pads.outer_pad || sha256(pads.inner_pad || block));
+    salted := salted # ('x' || encode(block, 'hex'))::bit(256);
+  end loop;
+  block := '';
+  for quarter in 0 .. 3 loop
+    block := block || int8send(substring(salted from quarter * 64 + 1 for 64)::bigint);
+  end loop;
+  pads := paddock.hmac_pads(block);
+  server_key := sha256(pads.outer_pad || sha256(pads.inner_pad || 'Server Key'::bytea));
+  return format('SCRAM-SHA-256$%s:%s$%s:%s', iterations, encode(salt, 'base64'),
+    encode(sha256(sha256(pads.outer_pad || sha256(pads.inner_pad || 'Client Key'::bytea))), 'base64'),
+    encode(server_key, 'base64'));
+end
+$$;
+
 -- Closes large objects: no schema and no policy holds them. Only the owner of these functions may revoke them. That is not
 -- so on Amazon RDS (docs/limits.md).
 do $$

@@ -34,9 +34,15 @@ begin
     ) then
       raise insufficient_privilege using message = format('role %I has rights that no tenant may have', role);
     end if;
-    execute format('alter role %I login password %L connection limit %s', role,
-      current_setting(case role when app then 'paddock.app_password' else 'paddock.migrate_password' end),
-      current_setting(case role when app then 'paddock.connection_limit' else 'paddock.migrate_limit' end)::int);
+    -- An error of the statement would print it, and with it the verifier of the password.
+    begin
+      execute format('alter role %I login password %L connection limit %s', role,
+        paddock.password_verifier(
+          current_setting(case role when app then 'paddock.app_password' else 'paddock.migrate_password' end)),
+        current_setting(case role when app then 'paddock.connection_limit' else 'paddock.migrate_limit' end)::int);
+    exception when query_canceled or others then
+      raise exception using errcode = sqlstate, message = format('role %I cannot be changed: %s', role, sqlerrm);
+    end;
     execute format('grant connect on database %I to %I', current_database(), role);
     perform paddock.settle(role);
   end loop;
