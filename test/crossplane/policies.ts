@@ -9,8 +9,8 @@ export interface ComposedPolicy {
   readonly kind: string
   /** Field that holds it. */
   readonly field: string
-  /** Trust policy, identity policy or resource policy. */
-  readonly type: 'trust' | 'identity' | 'resource'
+  /** Trust policy, identity policy, resource policy, or that of an endpoint: it grants nothing, and lets calls through. */
+  readonly type: 'trust' | 'identity' | 'resource' | 'endpoint'
   readonly document: Document
 }
 
@@ -41,6 +41,7 @@ export function composedPolicies(
 
 function typeOf(kind: string, field: string): ComposedPolicy['type'] {
   if (/assumeRolePolicy$/.test(field)) return 'trust'
+  if (kind === 'VPCEndpoint') return 'endpoint'
   return identityKinds.includes(kind) ? 'identity' : 'resource'
 }
 

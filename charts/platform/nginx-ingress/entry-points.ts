@@ -13,8 +13,8 @@ function below(domain: string): string {
  * address of its client, which is outside of the VPC. `$realip_remote_addr` is the sender of the connection, whatever a
  * header says, and `$server_name` is the host whose rules NGINX applies, however the client wrote it.
  *
- * The platform's hosts are all names below this region's domain and below those that it stands in for: their DNS names point
- * to application load balancers only.
+ * The platform's hosts are all names below this region's domain and below those of regions that it replaces: their DNS names
+ * point to application load balancers only.
  *
  * Snippets of the ConfigMap are in the configuration of each host. Those of tenants' objects are off.
  *

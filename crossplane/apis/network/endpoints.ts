@@ -1,7 +1,9 @@
 import { zones } from '../../../lib/catalog/zones.ts'
 import type { Composed } from '../../compose/composition.ts'
+import { documentText } from '../../compose/iam.ts'
 import { field, type Patch, slot, tags, text, toStatus } from '../../compose/patch.ts'
 import { findable, found, ofThis } from '../../compose/select.ts'
+import { endpointPolicy } from '../../iam/endpoint-policies.ts'
 import { inRegion, nameTag, routeTables } from './subnets.ts'
 
 const ec2 = 'ec2.aws.upbound.io'
@@ -12,6 +14,8 @@ interface InterfaceEndpoint {
   readonly why: string
   /** If set, the service's usual name resolves to the endpoint. Otherwise only the endpoint's own name does. */
   readonly names: 'usual' | 'own'
+  /** Absent: it lets only calls of this account through, to this account. */
+  readonly policy?: 'none'
 }
 
 const interfaceEndpoints: readonly InterfaceEndpoint[] = [
@@ -20,7 +24,9 @@ const interfaceEndpoints: readonly InterfaceEndpoint[] = [
   { service: 'ecr.api', why: 'images of add-ons', names: 'usual' },
   { service: 'ecr.dkr', why: 'images of add-ons', names: 'usual' },
   { service: 'eks', why: 'nodes that join, autoscaler', names: 'usual' },
-  { service: 'eks-auth', why: 'Pod Identity', names: 'usual' },
+  // AWS documents no policy for it, and AWS refuses an endpoint with a policy that it does not support: no pod would get a
+  // role. Only the node's agent reaches it, and its one call takes no data.
+  { service: 'eks-auth', why: 'Pod Identity', names: 'usual', policy: 'none' },
   { service: 'elasticfilesystem', why: 'EFS volumes', names: 'usual' },
   { service: 'elasticloadbalancing', why: 'targets of load balancers', names: 'usual' },
   { service: 'kms', why: 'secrets and disks', names: 'usual' },
@@ -39,7 +45,12 @@ const s3Name: Patch = {
   ],
 }
 
-function interfaceEndpoint({ service, names }: InterfaceEndpoint): Composed[] {
+function policy(service: string): Patch {
+  const place = { accountId: slot('keys.accountId'), region: slot('claim.region') }
+  return text(documentText(endpointPolicy(service, place)), field('policy'))
+}
+
+function interfaceEndpoint({ service, names, policy: own }: InterfaceEndpoint): Composed[] {
   const id = `endpoint-${service.replace('.', '-')}`
   return [
     {
@@ -61,6 +72,7 @@ function interfaceEndpoint({ service, names }: InterfaceEndpoint): Composed[] {
         nameTag(id),
         inRegion,
         text(`com.amazonaws.${slot('claim.region')}.${service}`, field('serviceName')),
+        ...(own === 'none' ? [] : [policy(service)]),
         ...(names === 'own' ? [s3Name] : []),
       ],
     },
@@ -113,6 +125,7 @@ const gateway: Composed = {
     nameTag('endpoint-s3-gateway'),
     inRegion,
     text(`com.amazonaws.${slot('claim.region')}.s3`, field('serviceName')),
+    policy('s3-gateway'),
   ],
 }
 
