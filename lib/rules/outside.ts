@@ -9,7 +9,7 @@ import type { FromFile } from './fleet.ts'
 interface Closed {
   readonly cidr: string
   readonly covers: ClosedAddresses
-  /** Whose VPC it is. */
+  /** Name of the cluster that has the VPC. */
   readonly cluster?: string
 }
 

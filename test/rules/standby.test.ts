@@ -37,8 +37,6 @@ test('without a replicated cell there is nothing to fail over; with some, the ot
   ])
 })
 
-const alone = () => ({ capacity: { tenants: 9, connections: 500, databaseGiB: 50, filesGiB: 50 } })
-
 test('the standby’s nodes must hold those that it stands by for, and their models', () => {
   const gpu = { ...plain, id: 'gpu', tier: 'premium' } as TenantSpec
   const errors = (west: WrittenRegional) =>
