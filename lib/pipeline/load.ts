@@ -76,12 +76,22 @@ async function loadFolder<T, W>(
   const loaded: Loaded<T, W>[] = []
   const listed = listSpecs(root, folder)
   findings.push(...listed.findings)
-  for (const name of listed.files) {
-    const one = await loadFile(root, kind, `${folder}/${name}`, cache)
+  const files = new Set(listed.files.map((name) => `${folder}/${name}`))
+  for (const file of files) {
+    const one = await loadFile(root, kind, file, cache)
     if ('spec' in one) loaded.push(one as Loaded<T, W>)
-    else findings.push(...one.findings)
+    else findings.push(...one.findings.map((finding) => withTaken(finding, files)))
   }
   return loaded
+}
+
+/** A file cannot take the name of another one. */
+function withTaken(finding: Finding, files: ReadonlySet<string>): Finding {
+  if (finding.code !== 'file-name') return finding
+  const { folder, value } = finding.facts
+  return files.has(`${folder}/${value}.ts`)
+    ? { ...finding, facts: { ...finding.facts, taken: true } }
+    : finding
 }
 
 type Both = Pick<Loaded<unknown>, 'spec' | 'written'>

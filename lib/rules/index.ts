@@ -79,7 +79,7 @@ export function checkFleet(fleet: PlatformFleet): Finding[] {
       ...checkTenantEffects(tenant),
       ...checkUsers(tenant),
       ...checkWake(tenant),
-      ...checkOutside(tenant, cluster?.spec),
+      ...checkOutside(tenant, cluster?.spec, fleet.clusters),
     )
     if (!cluster) continue
     const amount = amountsOf(tenant.spec, cluster.spec)

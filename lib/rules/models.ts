@@ -1,6 +1,6 @@
 import { type InstanceTypeName, instanceType } from '../catalog/instances.ts'
 import { catalogModel, type ModelName } from '../catalog/models.ts'
-import { error, type Finding } from '../findings/finding.ts'
+import { error, type Finding, type FindingOf } from '../findings/finding.ts'
 import { typesInUse } from '../resolve/fleet.ts'
 import { serverPod } from '../resolve/model-proxy.ts'
 import { chatModelsOf, gpuFits, type ModelServer, modelServers } from '../resolve/model-server.ts'
@@ -14,7 +14,7 @@ import { cellHolders, type PlatformFleet, type TenantFile } from './fleet.ts'
  */
 export function checkModels(fleet: PlatformFleet): Finding[] {
   const holders = cellHolders(fleet)
-  return fleet.tenants.flatMap((one) => [
+  const found = fleet.tenants.flatMap((one) => [
     ...checkFields(one),
     ...(holders.get(one.spec.cell) ?? []).flatMap((cluster) => {
       if (cluster.spec.kind !== 'regional') return []
@@ -29,6 +29,30 @@ export function checkModels(fleet: PlatformFleet): Finding[] {
       )
     }),
   ])
+  return [...found.filter((one) => !isForNoNode(one)), ...withoutNodes(found)]
+}
+
+/** A model that fits no node because its group has none: a mistake of the cluster's file, whose models are all alike. */
+function isForNoNode(finding: Finding): finding is FindingOf<'model-fit'> {
+  return finding.code === 'model-fit' && finding.facts.largestBytes === 0
+}
+
+/** One finding for each group without a usable node, and not one for each tenant. */
+function withoutNodes(findings: readonly Finding[]): Finding[] {
+  const groups = new Map<string, FindingOf<'model-fit'>['facts'] & { tenants: Set<string> }>()
+  for (const { file, facts } of findings.filter(isForNoNode)) {
+    const key = `${facts.clusterFile} ${facts.nodeClass}`
+    const group = groups.get(key) ?? { ...facts, tenants: new Set<string>() }
+    group.tenants.add(file)
+    groups.set(key, group)
+  }
+  return [...groups.values()].map(({ clusterFile, nodeClass, tenants }) =>
+    error(
+      'no-model-node',
+      { file: clusterFile, field: `nodeGroups.${nodeClass}` },
+      { nodeClass, tenants: tenants.size },
+    ),
+  )
 }
 
 function checkFields({ file, spec, written }: TenantFile): Finding[] {

@@ -2,13 +2,15 @@ import type { Facts } from '../findings/catalogue.ts'
 import { error, type Finding } from '../findings/finding.ts'
 import type { ClosedAddresses } from '../findings/words/network.ts'
 import { clusterNetwork } from '../resolve/cluster-network.ts'
-import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
+import type { CompleteClusterSpec, CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { blockOf, overlap, textOf } from './address-block.ts'
 import type { FromFile } from './fleet.ts'
 
 interface Closed {
   readonly cidr: string
   readonly covers: ClosedAddresses
+  /** Name of the cluster that has the VPC. */
+  readonly cluster?: string
 }
 
 /**
@@ -41,8 +43,9 @@ const never: readonly Closed[] = [
 export function checkOutside(
   { file, spec }: FromFile<CompleteTenantSpec>,
   cluster?: CompleteTenantClusterSpec,
+  clusters: readonly FromFile<CompleteClusterSpec>[] = [],
 ): Finding[] {
-  const closed = [...never, ...(cluster ? insideOf(cluster) : [])]
+  const closed = [...never, ...(cluster ? insideOf(cluster) : []), ...clusters.flatMap(vpcOf)]
   const lists = [
     { field: 'identityProvider.cidrs', cidrs: spec.identityProvider?.cidrs ?? [] },
     ...spec.egress.map(({ cidrs }, index) => ({ field: `egress[${index}].cidrs`, cidrs })),
@@ -75,6 +78,11 @@ function insideOf(cluster: CompleteTenantClusterSpec): Closed[] {
   )
 }
 
+/** Every region's whole VPC: a standby in another region has the same policies, and regions reach each other. */
+function vpcOf({ spec }: FromFile<CompleteClusterSpec>): Closed[] {
+  return spec.kind === 'regional' ? [{ cidr: spec.network.vpcCidr, covers: 'vpc', cluster: spec.name }] : []
+}
+
 function problemOf(cidr: string, closed: readonly Closed[]): Facts['outside'] | undefined {
   const block = blockOf(cidr)
   if (!block) return { problem: 'not-a-block', cidr }
@@ -85,7 +93,9 @@ function problemOf(cidr: string, closed: readonly Closed[]): Facts['outside'] | 
     return other !== undefined && overlap(block, other)
   })
   // A block in another form is looked at first: its remedy must not lead to a closed one.
-  return hit ? { problem: 'closed', cidr, covers: hit.covers } : formOf(cidr, expected)
+  if (!hit) return formOf(cidr, expected)
+  const { covers, cluster } = hit
+  return { problem: 'closed', cidr, covers, ...(cluster === undefined ? {} : { cluster }) }
 }
 
 function formOf(cidr: string, expected: string): Facts['outside'] | undefined {

@@ -48,7 +48,9 @@ function checkReplicas(
 ): Finding[] {
   const at = { file, field: `cells.${id}.replicateTo` }
   return replicateTo.flatMap((to) => {
-    if (to === region) return [error('standby', at, { problem: 'own', region: to })]
-    return regions.has(to) ? [] : [notice('standby', at, { problem: 'no-cluster', region: to })]
+    // A rule of the cell's copies refuses its own region.
+    return to === region || regions.has(to)
+      ? []
+      : [notice('standby', at, { problem: 'no-cluster', region: to })]
   })
 }

@@ -350,7 +350,7 @@ export const examples: Examples = {
     { drift: 'missing', files: ['dist/a.yaml'] },
     { drift: 'superfluous', files: Array.from({ length: 30 }, (_, index) => `dist/${index}.yaml`) },
   ],
-  standby: { own: { region: 'us-east-1' }, 'no-cluster': { region: 'us-west-2' } },
+  standby: { 'no-cluster': { region: 'us-west-2' } },
   'stray-file': {
     folder: { folder: 'tenants' },
     file: { folder: 'tenants' },
@@ -365,6 +365,8 @@ export const examples: Examples = {
     context: { models: known, contextTokens: 8192, leastTokens: 16384 },
   },
   'undefined-kind': [{ apiVersion: 'a.example/v1', kind: 'Thing' }],
+  'lost-cell': [{ cell: 'us-east-1-a', tenants: ['a', 'b', 'c', 'd'] }],
+  'no-model-node': [{ nodeClass: 'gpu', tenants: 2 }],
   'unknown-cell': [
     { cell: 'us-east-1-b', nearest: 'us-east-1-a', known: ['us-east-1-a'] },
     { cell: 'x', known: ['us-east-1-a'] },

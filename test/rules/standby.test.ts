@@ -37,16 +37,6 @@ test('without a replicated cell there is nothing to fail over; with some, the ot
   ])
 })
 
-test('a cell is not its own replica', () => {
-  const own = {
-    ...clusters.west,
-    cells: { aa: { ...alone(), replicateTo: ['us-west-2'] } },
-  } as WrittenRegional
-  expect(reported(own)).toEqual(['error cells.aa.replicateTo: us-west-2 is the region of the cell itself'])
-})
-
-const alone = () => ({ capacity: { tenants: 9, connections: 500, databaseGiB: 50, filesGiB: 50 } })
-
 test('the standby’s nodes must hold those that it stands by for, and their models', () => {
   const gpu = { ...plain, id: 'gpu', tier: 'premium' } as TenantSpec
   const errors = (west: WrittenRegional) =>

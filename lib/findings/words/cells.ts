@@ -32,11 +32,18 @@ export interface CellFacts {
   readonly local:
     | { readonly problem: 'dedicated'; readonly field: 'database' | 'cache' }
     | { readonly problem: 'gpu' }
+  readonly 'lost-cell': { readonly cell: string; readonly tenants: readonly string[] }
   readonly 'unknown-cell': {
     readonly cell: string
     readonly nearest?: string
     readonly known: readonly string[]
   }
+}
+
+/** Three names, and the number of the others. */
+function some(tenants: readonly string[]): string {
+  const [first, more] = [tenants.slice(0, 3), tenants.length - 3]
+  return `the tenants ${more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ')}`
 }
 
 export const cellWords: WordsOf<CellFacts> = {
@@ -99,6 +106,10 @@ export const cellWords: WordsOf<CellFacts> = {
       remedy: () => 'set tier to standard, or choose another cell',
     },
   }),
+  'lost-cell': {
+    why: ({ cell, tenants }) => `no cluster declares the cell ${cell}, which ${some(tenants)} name`,
+    remedy: ({ cell }) => `add cells.${cell} again, or move each of these tenants with its data`,
+  },
   'unknown-cell': {
     why: ({ cell }) => `no cluster declares a cell "${cell}"`,
     remedy: ({ nearest, known }) => nearestOr(nearest, `choose one of ${known.join(', ')}`),

@@ -9,6 +9,8 @@ export interface LoadFacts {
     readonly key: 'id' | 'name'
     readonly value: string
     readonly folder: 'tenants' | 'clusters'
+    /** A file of that name is there. */
+    readonly taken?: boolean
   }
   readonly 'no-clusters': NoFacts
   readonly 'no-default-export': { readonly kind: 'tenant' | 'cluster' }
@@ -42,7 +44,10 @@ const dataAdvice: Readonly<Record<DataAdvice, string>> = {
 export const loadWords: WordsOf<LoadFacts> = {
   'file-name': {
     why: ({ key, value }) => `the file is not named after its ${key} "${value}"`,
-    remedy: ({ value, folder }) => `rename it to ${folder}/${value}.ts`,
+    remedy: ({ key, value, folder, taken }) =>
+      taken
+        ? `give it the ${key} that its name says: ${folder}/${value}.ts is another file`
+        : `rename it to ${folder}/${value}.ts`,
   },
   'no-clusters': {
     why: () => 'there is no cluster file',

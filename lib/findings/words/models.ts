@@ -4,6 +4,7 @@ import { byProblem, type WordsOf } from '../words.ts'
 /** Facts of findings on a tenant's models and on the load that its servers bear. */
 export interface ModelFacts {
   readonly context: { readonly asked: number; readonly longest: number }
+  readonly 'no-model-node': { readonly nodeClass: 'cpu' | 'gpu'; readonly tenants: number }
   readonly 'model-fit': {
     readonly models: readonly string[]
     readonly nodeClass: 'cpu' | 'gpu'
@@ -74,6 +75,11 @@ export const modelWords: WordsOf<ModelFacts> = {
     why: ({ asked, longest }) =>
       `${asked} tokens are more than any of its models was trained for (${longest})`,
     remedy: ({ longest }) => `set it to ${longest} or less`,
+  },
+  'no-model-node': {
+    why: ({ nodeClass, tenants }) =>
+      `the group ${nodeClass} has no node that can be bought, and ${tenants} ${tenants === 1 ? 'tenant has' : 'tenants have'} models for it`,
+    remedy: ({ nodeClass }) => `raise nodeGroups.${nodeClass}.max, or name types that AWS sells`,
   },
   'model-fit': {
     why: ({ models, nodeClass, neededBytes, largestBytes, contextTokens, parallelRequests }) =>

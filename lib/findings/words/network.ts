@@ -19,6 +19,7 @@ export type ClosedAddresses =
   | 'endpoint'
   | 'pod'
   | 'service'
+  | 'vpc'
 
 /** Facts of findings on network flows: those that specs ask for, and those that policies open or close. */
 export interface NetworkFacts {
@@ -44,7 +45,12 @@ export interface NetworkFacts {
     | { readonly problem: 'repeated-name'; readonly name: string }
     | { readonly problem: 'not-a-block'; readonly cidr: string }
     | { readonly problem: 'form'; readonly cidr: string; readonly expected: string }
-    | { readonly problem: 'closed'; readonly cidr: string; readonly covers: ClosedAddresses }
+    | {
+        readonly problem: 'closed'
+        readonly cidr: string
+        readonly covers: ClosedAddresses
+        readonly cluster?: string
+      }
   readonly 'path-closed': {
     readonly from: string
     readonly to: string
@@ -67,6 +73,7 @@ const closedAddresses: Readonly<Record<ClosedAddresses, string>> = {
   endpoint: 'addresses of the cluster’s interface endpoints',
   pod: 'addresses of the cluster’s pods',
   service: 'addresses of the cluster’s Services',
+  vpc: 'addresses of the VPC of',
 }
 
 const narrow = () => 'narrow the flow in lib/resolve/network.ts'
@@ -140,7 +147,8 @@ export const networkWords: WordsOf<NetworkFacts> = {
       remedy: ({ expected }) => `write ${expected}, or the block that you mean`,
     },
     closed: {
-      why: ({ cidr, covers }) => `"${cidr}" covers ${closedAddresses[covers]}`,
+      why: ({ cidr, covers, cluster }) =>
+        `"${cidr}" covers ${closedAddresses[covers]}${cluster === undefined ? '' : ` ${cluster}`}`,
       remedy: ownBlock,
     },
   }),

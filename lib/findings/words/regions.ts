@@ -34,9 +34,7 @@ export interface RegionFacts {
         readonly home: string
         readonly region: string
       }
-  readonly standby:
-    | { readonly problem: 'own'; readonly region: string }
-    | { readonly problem: 'no-cluster'; readonly region: string }
+  readonly standby: { readonly problem: 'no-cluster'; readonly region: string }
   readonly 'vpc-overlap': { readonly cidr: string; readonly otherFile: string }
 }
 
@@ -101,10 +99,6 @@ export const regionWords: WordsOf<RegionFacts> = {
     },
   }),
   standby: byProblem({
-    own: {
-      why: ({ region }) => `${region} is the region of the cell itself`,
-      remedy: () => 'name another region, or none',
-    },
     'no-cluster': {
       why: ({ region }) => `no cluster is in ${region}: its copy of the data could not be served`,
       remedy: ({ region }) => `add a cluster in ${region}`,
