@@ -5,6 +5,7 @@ import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
 import { regionNames } from '../catalog/regions.ts'
 import { group, optional, withDefault } from './fields.ts'
 import { groupName } from './group-name.ts'
+import { issuer, notReference } from './provider-text.ts'
 
 const closed = { additionalProperties: false } as const
 /** Name of a cluster; also of its folder in dist. */
@@ -159,26 +160,23 @@ export const gitOps = Type.Object(
   {
     repository: Type.String({
       // Argo CD has no key for SSH, no known hosts, and no way to port 22; a token has no place in Git.
-      pattern: '^https://[^\\s/?#@]+/[^\\s?#]+$',
+      // Argo CD's projects read an asterisk as any text.
+      pattern: '^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9._~+%/-]+$',
       patternErrorMessage: 'must be an https:// address of a repository, without a name or password in it',
       examples: ['https://git.example/paddock.git'],
       description: 'Git repository that Argo CD reads',
     }),
     revision: Type.String({
       minLength: 1,
+      maxLength: 200,
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._/+-]*$',
+      patternErrorMessage: 'must be a branch, a tag or a ref: letters, digits and . _ / + -',
+      examples: ['refs/heads/main'],
       description: 'Branch or tag; a full ref is cheaper: refs/heads/main',
     }),
   },
   closed,
 )
-
-/** Argo CD reads a setting that begins with a dollar sign as the name of a Secret's key. */
-const clientId = {
-  maxLength: 255,
-  pattern: '^[\\x21-\\x23\\x25-\\x7e][\\x20-\\x7e]*$',
-  patternErrorMessage: 'must be printable ASCII characters, and must not begin with a space or a dollar sign',
-  examples: ['argocd'],
-} as const
 
 /** A domain of the platform, in the form for DNS. */
 export const domain = (description: string) =>
@@ -197,15 +195,18 @@ export const argocd = Type.Object(
       Type.Object(
         {
           issuer: Type.String({
-            pattern: '^https://[^\\s]+$',
-            patternErrorMessage: 'must be an https:// address',
-            examples: ['https://sso.acme.example'],
+            ...issuer,
             description: 'OIDC issuer of operators and of tenants’ people; must send the claim `groups`',
           }),
-          clientId: Type.String({ ...clientId, description: 'Client of Argo CD at the issuer' }),
+          clientId: Type.String({
+            ...notReference,
+            maxLength: 255,
+            description: 'Client of Argo CD at the issuer',
+          }),
           cliClientId: optional(
             Type.String({
-              ...clientId,
+              ...notReference,
+              maxLength: 255,
               description: 'Public client of the command line, which has no secret',
             }),
             'clientId, which then must be one',

@@ -3,6 +3,7 @@ import { exportDays } from '../catalog/export-days.ts'
 import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
 import { optional, withDefault } from './fields.ts'
 import { groupName } from './group-name.ts'
+import { issuer, printable } from './provider-text.ts'
 import { rolesClaim, signIn } from './sign-in.ts'
 
 const closed = { additionalProperties: false } as const
@@ -36,21 +37,27 @@ export const contacts = Type.Object(
   closed,
 )
 
-/** A role by its name. Open WebUI separates roles by commas, cuts blanks, and takes `*` for any role. */
+/**
+ * A role by its name. Open WebUI separates roles by commas, cuts the spaces that Python knows, control characters among
+ * them, and takes `*` for any role.
+ */
 const role = Type.String({
   minLength: 1,
   maxLength: 200,
-  pattern: '^[^\\s,*]([^,*]*[^\\s,*])?$',
-  patternErrorMessage: 'must be a text without commas and asterisks, and without spaces at its ends',
+  pattern:
+    '^[^\\s,*\\u0000-\\u001f\\u007f-\\u009f]([^,*\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*[^\\s,*\\u0000-\\u001f\\u007f-\\u009f])?$',
+  patternErrorMessage:
+    'must be one line without commas, asterisks and control characters, and without spaces at its ends',
   examples: ['chat-admin'],
 })
 /** A role, or an asterisk for people of any role. */
 const userRole = Type.String({
   minLength: 1,
   maxLength: 200,
-  pattern: '^(\\*|[^\\s,*]([^,*]*[^\\s,*])?)$',
+  pattern:
+    '^(\\*|[^\\s,*\\u0000-\\u001f\\u007f-\\u009f]([^,*\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*[^\\s,*\\u0000-\\u001f\\u007f-\\u009f])?)$',
   patternErrorMessage:
-    'must be a text without commas and asterisks, and without spaces at its ends, or an asterisk for any role',
+    'must be one line without commas, asterisks and control characters, and without spaces at its ends, or an asterisk for any role',
   examples: ['staff'],
 })
 /** Addresses are compared in lower case, by the whole part after the `@`. */
@@ -66,12 +73,10 @@ const mailDomain = Type.String({
 export const identityProvider = Type.Object(
   {
     issuer: Type.String({
-      pattern: '^https://[^\\s/?#]+(/[^\\s?#]*)?$',
-      patternErrorMessage: 'must be an https:// address without a query or a fragment',
-      examples: ['https://sso.acme.example'],
+      ...issuer,
       description: 'Issuer; <issuer>/.well-known/openid-configuration must answer',
     }),
-    clientId: Type.String({ minLength: 1, maxLength: 255 }),
+    clientId: Type.String({ ...printable, maxLength: 255 }),
     cidrs: Type.Array(cidr, {
       minItems: 1,
       maxItems: 20,

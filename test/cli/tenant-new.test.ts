@@ -57,7 +57,7 @@ test('a wrong answer is told at once, by its own question', async () => {
     [
       """ must be lower-case letters, digits and single hyphens, the first a letter and the last no hyphen: give a value such as acme-labs",
       ""Fresh Inc" must be lower-case letters, digits and single hyphens, the first a letter and the last no hyphen: give a value such as acme-labs",
-      ""nobody" must be a mail address: a name, one @ and a domain: give a value such as it@acme.example",
+      ""nobody" must be a mail address: a name of letters, digits and . _ + -, one @ and a domain: give a value such as it@acme.example",
     ]
   `)
   expect(existsSync(join(root, 'tenants/fresh.ts'))).toBe(true)

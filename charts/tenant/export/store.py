@@ -99,7 +99,7 @@ def line(digest, name):
 
 def dumped(folder):
     """Digests that export.sh gave the dumps: the volume must hold what the database said."""
-    pairs = (entry.split("  ", 1) for entry in (folder / "SHA256SUMS").read_text().splitlines())
+    pairs = (entry.split("  ", 1) for entry in (folder / "SHA256SUMS").read_text().rstrip("\n").split("\n"))
     return {name: digest for digest, name in pairs}
 
 
