@@ -5,7 +5,7 @@ import { drawRateLimit, secureHeaders } from '../../lib/kube/edge.ts'
 import type { ReadOnlySettings } from '../../lib/resolve/settings-pages.ts'
 import type { ResolvedAccess, ResolvedTenant } from '../../lib/resolve/types.ts'
 import { drawCertificate, tlsSecret } from './certificate.ts'
-import { closedPage } from './closed-page.ts'
+import { closedPage, reloadSeconds, startingPage } from './closed-page.ts'
 
 /** Hosts of the tenant at the edge: certificate, rate limit, routes with time-outs fit for answers that stream. */
 export function accessChart(scope: Construct, tenant: ResolvedTenant, access: ResolvedAccess): Chart {
@@ -55,6 +55,9 @@ function redirected(address: string) {
 /** The policy of a route replaces the policy of its host, so files of the page do not count as requests to the API. */
 const assetLimit = 'rate-limit-assets'
 
+/** Paths at which people open the application. Programs ask other paths, whose errors pass as they are. */
+const pagePaths = ['=/', '/auth', '/c/']
+
 /**
  * NGINX buffers nothing: people want to see a token at once. It sends requests to the Service, not to its pods. With
  * pods, the ingress controller would reload NGINX for each pod of any tenant that starts or ends. A reload cuts the
@@ -83,6 +86,11 @@ function open(access: ResolvedAccess) {
       })),
       { action: proxy('websocket'), path: '/ws' },
       readOnly(access.settings, proxy('application')),
+      ...pagePaths.map((path) => ({
+        action: proxy('application'),
+        errorPages: [starting(access.name)],
+        path,
+      })),
       { action: proxy('application'), path: '/' },
     ],
     upstreams: [
@@ -104,12 +112,22 @@ function readOnly({ path, refusal }: ReadOnlySettings, shown: object) {
   }
 }
 
-function closed(page: string) {
-  const headers = [
+/** Instead of NGINX's own page while no pod of the application accepts connections. */
+function starting(name: string) {
+  const headers = retryHeaders(reloadSeconds)
+  return { codes: [502, 504], return: { body: startingPage(name), code: 503, headers, type: 'text/html' } }
+}
+
+function retryHeaders(seconds: number) {
+  return [
     { name: 'Cache-Control', value: 'no-store' },
-    { name: 'Retry-After', value: '3600' },
+    { name: 'Retry-After', value: String(seconds) },
     ...pageHeaders,
   ]
+}
+
+function closed(page: string) {
+  const headers = retryHeaders(3600)
   return {
     routes: [{ action: { return: { body: page, code: 503, headers, type: 'text/html' } }, path: '/' }],
   }

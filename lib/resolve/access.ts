@@ -14,6 +14,7 @@ export function resolveAccess(spec: CompleteTenantSpec, cluster: CompleteTenantC
   const own = ownHosts(hosts, cluster.domain)
   const copies = cluster.cells[spec.cell]?.replicateTo ?? []
   return {
+    name: displayName(spec),
     hosts,
     ...ratesOf(spec),
     uploadMiB: spec.limits.uploadMiB,

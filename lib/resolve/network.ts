@@ -12,7 +12,7 @@ import { openWebuiPort } from './open-webui-scale.ts'
 import { fillAccount } from './pod-identities.ts'
 import type { Labels } from './pod-types.ts'
 import { isLeaving } from './storage.ts'
-import type { Peer, ResolvedFlow } from './types.ts'
+import type { OutsideFlow, Peer, ResolvedFlow } from './types.ts'
 
 /** Label that network policies and selectors go by. */
 export const nameLabel = 'app.kubernetes.io/name'
@@ -25,18 +25,38 @@ const addresses = (cidrs: readonly string[], except: readonly string[] = []): Pe
 })
 
 /**
- * Never reached under "any address": private, shared and link-local ranges, the metadata service among them.
+ * Never reached under "any address": private, shared and link-local ranges, the metadata service among them, and those of
+ * the machine itself, of groups and of nobody.
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry
  */
 const notPublic4 = [
+  '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
   '127.0.0.0/8',
   linkLocalAddresses,
   '172.16.0.0/12',
   '192.168.0.0/16',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
 ]
-const notPublic6 = ['::1/128', 'fc00::/7', 'fe80::/10']
+/**
+ * The same of IPv6, and every form in which an IPv4 address reaches the same machine: mapped, NAT64, 6to4, Teredo.
+ * @see https://www.iana.org/assignments/iana-ipv6-special-registry
+ */
+const notPublic6 = [
+  '::/96',
+  '::ffff:0:0/96',
+  '::ffff:0:0:0/96',
+  '64:ff9b::/96',
+  '64:ff9b:1::/48',
+  '2001::/32',
+  '2002::/16',
+  'fc00::/7',
+  'fe80::/10',
+  'fec0::/10',
+  'ff00::/8',
+]
 
 /** Any public address, and no other. */
 export const publicAddresses = { cidr: '0.0.0.0/0', except: notPublic4 } as const
@@ -169,14 +189,17 @@ function countedBy(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec)
   )
 }
 
-function declared(spec: CompleteTenantSpec): ResolvedFlow[] {
-  const provider = spec.identityProvider
+/** Destinations that a tenant's file declares. */
+export function outsideFlows({ identityProvider, egress }: CompleteTenantSpec): readonly OutsideFlow[] {
+  const { cidrs, issuer } = identityProvider ?? {}
   return [
-    ...(provider
-      ? [{ name: 'identity-provider', cidrs: provider.cidrs, ports: [issuerPort(provider.issuer)] }]
-      : []),
-    ...spec.egress.map(({ name, cidrs, ports }) => ({ name: `outside-${name}`, cidrs, ports })),
-  ].map(({ name, cidrs, ports }) => ({
+    ...(cidrs && issuer ? [{ name: 'identity-provider', cidrs, ports: [issuerPort(issuer)] }] : []),
+    ...egress.map(({ name, cidrs, ports }) => ({ name: `outside-${name}`, cidrs, ports })),
+  ]
+}
+
+function declared(spec: CompleteTenantSpec): ResolvedFlow[] {
+  return outsideFlows(spec).map(({ name, cidrs, ports }) => ({
     name: `open-webui-to-${name}`,
     direction: 'out' as const,
     pods: named('open-webui'),

@@ -27,8 +27,7 @@ export function identityEnv(spec: CompleteTenantSpec, cluster: CompleteTenantClu
     ADMIN_EMAIL: contactsOf(spec).technical,
     CORS_ALLOW_ORIGIN: address,
     ENABLE_SIGNUP: 'false',
-    // The kubelet would replace a name in `$(…)` by its value, passwords among them.
-    WEBUI_NAME: displayName(spec).replaceAll('$', () => '$$'),
+    WEBUI_NAME: displayName(spec),
     WEBUI_SESSION_COOKIE_SAME_SITE: 'lax',
     WEBUI_SESSION_COOKIE_SECURE: String(!local),
     WEBUI_URL: address,

@@ -65,7 +65,7 @@ export const wholeTenants = {
     models: ['phi4:14b', model],
     serveOnGpu: [],
     keepOnCpu: [],
-    gpuReplicas: { min: 1, max: 1 },
+    gpuReplicas: { min: 1, max: 2 },
   },
 } as unknown as Readonly<Record<'standard' | 'premium', TenantSpec>>
 

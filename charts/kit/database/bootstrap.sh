@@ -15,9 +15,10 @@ until pg_isready -q; do
 done
 
 # Settings of the session, not of the command line: they show in no process list. Generated passwords hold letters
-# and digits only; anything else would be split by the server.
+# and digits only; anything else would be split by the server. A longer password would need another verifier.
 for word in "$APP_PASSWORD" "$MIGRATE_PASSWORD"; do
   [[ "$word" =~ ^[A-Za-z0-9]+$ ]] || { echo "bootstrap: a password has characters other than letters and digits" >&2; exit 1; }
+  [ "${#word}" -le 64 ] || { echo "bootstrap: a password has more than 64 characters" >&2; exit 1; }
 done
 PGOPTIONS="-c client_min_messages=warning -c paddock.tenant=$TENANT -c paddock.connection_limit=$CONNECTION_LIMIT"
 PGOPTIONS+=" -c paddock.migrate_limit=$MIGRATE_LIMIT"

@@ -104,7 +104,7 @@ def dumped(folder):
 
 
 def sources(folder):
-    for part in ("database.sql.gz", "vectors.sql.gz"):
+    for part in ("database.dump", "vectors.dump", "rows.txt"):
         yield part, lambda part=part: (folder / part).open("rb")
     for kind in ("files", "audit"):
         bucket, prefix = os.environ[f"{kind.upper()}_BUCKET"], os.environ[f"{kind.upper()}_PREFIX"]

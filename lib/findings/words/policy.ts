@@ -41,6 +41,8 @@ export interface PolicyFacts {
     | { readonly problem: 'role-verbs'; readonly verbs: readonly string[] }
     | { readonly problem: 'role-runs-as-pod'; readonly resources: readonly string[] }
     | { readonly problem: 'service-type'; readonly type: string }
+    | { readonly problem: 'kind-not-listed'; readonly kind: string; readonly namespace?: string }
+    | { readonly problem: 'not-listed'; readonly value?: string; readonly allowed: string }
     | { readonly problem: 'image'; readonly reference: string; readonly catalogue: string }
 }
 
@@ -48,6 +50,9 @@ const narrowRole = () => `narrow it, or state the reason in the annotation ${rea
 const setFalse = () => 'set it to false'
 const setTrue = () => 'set it to true'
 const setIt = () => 'set it'
+
+/** A whole pod would fill the screen. */
+const short = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` : text)
 
 export const policyWords: WordsOf<PolicyFacts> = {
   policy: byProblem({
@@ -124,6 +129,17 @@ export const policyWords: WordsOf<PolicyFacts> = {
     'nginx-dollar': {
       why: () => 'a dollar sign begins a variable of NGINX, which is written in braces',
       remedy: () => 'leave it out',
+    },
+    'kind-not-listed': {
+      why: ({ kind, namespace }) =>
+        `a tenant has no ${kind} ${namespace === undefined ? 'without a namespace' : `in the namespace ${namespace}`}`,
+      remedy: () =>
+        'remove it, or add the kind to the table in lib/kube/allow, which the security owners review',
+    },
+    'not-listed': {
+      why: ({ value }) =>
+        `${value === undefined ? 'it is missing' : `${short(value)} is not permitted`} for a tenant`,
+      remedy: ({ allowed }) => `use what the table in lib/kube/allow permits: ${short(allowed)}`,
     },
     image: {
       why: ({ reference }) => `${reference || 'an empty text'} is not in the catalogue`,

@@ -177,6 +177,30 @@ test('people of a suspended tenant read its page; nothing of the tenant is asked
   expect(edge.services.paused.asked).toEqual([])
 })
 
+test('people who open a tenant without an answering pod read that it starts; programs get the plain error', async () => {
+  const { alpha } = edge.services
+  await alpha.pause()
+  try {
+    for (const path of ['/', '/?q=1', '/auth', '/c/5b9fa7f2']) {
+      const { status, headers, body } = await ask({ host: hosts.alpha, path })
+      expect({ path, status }).toEqual({ path, status: 503 })
+      expect(headers).toMatchObject({
+        'retry-after': '10',
+        'cache-control': 'no-store',
+        'content-type': 'text/html',
+        'strict-transport-security': strict,
+      })
+      expect(body).toContain('is starting</h1>')
+    }
+    const { status, body } = await ask({ host: hosts.alpha, path: '/api/config' })
+    expect(status).toBe(502)
+    expect(body).not.toContain('is starting')
+  } finally {
+    await alpha.resume()
+  }
+  expect(JSON.parse((await ask({ host: hosts.alpha })).body)).toMatchObject({ tenant: 'alpha' })
+})
+
 test('other hosts of a tenant, and plain HTTP, redirect to the address with path and query', async () => {
   for (const host of [hosts.betaSecond, hosts.betaOther]) {
     const moved = await ask({ host, path: '/c/1?x=a%20b' })
@@ -219,7 +243,7 @@ test('an application that refused a connection is asked again at once', async ()
   // One server: NGINX counts no failures, because there is no other to choose.
   const host = hosts.beta
   await edge.services.beta.pause()
-  expect((await ask({ host, ...of('192.0.2.77') })).status).toBe(502)
+  expect((await ask({ host, path: '/api/version', ...of('192.0.2.77') })).status).toBe(502)
   await edge.services.beta.resume()
   expect((await ask({ host, ...of('192.0.2.77') })).status).toBe(200)
 })
