@@ -1,7 +1,8 @@
+import { notPublic4, notPublic6 } from '../catalog/special-blocks.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { cachePort } from './cache.ts'
 import { clusterNetwork } from './cluster-network.ts'
-import { linkLocalAddresses, nameService, prober } from './cluster-services.ts'
+import { nameService, prober } from './cluster-services.ts'
 import { databasePort } from './database.ts'
 import { gatewayCountsPort, gatewayName, sleeps } from './gpu-scale.ts'
 import { podIdentityLabel } from './labels.ts'
@@ -24,40 +25,6 @@ const addresses = (cidrs: readonly string[], except: readonly string[] = []): Pe
   except,
 })
 
-/**
- * Never reached under "any address": private, shared and link-local ranges, the metadata service among them, and those of
- * the machine itself, of groups and of nobody.
- * @see https://www.iana.org/assignments/iana-ipv4-special-registry
- */
-const notPublic4 = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  linkLocalAddresses,
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-]
-/**
- * The same of IPv6, and every form in which an IPv4 address reaches the same machine: mapped, NAT64, 6to4, Teredo.
- * @see https://www.iana.org/assignments/iana-ipv6-special-registry
- */
-const notPublic6 = [
-  '::/96',
-  '::ffff:0:0/96',
-  '::ffff:0:0:0/96',
-  '64:ff9b::/96',
-  '64:ff9b:1::/48',
-  '2001::/32',
-  '2002::/16',
-  'fc00::/7',
-  'fe80::/10',
-  'fec0::/10',
-  'ff00::/8',
-]
-
 /** Any public address, and no other. */
 export const publicAddresses = { cidr: '0.0.0.0/0', except: notPublic4 } as const
 /**
@@ -74,16 +41,21 @@ export const scalerName = 'keda-operator'
 /** Pods that talk to the database before the application runs. */
 export const migrateName = 'migrate'
 
-/** Everything that the tenant's pods may send and receive; the rest is denied both ways. */
+/**
+ * Everything that the tenant's pods may send and receive; the rest is denied both ways.
+ *
+ * @param fills whether the Job that fills its volume with models runs: also in the standby of an active tenant
+ */
 export function resolveFlows(
   spec: CompleteTenantSpec,
   cluster: CompleteTenantClusterSpec,
+  fills = spec.state === 'active',
 ): readonly ResolvedFlow[] {
   const active = spec.state === 'active'
   return [
     ...common(spec),
     ...inside(spec, active && sleeps(spec, cluster)),
-    ...(cluster.kind === 'local' ? localFlows(spec, active) : awsFlows(spec, cluster)),
+    ...(cluster.kind === 'local' ? localFlows(spec, active) : awsFlows(spec, cluster, fills)),
     ...(active ? apiServer(cluster, sleeps(spec, cluster)) : []),
     ...(active && cluster.kind === 'regional' ? countedBy(spec, cluster) : []),
     ...declared(spec),
@@ -130,6 +102,7 @@ function databaseClients({ state }: CompleteTenantSpec): readonly string[] {
 function awsFlows(
   spec: CompleteTenantSpec,
   cluster: Extract<CompleteTenantClusterSpec, { kind: 'regional' }>,
+  fills: boolean,
 ): ResolvedFlow[] {
   const { databaseCidrs, endpointCidrs } = clusterNetwork(cluster)
   const monitored = {
@@ -144,7 +117,7 @@ function awsFlows(
     ),
     // Answers of the API: in the cell's cache, or in the tenant's own.
     out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort),
-    ...['open-webui', isLeaving(spec) ? 'export' : fillAccount].map((name) =>
+    ...['open-webui', ...(isLeaving(spec) ? ['export'] : fills ? [fillAccount] : [])].map((name) =>
       out(`${name}-to-object-store`, named(name), addresses(endpointCidrs), 443),
     ),
     out('pod-identity', { [podIdentityLabel]: 'true' }, addresses([podIdentityAgent]), 80),

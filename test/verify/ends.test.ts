@@ -6,10 +6,11 @@ import { tenantManifests } from '../../lib/pipeline/units.ts'
 import { resolveCluster } from '../../lib/resolve/cluster.ts'
 import { resolvePlaced } from '../../lib/resolve/placed.ts'
 import { resolveTenant } from '../../lib/resolve/tenant.ts'
-import { completeTenant } from '../../lib/spec/complete.ts'
-import type { TenantSpec } from '../../lib/spec/index.ts'
-import { networkModel } from '../../lib/verify/reachability/model.ts'
+import { completeCluster, completeTenant } from '../../lib/spec/complete.ts'
+import type { CompleteTenantClusterSpec, TenantSpec } from '../../lib/spec/index.ts'
+import { networkModel, selects } from '../../lib/verify/reachability/model.ts'
 import { proveEnds } from '../../lib/verify/reachability/surplus.ts'
+import localCluster from '../fleet/clusters/local.ts'
 import { clusters, plain } from '../support/fleet.ts'
 import { asValid } from '../support/valid.ts'
 
@@ -299,20 +300,32 @@ test('a pod that the table does not know is found, however closed it is', () => 
   )
 })
 
-test.each(['active', 'suspended', 'offboarding', 'deleted'] as const)(
-  'a tenant that is %s opens nothing else',
-  (state) => {
-    const spec = completeTenant({
-      ...plain,
-      state,
-      tier: 'premium',
-      models: ['llama3:8b'],
-      gpuReplicas: { min: 0, max: 1 },
-    })
-    for (const role of ['serving', 'standby'] as const) {
+describe.each(['active', 'suspended', 'offboarding', 'deleted'] as const)('a tenant that is %s', (state) => {
+  const spec = completeTenant({
+    ...plain,
+    state,
+    tier: 'premium',
+    models: ['llama3:8b'],
+    gpuReplicas: { min: 0, max: 1 },
+  })
+  const local = completeCluster(localCluster) as CompleteTenantClusterSpec
+  const drawn = [
+    ...(['serving', 'standby'] as const).map((role) => {
       const tenant = resolvePlaced(spec, { cluster: clusters.east, home: 'here', role })
-      const model = networkModel(asValid(tenantManifests(tenant, cluster)))
-      expect(proveEnds(model, tenant, cluster).map(render)).toEqual([])
-    }
-  },
-)
+      return { role, tenant, cluster }
+    }),
+    {
+      role: 'a laptop',
+      tenant: resolveTenant(completeTenant({ ...plain, state, cell: 'local' }), local),
+      cluster: resolveCluster(local),
+    },
+  ]
+  test.each(drawn)('$role: opens nothing else, and has no policy without pods', ({ tenant, cluster: at }) => {
+    const model = networkModel(asValid(tenantManifests(tenant, at)))
+    expect(proveEnds(model, tenant, at).map(render)).toEqual([])
+    const idle = model.policies.filter(
+      ({ spec: { podSelector = {} } }) => !model.pods.some(({ labels }) => selects(podSelector, labels)),
+    )
+    expect(idle.map(({ name }) => name)).toEqual([])
+  })
+})

@@ -13,8 +13,8 @@ import { dataScripts } from './scripts.ts'
 const namespace = platform.data
 /** User `postgres` of the image. */
 const postgresUser = 999
-/** Longest life of one Job, which has the work of a minute. */
-const lifeSeconds = 90
+/** Longest life of one Job. */
+const runSeconds = 90
 
 /** A database, the Secret of its administrator, and the owner of the pods that work on it. */
 export interface AdministeredDatabase {
@@ -74,7 +74,7 @@ export function drawMinutely(
       scripts: { configMap: dataScripts, sources: [...work.files] },
       volumes: [{ name: 'ca', secret: { items: [{ key: ca.key, path: 'ca.pem' }], secretName: ca.secret } }],
       mounts: [{ mountPath: '/etc/paddock/database', name: 'ca', readOnly: true }],
-      deadlineSeconds: lifeSeconds,
+      deadlineSeconds: runSeconds,
     },
     { ...podLabels, ...role },
     priorityClass,
@@ -95,7 +95,7 @@ export function drawMinutely(
       jobTemplate: {
         spec: {
           ...spec,
-          activeDeadlineSeconds: lifeSeconds,
+          activeDeadlineSeconds: runSeconds,
           backoffLimit: 0,
           ttlSecondsAfterFinished: 300,
         },

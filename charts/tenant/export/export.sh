@@ -11,11 +11,11 @@
 set -euo pipefail
 
 : "${MIGRATE_DATABASE_URL:?}" "${DATABASE_URL:?}" "${DATABASE_SCHEMA:?}" "${OUT:?}" "${WAIT_SECONDS:=60}"
+here=$(dirname "$0")
 until pg_isready --quiet --dbname "$MIGRATE_DATABASE_URL"; do
   [ "$SECONDS" -lt "$WAIT_SECONDS" ] || { echo "export: no database after $WAIT_SECONDS s" >&2; exit 1; }
   sleep 2
 done
-here=$(dirname "$0")
 mkdir -p "$OUT"
 rm -rf "$OUT"/*.partial "$OUT/SHA256SUMS"
 vectors="$DATABASE_SCHEMA.document_chunk"
