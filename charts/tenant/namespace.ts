@@ -4,6 +4,7 @@ import { draw } from '../../lib/kube/draw.ts'
 import { guarded } from '../../lib/kube/guard.ts'
 import { podSecurityLabels } from '../../lib/kube/pod-security.ts'
 import { bytes, cpu } from '../../lib/kube/quantity.ts'
+import { leavingNamespace } from '../../lib/resolve/export-names.ts'
 import { admissionFacts } from '../../lib/resolve/labels.ts'
 import type { ResolvedQuota } from '../../lib/resolve/pod-types.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
@@ -17,7 +18,11 @@ export function namespaceChart(scope: Construct, tenant: ResolvedTenant): Chart 
     kind: 'Namespace',
     metadata: {
       name: namespace,
-      labels: { ...tenant.labels, ...podSecurityLabels('restricted') },
+      labels: {
+        ...tenant.labels,
+        ...podSecurityLabels('restricted'),
+        ...(tenant.export ? leavingNamespace : {}),
+      },
       annotations: {
         ...tenant.annotations,
         ...admissionFacts({ ...tenant.rbac, hosts: tenant.access?.hosts ?? [] }),

@@ -38,6 +38,12 @@ export const migrating = wave(2)
 export const serving = wave(3)
 
 /**
+ * Wave of the volume of a leaving tenant's export, and of the Job that fills it. It is the last wave of a sync and the
+ * first of a deletion: nothing else is deleted before this volume.
+ */
+export const exporting = wave(4)
+
+/**
  * Annotation on an object whose CRD is installed by a package in the same sync. Without it, the sync would start with a
  * dry run of all objects and would fail there.
  *

@@ -25,6 +25,8 @@ export interface RunOnce {
   readonly podLabels?: Labels
   readonly namespace?: string
   readonly annotations?: Labels
+  /** Labels of the Job besides its name label. */
+  readonly labels?: Labels
   /** Longest run of one pod, seconds, from the moment that a node accepts it. */
   readonly deadlineSeconds: number
 }
@@ -47,7 +49,7 @@ export function drawJob(
     metadata: {
       name: `${job.name}-${digest([spec, job.scripts.sources])}`,
       namespace: job.namespace ?? owner.namespace,
-      labels: role,
+      labels: { ...role, ...job.labels },
       annotations: { ...(isHook(job) ? {} : madeAnew), ...job.annotations },
     },
     spec,

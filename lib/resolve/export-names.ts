@@ -16,3 +16,12 @@ export function exportFolder(days: number): string {
 export function exportPrefix(days: number, namespace: string): string {
   return `${exportFolder(days)}of-${namespace}/`
 }
+
+/** Claim on the volume of an export. */
+export const exportVolume = 'export'
+
+/** Label of the namespace of a tenant that leaves. */
+export const leavingNamespace = { 'paddock.dev/leaves': 'true' } as const
+
+/** Label of the Job that exports a tenant for the last time. */
+export const lastExport = { 'paddock.dev/export': 'last' } as const

@@ -225,10 +225,11 @@ export const workloadIntents: readonly Intent[] = [
   },
   {
     of: 'Job',
-    why: 'a passing fault is retried six times, and a Job that hangs ends',
+    why: 'a passing fault is retried six times, a run that hangs ends, and no wait for a node counts',
     settings: {
       'spec.backoffLimit': 6,
-      'spec.activeDeadlineSeconds': between(300, 14400),
+      'spec.template.spec.activeDeadlineSeconds': between(300, 21600),
+      'spec.activeDeadlineSeconds?': absent,
       'spec.template.spec.restartPolicy': oneOf('Never', 'OnFailure'),
     },
   },

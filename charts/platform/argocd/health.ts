@@ -4,6 +4,7 @@ import { readBeside, registry } from '../registry.ts'
 /** Checks of kinds of Kubernetes itself, which no component brings. */
 const ofKubernetes = {
   'apiextensions.k8s.io_CustomResourceDefinition': script(import.meta.url, 'health/crd.lua').text,
+  batch_Job: script(import.meta.url, 'health/job.lua').text,
   autoscaling_HorizontalPodAutoscaler: script(import.meta.url, 'health/hpa.lua').text,
 }
 

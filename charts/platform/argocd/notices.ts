@@ -35,7 +35,8 @@ const notices = [
   },
   {
     name: 'waits-for-confirmation',
-    when: "(app.status.operationState != nil and app.status.operationState.phase == 'Running' and app.status.operationState.message contains 'pruning confirmation') or (app.metadata.deletionTimestamp != nil and any(app.status.resources, {.requiresDeletionConfirmation == true}))",
+    // The first finalizer of a hook before the deletion goes when the hook, the last export of a tenant, has ended.
+    when: "(app.status.operationState != nil and app.status.operationState.phase == 'Running' and app.status.operationState.message contains 'pruning confirmation') or (app.metadata.deletionTimestamp != nil and not any(app.metadata.finalizers, {# == 'pre-delete-finalizer.argocd.argoproj.io'}) and any(app.status.resources, {.requiresDeletionConfirmation == true}))",
     oncePer:
       'app.metadata.deletionTimestamp != nil ? app.metadata.deletionTimestamp : app.status.operationState.startedAt',
     subject: '{{.app.metadata.name}}: a deletion waits for you',

@@ -1,11 +1,12 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
-import { beforeDeletion } from '../../../lib/kube/guard.ts'
+import { beforeDeletion, exporting } from '../../../lib/kube/guard.ts'
 import { drawJob, type RunOnce } from '../../../lib/kube/job.ts'
 import { environment, resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { script, scriptData } from '../../../lib/kube/script.ts'
 import type { ResolvedExport } from '../../../lib/resolve/data-types.ts'
+import { lastExport } from '../../../lib/resolve/export-names.ts'
 import { podIdentityLabel } from '../../../lib/resolve/labels.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 import { databaseCaMount, databaseCaVolume, openWebuiUser } from '../open-webui/pod.ts'
@@ -36,8 +37,14 @@ export function exportChart(scope: Construct, tenant: ResolvedTenant, leaving: R
     draw(chart, { ...account, automountServiceAccountToken: false })
   }
   const job = exportJob(tenant, leaving)
-  drawJob(chart, tenant, job)
-  drawJob(chart, tenant, { ...job, name: 'last-export', role: job.name, annotations: beforeDeletion })
+  drawJob(chart, tenant, { ...job, annotations: exporting })
+  drawJob(chart, tenant, {
+    ...job,
+    name: 'last-export',
+    role: job.name,
+    annotations: beforeDeletion,
+    labels: lastExport,
+  })
   return chart
 }
 

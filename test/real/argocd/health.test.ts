@@ -274,6 +274,21 @@ test('an autoscaler that had metrics or scaled once holds no sync when its metri
   ).toEqual(['Progressing', 'Healthy', 'Healthy'])
 })
 
+test('only a complete Job is healthy: Argo CD takes a hook of a deletion for done unless it progresses or fails', async () => {
+  const job = (more: object = {}) => object('batch/v1', 'Job', more)
+  expect(
+    await healthOf([
+      job(),
+      job({ status: { active: 1 } }),
+      job({ spec: { suspend: true }, ...conditions(['Suspended', 'True']) }),
+      job(conditions(['Complete', 'False'])),
+      job(conditions(['FailureTarget', 'True'])),
+      job(conditions(['Failed', 'True', 'BackoffLimitExceeded'])),
+      job(conditions(['SuccessCriteriaMet', 'True'], ['Complete', 'True'])),
+    ]),
+  ).toEqual([...Array<string>(5).fill('Progressing'), 'Degraded', 'Healthy'])
+})
+
 test('a binding of a target group', async () => {
   const binding = (more: object = {}) => object('elbv2.k8s.aws/v1beta1', 'TargetGroupBinding', more)
   expect(

@@ -65,9 +65,16 @@ test('a removal that waits for a confirmation, and a deletion that does', async 
     resources: [{ kind: 'Namespace', name: 'a', requiresDeletionConfirmation: true }],
   }
   const deletionTimestamp = '2026-01-01T00:00:00Z'
-  expect(await noticesOf(guarded, { deletionTimestamp })).toMatchObject([
+  const finalizers = ['resources-finalizer.argocd.argoproj.io']
+  expect(await noticesOf(guarded, { deletionTimestamp, finalizers })).toMatchObject([
     { trigger: 'waits-for-confirmation', oncePer: deletionTimestamp },
   ])
+  // The export before the deletion has not ended; then it has, and Argo CD cleans up.
+  const hook = 'pre-delete-finalizer.argocd.argoproj.io'
+  const cascade = 'resources-finalizer.argocd.argoproj.io'
+  const deleted = (...finalizers: readonly string[]) => noticesOf(guarded, { deletionTimestamp, finalizers })
+  expect(await deleted(cascade, hook, `${hook}/cleanup`)).toEqual([])
+  expect(await deleted(cascade, `${hook}/cleanup`)).toHaveLength(1)
   expect(await noticesOf(guarded)).toEqual([])
   expect(await noticesOf(healthy, { deletionTimestamp })).toEqual([])
 })
