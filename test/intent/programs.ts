@@ -213,7 +213,7 @@ export const programIntents: readonly Intent[] = Object.entries(programs).map(
   }),
 )
 
-/** Some programs read their arguments in the order in which they stand. */
+/** Some programs read their arguments in order. */
 function hasPositions(args: readonly string[]): boolean {
   return args.some((one) => !one.startsWith('-'))
 }
