@@ -285,8 +285,12 @@ export const environmentIntents: readonly Intent[] = [
     },
   ),
   variables(/^nginx$/, 'the gateway closes before it ends', { LEAVE_SECONDS: '20', RUN: '/run/gateway' }),
+  variables(/^heartbeat$/, 'six rows a minute: the age of the last is the lag of a replica', {
+    BEATS: '6',
+    EVERY_SECONDS: '10',
+  }),
   variables(
-    /^(heartbeat|bootstrap-database)$/,
+    /^(heartbeat|sessions|bootstrap-database)$/,
     'the administrator of a database connects by TLS that is verified',
     {
       PGSSLMODE: 'verify-full',
@@ -294,7 +298,7 @@ export const environmentIntents: readonly Intent[] = [
       PGPORT: '5432',
       PGDATABASE: 'paddock',
       PGUSER: 'paddock_admin',
-      SQL_DIR: '/scripts',
+      'SQL_DIR?': '/scripts',
     },
     inAws,
   ),

@@ -228,13 +228,20 @@ export const workloadIntents: readonly Intent[] = [
     why: 'a passing fault is retried six times, and a Job that hangs ends',
     settings: {
       'spec.backoffLimit': 6,
-      'spec.activeDeadlineSeconds': between(300, 14400),
+      'spec.activeDeadlineSeconds?': between(300, 14400),
+      // The deadline of the pods does not count the time until there is a node.
+      'spec.template.spec.activeDeadlineSeconds?': between(300, 14400),
+      spec: that<{ activeDeadlineSeconds?: number; template: { spec: { activeDeadlineSeconds?: number } } }>(
+        'with a deadline',
+        ({ activeDeadlineSeconds, template }) =>
+          (activeDeadlineSeconds ?? template.spec.activeDeadlineSeconds) !== undefined,
+      ),
       'spec.template.spec.restartPolicy': oneOf('Never', 'OnFailure'),
     },
   },
   {
     of: 'CronJob',
-    why: 'a heartbeat a minute, six rows in it: the age of the last is the lag of a replica; a run that hangs is given up before the second next',
+    why: 'a database is looked at each minute; a run that hangs is given up before the second next',
     settings: {
       'spec.schedule': '* * * * *',
       'spec.concurrencyPolicy': 'Allow',
@@ -243,8 +250,6 @@ export const workloadIntents: readonly Intent[] = [
       'spec.jobTemplate.spec.backoffLimit': 0,
       'spec.jobTemplate.spec.ttlSecondsAfterFinished': 300,
       'spec.jobTemplate.spec.template.spec.restartPolicy': 'Never',
-      'spec.jobTemplate.spec.template.spec.containers[*].env[name=BEATS].value': '6',
-      'spec.jobTemplate.spec.template.spec.containers[*].env[name=EVERY_SECONDS].value': '10',
       'spec.failedJobsHistoryLimit': 1,
       'spec.successfulJobsHistoryLimit': 1,
       'spec.suspend?': absent,
