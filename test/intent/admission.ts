@@ -8,13 +8,17 @@ export const admissionIntents: readonly Intent[] = [
     settings: {
       'spec.failurePolicy': 'Fail',
       'spec.matchConstraints.matchPolicy': 'Equivalent',
-      'spec.matchConstraints.namespaceSelector': {},
+      'spec.matchConstraints.namespaceSelector': oneOf(
+        {},
+        { matchExpressions: [{ key: 'paddock.dev/tenant', operator: 'Exists' }] },
+      ),
       'spec.matchConstraints.objectSelector': {},
       'spec.matchConstraints.resourceRules[*].operations': that<readonly string[]>(
-        'creation and change',
-        (list) => list.includes('CREATE') && list.includes('UPDATE'),
+        'creation, and change of what can become another kind of thing',
+        (list, { name }) =>
+          list.includes('CREATE') && (list.includes('UPDATE') || name === 'paddock-tenant-kinds'),
       ),
-      'spec.matchConstraints.resourceRules[*].scope': '*',
+      'spec.matchConstraints.resourceRules[*].scope': oneOf('*', 'Cluster', 'Namespaced'),
       'spec.validations[*].reason?': 'Forbidden',
       'spec.validations[*].message?': present,
     },

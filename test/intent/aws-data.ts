@@ -96,7 +96,7 @@ export const awsDataIntents: readonly Intent[] = [
     'a full cache gives up what has an end, the answers that are kept; idle connections end after half an hour',
     {
       family: 'valkey8',
-      'parameter[name=maxmemory-policy].value': 'volatile-lru',
+      'parameter[*].name': oneOf('maxmemory-policy', 'timeout'),
       'parameter[name=timeout].value': '1800',
     },
     /^rediscaches/,

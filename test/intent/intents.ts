@@ -4,6 +4,7 @@ import { awsDataIntents } from './aws-data.ts'
 import { awsPlatformIntents } from './aws-edge.ts'
 import { claimIntents } from './claims.ts'
 import { edgeIntents } from './edge.ts'
+import { environmentIntents } from './environments.ts'
 import type { Intent } from './intent.ts'
 import { patchIntents } from './patches.ts'
 import { podIntents } from './pods.ts'
@@ -21,6 +22,7 @@ export const intents: readonly Intent[] = [
   ...claimIntents,
   ...admissionIntents,
   ...programIntents,
+  ...environmentIntents,
   ...folderIntents,
   ...patchIntents,
   ...awsDataIntents,

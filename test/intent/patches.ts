@@ -56,6 +56,17 @@ const transforms = [
     format(`%s-${part}`),
   ]),
   [format('%d')],
+  // A cache of one tenant loses nothing; the shared one loses the oldest answers.
+  [
+    {
+      match: {
+        fallbackTo: 'Value',
+        fallbackValue: 'allkeys-lru',
+        patterns: [{ regexp: '^tenant-', result: 'noeviction', type: 'regexp' }],
+      },
+      type: 'match',
+    },
+  ],
   [format('kubeconfig-%s')],
   [{ map: { 'on-demand': 'ON_DEMAND', spot: 'SPOT' }, type: 'map' }],
   [toType('string')],

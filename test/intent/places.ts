@@ -1,5 +1,5 @@
 /** A value that a path found; undefined where the object lacks it. */
-export interface Place {
+export interface Found {
   readonly path: string
   readonly value: unknown
 }
@@ -24,13 +24,13 @@ const known = new Map<string, readonly Step[]>()
  * | `[name=x]`   | the items of a list whose field `name` is `x`               |
  * | a `?` behind | nothing where the object lacks it, in place of `undefined`  |
  */
-export function placesOf(value: unknown, path: string): Place[] {
+export function placesOf(value: unknown, path: string): Found[] {
   let steps = known.get(path)
   if (!steps) {
     steps = parse(path)
     known.set(path, steps)
   }
-  return steps.reduce<Place[]>(
+  return steps.reduce<Found[]>(
     (places, step) => places.flatMap((place) => next(place, step)),
     [{ path: '', value }],
   )
@@ -51,11 +51,11 @@ function parse(path: string): Step[] {
   )
 }
 
-function next({ path, value }: Place, { name, optional, kind, field = '' }: Step): Place[] {
+function next({ path, value }: Found, { name, optional, kind, field = '' }: Step): Found[] {
   const is = typeof value === 'object' && value !== null
   const fields = (is ? value : {}) as Readonly<Record<string, unknown>>
   const list = Array.isArray(value) ? (value as unknown[]) : []
-  const at = (key: string | number, child: unknown): Place => ({ path: `${path}/${key}`, value: child })
+  const at = (key: string | number, child: unknown): Found => ({ path: `${path}/${key}`, value: child })
   if (kind === 'items') return list.map((item, index) => at(index, item))
   if (kind === 'entries') return Object.entries(fields).map(([key, child]) => at(key, child))
   const found =

@@ -183,6 +183,10 @@ const programs: Readonly<Record<string, Program>> = {
     why: 'providers get rights of their kinds, within one role',
     args: ['rbac', 'start', '--provider-clusterrole=crossplane:allowed-provider-permissions'],
   },
+  sessions: {
+    why: 'the first mistake ends the run; no file of the user is read',
+    command: ['psql', '--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', '--file=/scripts/sessions.sql'],
+  },
   sentinel: script('bash', '/scripts/cache.sh', 'sentinel'),
   server: script('bash', '/scripts/cache.sh', 'server'),
   valkey: script('bash', '/scripts/start-cache.sh'),
@@ -213,7 +217,7 @@ export const programIntents: readonly Intent[] = Object.entries(programs).map(
   }),
 )
 
-/** Some programs read their arguments in the order in which they stand. */
+/** Some programs read their arguments in order. */
 function hasPositions(args: readonly string[]): boolean {
   return args.some((one) => !one.startsWith('-'))
 }

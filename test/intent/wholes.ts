@@ -65,6 +65,8 @@ function policyFindings(model: NetworkModel, policy: PolicyModel, ports: Ports):
   const at = `${file} NetworkPolicy/${name}`
   const { ingress = [], egress = [], policyTypes = [], podSelector = {} } = spec
   const own = model.pods.filter((pod) => pod.namespace === namespace && selects(podSelector, pod.labels))
+  // Pods of another's installation are in no file.
+  if (!model.pods.some((pod) => pod.namespace === namespace)) return []
   const closes = ingress.length + egress.length === 0
   const wanted = [...(ingress.length > 0 ? ['Ingress'] : []), ...(egress.length > 0 ? ['Egress'] : [])]
   const types = closes ? policyTypes.length > 0 : [...policyTypes].sort().join() === wanted.sort().join()
