@@ -62,7 +62,9 @@ const reasons: readonly Reason[] = [
   },
   {
     reason: 'a default is a value of its own schema, in the status too',
-    covers: some((finding) => /is not among the values|is not of the type|has a field that the schema has not/.test(rule(finding))),
+    covers: some((finding) =>
+      /is not among the values|is not of the type|has a field that the schema has not/.test(rule(finding)),
+    ),
   },
   {
     reason: 'a field of a feature that is off is dropped by the server, after which it finds no fault',
