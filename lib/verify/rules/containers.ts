@@ -124,6 +124,16 @@ const profile: Rule = (value) => {
     : unless(value['localhostProfile'] === undefined, '/localhostProfile', 'is for the type Localhost alone')
 }
 
+/** Pod Security refuses every host of a probe or a hook, also the pod's own address. */
+const ownHost: Rule = (value) =>
+  ['httpGet', 'tcpSocket'].flatMap((handler) =>
+    unless(
+      !has(mapAt(value, handler), 'host'),
+      `/${handler}/host`,
+      'is refused by Pod Security: a probe or a hook asks its own pod',
+    ),
+  )
+
 const probe: Rule = (value) => exactlyOne(value, [...handlers, 'grpc'])
 const hook: Rule = (value) => exactlyOne(value, [...handlers, 'sleep'])
 
@@ -204,9 +214,9 @@ export const containerRules: Readonly<Record<string, readonly Rule[]>> = {
   EnvFromSource: [variables],
   EnvVar: [variable],
   EnvVarSource: [variableSource, variableField],
-  LifecycleHandler: [hook],
+  LifecycleHandler: [hook, ownHost],
   PodSecurityContext: [notWindows],
-  Probe: [probe],
+  Probe: [probe, ownHost],
   ResourceFieldSelector: [divided],
   ResourceRequirements: [resources],
   SecurityContext: [securityContext],

@@ -79,6 +79,10 @@ const reasons: readonly Reason[] = [
     covers: some((finding) => /must have (exactly one of|average)/.test(rule(finding))),
   },
   {
+    reason: 'Pod Security refuses the host of a probe when the pod is made, not the template',
+    covers: some((finding) => /refused by Pod Security/.test(rule(finding))),
+  },
+  {
     reason: 'no node runs Windows',
     covers: some((finding) => /is for Windows/.test(rule(finding))),
   },
