@@ -5,7 +5,7 @@ import { type Crd, readKinds } from './crds.ts'
 import { apiVersion, isAws, isBuiltIn, type Kind, parseKind } from './kinds.ts'
 import { kubernetesDefinitions } from './kubernetes.ts'
 import { narrow } from './narrow.ts'
-import { mapValues, withoutDescriptions } from './schema.ts'
+import { mapValues, withoutDescriptions, withoutEnums } from './schema.ts'
 import { crdType, kubernetesTypes } from './typescript.ts'
 
 /** Folders for the generated files of a kind. */
@@ -55,7 +55,8 @@ export async function importKinds(options: {
     `${core.schemas}/kubernetes.json`,
     json({ $id: 'kubernetes.json', definitions: mapValues(definitions, withoutDescriptions) }),
   )
-  out.set(`${core.types}/kubernetes.ts`, await kubernetesTypes(definitions))
+  // A type of so many unions makes every literal of a chart a cast.
+  out.set(`${core.types}/kubernetes.ts`, await kubernetesTypes(mapValues(definitions, withoutEnums)))
   for (const [kind, schema] of schemas) {
     const place = isAws(kind) ? aws : core
     const file = `${kind.group}/${kind.kind}-${kind.version}`

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { kubernetesEnums, withEnums } from './enums.ts'
 import { apiVersion, type Kind } from './kinds.ts'
-import { describedBy, mapValues, prune, type Schema } from './schema.ts'
+import { describedBy, mapValues, prune, type Schema, withoutDefaults } from './schema.ts'
 
 const refPrefix = '#/definitions/'
 
@@ -13,13 +14,14 @@ interface Swagger {
 export function kubernetesDefinitions(folder: string, kinds: readonly Kind[]): Record<string, Schema> {
   const path = join(folder, 'api/openapi-spec/swagger.json')
   const { definitions } = JSON.parse(readFileSync(path, 'utf8')) as Swagger
+  const enums = kubernetesEnums(folder)
   const roots = kinds.map((kind) => rootOf(definitions, kind, path))
   const reachable = reach(definitions, roots)
   const short = shortNames(reachable, roots)
   const out: Record<string, Schema> = {}
   for (const long of reachable) {
     const name = short.get(long) ?? long
-    out[name] = rename(prune(definitions[long] ?? {}), short)
+    out[name] = rename(withEnums(withoutDefaults(prune(definitions[long] ?? {})), long, enums), short)
   }
   kinds.forEach((kind, index) => {
     const name = short.get(roots[index] ?? '') ?? ''

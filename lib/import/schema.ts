@@ -18,7 +18,6 @@ const dropped = new Set([
   'example',
   'examples',
   'externalDocs',
-  'default',
   'x-kubernetes-group-version-kind',
   'x-kubernetes-patch-merge-key',
   'x-kubernetes-patch-strategy',
@@ -39,8 +38,13 @@ const keptExtensions = new Set([
  */
 export function prune(schema: Schema): Schema {
   if (schema['x-kubernetes-int-or-string'] === true || schema.format === 'int-or-string') {
-    const { description } = schema
-    return { type: ['integer', 'string'], ...(description === undefined ? {} : { description }) }
+    const { description, pattern, default: preset } = schema
+    return {
+      type: ['integer', 'string'],
+      ...(pattern === undefined ? {} : { pattern }),
+      ...(preset === undefined ? {} : { default: preset }),
+      ...(description === undefined ? {} : { description }),
+    }
   }
   const out: Schema = {}
   for (const [keyword, value] of Object.entries(schema)) {
@@ -55,8 +59,11 @@ export function prune(schema: Schema): Schema {
   ) {
     out.additionalProperties = false
   }
-  // A schema for an embedded object does not list its fields.
-  if (schema['x-kubernetes-embedded-resource'] === true) delete out.additionalProperties
+  // A schema for an embedded object does not list its fields; the server demands these.
+  if (schema['x-kubernetes-embedded-resource'] === true) {
+    delete out.additionalProperties
+    out.required = [...new Set(['apiVersion', 'kind', ...(out.required ?? [])])]
+  }
   return out
 }
 
@@ -98,6 +105,16 @@ export function describedBy(schema: Schema, other: Schema): Schema {
     }),
     ...(description === undefined ? {} : { description }),
   }
+}
+
+/** Returns the schema without defaults: a type does not need them. */
+export function withoutDefaults({ default: _, ...schema }: Schema): Schema {
+  return eachSchema(schema, withoutDefaults)
+}
+
+/** Returns the schema without lists of values. */
+export function withoutEnums({ enum: _, ...schema }: Schema): Schema {
+  return eachSchema(schema, withoutEnums)
 }
 
 /** Replaces the schemas directly below a schema. `path` is the child's path from its parent. */

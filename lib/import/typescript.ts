@@ -33,7 +33,7 @@ export async function crdType(schema: Schema, kind: string, metadataFrom: string
 
 /** Corrects schemas for which json-schema-to-typescript would write a type that is too wide or too narrow. */
 function typed(value: Schema): Schema {
-  const { allOf, anyOf, oneOf, not, pattern, format, description, ...schema } = value
+  const { allOf, anyOf, oneOf, not, pattern, format, default: _, description, ...schema } = value
   const words = typeof description === 'string' ? { description: wrapped(description) } : {}
   const { type, $ref } = schema
   if (Array.isArray(type) && type.includes('string')) return { tsType: 'number | string', ...words }

@@ -6,6 +6,7 @@ export type ClaimSchemas = ReadonlyMap<string, object>
 
 interface Schema {
   readonly type?: string
+  readonly maxLength?: number
   readonly properties?: Readonly<Record<string, Schema>>
   readonly additionalProperties?: Schema | boolean
   readonly items?: Schema
@@ -56,7 +57,10 @@ function claimSchema(root: Schema, connects: boolean): object {
     properties: {
       apiVersion: text,
       kind: text,
-      metadata: { $ref: 'kubernetes.json#/definitions/ObjectMeta' },
+      metadata: {
+        $ref: 'kubernetes.json#/definitions/ObjectMeta',
+        properties: { name: { maxLength: longestName(root) } },
+      },
       spec: {
         ...spec,
         properties: {
@@ -67,6 +71,12 @@ function claimSchema(root: Schema, connects: boolean): object {
       },
     },
   }
+}
+
+/** Names of claims are values of labels; a definition may have them shorter. */
+function longestName(root: Schema): number {
+  const { maxLength } = root.properties?.['metadata']?.properties?.['name'] ?? {}
+  return typeof maxLength === 'number' ? Math.min(maxLength, 63) : 63
 }
 
 function closed(schema: Schema): Schema {

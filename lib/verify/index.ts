@@ -17,7 +17,7 @@ import { isRecord } from './record.ts'
 import { verifyReferences } from './references/index.ts'
 import { type Made, madeBy } from './references/made.ts'
 import { type Checked, checkSchemas } from './schema.ts'
-import type { ValidManifest } from './valid.ts'
+import type { MalformedObject, ValidManifest } from './valid.ts'
 
 /**
  * Facts on which a tenant's objects may rely: objects, kinds and definitions from the platform's objects of its
@@ -127,10 +127,25 @@ export function verifyTenant(
 function verifyUnit({ findings, manifests, malformed }: Checked, shared: Made): Finding[] {
   return [
     ...findings,
-    ...manifests.flatMap(verifyMetadata),
-    ...verifyPolicy(manifests),
-    ...verifyReferences(manifests, shared, malformed),
+    ...later(malformed, () => [
+      ...manifests.flatMap(verifyMetadata),
+      ...verifyPolicy(manifests),
+      ...verifyReferences(manifests, shared, malformed),
+    ]),
   ]
+}
+
+/**
+ * Findings of a check that runs after the schemas. One that fails while objects are malformed takes no finding of the
+ * schemas away; while none is, its failure is a bug of ours.
+ */
+function later(malformed: readonly MalformedObject[], check: () => Finding[]): Finding[] {
+  try {
+    return check()
+  } catch (cause) {
+    if (malformed.length === 0) throw cause
+    return []
+  }
 }
 
 /** A proof over all objects says nothing while some of them are malformed; their findings stop the run. */

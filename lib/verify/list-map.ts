@@ -29,3 +29,22 @@ export const listMapKeyword: FuncKeywordDefinition = {
     return validate as never
   },
 }
+
+/** Items of a list that is a set differ. */
+export const listTypeKeyword: FuncKeywordDefinition = {
+  keyword: 'x-kubernetes-list-type',
+  type: 'array',
+  errors: true,
+  compile(type: string) {
+    const validate: SchemaValidateFunction = (list: readonly unknown[]) => {
+      if (type !== 'set') return true
+      const texts = list.map((item) => JSON.stringify(item))
+      const repeated = texts.find((text, index) => texts.indexOf(text) !== index)
+      if (repeated === undefined) return true
+      const message = `has two items ${repeated}`
+      validate.errors = [{ keyword: 'x-kubernetes-list-type', message, params: {} }]
+      return false
+    }
+    return validate as never
+  },
+}

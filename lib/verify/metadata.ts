@@ -114,7 +114,8 @@ function annotationProblems(annotations: Readonly<Record<string, string>> = {}):
   const entries = Object.entries(annotations)
   const bytes = entries.reduce((sum, [key, value]) => sum + Buffer.byteLength(key + value), 0)
   return [
-    ...entries.flatMap(([key]) => keyProblems('metadata.annotations', key)),
+    // The server reads the keys of annotations in lower case.
+    ...entries.flatMap(([key]) => keyProblems('metadata.annotations', key.toLowerCase())),
     ...(bytes <= maxAnnotationBytes
       ? []
       : [

@@ -6,9 +6,11 @@ import { kindsInUse, schemaFile } from '../kube/kinds-in-use.ts'
 import type { Manifest } from '../kube/object.ts'
 import { celKeyword } from './cel.ts'
 import type { ClaimSchemas } from './claims.ts'
-import { listMapKeyword } from './list-map.ts'
+import { listMapKeyword, listTypeKeyword } from './list-map.ts'
 import { isRecord } from './record.ts'
-import { cidr, requireSpec, tighten } from './tighten.ts'
+import { goRegExp } from './strict/go-regexp.ts'
+import { definitionRules, format, rulesKeyword } from './strict/keywords.ts'
+import { limitNumbers, requireSpec, tighten } from './tighten.ts'
 import type { MalformedObject, ValidManifest, ValidObject } from './valid.ts'
 
 const kubernetes = new URL('../kube/schemas/kubernetes.json', import.meta.url)
@@ -35,21 +37,14 @@ function instance(): Ajv {
   })
   ajv.addKeyword(celKeyword)
   ajv.addKeyword(listMapKeyword)
-  ajv.addKeyword(cidr)
+  ajv.addKeyword(listTypeKeyword)
+  ajv.addKeyword(format)
+  ajv.addKeyword(definitionRules)
   const builtIn = read(kubernetes) as { definitions: Record<string, object> }
   tighten(builtIn.definitions)
   ajv.addSchema(builtIn, 'kubernetes.json')
   return ajv
 }
-
-/** Go writes flags into the pattern: `^(?i)(abort|warn)$`. */
-const goRegExp = Object.assign(
-  (pattern: string, flags: string) => {
-    const insensitive = pattern.includes('(?i)')
-    return new RegExp(pattern.replaceAll('(?i)', ''), insensitive ? `${flags}i` : flags)
-  },
-  { code: 'goRegExp' },
-)
 
 function read(file: URL): object {
   return JSON.parse(readFileSync(file, 'utf8')) as object
@@ -63,6 +58,7 @@ function validator(id: string): ValidateFunction {
   const builtIn = !group.includes('.') || group.endsWith('.k8s.io')
   const schema = builtIn ? { $ref: `kubernetes.json#/definitions/${kind}` } : read(schemaFile(id))
   requireSpec(schema)
+  if (!builtIn) limitNumbers(schema)
   const made = instance().compile(schema)
   compiled.set(id, made)
   return made
@@ -162,7 +158,7 @@ function verifyObject(file: string, object: unknown, claims: ClaimSchemas): Find
     return [error('claim-schema', { file, field: name }, { id, message: validate })]
   const found = validate(object)
     ? []
-    : (validate.errors ?? []).map((problem) => toFinding(file, name, problem))
+    : informative(validate.errors ?? []).map((problem) => toFinding(file, name, problem))
   const nameless =
     isRecord(metadata) && (metadata['name'] === undefined || metadata['name'] === '')
       ? [error('missing-field', { file, field: `${name} metadata.name` }, { name: 'name' })]
@@ -172,6 +168,15 @@ function verifyObject(file: string, object: unknown, claims: ClaimSchemas): Find
       [...found, ...nameless].map((one) => [`${one.field} ${JSON.stringify(one.facts)}`, one]),
     ).values(),
   ]
+}
+
+/**
+ * Rules on several fields speak of an object whose fields are right one by one: their findings come after those of
+ * single fields are gone, as the API server has it.
+ */
+function informative(problems: readonly ErrorObject[]): readonly ErrorObject[] {
+  const own = problems.filter(({ keyword, params }) => keyword !== rulesKeyword && params['failed'] !== true)
+  return own.length > 0 ? own : problems
 }
 
 function show(value: unknown): string {
@@ -203,15 +208,10 @@ function toFinding(file: string, name: string, problem: ErrorObject): Finding {
     params['allowedValues'] ?? (problem.keyword === 'const' ? [params['allowedValue']] : undefined)
   const limits = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''
   const shown = show(problem.data)
-  const message = `${wordsOf(problem)}${limits}`
+  const message = `${problem.message ?? 'is not allowed'}${limits}`
   return problem.keyword === 'x-kubernetes-validations'
     ? error('cel-rule', place(), { shown, message })
     : error('wrong-value', place(), { problem: 'object', shown, rule: message })
-}
-
-function wordsOf({ keyword, message }: ErrorObject): string {
-  if (keyword === 'x-paddock-cidr') return 'is not a block of addresses'
-  return message ?? 'is not allowed'
 }
 
 /** `/spec/containers/0/name` as `spec.containers[0].name`. */

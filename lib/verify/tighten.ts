@@ -1,34 +1,19 @@
-import { isIP } from 'node:net'
-import type { FuncKeywordDefinition } from 'ajv'
+import { anyKind, rules } from './rules/index.ts'
+import { type Constraint, fields, formatKeyword, requiredFields, writtenByServer } from './strict/fields.ts'
+import { rulesKeyword } from './strict/keywords.ts'
+
+type Schema = Record<string, unknown>
 
 interface Definition {
   required?: string[]
-  readonly properties?: Readonly<Record<string, object>>
-}
-
-/** Keyword of fields that hold a block of addresses, `10.0.0.0/8`. */
-const cidrKeyword = 'x-paddock-cidr'
-
-/** A block of addresses as the API server reads it: an address, and a length that its family has. */
-export const cidr: FuncKeywordDefinition = {
-  keyword: cidrKeyword,
-  type: 'string',
-  errors: false,
-  validate: (_: unknown, text: string) => isBlock(text),
-}
-
-function isBlock(text: string): boolean {
-  const [address = '', length = '', ...more] = text.split('/')
-  const family = isIP(address)
-  if (family === 0 || address.includes('%') || more.length > 0 || !/^\d{1,3}$/.test(length)) return false
-  return Number(length) <= (family === 4 ? 32 : 128)
+  readonly properties?: Record<string, Schema>
 }
 
 /**
- * Adds what the API server demands of built-in kinds and the published schemas leave out, as far as later checks read
- * it: a spec, the operators of selectors, blocks of addresses.
+ * Adds what the API server's code demands of built-in kinds and the published schemas leave out: a spec, the range of
+ * numbers, the syntax of texts, and rules on several fields.
  *
- * @see https://github.com/kubernetes/kubernetes pkg/apis/networking/validation, pkg/apis/apps/validation
+ * @see https://github.com/kubernetes/kubernetes pkg/apis/<group>/validation
  */
 export function tighten(definitions: Readonly<Record<string, Definition>>): void {
   for (const [kind, definition] of Object.entries(definitions)) {
@@ -36,12 +21,54 @@ export function tighten(definitions: Readonly<Record<string, Definition>>): void
     const isKind = properties['kind'] !== undefined && properties['apiVersion'] !== undefined
     const hasSpec = properties['spec'] !== undefined && (isKind || templates.has(kind))
     if (hasSpec && kind !== 'Namespace') requireSpec(definition)
+    limitNumbers(definition)
+    for (const [field, constraint] of Object.entries(fields[kind] ?? {}))
+      constrain(properties, field, constraint)
+    require(definition, requiredFields[kind] ?? [])
+    const named = [...(rules[kind] ? [kind] : []), ...(isKind ? [anyKind] : [])]
+    if (named.length > 0) Object.assign(definition, { [rulesKeyword]: named })
   }
-  const operator = definitions['LabelSelectorRequirement']?.properties?.['operator']
-  if (operator) Object.assign(operator, { enum: ['In', 'NotIn', 'Exists', 'DoesNotExist'] })
-  const block = definitions['IPBlock']?.properties
-  if (block?.['cidr']) Object.assign(block['cidr'], { [cidrKeyword]: true })
-  if (block?.['except']) Object.assign(block['except'], { items: { type: 'string', [cidrKeyword]: true } })
+  for (const field of writtenByServer) delete definitions['ObjectMeta']?.properties?.[field]
+  Object.assign(definitions['Quantity'] ?? {}, { [formatKeyword]: 'quantity' })
+  Object.assign(definitions['IntOrString'] ?? {}, formats['int32'])
+  Object.assign(definitions['Time'] ?? {}, { [formatKeyword]: 'time' })
+  tightenSchemas(definitions)
+}
+
+/** In the schemas of CRDs, items have one schema; further fields have one, or are allowed. */
+function tightenSchemas(definitions: Readonly<Record<string, object>>): void {
+  Object.assign(definitions['CustomResourceSubresourceStatus'] ?? {}, {
+    properties: {},
+    additionalProperties: false,
+  })
+  const schema = { $ref: '#/definitions/JSONSchemaProps' }
+  Object.assign(definitions['JSONSchemaPropsOrArray'] ?? {}, schema)
+  Object.assign(definitions['JSONSchemaPropsOrBool'] ?? {}, { if: { type: 'boolean' }, else: schema })
+}
+
+function constrain(properties: Record<string, Schema>, field: string, constraint: Constraint): void {
+  const known = properties[field]
+  if (!known) return
+  const { items, ...rest } = constraint
+  const inner = items ? { items: { ...(known['items'] as Schema | undefined), ...(items as Schema) } } : {}
+  properties[field] = { ...known, ...rest, ...inner }
+}
+
+const formats: Readonly<Record<string, Constraint>> = {
+  int32: { minimum: -2_147_483_648, maximum: 2_147_483_647 },
+  // Numbers above are not exact in JSON as JavaScript reads it; none of dist is near.
+  int64: { minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+  byte: { [formatKeyword]: 'base64' },
+}
+
+/** Adds the range that a format of numbers has, at every depth of a schema. */
+export function limitNumbers(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return
+  for (const child of Object.values(schema)) limitNumbers(child)
+  const { format, type } = schema as Schema
+  if (typeof format !== 'string' || typeof type !== 'string') return
+  for (const [keyword, value] of Object.entries(formats[format] ?? {}))
+    if (!(keyword in schema)) Object.assign(schema, { [keyword]: value })
 }
 
 /** Parts of kinds that have a spec of their own. */
@@ -50,6 +77,9 @@ const templates = new Set(['JobTemplateSpec', 'PodTemplateSpec'])
 /** Demands the spec of a kind, unless its schema knows none. */
 export function requireSpec(schema: object): void {
   const definition = schema as Definition
-  if (definition.properties?.['spec'] === undefined) return
-  definition.required = [...new Set([...(definition.required ?? []), 'spec'])]
+  if (definition.properties?.['spec'] !== undefined) require(definition, ['spec'])
+}
+
+function require(definition: Definition, names: readonly string[]): void {
+  if (names.length > 0) definition.required = [...new Set([...(definition.required ?? []), ...names])]
 }

@@ -2,7 +2,7 @@ import { parse } from '@marcbachmann/cel-js'
 import { describe, expect, test } from 'vitest'
 import { hubApis } from '../../crossplane/apis/hub-apis.ts'
 import { regionApis } from '../../crossplane/apis/region-apis.ts'
-import { integers } from '../../lib/verify/cel.ts'
+import { celValue } from '../../lib/verify/cel-value.ts'
 import { derivedCrds } from '../real/cluster/xrds.ts'
 import { readDist } from '../support/dist.ts'
 import { examples } from './example-claims.ts'
@@ -38,7 +38,7 @@ function specOf(object: { readonly [key: string]: unknown }): Spec {
 }
 
 function holds({ rule }: Rule, self: object, oldSelf: object): unknown {
-  return parse(rule)({ self: integers(self), oldSelf: integers(oldSelf) })
+  return parse(rule)({ self: celValue(self), oldSelf: celValue(oldSelf) })
 }
 
 test('there is one for each API', () => {

@@ -1,118 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import type { KubeObject } from '../../lib/kube/object.ts'
 import { emitYaml } from '../../lib/write/yaml.ts'
-
-const nasty = [
-  '',
-  ' ',
-  'n',
-  'y',
-  'on',
-  'Off',
-  'yes',
-  'NO',
-  '~',
-  'null',
-  'true',
-  '0o7',
-  '012',
-  '1:30',
-  '190:20:30',
-  '1e3',
-  '.5',
-  '.inf',
-  '-.Inf',
-  '.NaN',
-  '0x1f',
-  '1_000',
-  '2026-11-24',
-  '=',
-  '<<',
-  '- a',
-  'a: b',
-  'a:',
-  'a #b',
-  '#a',
-  '|',
-  '>',
-  '@a',
-  '`a',
-  '%a',
-  '!a',
-  '&a',
-  '*a',
-  ' a',
-  'a ',
-  'a\n',
-  'a\n\n',
-  '\na',
-  ' a\nb',
-  'a\n b',
-  'a\tb',
-  '\ta\nb',
-  'a\rb',
-  'a\u2028b',
-  'a\u0085b',
-  '\u0000',
-  '\u007f',
-  '\ufeffa',
-  'é',
-  '😀',
-  'a\u00a0b',
-  '"',
-  "'",
-  '\\',
-  '{a',
-  '[a',
-  ']',
-  '}',
-  ',a',
-  '?',
-  '? a',
-  ':',
-  '-',
-  '--- a',
-  '...',
-  'x'.repeat(500),
-  '12e03',
-  'e1',
-  'a: ',
-  'infinity',
-  'a:\nb',
-  'a\n# no comment\n',
-  '$(A):$(B)@h',
-  'http://x/y?z=1',
-  '1',
-  '1.5',
-  '+1',
-  '-1',
-  'a\n\n\n',
-  '#!/bin/sh\necho "x: y" # z\n\ttab\n',
-]
-const text = fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: 'binary' }), fc.string())
-const key = fc.oneof(fc.constantFrom(...nasty.filter((word) => word !== '__proto__')), fc.string())
-const value = fc.letrec((tie) => ({
-  any: fc.oneof(
-    { depthSize: 'small' },
-    text,
-    fc.boolean(),
-    fc.constant(null),
-    fc.integer(),
-    fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => (Object.is(n, -0) ? 0 : n)),
-    fc.array(tie('any')),
-    fc.dictionary(key, tie('any')),
-  ),
-})).any
-const object = fc
-  .dictionary(fc.constantFrom('spec', 'data', 'rules'), value)
-  .map((rest): KubeObject => ({ apiVersion: 'v1', kind: 'A', metadata: { name: 'a' }, ...rest }))
+import { yamlObject } from '../support/yaml-values.ts'
 
 for (const version of ['1.1', '1.2'] as const) {
   test(`what is written reads back the same by YAML ${version}`, () => {
     fc.assert(
-      fc.property(fc.array(object, { minLength: 1, maxLength: 3 }), (objects) => {
+      fc.property(fc.array(yamlObject, { minLength: 1, maxLength: 3 }), (objects) => {
         const read = parseAllDocuments(emitYaml(objects), { version, uniqueKeys: true, merge: true }).map(
           (document) => {
             expect(document.errors).toEqual([])

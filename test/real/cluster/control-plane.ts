@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { claimPorts } from '../../support/ports.ts'
 import { Api } from './api.ts'
-import { accounts, writeKubeconfig, writeTokens } from './kubeconfig.ts'
+import { type Account, accounts, writeKubeconfig, writeTokens } from './kubeconfig.ts'
 import { Kubectl } from './kubectl.ts'
 import { type Server, startServer } from './processes.ts'
 import { waitUntilNone } from './wait.ts'
@@ -16,6 +16,9 @@ export interface Cluster {
   check(): void
   stop(): Promise<void>
 }
+
+/** Whether KWOK runs. */
+type Nodes = 'fake nodes' | 'no nodes'
 
 const quick = ['--kube-api-qps=200', '--kube-api-burst=400']
 const stages = new URL('stages.yaml', import.meta.url).pathname
@@ -35,31 +38,11 @@ export async function startControlPlane(
   folder: string,
   controllerFlags: readonly string[] = [],
 ): Promise<Cluster> {
-  mkdirSync(folder, { recursive: true })
-  const [etcdPort = 0, peerPort = 0, apiPort = 0] = await claimPorts(3)
-  const { admin, controllerManager, scheduler } = accounts()
-  const all = [admin, controllerManager, scheduler]
-  const keys = writeServiceAccountKeys(folder)
-  const tokens = join(folder, 'tokens.csv')
-  writeTokens(tokens, all)
-  const config = Object.fromEntries(
-    all.map((account) => [
-      account.user,
-      writeKubeconfig(folder, account.user.replace(':', '-'), apiPort, account),
-    ]),
-  )
-  const start = (name: string, ...args: string[]) => startServer(folder, name, join(binaries, name), args)
-
-  const etcdUrl = `http://127.0.0.1:${etcdPort}`
-  const etcd = start('etcd', ...etcdFlags(folder, etcdUrl, `http://127.0.0.1:${peerPort}`))
-  const apiServer = start('kube-apiserver', ...apiServerFlags(folder, etcdUrl, apiPort, tokens, keys))
-  const first = [etcd, apiServer]
-  const kubeconfig = config[admin.user] ?? ''
-  const cluster = await joinCluster(binaries, folder, kubeconfig, first)
+  const { cluster, config, keys, start } = await startApiServer(binaries, folder)
   const late = [
     start(
       'kube-controller-manager',
-      ...['--kubeconfig', config[controllerManager.user] ?? '', '--leader-elect=false', '--secure-port=0'],
+      ...['--kubeconfig', config.controllerManager, '--leader-elect=false', '--secure-port=0'],
       // A test does not wait as long as people do.
       ...[...quick, '--horizontal-pod-autoscaler-sync-period=2s'],
       ...['--use-service-account-credentials', `--service-account-private-key-file=${keys.private}`],
@@ -68,7 +51,7 @@ export async function startControlPlane(
     ),
     start(
       'kube-scheduler',
-      ...['--kubeconfig', config[scheduler.user] ?? '', '--leader-elect=false', '--secure-port=0', ...quick],
+      ...['--kubeconfig', config.scheduler, '--leader-elect=false', '--secure-port=0', ...quick],
     ),
   ]
   return {
@@ -84,12 +67,46 @@ export async function startControlPlane(
   }
 }
 
+/**
+ * Starts etcd and the API server alone, with nothing that changes an object by itself: enough to ask whether an object
+ * would be admitted.
+ *
+ * @param binaries folder that `build` prints
+ */
+export async function startBareServer(binaries: string, folder: string): Promise<Cluster> {
+  return (await startApiServer(binaries, folder, 'no nodes')).cluster
+}
+
+async function startApiServer(binaries: string, folder: string, nodes: Nodes = 'fake nodes') {
+  mkdirSync(folder, { recursive: true })
+  const [etcdPort = 0, peerPort = 0, apiPort = 0] = await claimPorts(3)
+  const { admin, controllerManager, scheduler } = accounts()
+  const keys = writeServiceAccountKeys(folder)
+  const tokens = join(folder, 'tokens.csv')
+  writeTokens(tokens, [admin, controllerManager, scheduler])
+  const configOf = (account: Account) =>
+    writeKubeconfig(folder, account.user.replace(':', '-'), apiPort, account)
+  const config = {
+    admin: configOf(admin),
+    controllerManager: configOf(controllerManager),
+    scheduler: configOf(scheduler),
+  }
+  const start = (name: string, ...args: string[]) => startServer(folder, name, join(binaries, name), args)
+
+  const etcdUrl = `http://127.0.0.1:${etcdPort}`
+  const etcd = start('etcd', ...etcdFlags(folder, etcdUrl, `http://127.0.0.1:${peerPort}`))
+  const apiServer = start('kube-apiserver', ...apiServerFlags(folder, etcdUrl, apiPort, tokens, keys))
+  const cluster = await joinCluster(binaries, folder, config.admin, [etcd, apiServer], nodes)
+  return { cluster, config, keys, start }
+}
+
 /** Joins a cluster that is there: starts KWOK for fake nodes, and a way to the API. */
 export async function joinCluster(
   binaries: string,
   folder: string,
   kubeconfig: string,
   servers: readonly Server[] = [],
+  nodes: Nodes = 'fake nodes',
 ): Promise<Cluster> {
   mkdirSync(folder, { recursive: true })
   const socket = join(folder, 'api.sock')
@@ -118,8 +135,9 @@ export async function joinCluster(
         '--reject-paths=^$',
         `--unix-socket=${socket}`,
       ]),
-      startServer(folder, 'kwok', join(binaries, 'kwok'), kwokFlags(kubeconfig)),
     )
+    if (nodes === 'fake nodes')
+      running.push(startServer(folder, 'kwok', join(binaries, 'kwok'), kwokFlags(kubeconfig)))
     const answers = async () => ((await api.get('/version')) ? [] : ['no version'])
     const silent = await waitUntilNone(answers, 30, check)
     if (silent.length > 0) throw new Error(`kubectl proxy does not answer: ${silent.join()}`)

@@ -83,11 +83,11 @@ function isOfArgocd(object: KubeObject): boolean {
   return object.kind === 'CustomResourceDefinition' && definedKind(object).startsWith('argoproj.io ')
 }
 
-function isXrd({ kind, apiVersion }: KubeObject): boolean {
+export function isXrd({ kind, apiVersion }: KubeObject): boolean {
   return kind === 'CompositeResourceDefinition' && apiVersion.startsWith('apiextensions.crossplane.io/')
 }
 
-/** Applies objects. Throws when one is refused. */
+/** Applies objects of the test's own. Throws when one is refused. */
 export async function mustApply({ kubectl }: Cluster, objects: readonly KubeObject[]): Promise<void> {
   if (objects.length === 0) return
   const { applied, refused } = await kubectl.apply(objects.map((object) => JSON.stringify(object)))
