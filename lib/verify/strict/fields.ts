@@ -199,7 +199,7 @@ export const fields: Readonly<Record<string, Readonly<Record<string, Constraint>
   },
   OwnerReference: { apiVersion: is('filled-text'), kind: is('filled-text'), name: is('filled-text') },
   ParamRef: { parameterNotFoundAction: oneOf('Allow', 'Deny') },
-  ParamKind: { apiVersion: is('filled-text'), kind: is('dns-label') },
+  ParamKind: { apiVersion: is('filled-text'), kind: is('kind-name') },
   PersistentVolumeClaimSpec: {
     accessModes: filled,
     storageClassName: is('subdomain-or-empty'),

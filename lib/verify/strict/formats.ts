@@ -84,6 +84,11 @@ export const formats = {
     holds: text((one) => isDnsLabel(one) && /^[a-z]/.test(one)),
     words: 'is not a DNS label that begins with a letter',
   },
+  // The server compares kinds in lower case.
+  'kind-name': {
+    holds: text((one) => isDnsLabel(one.toLowerCase()) && /^[a-z]/i.test(one)),
+    words: 'is not the name of a kind',
+  },
   subdomain: {
     holds: text(isSubdomain),
     words: 'is not a DNS name in lower case of at most 253 characters',
