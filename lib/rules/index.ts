@@ -7,6 +7,7 @@ import { checkCellPlanes } from './cell-plane.ts'
 import { checkClusterBlocks } from './cluster-blocks.ts'
 import { checkClusters } from './clusters.ts'
 import { checkFileOwners } from './file-owners.ts'
+import { checkFirewallRate } from './firewall-rate.ts'
 import { cellClusters, type PlatformFleet } from './fleet.ts'
 import { checkGit } from './git.ts'
 import { checkGpuScale } from './gpu-scale.ts'
@@ -61,6 +62,7 @@ export function checkFleet(fleet: PlatformFleet): Finding[] {
     ...checkAwsQuotas(fleet),
     ...checkFileOwners(fleet),
     ...checkStandby(fleet),
+    ...checkFirewallRate(fleet),
     ...checkGit(fleet),
     ...checkClusterEffects(fleet),
     ...checkSharedIdentity(fleet),

@@ -167,9 +167,10 @@ export const regionalClusterSchema = Type.Object(
             Type.Integer({
               minimum: 100,
               maximum: 2_000_000_000,
-              description: 'An address that asks more often is refused; a whole company may use one',
+              description:
+                'An address that sends more is refused. check compares it with the promise of each tenant, whose users may be one address: limits.requestsPerMinute and a first visit of all expectedUsers',
             }),
-            20_000,
+            120_000,
           ),
         },
         closed,

@@ -1,24 +1,68 @@
-/** Address of an OpenID Connect provider, in the signs of a URL: no name or password, query or fragment. */
-export const issuer = {
-  maxLength: 500,
-  pattern: "^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$",
-  patternErrorMessage: 'must be an https:// address without a query or a fragment',
-  examples: ['https://sso.acme.example'],
-} as const
+import { Type } from 'typebox'
+import { optional, withDefault } from './fields.ts'
 
-/** A name that a provider gives: printable ASCII characters without spaces. */
-export const printable = {
-  minLength: 1,
-  pattern: '^[\\x21-\\x7e]+$',
-  patternErrorMessage: 'must be printable ASCII characters without spaces',
-  examples: ['open-webui'],
-} as const
+const closed = { additionalProperties: false } as const
 
-/** The same for Argo CD, which reads a text that begins with a dollar sign as the name of a Secret's key. */
-export const notReference = {
-  minLength: 1,
-  pattern: '^[\\x21-\\x23\\x25-\\x7e][\\x21-\\x7e]*$',
-  patternErrorMessage:
-    'must be printable ASCII characters without spaces, and must not begin with a dollar sign',
-  examples: ['argocd'],
-} as const
+/**
+ * Name of a claim, as providers have them: `groups`, `realm_access.roles`, `cognito:groups`,
+ * `https://acme.example/roles`.
+ */
+const claim = (description: string) =>
+  Type.String({
+    pattern: '^[A-Za-z0-9_.:/@#-]{1,200}$',
+    patternErrorMessage: 'must be the name of a claim: letters, digits and the characters _ . : / @ # -',
+    examples: ['roles'],
+    description,
+  })
+
+/** The claim that holds roles. */
+export const rolesClaim = withDefault(
+  claim('Claim that holds roles; dots lead into nested claims, as in realm_access.roles'),
+  'roles',
+)
+
+/** Fields of the identity provider for its claims, its button, its groups and the accounts that were there before it. */
+export const signIn = {
+  providerName: withDefault(
+    Type.String({
+      minLength: 1,
+      maxLength: 40,
+      pattern: '^[^\\u0000-\\u001f\\u007f\\u2028\\u2029$]*$',
+      patternErrorMessage: 'must be one line without control characters and dollar signs',
+      examples: ['Acme'],
+      description: 'Name of the provider on the button of the sign-in page, after "Continue with"',
+    }),
+    'SSO',
+  ),
+  emailClaim: withDefault(
+    claim(
+      'Claim that holds the mail address: the domains are compared with it, and accounts are told apart by it',
+    ),
+    'email',
+  ),
+  usernameClaim: withDefault(claim('Claim that holds the name that other people of the tenant see'), 'name'),
+  mergeByVerifiedMail: withDefault(
+    Type.Boolean({
+      description:
+        'A transition for a tenant that has accounts with passwords: the first sign-in by the provider continues the account with the same mail address. Open WebUI does not read email_verified, so the provider must verify every address. Needs named allowedDomains and the claim email. Remove it once everybody has signed in',
+    }),
+    false,
+  ),
+  groups: optional(
+    Type.Object(
+      {
+        claim: withDefault(claim('Claim that holds the names of groups'), 'groups'),
+        create: withDefault(
+          Type.Boolean({ description: 'Open WebUI creates groups that it does not know' }),
+          false,
+        ),
+      },
+      {
+        ...closed,
+        description:
+          'People are in the groups of Open WebUI that the provider names, as of their last sign-in',
+      },
+    ),
+    'none; administrators of the tenant decide in Open WebUI',
+  ),
+}

@@ -3,7 +3,8 @@ import { exportDays } from '../catalog/export-days.ts'
 import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
 import { optional, withDefault } from './fields.ts'
 import { groupName } from './group-name.ts'
-import { issuer, printable } from './sign-in.ts'
+import { issuer, printable } from './provider-texts.ts'
+import { rolesClaim, signIn } from './sign-in.ts'
 
 const closed = { additionalProperties: false } as const
 const email = Type.String({
@@ -36,6 +37,8 @@ export const contacts = Type.Object(
   closed,
 )
 
+const roleText =
+  '[^\\s,*\\u0000-\\u001f\\u007f-\\u009f]([^,*\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*[^\\s,*\\u0000-\\u001f\\u007f-\\u009f])?'
 /**
  * A role by its name. Open WebUI separates roles by commas, cuts the spaces that Python knows, control characters among
  * them, and takes `*` for any role.
@@ -43,11 +46,19 @@ export const contacts = Type.Object(
 const role = Type.String({
   minLength: 1,
   maxLength: 200,
-  pattern:
-    '^[^\\s,*\\u0000-\\u001f\\u007f-\\u009f]([^,*\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*[^\\s,*\\u0000-\\u001f\\u007f-\\u009f])?$',
+  pattern: `^${roleText}$`,
   patternErrorMessage:
     'must be one line without commas, asterisks and control characters, and without spaces at its ends',
   examples: ['chat-admin'],
+})
+/** A role, or an asterisk for people of any role. */
+const userRole = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: `^(\\*|${roleText})$`,
+  patternErrorMessage:
+    'must be one line without commas, asterisks and control characters, and without spaces at its ends, or an asterisk for any role',
+  examples: ['staff'],
 })
 /** Addresses are compared in lower case, by the whole part after the `@`. */
 const mailDomain = Type.String({
@@ -96,10 +107,7 @@ export const identityProvider = Type.Object(
       ),
       ['openid', 'email', 'profile'],
     ),
-    rolesClaim: withDefault(
-      Type.String({ ...printable, maxLength: 255, description: 'Claim that holds roles' }),
-      'roles',
-    ),
+    rolesClaim,
     adminRoles: withDefault(
       Type.Array(role, {
         minItems: 1,
@@ -110,22 +118,23 @@ export const identityProvider = Type.Object(
       ['admin'],
     ),
     userRoles: withDefault(
-      Type.Array(role, {
+      Type.Array(userRole, {
         minItems: 1,
         maxItems: 20,
         uniqueItems: true,
         description:
-          'Roles that chat and do not administrate; people who have roles and none of these nor of adminRoles are refused',
+          'Roles that chat and do not administrate. ["*"]: everybody whom the provider knows. A list without it is strict: people who have roles and none of these nor of adminRoles are refused',
       }),
-      ['user'],
+      ['*'],
     ),
-    withoutRole: withDefault(
+    withoutRole: optional(
       Type.Enum(['pending', 'user'], {
         description:
           'People for whom the provider sends no role. pending: wait for an administrator; user: may chat',
       }),
-      'pending',
+      'user, or pending where userRoles is a strict list',
     ),
+    ...signIn,
   },
   {
     ...closed,

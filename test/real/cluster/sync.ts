@@ -87,14 +87,15 @@ function isXrd({ kind, apiVersion }: KubeObject): boolean {
   return kind === 'CompositeResourceDefinition' && apiVersion.startsWith('apiextensions.crossplane.io/')
 }
 
-async function mustApply({ kubectl }: Cluster, objects: readonly KubeObject[]): Promise<void> {
+/** Applies objects. Throws when one is refused. */
+export async function mustApply({ kubectl }: Cluster, objects: readonly KubeObject[]): Promise<void> {
   if (objects.length === 0) return
   const { applied, refused } = await kubectl.apply(objects.map((object) => JSON.stringify(object)))
   if (applied !== objects.length) throw new Error(`${applied} of ${objects.length}: ${refused.join('\n')}`)
 }
 
 /** Waits until the API server serves the kinds; `kubectl wait` fails on a CRD that has no status yet. */
-async function established({ api }: Cluster, crds: readonly KubeObject[]): Promise<void> {
+export async function established({ api }: Cluster, crds: readonly KubeObject[]): Promise<void> {
   if (crds.length === 0) return
   const left = await waitUntilNone(async () => {
     const all = await api.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions')
