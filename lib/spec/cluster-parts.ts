@@ -5,7 +5,7 @@ import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
 import { regionNames } from '../catalog/regions.ts'
 import { group, optional, withDefault } from './fields.ts'
 import { groupName } from './group-name.ts'
-import { issuer, notReference } from './provider-text.ts'
+import { issuer, notReference } from './provider-texts.ts'
 
 const closed = { additionalProperties: false } as const
 /** Name of a cluster; also of its folder in dist. */

@@ -3,7 +3,7 @@ import { exportDays } from '../catalog/export-days.ts'
 import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
 import { optional, withDefault } from './fields.ts'
 import { groupName } from './group-name.ts'
-import { issuer, printable } from './provider-text.ts'
+import { issuer, printable } from './provider-texts.ts'
 import { rolesClaim, signIn } from './sign-in.ts'
 
 const closed = { additionalProperties: false } as const
@@ -37,6 +37,8 @@ export const contacts = Type.Object(
   closed,
 )
 
+const roleText =
+  '[^\\s,*\\u0000-\\u001f\\u007f-\\u009f]([^,*\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*[^\\s,*\\u0000-\\u001f\\u007f-\\u009f])?'
 /**
  * A role by its name. Open WebUI separates roles by commas, cuts the spaces that Python knows, control characters among
  * them, and takes `*` for any role.
@@ -44,8 +46,7 @@ export const contacts = Type.Object(
 const role = Type.String({
   minLength: 1,
   maxLength: 200,
-  pattern:
-    '^[^\\s,*\\u0000-\\u001f\\u007f-\\u009f]([^,*\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*[^\\s,*\\u0000-\\u001f\\u007f-\\u009f])?$',
+  pattern: `^${roleText}$`,
   patternErrorMessage:
     'must be one line without commas, asterisks and control characters, and without spaces at its ends',
   examples: ['chat-admin'],
@@ -54,8 +55,7 @@ const role = Type.String({
 const userRole = Type.String({
   minLength: 1,
   maxLength: 200,
-  pattern:
-    '^(\\*|[^\\s,*\\u0000-\\u001f\\u007f-\\u009f]([^,*\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*[^\\s,*\\u0000-\\u001f\\u007f-\\u009f])?)$',
+  pattern: `^(\\*|${roleText})$`,
   patternErrorMessage:
     'must be one line without commas, asterisks and control characters, and without spaces at its ends, or an asterisk for any role',
   examples: ['staff'],

@@ -130,7 +130,7 @@ test('text arrives in a container as its author wrote it, whatever signs it has'
         const was = before.get(place) ?? ''
         if (!/QZ\d+ZQ/.test(was) || !expand(now).text.includes(text)) continue
         arrived.add(place)
-        expect(expand(now).text.replaceAll(text, '')).toBe(expand(was).text.replaceAll(/QZ\d+ZQ/g, ''))
+        expect(expand(now).references).toEqual(expand(was).references)
       }
     }),
     { numRuns: 40 },

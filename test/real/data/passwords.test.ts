@@ -106,12 +106,6 @@ describe('a bootstrap that fails puts no password into its output or the log', (
       'rollback',
       /user request/,
     ],
-    [
-      'whose connection a person ends',
-      async (pid: number) => void (await root.query(`select pg_terminate_backend(${pid})`)),
-      'rollback',
-      /administrator command/,
-    ],
   ])('a role %s', async (_, disturb, end, message) => {
     const other = await server.connect('postgres', 'superuser', database)
     const timeout = end === 'wait' ? '2s' : '0'
