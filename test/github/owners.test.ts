@@ -41,6 +41,7 @@ const tracked = [
   'charts',
   'crossplane',
   'lib',
+  'test/allow',
   'test/github',
   'test/verify',
   'package.json',
