@@ -81,7 +81,9 @@ export const awsDataIntents: readonly Intent[] = [
             ['pgaudit.log', 'ddl,role', 'immediate'],
             ['rds.allowed_extensions', 'pgaudit,pg_stat_statements,vector', 'immediate'],
             ['rds.force_ssl', '1', 'pending-reboot'],
+            ['rds.restrict_password_commands', '1', 'pending-reboot'],
             ['shared_preload_libraries', 'pg_stat_statements,pgaudit', 'pending-reboot'],
+            ['temp_file_limit', '4194304', 'immediate'],
           ] as const
         ).flatMap(([name, value, applyMethod]) => [
           [`parameter[name=${name}].value`, value],
@@ -93,7 +95,7 @@ export const awsDataIntents: readonly Intent[] = [
   ),
   composed(
     'ParameterGroup',
-    'a full cache gives up what has an end, the answers that are kept; idle connections end after half an hour',
+    'idle connections end after half an hour; test/crossplane/cache-access.test.ts has the eviction, which depends on the cache',
     {
       family: 'valkey8',
       'parameter[*].name': oneOf('maxmemory-policy', 'timeout'),

@@ -68,6 +68,17 @@ const transforms = [
     },
   ],
   [format('kubeconfig-%s')],
+  // Of a cache that is one tenant's, or a cell's.
+  [
+    {
+      match: {
+        fallbackTo: 'Value',
+        fallbackValue: 'allkeys-lru',
+        patterns: [{ regexp: '^tenant-', result: 'noeviction', type: 'regexp' }],
+      },
+      type: 'match',
+    },
+  ],
   [{ map: { 'on-demand': 'ON_DEMAND', spot: 'SPOT' }, type: 'map' }],
   [toType('string')],
   [regexp('^(?:https://)?(.+)$')],

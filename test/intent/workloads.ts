@@ -250,6 +250,15 @@ export const workloadIntents: readonly Intent[] = [
     },
   },
   {
+    of: 'CronJob',
+    named: /^heartbeat-/,
+    why: 'six rows a minute: the age of the last is the lag of a replica',
+    settings: {
+      'spec.jobTemplate.spec.template.spec.containers[*].env[name=BEATS].value': '6',
+      'spec.jobTemplate.spec.template.spec.containers[*].env[name=EVERY_SECONDS].value': '10',
+    },
+  },
+  {
     of: 'PriorityClass',
     why: 'the platform before premium tenants before standard ones, far enough apart for more tiers; nobody gets one without asking',
     settings: {
