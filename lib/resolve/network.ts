@@ -1,7 +1,8 @@
+import { notPublic4, notPublic6 } from '../catalog/special-blocks.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { cachePort } from './cache.ts'
 import { clusterNetwork } from './cluster-network.ts'
-import { linkLocalAddresses, nameService, prober } from './cluster-services.ts'
+import { nameService, prober } from './cluster-services.ts'
 import { databasePort } from './database.ts'
 import { gatewayCountsPort, gatewayName, sleeps } from './gpu-scale.ts'
 import { podIdentityLabel } from './labels.ts'
@@ -23,40 +24,6 @@ const addresses = (cidrs: readonly string[], except: readonly string[] = []): Pe
   cidrs,
   except,
 })
-
-/**
- * Never reached under "any address": private, shared and link-local ranges, the metadata service among them, and those of
- * the machine itself, of groups and of nobody.
- * @see https://www.iana.org/assignments/iana-ipv4-special-registry
- */
-const notPublic4 = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  linkLocalAddresses,
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-]
-/**
- * The same of IPv6, and every form in which an IPv4 address reaches the same machine: mapped, NAT64, 6to4, Teredo.
- * @see https://www.iana.org/assignments/iana-ipv6-special-registry
- */
-const notPublic6 = [
-  '::/96',
-  '::ffff:0:0/96',
-  '::ffff:0:0:0/96',
-  '64:ff9b::/96',
-  '64:ff9b:1::/48',
-  '2001::/32',
-  '2002::/16',
-  'fc00::/7',
-  'fe80::/10',
-  'fec0::/10',
-  'ff00::/8',
-]
 
 /** Any public address, and no other. */
 export const publicAddresses = { cidr: '0.0.0.0/0', except: notPublic4 } as const

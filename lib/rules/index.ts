@@ -29,6 +29,7 @@ import { checkRegions } from './regions.ts'
 import { checkResidency } from './residency.ts'
 import { checkSharedIdentity } from './shared-identity.ts'
 import { checkStandby } from './standby.ts'
+import { checkTenantGroups } from './tenant-groups.ts'
 import { checkTools } from './tools.ts'
 import { checkUploads } from './uploads.ts'
 import { checkUsers } from './users.ts'
@@ -65,6 +66,7 @@ export function checkFleet(fleet: PlatformFleet): Finding[] {
     ...checkGit(fleet),
     ...checkClusterEffects(fleet),
     ...checkSharedIdentity(fleet),
+    ...checkTenantGroups(fleet),
   ]
   for (const tenant of fleet.tenants) {
     const cluster = clusters.get(tenant.spec.cell)

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { exportDays } from '../catalog/export-days.ts'
 import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
 import { optional, withDefault } from './fields.ts'
+import { groupName } from './group-name.ts'
 import { rolesClaim, signIn } from './sign-in.ts'
 
 const closed = { additionalProperties: false } as const
@@ -9,14 +10,6 @@ const email = Type.String({
   ...mailAddress,
   patternErrorMessage: mailAddressWords,
   examples: ['it@acme.example'],
-})
-/** Groups of Kubernetes itself are none of a tenant's: `system:authenticated` is everybody. */
-const groupName = Type.String({
-  minLength: 1,
-  maxLength: 200,
-  pattern: '^(?!system:)',
-  patternErrorMessage: 'must not begin with system:, as only groups of Kubernetes itself do',
-  examples: ['acme:admins'],
 })
 const cidr = Type.String({
   pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]+/[0-9]{1,3})$',

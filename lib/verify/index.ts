@@ -7,6 +7,7 @@ import { verifyMetadata } from './metadata.ts'
 import { ownFacts, verifyAllowed } from './policy/allowed.ts'
 import { verifyPolicy } from './policy/index.ts'
 import { closedNamespaces, verifyClosed } from './policy/namespaces.ts'
+import { type ExceptionsOf, verifyPlatform } from './policy/platform.ts'
 import { parseBlock } from './reachability/cidr.ts'
 import { proveTenantIsolation } from './reachability/isolation.ts'
 import { networkModel } from './reachability/model.ts'
@@ -66,11 +67,16 @@ function isDefinition(object: unknown): boolean {
   return isRecord(object) && object['kind'] === 'CompositeResourceDefinition'
 }
 
-/** Verifies the objects of a cluster that belong to no tenant. */
-export function verifyCluster(manifests: readonly Manifest[]): Finding[] {
+/**
+ * Verifies the objects of a cluster that belong to no tenant.
+ *
+ * @param exceptionsOf exceptions of its components from the table of the platform
+ */
+export function verifyCluster(manifests: readonly Manifest[], exceptionsOf?: ExceptionsOf): Finding[] {
   const { checked } = checkCluster(manifests, unknown)
   return [
     ...verifyUnit(checked, new Map()),
+    ...verifyPlatform(checked.manifests, exceptionsOf),
     ...whole(checked, true, (valid) => [
       ...verifyClosed(valid),
       ...verifyDefinitions(valid, definitionsOf(valid)),

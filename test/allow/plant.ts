@@ -41,6 +41,13 @@ function put(object: Json, path: string, value: unknown): void {
   else at[last] = value
 }
 
+/** A copy of an object with some fields set. */
+export function changed(object: KubeObject, change: Change): KubeObject {
+  const copy = structuredClone(object)
+  for (const [path, value] of Object.entries(change)) put(copy as unknown as Json, path, value)
+  return copy
+}
+
 /** The tenant's own object of a kind. @param name the beginning of its name @param namespace that of the tenant unless given */
 function good(kind: string, name: string, namespace = 'tenant-planted'): KubeObject {
   const found = objects.find(
@@ -50,7 +57,7 @@ function good(kind: string, name: string, namespace = 'tenant-planted'): KubeObj
       (one.metadata.namespace ?? namespace) === namespace,
   )
   if (!found) throw new Error(`the tenant has no ${kind} ${name} in ${namespace}`)
-  return structuredClone(found)
+  return found
 }
 
 /** Changes of one good object, each planted by itself. */
@@ -61,8 +68,7 @@ export function plant(
   { namespace, wall = 'git and api server' }: { namespace?: string; wall?: Planted['wall'] } = {},
 ): Planted[] {
   return Object.entries(changes).map(([what, change]) => {
-    const object = good(kind, name, namespace)
-    for (const [path, value] of Object.entries(change)) put(object as unknown as Json, path, value)
+    const object = changed(good(kind, name, namespace), change)
     return { what: `${kind} ${name}: ${what}`, object, wall }
   })
 }

@@ -62,6 +62,11 @@ const edge = [
     'a policy of another namespace': { 'spec.policies[0].namespace': 'tenant-globex' },
     'another policy': { 'spec.policies[0].name': 'planted' },
     'no rate limit by another class': { 'spec.ingressClassName': 'planted' },
+    'a page that leads elsewhere': {
+      'spec.routes[0].errorPages': [
+        { codes: [502], redirect: { code: 302, url: 'https://planted.invalid/' } },
+      ],
+    },
     'a listener': { 'spec.listener': { http: 'planted' } },
     'a record of DNS': { 'spec.externalDNS': { enable: true } },
     'a route inside the cluster': { 'spec.internalRoute': true },

@@ -82,6 +82,27 @@ export const admissionIntents: readonly Intent[] = [
       'spec.defaultCompositeDeletePolicy': 'Foreground',
       'spec.scope': 'LegacyCluster',
       'spec.group': 'paddock.dev',
+      spec: that<Definition>(
+        'names by the rules of its kind',
+        ({ claimNames, names, defaultCompositionRef }, { name }) => {
+          const plural = `${claimNames.kind.toLowerCase()}s`
+          return (
+            [plural, `${claimNames.kind.toLowerCase()}es`, claimNames.plural].includes(claimNames.plural) &&
+            claimNames.plural.startsWith(claimNames.kind.toLowerCase().slice(0, -1)) &&
+            claimNames.plural.length <= claimNames.kind.length + 2 &&
+            claimNames.listKind === `${claimNames.kind}List` &&
+            claimNames.singular === claimNames.kind.toLowerCase() &&
+            names.kind === `X${claimNames.kind}` &&
+            names.listKind === `X${claimNames.kind}List` &&
+            names.plural === `x${claimNames.plural}` &&
+            names.singular === `x${claimNames.singular}` &&
+            name === `${names.plural}.paddock.dev` &&
+            defaultCompositionRef.name === `${claimNames.plural}.paddock.dev`
+          )
+        },
+      ),
+      'spec.versions[*].name': 'v1alpha1',
+      'spec.versions': that<readonly unknown[]>('one version', (versions) => versions.length === 1),
       'spec.versions[*].served': true,
       'spec.versions[*].referenceable': true,
     },
@@ -91,6 +112,33 @@ export const admissionIntents: readonly Intent[] = [
     why: 'three functions: the environment, the resources, their readiness; what is missing in the environment is waited for',
     settings: {
       'spec.mode': 'Pipeline',
+      'spec.compositeTypeRef.apiVersion': 'paddock.dev/v1alpha1',
+      'spec.compositeTypeRef.kind': that('that of its name', (kind, { name }) =>
+        name.startsWith(String(kind).toLowerCase().replace(/^x/, '').replace(/y$/, '')),
+      ),
+      'spec.pipeline[step=environment]?.input.apiVersion': 'environmentconfigs.fn.crossplane.io/v1beta1',
+      'spec.pipeline[step=environment]?.input.kind': 'Input',
+      'spec.pipeline[step=resources].input.apiVersion': 'pt.fn.crossplane.io/v1beta1',
+      'spec.pipeline[step=resources].input.kind': 'Resources',
+      'spec.pipeline[step=environment]?.input.spec.environmentConfigs': that<readonly Source[]>(
+        'the region, or parts that the hub published',
+        (sources) => sources.length > 0 && sources.every(isSource),
+      ),
+      'spec.pipeline[step=resources].input': that<{
+        environment?: { patches: readonly Copy[] }
+        resources: readonly {
+          patches?: readonly { combine?: { variables: readonly { fromFieldPath: string }[] } }[]
+        }[]
+      }>('copies of just the fields that texts read', ({ environment, resources }) => {
+        const read = resources.flatMap(({ patches = [] }) =>
+          patches.flatMap(({ combine }) =>
+            (combine?.variables ?? []).map(({ fromFieldPath }) => fromFieldPath),
+          ),
+        )
+        const needed = new Set(read.filter((path) => path.startsWith('claim.')))
+        const copied = (environment?.patches ?? []).map(({ toFieldPath }) => toFieldPath)
+        return copied.length === needed.size && copied.every((path) => needed.has(path))
+      }),
       'spec.pipeline': that<
         readonly { readonly step: string; readonly functionRef: { readonly name: string } }[]
       >(
@@ -212,6 +260,50 @@ export const admissionIntents: readonly Intent[] = [
     },
   },
 ]
+
+interface Definition {
+  readonly claimNames: {
+    readonly kind: string
+    readonly listKind: string
+    readonly plural: string
+    readonly singular: string
+  }
+  readonly names: Definition['claimNames']
+  readonly defaultCompositionRef: { readonly name: string }
+}
+
+/** An EnvironmentConfig that a composition reads. */
+interface Source {
+  readonly type: string
+  readonly toFieldPath?: string
+  readonly ref?: { readonly name: string }
+  readonly selector?: {
+    readonly mode: string
+    readonly matchLabels: readonly Readonly<Record<string, string>>[]
+  }
+}
+
+/** One by its name, or one by its part and region; a peer's is below \`peer\`, so that it never hides the own. */
+function isSource({ type, ref, selector, toFieldPath }: Source): boolean {
+  if (type === 'Reference') return ref?.name === 'region' && toFieldPath === undefined
+  const [part, region, ...more] = selector?.matchLabels ?? []
+  const from = region?.['valueFromFieldPath']
+  return (
+    type === 'Selector' &&
+    selector?.mode === 'Single' &&
+    more.length === 0 &&
+    part?.['key'] === 'paddock.dev/part' &&
+    part['type'] === 'Value' &&
+    ['cluster', 'domain', 'edge', 'guard', 'keys', 'network', 'storage'].includes(part['value'] ?? '') &&
+    (part['value'] === 'domain'
+      ? region === undefined
+      : region?.['key'] === 'paddock.dev/region' &&
+        region['type'] === 'FromCompositeFieldPath' &&
+        (from === 'spec.peerRegion'
+          ? toFieldPath === 'peer'
+          : from === 'spec.region' && toFieldPath === undefined))
+  )
+}
 
 interface Copy {
   readonly type: string

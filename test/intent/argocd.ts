@@ -103,6 +103,40 @@ export const argocdIntents: readonly Intent[] = [
   },
   {
     of: 'Application',
+    named: /^component-|^root$/,
+    why: 'a component’s Application is of the platform, reads its own folder on its own cluster, and has a wave',
+    settings: {
+      'spec.project': 'platform',
+      'spec.source.path': that('its folder', (path, { name, file }) => {
+        const [cluster] = file.split('/')
+        return (
+          path ===
+          (name === 'root'
+            ? `dist/${cluster}/argocd`
+            : `dist/${cluster}/platform/${name.replace('component-', '')}`)
+        )
+      }),
+      'spec.destination.namespace': oneOf('argocd', 'paddock-data', 'crossplane-system'),
+      'metadata.annotations[argocd.argoproj.io/sync-wave]?': that(
+        'of tens and fives, before those of tenants',
+        (wave) => (Number(wave) < 0 && Number(wave) % 5 === 0) || wave === '0',
+      ),
+    },
+  },
+  {
+    of: 'Application',
+    where: ({ file, name }) => file.includes('/argocd/tenant-') && name.startsWith('tenant-'),
+    why: 'a tenant’s Application reads its own folder',
+    settings: {
+      'spec.source.path': that(
+        'its folder',
+        (path, { name, file }) =>
+          path === `dist/${file.split('/')[0]}/tenants/${name.replace('tenant-', '')}`,
+      ),
+    },
+  },
+  {
+    of: 'Application',
     named: /^component-|^database-|^tenant-/,
     why: 'objects that others still use are deleted last',
     settings: {

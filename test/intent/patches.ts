@@ -1,3 +1,5 @@
+import { schemaAt } from '../crossplane/field-path.ts'
+import { kindSchema } from '../crossplane/kind-schemas.ts'
 import type { Patch, Resource } from './composed.ts'
 import { type Intent, matches, oneOf, that } from './intent.ts'
 import type { Subject } from './subjects.ts'
@@ -22,6 +24,51 @@ function selectors(
     /Selector$/.test(key) && !Array.isArray(child) ? [child as object] : selectors(child),
   )
 }
+
+/** Keys that a patch may fill. */
+const keys: Readonly<Record<string, readonly string[]>> = {
+  annotations: [
+    'crossplane.io/external-name',
+    'eks.amazonaws.com/role-arn',
+    'paddock.dev/audit-bucket',
+    'paddock.dev/files-bucket',
+    'paddock.dev/files-endpoint',
+    'paddock.dev/models-bucket',
+    'paddock.dev/pushed',
+  ],
+  labels: ['paddock.dev/cache', 'paddock.dev/file-system', 'paddock.dev/region', 'paddock.dev/tenant'],
+  matchLabels: ['paddock.dev/cache', 'paddock.dev/file-system'],
+  tags: ['Name'],
+}
+
+const format = (fmt: string) => ({ string: { fmt, type: 'Format' }, type: 'string' })
+const regexp = (match: string) => ({
+  string: { regexp: { group: 1, match }, type: 'Regexp' },
+  type: 'string',
+})
+const convert = (to: string) => ({ string: { convert: to, type: 'Convert' }, type: 'string' })
+const multiply = (by: number) => ({ math: { multiply: by, type: 'Multiply' }, type: 'math' })
+const toType = (type: string) => ({ convert: { toType: type }, type: 'convert' })
+
+/** Ways in which a value is turned into the field's: names of parts, numbers as texts, nine tenths, GiB as bytes, parts of ARNs. */
+const transforms = [
+  ...['edge', 'cluster', 'network', 'domain', 'guard', 'keys', 'storage'].map((part) => [
+    format(`%s-${part}`),
+  ]),
+  [format('%d')],
+  [format('kubeconfig-%s')],
+  [{ map: { 'on-demand': 'ON_DEMAND', spot: 'SPOT' }, type: 'map' }],
+  [toType('string')],
+  [regexp('^(?:https://)?(.+)$')],
+  [regexp('^arn:aws:eks:[^:]+:([0-9]{12}):')],
+  [regexp('^arn:aws:kms:[^:]+:([0-9]{12}):')],
+  [regexp('^(?:\\*\\.)?(.+)$')],
+  [convert('ToBase64')],
+  [multiply(9), toType('string'), regexp('^([0-9]+)[0-9]$'), toType('int64')],
+  [multiply(1_073_741_824)],
+  [convert('ToSha1'), regexp('^([0-9a-f]{24})'), format('paddock-off-%s')],
+  [{ string: { trim: '*.', type: 'TrimPrefix' }, type: 'string' }, format('https://bucket.%s')],
+]
 
 const directions = [
   'CombineFromEnvironment',
@@ -114,6 +161,35 @@ export const patchIntents: readonly Intent[] = [
             selectors(base.spec.forProvider).some(({ matchLabels }) => matchLabels?.[label] === mine),
           ),
       ),
+    },
+  },
+  {
+    of: /^composed /,
+    why: 'a label, annotation or tag under another name is found by nobody',
+    settings: {
+      'patches?': that<readonly Patch[]>('known keys', (patches) =>
+        patches.every(({ toFieldPath }) => {
+          const [, field = '', key = ''] =
+            /\b(annotations|labels|matchLabels|tags)(?:\[|\.)(.+?)\]?$/.exec(toFieldPath) ?? []
+          return key === '' || (keys[field] ?? []).includes(key)
+        }),
+      ),
+      'patches?[*].transforms?': oneOf(...transforms),
+    },
+  },
+  {
+    of: /^composed /,
+    why: 'AWS is asked in one region: the claim’s, its peer’s, or that of a global service',
+    settings: {
+      patches: that<readonly Patch[]>('a region where the kind has one', (patches, { value }) => {
+        const { base } = value as unknown as Resource
+        const { properties } = schemaAt(kindSchema(base.apiVersion, base.kind), 'spec.forProvider') ?? {}
+        return (
+          properties?.['region'] === undefined ||
+          base.spec.forProvider['region'] !== undefined ||
+          patches.some(({ toFieldPath }) => toFieldPath === 'spec.forProvider.region')
+        )
+      }),
     },
   },
   {

@@ -13,6 +13,8 @@ import { dataScripts } from './scripts.ts'
 const namespace = platform.data
 /** User `postgres` of the image. */
 const postgresUser = 999
+/** Longest life of one Job. */
+const runSeconds = 90
 
 /** A database, the Secret of its administrator, and the owner of the pods that work on it. */
 export interface AdministeredDatabase {
@@ -72,7 +74,7 @@ export function drawMinutely(
       scripts: { configMap: dataScripts, sources: [...work.files] },
       volumes: [{ name: 'ca', secret: { items: [{ key: ca.key, path: 'ca.pem' }], secretName: ca.secret } }],
       mounts: [{ mountPath: '/etc/paddock/database', name: 'ca', readOnly: true }],
-      deadlineSeconds: 90,
+      deadlineSeconds: runSeconds,
     },
     { ...podLabels, ...role },
     priorityClass,
@@ -89,8 +91,15 @@ export function drawMinutely(
     spec: {
       concurrencyPolicy: 'Allow',
       failedJobsHistoryLimit: 1,
-      // The next minute starts a new Job, so a retry of this one would only be late.
-      jobTemplate: { spec: { ...spec, backoffLimit: 0, ttlSecondsAfterFinished: 300 } },
+      // The next minute starts a new Job, so a retry of this one would only be late, and one that finds no node must end.
+      jobTemplate: {
+        spec: {
+          ...spec,
+          activeDeadlineSeconds: runSeconds,
+          backoffLimit: 0,
+          ttlSecondsAfterFinished: 300,
+        },
+      },
       schedule: '* * * * *',
       startingDeadlineSeconds: 30,
       successfulJobsHistoryLimit: 1,

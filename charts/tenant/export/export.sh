@@ -7,10 +7,15 @@
 #   DATABASE_SCHEMA       schema of the tenant
 #   FILES                 folder of the tenant's uploads, where they lie on a volume; they are copied too
 #   OUT                   folder to fill
+#   WAIT_SECONDS          how long to wait for the database; 60 unless given
 set -euo pipefail
 
-: "${MIGRATE_DATABASE_URL:?}" "${DATABASE_URL:?}" "${DATABASE_SCHEMA:?}" "${OUT:?}"
+: "${MIGRATE_DATABASE_URL:?}" "${DATABASE_URL:?}" "${DATABASE_SCHEMA:?}" "${OUT:?}" "${WAIT_SECONDS:=60}"
 here=$(dirname "$0")
+until pg_isready --quiet --dbname "$MIGRATE_DATABASE_URL"; do
+  [ "$SECONDS" -lt "$WAIT_SECONDS" ] || { echo "export: no database after $WAIT_SECONDS s" >&2; exit 1; }
+  sleep 2
+done
 mkdir -p "$OUT"
 rm -rf "$OUT"/*.partial "$OUT/SHA256SUMS"
 vectors="$DATABASE_SCHEMA.document_chunk"

@@ -64,25 +64,37 @@ function exportJob({ openWebui }: ResolvedTenant, leaving: ResolvedExport): RunO
     deadlineSeconds: 6 * 3600,
   }
   if (!store) {
-    const env = { ...leaving.env, ...(filesClaim ? { FILES: files } : {}), HOME: '/tmp', OUT: out }
+    const env = { ...dumpEnv(leaving), ...(filesClaim ? { FILES: files } : {}) }
     return { ...job, image: leaving.image, command: dumpCommand, env }
   }
   return {
     ...job,
     image: store.image,
     command: ['python', '/scripts/store.py'],
-    env: { ...store.env, AWS_MAX_ATTEMPTS: '8', AWS_RETRY_MODE: 'standard', HOME: '/tmp', IN: out },
+    env: {
+      ...store.env,
+      AWS_MAX_ATTEMPTS: '8',
+      AWS_RETRY_MODE: 'standard',
+      HOME: '/tmp',
+      IN: out,
+      WAIT_SECONDS: '600',
+    },
     serviceAccount: store.serviceAccount,
     podLabels: { [podIdentityLabel]: 'true' },
     initContainers: [dumpContainer(leaving, job.mounts)],
   }
 }
 
+function dumpEnv({ env }: ResolvedExport) {
+  return { ...env, HOME: '/tmp', OUT: out, WAIT_SECONDS: '600' }
+}
+
 /** Holds the connections of the database, and ends before another container sends anything. */
-function dumpContainer({ image, env, pod }: ResolvedExport, mounts: NonNullable<RunOnce['mounts']>) {
+function dumpContainer(leaving: ResolvedExport, mounts: NonNullable<RunOnce['mounts']>) {
+  const { image, pod } = leaving
   return {
     command: dumpCommand,
-    env: environment({ ...env, HOME: '/tmp', OUT: out }),
+    env: environment(dumpEnv(leaving)),
     image,
     name: 'dump',
     resources: resources(pod),

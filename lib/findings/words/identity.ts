@@ -14,6 +14,7 @@ export interface IdentityFacts {
     | { readonly problem: 'no-openid' | 'strict-and-open' }
     | { readonly problem: 'no-such-domain'; readonly domain: string }
     | { readonly problem: 'role-of-both'; readonly role: string }
+  readonly 'operator-group': { readonly group: string; readonly clusterFile: string }
   readonly 'shared-client': OtherTenant & { readonly clientId: string; readonly issuer: string }
   readonly 'shared-group': OtherTenant & { readonly group: string }
 }
@@ -64,6 +65,11 @@ export const identityWords: WordsOf<IdentityFacts> = {
       remedy: ({ role }) => `name a role of administrators alone, or remove ${role} from userRoles`,
     },
   }),
+  'operator-group': {
+    why: ({ group, clusterFile }) =>
+      `"${group}" is a group of the platform’s operators (${clusterFile}): the tenant’s rights would be theirs`,
+    remedy: () => 'name a group of the tenant’s own people; operators can read every namespace already',
+  },
   'shared-client': {
     why: ({ clientId, issuer, otherTenant, otherFile }) =>
       `"${clientId}" at ${issuer} is the client of tenant ${otherTenant} (${otherFile}) too: people who may sign in there may sign in here`,

@@ -30,6 +30,7 @@ export type PlainBreach =
   | 'budget-unready'
   | 'nginx-quote'
   | 'nginx-dollar'
+  | 'exception-unused'
 
 /** Facts of findings on objects that are valid and break the platform's policy. */
 export interface PolicyFacts {
@@ -43,6 +44,7 @@ export interface PolicyFacts {
     | { readonly problem: 'service-type'; readonly type: string }
     | { readonly problem: 'kind-not-listed'; readonly kind: string; readonly namespace?: string }
     | { readonly problem: 'not-listed'; readonly value?: string; readonly allowed: string }
+    | { readonly problem: 'not-permitted'; readonly value?: string; readonly allowed: string }
     | { readonly problem: 'image'; readonly reference: string; readonly catalogue: string }
 }
 
@@ -140,6 +142,15 @@ export const policyWords: WordsOf<PolicyFacts> = {
       why: ({ value }) =>
         `${value === undefined ? 'it is missing' : `${short(value)} is not permitted`} for a tenant`,
       remedy: ({ allowed }) => `use what the table in lib/kube/allow permits: ${short(allowed)}`,
+    },
+    'not-permitted': {
+      why: ({ value }) => (value === undefined ? 'it is missing' : `${short(value)} is not permitted`),
+      remedy: ({ allowed }) =>
+        `use what lib/kube/allow/platform.ts permits: ${short(allowed)}, or state an exception with its reason in component.ts`,
+    },
+    'exception-unused': {
+      why: () => 'component.ts states an exception for it, and the object has none',
+      remedy: () => 'remove the exception',
     },
     image: {
       why: ({ reference }) => `${reference || 'an empty text'} is not in the catalogue`,

@@ -105,7 +105,7 @@ function compile(shape: Shape, at: string, names: Names, depth: number): string 
   }
 }
 
-/** Texts with placeholders stand alone: the elements of a list have one type. */
+/** Texts with placeholders are compared one by one: the elements of a list have one type. */
 function oneOf(at: string, values: readonly (string | number | boolean)[], names: Names): string {
   const isFixed = (value: string | number | boolean) => typeof value !== 'string' || parts(value).length === 1
   const write = (value: string | number | boolean) =>

@@ -19,6 +19,7 @@ const action = either(
   ),
 )
 const policies = list(fields({ name: one('rate-limit', 'rate-limit-assets') }, 'name'))
+/** A page of its own instead of NGINX's; no redirect. */
 const errorPages = list(fields({ codes: list(one(502, 504)), return: answer }, 'codes', 'return'))
 const matches = list(
   fields(

@@ -1,3 +1,4 @@
+import { notPublic4, notPublic6 } from '../../catalog/special-blocks.ts'
 import type { AllowedKind } from './kind.ts'
 import { anything, either, exactly, fields, like, list, map, one, type Shape } from './shape.ts'
 
@@ -22,37 +23,11 @@ const podsOf = (...namespaces: readonly string[]): Shape =>
     'podSelector',
   )
 
-/** Blocks that the public Internet does not have; `lib/resolve/network.ts` leaves them out of it. */
-const notPublic = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-]
-const notPublic6 = [
-  '::/96',
-  '::ffff:0:0/96',
-  '::ffff:0:0:0/96',
-  '64:ff9b::/96',
-  '64:ff9b:1::/48',
-  '2001::/32',
-  '2002::/16',
-  'fc00::/7',
-  'fe80::/10',
-  'fec0::/10',
-  'ff00::/8',
-]
-
 /** Metadata, loopback and link-local addresses. The Pod Identity agent is the only one that pods may reach. */
 const never =
-  '0\\..*|127\\..*|169\\.254\\..*|22[4-9]\\..*|2[345][0-9]\\..*|f[ef].*|fd00:ec2:.*|::.*|64:ff9b:.*'
+  '0\\..*|127\\..*|169\\.254\\..*|22[4-9]\\..*|2[345][0-9]\\..*|f[ef].*|fd00:ec2:.*|::.*|64:ff9b:.*|2002:.*|2001:0?:.*'
 const addresses = either(
-  fields({ cidr: one('0.0.0.0/0'), except: exactly(notPublic) }, 'cidr', 'except'),
+  fields({ cidr: one('0.0.0.0/0'), except: exactly(notPublic4) }, 'cidr', 'except'),
   fields({ cidr: one('::/0'), except: exactly(notPublic6) }, 'cidr', 'except'),
   fields({ cidr: one('169.254.170.23/32') }, 'cidr'),
   fields({ cidr: like('[0-9.]+/([89]|[12][0-9]|3[0-2])|[0-9a-f:]+/[0-9]{2,3}', never) }, 'cidr'),

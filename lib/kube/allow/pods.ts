@@ -19,6 +19,10 @@ export interface PodNames {
   readonly secrets: Shape
   readonly configMaps: Shape
   readonly claims: Shape
+  /** Images; those that tenants run unless given. */
+  readonly images?: Shape
+  /** Sources of variables; keys of Secrets with these names unless given. */
+  readonly variables?: Shape
 }
 
 /** Images by repository, not by registry: anybody may publish in a registry. The verifier also compares the version. */
@@ -36,6 +40,7 @@ const containerSecurity = fields(
   {
     allowPrivilegeEscalation: one(false),
     capabilities,
+    privileged: one(false),
     readOnlyRootFilesystem: one(true),
     runAsGroup: anything,
     runAsNonRoot: one(true),
@@ -47,22 +52,21 @@ const containerSecurity = fields(
 )
 
 /** No sysctls and no supplemental groups. */
-const podSecurity = fields(
-  {
-    fsGroup: anything,
-    fsGroupChangePolicy: one('OnRootMismatch'),
-    runAsGroup: anything,
-    runAsNonRoot: one(true),
-    runAsUser: anything,
-    seccompProfile,
-  },
-  'runAsNonRoot',
-  'runAsUser',
-  'seccompProfile',
-)
+const securityFields: Fields = {
+  fsGroup: anything,
+  fsGroupChangePolicy: one('Always', 'OnRootMismatch'),
+  runAsGroup: anything,
+  runAsNonRoot: one(true),
+  runAsUser: anything,
+  seccompProfile,
+}
+const podSecurity = fields(securityFields, 'runAsNonRoot', 'runAsUser', 'seccompProfile')
+
+/** The same where a rule of the verifier looks for each of them in the pod or its containers. */
+export const anyPodSecurity = fields(securityFields)
 
 /** The kubelet calls the pod itself: without `host`, which is any address that the node reaches. */
-const httpGet = fields({ path: anything, port: anything, scheme: one('HTTP') })
+const httpGet = fields({ path: anything, port: anything, scheme: one('HTTP', 'HTTPS') })
 const probe = fields({
   exec: anything,
   failureThreshold: anything,
@@ -75,20 +79,19 @@ const probe = fields({
   timeoutSeconds: anything,
 })
 
-function environment(secrets: Shape): Shape {
+function environment({ secrets, variables }: PodNames): Shape {
   const secretKeyRef = fields({ key: anything, name: secrets, optional: anything }, 'name')
-  return list(
-    fields({ name: anything, value: anything, valueFrom: fields({ secretKeyRef }, 'secretKeyRef') }),
-  )
+  const valueFrom = variables ?? fields({ secretKeyRef }, 'secretKeyRef')
+  return list(fields({ name: anything, value: anything, valueFrom }))
 }
 
-function container({ secrets }: PodNames): Shape {
+function container(names: PodNames): Shape {
   return fields(
     {
       args: anything,
       command: anything,
-      env: environment(secrets),
-      image,
+      env: environment(names),
+      image: names.images ?? image,
       imagePullPolicy: one('IfNotPresent', 'Always'),
       lifecycle: fields({ preStop: fields({ exec: anything, sleep: anything }) }),
       livenessProbe: probe,
@@ -182,7 +185,8 @@ const toleration = fields(
   'effect',
 )
 
-function podFields(names: PodNames): Fields {
+/** Fields of a pod. */
+export function podFields(names: PodNames): Fields {
   const containers = list(container(names), 1)
   return {
     affinity,
@@ -205,11 +209,12 @@ function podFields(names: PodNames): Fields {
   }
 }
 
-const needed = ['automountServiceAccountToken', 'containers', 'securityContext'] as const
+/** Fields without which a pod gets more than it should by default. */
+export const needed = ['automountServiceAccountToken', 'containers', 'securityContext'] as const
 
 /** The labels by which network policies select a pod name its tenant. */
 const podMetadata = fields({
-  annotations: map(anything, like('(paddock\\.dev|kubectl\\.kubernetes\\.io)/.*')),
+  annotations: map(anything, like('(([a-z]+\\.)?paddock\\.dev|kubectl\\.kubernetes\\.io)/.*')),
   creationTimestamp: anything,
   labels: atLeast({ 'paddock.dev/tenant': one('{tenant}') }),
 })

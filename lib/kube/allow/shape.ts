@@ -23,7 +23,7 @@ export type Fields = Readonly<Record<string, Shape>>
 /** Lists of a tenant that an object may name a member of. */
 export type OwnList = 'hosts' | 'adminGroups' | 'auditorGroups' | 'operatorGroups'
 
-/** Texts that `{name}` in a value or pattern stands for. */
+/** Texts that replace `{name}` in a value or pattern. */
 export type OwnText = 'tenant' | 'namespace' | 'cell' | 'cluster' | 'repository'
 
 /** The facts of the tenant whose objects are looked at. */
@@ -32,7 +32,7 @@ export type Own = Readonly<Record<OwnText, string>> & Readonly<Record<OwnList, r
 /** Any value. Use it where no value can reach another tenant, the platform or a node. */
 export const anything: Shape = { is: 'anything' }
 
-/** One of some values; `{tenant}` and its like in a text stand for the tenant's own. */
+/** One of some values; the tenant’s own texts replace `{tenant}` and its like. */
 export function one(...values: readonly (string | number | boolean)[]): Shape {
   return { is: 'one of', values }
 }

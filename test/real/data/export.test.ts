@@ -30,7 +30,13 @@ let server: Server
 let stopStore: () => Promise<void>
 
 const dump = (out: string, more = {}) =>
-  inDebian(user, ['bash', `${scripts}/export.sh`], { ...connections, OUT: out, HOME: '/tmp', ...more })
+  inDebian(user, ['bash', `${scripts}/export.sh`], {
+    ...connections,
+    OUT: out,
+    HOME: '/tmp',
+    WAIT_SECONDS: '2',
+    ...more,
+  })
 const store = (more = {}) =>
   inDebian(user, ['python3', `${scripts}/store.py`], {
     ...credentials,
@@ -43,6 +49,7 @@ const store = (more = {}) =>
     S3_ENDPOINT_URL: endpoint,
     S3_REGION_NAME: 'us-east-1',
     HOME: '/tmp',
+    WAIT_SECONDS: '2',
     ...more,
   })
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settingsRoutes } from '../../../lib/catalog/settings-routes.ts'
 import { timeouts } from '../../../lib/resolve/timeouts.ts'
-import { ask, askHttp2, shakeHands, upgrade } from './client.ts'
+import { ask, askHttp2, outside, shakeHands, upgrade } from './client.ts'
 import { type Edge, startEdge, written } from './edge.ts'
 import { balancer, hosts } from './fleet.ts'
 import { real } from './given.ts'
@@ -269,6 +269,60 @@ test('only a load balancer may say whose request it is', async () => {
   expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(25)
   const [last] = edge.services.beta.asked.slice(-1)
   expect(last?.headers['x-real-ip']).toBe('127.0.0.1')
+})
+
+test('a host of the platform is answered at the platform’s entry point alone, however a client writes it', async () => {
+  const { services } = edge
+  const count = () => Object.values(services).reduce((sum, { asked }) => sum + asked.length, 0)
+  const before = count()
+  const platform = [hosts.alpha, hosts.paused, hosts.region]
+  const spellings = platform.flatMap((host) => [host, host.toUpperCase(), `${host}.`, `${host}:443`])
+  const forged = [
+    {},
+    { 'x-forwarded-for': balancer },
+    { 'x-forwarded-for': `${balancer}, ${balancer}` },
+    { 'x-real-ip': balancer, forwarded: `for=${balancer}`, 'x-forwarded-host': hosts.beta },
+  ]
+  for (const host of spellings)
+    for (const headers of forged)
+      for (const name of [host.replace(/[.]$|:443$/, ''), hosts.beta]) {
+        const { status, headers: answered } = await ask({ host, name, headers, from: outside })
+        expect({ host, name, headers, status }).toEqual({ host, name, headers, status: 421 })
+        expect(answered['strict-transport-security']).toBe(strict)
+      }
+  for (const path of ['/', '/serving', '/api/v1/chats', `https://${hosts.alpha}/`]) {
+    expect([path, (await ask({ host: hosts.alpha, path, from: outside })).status]).toEqual([path, 421])
+  }
+  expect((await askHttp2(hosts.alpha, '/', outside)).status).toBe(421)
+  // The request's own host counts, not that of its line.
+  const line = await ask({ host: hosts.beta, path: `https://${hosts.alpha}/`, from: outside })
+  expect(line.status).toBe(421)
+  expect(count()).toBe(before)
+  for (const [host, status] of [
+    [hosts.alpha, 200],
+    [hosts.paused, 503],
+  ] as const) {
+    expect([host, (await ask({ host, from: balancer })).status]).toEqual([host, status])
+  }
+  expect((await askHttp2(hosts.alpha, '/')).status).toBe(200)
+})
+
+test('hosts of a tenant’s own are answered at both entry points', async () => {
+  for (const from of [outside, balancer]) {
+    expect([from, (await ask({ host: hosts.beta, from, headers: of('192.0.2.9').headers })).status]).toEqual([
+      from,
+      200,
+    ])
+  }
+})
+
+test('of the addresses that a load balancer reports, the last one counts: clients write the others', async () => {
+  await ask({
+    host: hosts.alpha,
+    from: balancer,
+    headers: { 'x-forwarded-for': '198.51.100.1, 203.0.113.200' },
+  })
+  expect(edge.services.alpha.asked.at(-1)?.headers['x-real-ip']).toBe('203.0.113.200')
 })
 
 /** Directives without effect on an answer: names for logs, and answers to gRPC, which no tenant speaks. */

@@ -66,6 +66,8 @@ export interface Surroundings {
   readonly ingressPods: number
   /** Addresses of load balancers. */
   readonly balancers: readonly string[]
+  /** Text of the ConfigMap for every server. */
+  readonly serverSnippets?: string
   /** Folder of the controller's sockets. */
   readonly sockets: string
   /** In place of TLS: a port without it, as if TLS had ended before. */
@@ -101,6 +103,7 @@ server {
   server_tokens "off";
   ${around.balancers.map((cidr) => `set_real_ip_from ${cidr};`).join('\n  ')}
   ${around.balancers.length > 0 ? 'real_ip_header X-Forwarded-For; real_ip_recursive on;' : ''}
+  ${around.serverSnippets ?? ''}
   ${own}
   ${parts.redirects}
   ${parts.returned}
