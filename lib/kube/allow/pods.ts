@@ -189,6 +189,7 @@ const toleration = fields(
 export function podFields(names: PodNames): Fields {
   const containers = list(container(names), 1)
   return {
+    activeDeadlineSeconds: anything,
     affinity,
     automountServiceAccountToken: one(false),
     containers,
