@@ -228,7 +228,6 @@ export const workloadIntents: readonly Intent[] = [
     why: 'a passing fault is retried six times, and a Job that hangs ends',
     settings: {
       'spec.backoffLimit': 6,
-      'spec.activeDeadlineSeconds?': between(300, 14400),
       // The deadline of the pods does not count the time until there is a node.
       'spec.template.spec.activeDeadlineSeconds?': between(300, 14400),
       spec: that<{ activeDeadlineSeconds?: number; template: { spec: { activeDeadlineSeconds?: number } } }>(
