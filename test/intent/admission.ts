@@ -227,6 +227,7 @@ export const admissionIntents: readonly Intent[] = [
       subjects: that<readonly { readonly kind: string; readonly name: string }[]>(
         'one account, or named groups',
         (list) =>
+          list.length > 0 &&
           (list.length === 1 || list.every(({ kind }) => kind === 'Group')) &&
           list.every(
             ({ kind, name }) => kind === 'ServiceAccount' || (kind === 'Group' && !/^system:/.test(name)),

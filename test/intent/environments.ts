@@ -1,4 +1,4 @@
-import { between, type Intent, matches, oneOf, present, that, type Wanted } from './intent.ts'
+import { between, type Intent, matches, oneOf, that, type Wanted } from './intent.ts'
 import type { Subject } from './subjects.ts'
 
 type Values = Readonly<Record<string, Wanted>>
@@ -414,7 +414,10 @@ export const environmentIntents: readonly Intent[] = [
       'env?[name=POD_NAME]?.valueFrom.fieldRef.fieldPath': 'metadata.name',
       'env?[name=POD]?.valueFrom.fieldRef.fieldPath': 'metadata.name',
       'env?[name=POD_SERVICE_ACCOUNT]?.valueFrom.fieldRef.fieldPath': 'spec.serviceAccountName',
-      'env?[*].name': present,
+      'env?': that<readonly { name: string }[]>('known names, each once', (list) => {
+        const names = list.map(({ name }) => name)
+        return new Set(names).size === names.length && names.every((name) => !/[a-z]/.test(name))
+      }),
     },
   },
   {

@@ -32,6 +32,7 @@ export function wholeFindings(manifests: readonly Manifest[]): string[] {
     ...closedFindings(model),
     ...usageFindings(manifests),
     ...serviceFindings(manifests),
+    ...bindingFindings(manifests),
   ]
 }
 
@@ -175,6 +176,47 @@ function closedFindings({ policies }: NetworkModel): string[] {
     return ['Ingress', 'Egress']
       .filter((one) => !closed(one))
       .map((one) => `${namespace}: ${one} of all pods is not closed`)
+  })
+}
+
+interface Binding {
+  readonly roleRef: { readonly kind: string; readonly name: string }
+  readonly subjects?: readonly { readonly kind: string; readonly name: string; readonly namespace?: string }[]
+}
+
+/** Roles of Kubernetes itself. */
+const builtIn = /^(admin|edit|view|cluster-admin|system:.+|extension-apiserver-authentication-reader)$/
+
+/** Every binding names a role and accounts that there are. */
+function bindingFindings(manifests: readonly Manifest[]): string[] {
+  const all = manifests.flatMap(({ objects }) => objects)
+  const has = (kind: string, name: string, namespace: string | undefined) =>
+    all.some(
+      (one) =>
+        one.kind === kind &&
+        one.metadata.name === name &&
+        (kind === 'ClusterRole' || one.metadata.namespace === namespace),
+    )
+  return all.flatMap((object) => {
+    if (object.kind !== 'RoleBinding' && object.kind !== 'ClusterRoleBinding') return []
+    const { roleRef, subjects = [] } = object as unknown as Binding
+    const at = place(object)
+    const role = builtIn.test(roleRef.name) || has(roleRef.kind, roleRef.name, object.metadata.namespace)
+    return [
+      ...(role && /^(Cluster)?Role$/.test(roleRef.kind)
+        ? []
+        : [`${at}: there is no ${roleRef.kind} ${roleRef.name}`]),
+      ...subjects
+        .filter(
+          // Crossplane makes the account of a provider, Kubernetes those of kube-system.
+          ({ kind, name, namespace }) =>
+            kind === 'ServiceAccount' &&
+            namespace !== 'kube-system' &&
+            name !== 'provider-kubernetes' &&
+            !has(kind, name, namespace),
+        )
+        .map(({ name, namespace }) => `${at}: there is no account ${namespace}/${name}`),
+    ]
   })
 }
 

@@ -7,7 +7,7 @@ import type { TestFile } from './policy-tests.ts'
 import type { Tree } from './tree.ts'
 import { worldOf } from './world.ts'
 
-/** What notices a mutant by its object alone; undefined if nothing does. */
+/** The check that notices a mutant by its object alone; undefined if none does. */
 export function quickKiller(mutant: Mutant, verifier: Verifier): Killer | undefined {
   if (intentNotices(mutant)) return 'intent table'
   if (verifier.noticesObject(mutant)) return 'verifier'
