@@ -36,7 +36,7 @@ export const signIn = {
   ),
   emailClaim: withDefault(
     claim(
-      'Claim that holds the mail address: the domains are compared with it, and accounts are told apart by it',
+      'Claim that holds the mail address: Open WebUI compares the domains with it, and one account has one address',
     ),
     'email',
   ),

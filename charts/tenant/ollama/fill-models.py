@@ -42,7 +42,7 @@ def patiently(call):
             return call()
         except (BotoCoreError, ClientError) as error:
             answered = getattr(error, "response", {}).get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
-            # Who may read is known some seconds after the pod starts.
+            # Permissions of a pod take effect some seconds after its start.
             final = 400 <= answered < 500 and answered not in (401, 403, 429)
             if final or time.monotonic() > DEADLINE:
                 raise

@@ -138,3 +138,21 @@ describe('a deletion that nobody has confirmed', () => {
     expect(applied.length).toBeLessThan(target.length)
   })
 })
+
+test('a Job that failed is made anew by the next try of the sync, without a person', async () => {
+  const { objects, pruneLast } = applicationOf('us-east-1', 'tenant-acme')
+  const failed = { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] }
+  const live = objects.map((one) => ({
+    ...one,
+    status: one.kind === 'Job' ? failed : (content[one.kind] ?? ready),
+  }))
+  const { steps, phase } = await sync({ target: objects, live, statuses: contentWith(objects), pruneLast })
+  expect(phase).toBe('Succeeded')
+  const jobs = objects.filter(({ kind }) => kind === 'Job').map(title)
+  expect(
+    steps
+      .flatMap(({ applied }) => applied ?? [])
+      .filter((one) => kindOf(one) === 'Job')
+      .sort(),
+  ).toEqual(jobs.sort())
+})

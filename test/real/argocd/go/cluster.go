@@ -143,3 +143,13 @@ func (o *operations) ApplyResource(_ context.Context, object *unstructured.Unstr
 	o.cluster.applied = append(o.cluster.applied, nameOf(object))
 	return nameOf(object) + " applied", nil
 }
+
+// A new object that each sync makes anew: Argo CD creates it instead of applying it.
+func (o *operations) CreateResource(ctx context.Context, object *unstructured.Unstructured, dryRun cmdutil.DryRunStrategy, _ bool) (string, error) {
+	return o.ApplyResource(ctx, object, dryRun, false, false, false, "")
+}
+
+// One that exists is deleted and made anew, with a new status.
+func (o *operations) ReplaceResource(ctx context.Context, object *unstructured.Unstructured, dryRun cmdutil.DryRunStrategy, _ bool) (string, error) {
+	return o.ApplyResource(ctx, object, dryRun, false, false, false, "")
+}
