@@ -1,32 +1,29 @@
+import { firewallRules, type Inspected } from '../lib/catalog/firewall-rules.ts'
 import type { Composed } from './compose/composition.ts'
 import { field, numberSlot, type Patch, tags, text } from './compose/patch.ts'
-
-/** AWS rules that inspect bodies. Prompts are full of code, markup and paths, so these rules only count requests. */
-const bodyRules = {
-  AWSManagedRulesCommonRuleSet: [
-    'CrossSiteScripting_BODY',
-    'EC2MetaDataSSRF_BODY',
-    'GenericLFI_BODY',
-    'GenericRFI_BODY',
-    // Uploads are larger than its limit of 8 KiB. The ingress controller limits their size for each tenant.
-    'SizeRestrictions_BODY',
-  ],
-  AWSManagedRulesKnownBadInputsRuleSet: ['JavaDeserializationRCE_BODY', 'Log4JRCE_BODY'],
-  AWSManagedRulesAmazonIpReputationList: [],
-} as const
 
 /**
  * A group of rules that AWS maintains. @see
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
  */
-type ManagedGroup = keyof typeof bodyRules
+type ManagedGroup = keyof typeof firewallRules
+
+/**
+ * Parts of a request that people and identity providers fill. Prompts, searches and names of files (in paths) are full of
+ * code, markup and paths. The callback of a sign-in has a query of 4 KiB, where the rule on sizes allows 2, and cookies
+ * with its state. Rules that inspect these parts only count requests. The ingress controller limits sizes.
+ */
+const written: ReadonlySet<Inspected> = new Set(['body', 'query', 'path', 'cookie'])
 
 function visibility(MetricName: string) {
   return { CloudWatchMetricsEnabled: true, MetricName, SampledRequestsEnabled: true }
 }
 
 function managed(Name: ManagedGroup, Priority: number): object {
-  const counted = bodyRules[Name].map((rule) => ({ ActionToUse: { Count: {} }, Name: rule }))
+  const counted = Object.entries<Inspected>(firewallRules[Name])
+    // Back-channel sign-out comes from servers, of which some name no user agent.
+    .filter(([rule, part]) => written.has(part) || rule === 'NoUserAgent_HEADER')
+    .map(([rule]) => ({ ActionToUse: { Count: {} }, Name: rule }))
   return {
     Name,
     Priority,

@@ -15,8 +15,7 @@ export default tenant({
     clientId: 'open-webui',
     cidrs: ['192.0.2.0/24'],
     allowedDomains: ['acme.example'],
-    // Everybody of the company chats; the provider names roles for administrators alone.
-    withoutRole: 'user',
+    providerName: 'Acme',
   },
   access: { adminGroups: ['acme:it'], auditorGroups: ['acme:audit'] },
   retention: { auditDays: 2555 },

@@ -9,7 +9,7 @@ export default tenant({
   displayName: 'Globex',
   contacts: { owner: 'ops@globex.example' },
   models: ['qwen2.5:7b'],
-  expectedUsers: 400,
+  expectedUsers: 160,
   storage: { filesGiB: 200, databaseGiB: 40 },
   scaling: { ollama: { min: 2, max: 8 } },
   limits: { requestsPerMinute: 3000 },

@@ -1,5 +1,7 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { parentKinds } from '../../lib/kube/allow/argocd.ts'
+import { dataKinds } from '../../lib/kube/allow/data.ts'
 import { draw } from '../../lib/kube/draw.ts'
 import { wave } from '../../lib/kube/guard.ts'
 import { platform } from '../../lib/resolve/names.ts'
@@ -14,6 +16,9 @@ export const platformProject = 'platform'
  * called `tenant-<id>`, so no shared one may begin so.
  */
 export const databasesProject = 'databases'
+
+/** Project of the parent of tenants' Applications. */
+export const parentProject = 'tenants'
 
 /**
  * Files of the Applications of tenants and own charts. The root excludes them, because the parent of tenants applies them.
@@ -63,7 +68,7 @@ function tenantsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'tenants', { namespace: argocd, labels: cluster.labels })
   drawApplication(chart, cluster, {
     name: 'tenants',
-    project: platformProject,
+    project: parentProject,
     path: `dist/${cluster.name}/argocd`,
     namespace: argocd,
     wave: tenantsWave,
@@ -113,23 +118,27 @@ function projectsChart(scope: Construct, cluster: ResolvedCluster): Chart {
     spec: {
       description: 'Jobs that prepare tenants’ databases, where the administrators’ credentials are',
       destinations: [{ namespace: platform.data, server: here }],
-      namespaceResourceWhitelist: [
-        { group: 'batch', kind: 'Job' },
-        ...(local
-          ? [
-              { group: '', kind: 'ServiceAccount' },
-              { group: 'rbac.authorization.k8s.io', kind: 'Role' },
-              { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
-            ]
-          : [
-              // For a tenant with its own instance and a copy of its own.
-              { group: 'batch', kind: 'CronJob' },
-              { group: 'external-secrets.io', kind: 'ExternalSecret' },
-              { group: 'external-secrets.io', kind: 'SecretStore' },
-            ]),
-      ],
+      // On a laptop Jobs also make the tenants' Secrets.
+      namespaceResourceWhitelist: dataKinds
+        .filter(({ kind }) => (local ? !inAws.has(kind) : !onLaptops.has(kind)))
+        .map(({ group, kind }) => ({ group, kind })),
+      sourceRepos,
+    },
+  })
+  draw(chart, {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: parentProject, namespace: argocd, annotations: wave(projectsWave) },
+    spec: {
+      description: 'Projects and Applications of tenants and own charts, and nothing else',
+      destinations: [{ namespace: argocd, server: here }],
+      namespaceResourceWhitelist: [...parentKinds],
       sourceRepos,
     },
   })
   return chart
 }
+
+/** Kinds of the data namespace that only one sort of cluster has. */
+const inAws = new Set(['CronJob', 'ExternalSecret', 'SecretStore'])
+const onLaptops = new Set(['Role', 'RoleBinding', 'ServiceAccount'])

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { tenantKinds } from '../../lib/kube/allow/tenant.ts'
 import { draw } from '../../lib/kube/draw.ts'
 import { platform } from '../../lib/resolve/names.ts'
 import type { ResolvedCluster, ResolvedTenant } from '../../lib/resolve/types.ts'
@@ -10,40 +11,10 @@ import { databasesProject } from './index.ts'
 export const databaseFile = 'database.yaml'
 
 /**
- * Every kind that a tenant's namespace may contain in any state. If a kind left the list together with its last object,
- * Argo CD could no longer prune that object.
+ * The kinds that a tenant's project permits, in any state of the tenant. If a kind left the list together with its last
+ * object, Argo CD could no longer prune that object.
  */
-export const tenantKinds = [
-  { group: '', kind: 'ConfigMap' },
-  { group: '', kind: 'LimitRange' },
-  { group: '', kind: 'PersistentVolumeClaim' },
-  { group: '', kind: 'ResourceQuota' },
-  { group: '', kind: 'Service' },
-  { group: '', kind: 'ServiceAccount' },
-  { group: 'apps', kind: 'Deployment' },
-  { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
-  { group: 'batch', kind: 'Job' },
-  { group: 'cert-manager.io', kind: 'Certificate' },
-  { group: 'external-secrets.io', kind: 'ExternalSecret' },
-  { group: 'external-secrets.io', kind: 'PushSecret' },
-  { group: 'external-secrets.io', kind: 'SecretStore' },
-  { group: 'generators.external-secrets.io', kind: 'Password' },
-  { group: 'http.keda.sh', kind: 'InterceptorRoute' },
-  { group: 'k8s.nginx.org', kind: 'Policy' },
-  { group: 'k8s.nginx.org', kind: 'VirtualServer' },
-  { group: 'keda.sh', kind: 'ScaledObject' },
-  { group: 'monitoring.coreos.com', kind: 'Probe' },
-  { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
-  { group: 'paddock.dev', kind: 'RedisCache' },
-  { group: 'paddock.dev', kind: 'TenantCacheUser' },
-  { group: 'paddock.dev', kind: 'TenantDatabase' },
-  { group: 'paddock.dev', kind: 'TenantSecrets' },
-  { group: 'paddock.dev', kind: 'TenantStorage' },
-  { group: 'policy', kind: 'PodDisruptionBudget' },
-  { group: 'protection.crossplane.io', kind: 'Usage' },
-  { group: 'rbac.authorization.k8s.io', kind: 'Role' },
-  { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
-] as const
+const permittedKinds = tenantKinds.map(({ group, kind }) => ({ group, kind }))
 
 /**
  * Argo CD's objects for a tenant: a project that limits the tenant to its namespace and to its own kinds, the tenant's
@@ -71,7 +42,7 @@ export function tenantApplicationChart(
       description: `Tenant ${id}: its namespace only`,
       clusterResourceWhitelist: [{ group: '', kind: 'Namespace', name: namespace }],
       destinations: [{ namespace, server: here }],
-      namespaceResourceWhitelist: [...tenantKinds],
+      namespaceResourceWhitelist: permittedKinds,
       orphanedResources: { warn: false },
       ...(roles.length > 0 ? { roles } : {}),
       sourceRepos: [cluster.gitOps.repository],

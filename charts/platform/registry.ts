@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import type { Component } from '../../lib/kube/component.ts'
+import type { Component, ComponentException } from '../../lib/kube/component.ts'
 
 const here = new URL('.', import.meta.url)
 
@@ -25,6 +25,14 @@ export const registry: readonly Component[] = await Promise.all(
 export const componentPods = registry.flatMap(({ clusters, pods }) =>
   Object.entries(pods).map(([name, pod]) => ({ ...pod, name, clusters })),
 )
+
+/** Exceptions of the component that draws a unit: the component's name, and for regions theirs after it. */
+export function exceptionsOfUnit(unit: string): readonly ComponentException[] {
+  const component = registry.find(
+    ({ name, forEach }) => unit === name || (forEach && unit.startsWith(`${name}-`)),
+  )
+  return component?.exceptions ?? []
+}
 
 /** Text of a file that lies beside a component. */
 export function readBeside(name: string, file: string): string {

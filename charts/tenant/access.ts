@@ -5,7 +5,7 @@ import { drawRateLimit, secureHeaders } from '../../lib/kube/edge.ts'
 import type { ReadOnlySettings } from '../../lib/resolve/settings-pages.ts'
 import type { ResolvedAccess, ResolvedTenant } from '../../lib/resolve/types.ts'
 import { drawCertificate, tlsSecret } from './certificate.ts'
-import { closedPage } from './closed-page.ts'
+import { closedPage, reloadSeconds, startingPage } from './closed-page.ts'
 
 /** Hosts of the tenant at the edge: certificate, rate limit, routes with time-outs fit for answers that stream. */
 export function accessChart(scope: Construct, tenant: ResolvedTenant, access: ResolvedAccess): Chart {
@@ -30,21 +30,22 @@ export function accessChart(scope: Construct, tenant: ResolvedTenant, access: Re
           // A host below the platform's domain uses the ingress controller's certificate. People see that of the load balancer.
           ...(certificate?.hosts.includes(host) ? { secret: tlsSecret } : {}),
         },
-        ...routesOf(host, access),
+        ...routesOf(index, access),
       },
     })
   })
   return chart
 }
 
-function routesOf(host: string, access: ResolvedAccess) {
+function routesOf(index: number, access: ResolvedAccess) {
   if (access.closed) return closed(closedPage(access.closed))
-  return host.startsWith('*.') ? redirected(access.hosts[0] ?? '') : open(access)
+  return index === 0 ? open(access) : redirected(access.hosts[0] ?? '')
 }
 
 /**
- * Redirects every host of a wildcard to the tenant's address. Sign-in returns people to that address in any case, and
- * Open WebUI accepts websockets only from origins that it knows by name.
+ * Redirects every other host, and every host of a wildcard, to the tenant's address. The provider returns people to that
+ * address. The cookie with the state of their sign-in belongs to the host where it began, so it must begin there. 308
+ * keeps the method and the body.
  */
 function redirected(address: string) {
   const redirect = { code: 308, url: `https://${address}\${request_uri}` }
@@ -53,6 +54,9 @@ function redirected(address: string) {
 
 /** The policy of a route replaces the policy of its host, so files of the page do not count as requests to the API. */
 const assetLimit = 'rate-limit-assets'
+
+/** Paths at which people open the application. Programs ask other paths, whose errors pass as they are. */
+const pagePaths = ['=/', '/auth', '/c/']
 
 /**
  * NGINX buffers nothing: people want to see a token at once. It sends requests to the Service, not to its pods. With
@@ -82,6 +86,11 @@ function open(access: ResolvedAccess) {
       })),
       { action: proxy('websocket'), path: '/ws' },
       readOnly(access.settings, proxy('application')),
+      ...pagePaths.map((path) => ({
+        action: proxy('application'),
+        errorPages: [starting(access.name)],
+        path,
+      })),
       { action: proxy('application'), path: '/' },
     ],
     upstreams: [
@@ -103,12 +112,22 @@ function readOnly({ path, refusal }: ReadOnlySettings, shown: object) {
   }
 }
 
-function closed(page: string) {
-  const headers = [
+/** Instead of NGINX's own page while no pod of the application accepts connections. */
+function starting(name: string) {
+  const headers = retryHeaders(reloadSeconds)
+  return { codes: [502, 504], return: { body: startingPage(name), code: 503, headers, type: 'text/html' } }
+}
+
+function retryHeaders(seconds: number) {
+  return [
     { name: 'Cache-Control', value: 'no-store' },
-    { name: 'Retry-After', value: '3600' },
+    { name: 'Retry-After', value: String(seconds) },
     ...pageHeaders,
   ]
+}
+
+function closed(page: string) {
+  const headers = retryHeaders(3600)
   return {
     routes: [{ action: { return: { body: page, code: 503, headers, type: 'text/html' } }, path: '/' }],
   }

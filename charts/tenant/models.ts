@@ -50,6 +50,7 @@ export function modelsChart(
       HOME: '/tmp',
       MODELS: fill.models.map(({ manifest, digest = '-' }) => `${manifest} ${digest}`).join('\n'),
       TARGET: '/models',
+      WAIT_SECONDS: '600',
     },
     scripts: { configMap: name, sources: scripts },
     volumes: [{ name: 'models', persistentVolumeClaim: { claimName: 'models' } }],

@@ -4,6 +4,7 @@ import { draw } from '../../lib/kube/draw.ts'
 import { guarded } from '../../lib/kube/guard.ts'
 import { podSecurityLabels } from '../../lib/kube/pod-security.ts'
 import { bytes, cpu } from '../../lib/kube/quantity.ts'
+import { admissionFacts } from '../../lib/resolve/labels.ts'
 import type { ResolvedQuota } from '../../lib/resolve/pod-types.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 
@@ -17,7 +18,11 @@ export function namespaceChart(scope: Construct, tenant: ResolvedTenant): Chart 
     metadata: {
       name: namespace,
       labels: { ...tenant.labels, ...podSecurityLabels('restricted') },
-      annotations: { ...tenant.annotations, ...guarded },
+      annotations: {
+        ...tenant.annotations,
+        ...admissionFacts({ ...tenant.rbac, hosts: tenant.access?.hosts ?? [] }),
+        ...guarded,
+      },
     },
   })
   draw(chart, {

@@ -51,7 +51,12 @@ function drawPull(
     pod: pull.pod,
     image: pull.image,
     command: ['bash', '/scripts/pull-models.sh'],
-    env: { HOME: '/home/ollama', MODELS: pull.models.join(' '), OLLAMA_MODELS: '/models' },
+    env: {
+      HOME: '/home/ollama',
+      MODELS: pull.models.join(' '),
+      OLLAMA_MODELS: '/models',
+      WAIT_SECONDS: '600',
+    },
     scripts: { configMap: 'pull-models', sources: [pullModels] },
     volumes: [{ name: 'models', persistentVolumeClaim: { claimName: 'models' } }, scratch('home', 64 * MiB)],
     mounts: [

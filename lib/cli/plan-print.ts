@@ -49,14 +49,14 @@ const longestComment = 60_000
 export function planMarkdown(
   report: PlanReport,
   options: PageOptions = short,
-  source: 'own' | 'file' = 'own',
+  source: PlanSource = 'own',
 ): string {
   const page = layOut(report, options)
   const findings = report.findings.filter(({ level }) => level === 'error')
   const parts = [
     commentMark,
     `## ${heads[report.verdict]} Plan: ${code(page.title)}`,
-    ...(source === 'file' ? [claim] : []),
+    ...(source === 'own' ? [] : [origins[source]]),
     ...(findings.length > 0
       ? [
           findings
@@ -72,9 +72,16 @@ export function planMarkdown(
   return clip(parts)
 }
 
-/** A plan from a file is data of the pull request: its code made it. */
-const claim =
-  'The code of the pull request itself made this plan: it is the claim of its author. Main’s code only checked its form and printed it.'
+/**
+ * Origin of a plan in a comment. `file`: the pull request's code made it, so it is data of its author. `recomputed`: main's
+ * code made it of the pull request's data. `own`: the code that prints it made it.
+ */
+export type PlanSource = 'own' | 'file' | 'recomputed'
+
+const origins: Readonly<Record<Exclude<PlanSource, 'own'>, string>> = {
+  file: 'The code of the pull request itself made this plan: it is the claim of its author. Main’s code only checked its form and printed it.',
+  recomputed: 'Main’s code made this plan. The pull request changes specs and `dist` alone, and no code.',
+}
 
 const heads = { safe: '✅', review: '👀', dangerous: '🛑', wrong: '❌' } as const
 /** The sections that a reader needs first; the others fold. */

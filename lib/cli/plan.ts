@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { printableJson } from '../findings/printable.ts'
 import type { PlanReport } from '../plan/report.ts'
 import { exitCodes } from './exit-codes.ts'
+import type { PlanSource } from './plan-print.ts'
 import { colorsFor, formatRendered } from './print.ts'
 import { openProgress } from './progress.ts'
 import { rootOf } from './root.ts'
@@ -10,6 +11,7 @@ import { rootOf } from './root.ts'
 interface Flags {
   readonly base?: string
   readonly from?: string
+  readonly recomputed?: boolean
   readonly markdown?: boolean
   readonly json?: boolean
   readonly full?: boolean
@@ -23,6 +25,7 @@ export function addPlan(paddock: Command): void {
     .description('print the effects of merging the working tree into a base; write nothing')
     .option('--base <ref>', 'branch, tag or commit to compare with, from where HEAD left it')
     .option('--from <file>', 'print a plan that --json wrote, instead of making one')
+    .option('--recomputed', 'with --from: main’s code made the plan, from the files of the pull request')
     .option('--markdown', 'print it as the comment of a pull request')
     .option('--json', 'print it as JSON (docs/schemas/plan.schema.json)')
     .option('--full', 'leave no line out')
@@ -33,6 +36,8 @@ export function addPlan(paddock: Command): void {
         command.error("error: give one of '--base <ref>' and '--from <file>'", { exitCode: exitCodes.usage })
       if (flags.markdown && flags.json)
         command.error("error: give one of '--markdown' and '--json'", { exitCode: exitCodes.usage })
+      if (flags.recomputed && flags.from === undefined)
+        command.error("error: '--recomputed' needs '--from <file>'", { exitCode: exitCodes.usage })
       const root = rootOf(paddock)
       const report = await obtain(root, flags)
       process.exitCode = {
@@ -43,6 +48,11 @@ export function addPlan(paddock: Command): void {
       }[report.verdict]
       await print(report, flags)
     })
+}
+
+function sourceOf({ from, recomputed }: Flags): PlanSource {
+  if (from === undefined) return 'own'
+  return recomputed ? 'recomputed' : 'file'
 }
 
 async function obtain(root: string, { base = '', from, cache }: Flags): Promise<PlanReport> {
@@ -67,7 +77,7 @@ async function print(report: PlanReport, flags: Flags): Promise<void> {
   ])
   const options = flags.full ? full : short
   if (flags.markdown) {
-    process.stdout.write(planMarkdown(report, options, flags.from === undefined ? 'own' : 'file'))
+    process.stdout.write(planMarkdown(report, options, sourceOf(flags)))
     return
   }
   const errors = report.findings.filter(({ level }) => level === 'error')

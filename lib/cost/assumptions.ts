@@ -1,4 +1,4 @@
-import { usersPerModelReplica } from '../resolve/replica-users.ts'
+import { usersPerAnswer } from '../resolve/replica-users.ts'
 
 /** A figure that no spec says: what it is, and why it is what it is. */
 interface Assumption {
@@ -41,10 +41,10 @@ export const assumptionTable = {
     unit: '%',
     why: 'of the way from fewest to most replicas, in busy hours; the most are for the busiest hour',
   },
-  usersPerGpuReplica: {
-    value: usersPerModelReplica,
+  usersPerAnswer: {
+    value: usersPerAnswer,
     unit: 'users',
-    why: 'the figure that CPU replicas are sized by',
+    why: 'one of ten waits for an answer; a replica has inference.parallelRequests answers under way',
   },
   scaleDownMinutes: {
     value: 25,

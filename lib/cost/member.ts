@@ -3,6 +3,7 @@ import type { ResolvedCacheSize, ResolvedDatabaseSize } from '../resolve/data-ty
 import { gatewayScale } from '../resolve/model-gateway.ts'
 import { type GpuFit, gpuFits, modelServers } from '../resolve/model-server.ts'
 import type { ResolvedScale } from '../resolve/pod-types.ts'
+import { usersPerModelReplica } from '../resolve/replica-users.ts'
 import { resolveTenant } from '../resolve/tenant.ts'
 import type { ResolvedTenant } from '../resolve/types.ts'
 import type { FromFile } from '../rules/fleet.ts'
@@ -105,8 +106,9 @@ function gpuUse(
 ) {
   const resolved = tenant.ollama.find(({ nodeClass }) => nodeClass === 'gpu')
   const server = modelServers(spec).find(({ nodeClass }) => nodeClass === 'gpu')
+  const needed = Math.ceil(spec.expectedUsers / usersPerModelReplica(spec, assume.usersPerAnswer))
   const fit = server ? gpuFits(server, cluster.nodeGroups.gpu.types)[0] : undefined
-  return resolved && fit ? { fit, ...gpuHours(resolved.scale, spec.expectedUsers, assume) } : undefined
+  return resolved && fit ? { fit, ...gpuHours(resolved.scale, needed, assume) } : undefined
 }
 
 /**
@@ -116,11 +118,10 @@ function gpuUse(
  */
 export function gpuHours(
   { min, max }: Pick<ResolvedScale, 'min' | 'max'>,
-  users: number,
+  neededReplicas: number,
   assume: Assumptions,
 ): { hours: number; startsPerMonth: number } {
-  const wanted = Math.max(1, Math.ceil(users / assume.usersPerGpuReplica))
-  const more = Math.max(0, Math.min(max, wanted) - min)
+  const more = Math.max(0, Math.min(max, neededReplicas) - min)
   const tail = (assume.busyDaysPerMonth * assume.scaleDownMinutes) / 60
   const busyFor = Math.min(assume.hoursPerMonth, busyHours(assume) + tail)
   return {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { waveOf } from '../../charts/platform/index.ts'
 import { registry } from '../../charts/platform/registry.ts'
 import { architectureSvg } from './architecture-svg.ts'
-import { componentOwners, ownerMarks } from './code-owners.ts'
+import { componentOwners, ownerMarks, wallMarks, wallOwners } from './code-owners.ts'
 import { componentsTable, tableMarks } from './components-table.ts'
 import { fieldsMarks, fieldsTables } from './fields-tables.ts'
 import { replaceBetween } from './region-of-file.ts'
@@ -14,6 +14,7 @@ import {
   exampleText,
 } from './simulation-example.ts'
 import { simulationSvg } from './simulation-svg.ts'
+import { walls } from './walls.ts'
 
 const root = new URL('../../', import.meta.url)
 
@@ -39,5 +40,6 @@ write('docs/simulation.md', (before) =>
 )
 write('.github/CODEOWNERS', (before) => {
   const organisation = /@([^/\s]+)\/platform/.exec(before)?.[1] ?? 'paddock-example'
-  return replaceBetween(before, ownerMarks, componentOwners(registry, organisation))
+  const owned = replaceBetween(before, ownerMarks, componentOwners(registry, organisation))
+  return replaceBetween(owned, wallMarks, wallOwners(walls, organisation))
 })

@@ -54,6 +54,16 @@ export interface ComponentNamespace {
 /** Fields to keep of a kind, by the path of their object. `[]` means the items of a list. No path: all fields. */
 export type Narrowing = Readonly<Record<string, readonly string[]>>
 
+/** A value that lib/kube/allow/platform.ts does not permit, in objects of a component that cannot do without it. */
+export interface ComponentException {
+  /** `Deployment/nginx-ingress`; a name may end in `*`. */
+  readonly object: string
+  /** Dotted path of the field, with places in lists: `spec.template.spec.securityContext.sysctls`. */
+  readonly field: string
+  /** Why the objects need it. A reviewer reads it. */
+  readonly reason: string
+}
+
 /** CRDs of one operator, as its authors publish them. */
 export interface CrdSource {
   /** Kinds of clusters that get the CRDs. */
@@ -119,6 +129,8 @@ export interface Component {
   /** CRDs that it brings: `crds.ts` beside it, of which `npm run import` makes `crds/` and `kinds/`. */
   readonly crds?: CrdSources
   readonly argocd?: ComponentInArgocd
+  /** Values of its objects that no other component may have. An exception that no object needs is an error. */
+  readonly exceptions?: readonly ComponentException[]
   /** Owners of its folder beside the platform team, for CODEOWNERS: `security` where it can open a wall. */
   readonly reviewedBy?: 'security'
 }

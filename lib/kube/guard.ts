@@ -14,6 +14,15 @@ export const guarded = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delet
  */
 export const beforeDeletion = { 'argocd.argoproj.io/hook': 'PreDelete' } as const
 
+/**
+ * Annotation on a Job that runs once: each sync that includes it makes it anew. A Job whose retries are used up keeps the
+ * state of a failure for ever, and the sync of its Application would fail until a person deleted the Job. With this, the
+ * next try of the sync runs it again. Every such Job can run again without harm.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#force-sync
+ */
+export const madeAnew = { 'argocd.argoproj.io/sync-options': 'Force=true,Replace=true' } as const
+
 /** Annotation for the order of an object within its Application. Objects without it are in wave 0. */
 export function wave(order: number) {
   return { 'argocd.argoproj.io/sync-wave': String(order) }

@@ -1,6 +1,7 @@
 import type { Chart } from 'cdk8s'
 import type { Env, Labels, PodResources } from '../resolve/pod-types.ts'
 import { draw } from './draw.ts'
+import { beforeDeletion, madeAnew } from './guard.ts'
 import { cpuNodes, environment, resources, restrictedContainer, restrictedPod, scratch } from './pod.ts'
 import { digest, type Script } from './script.ts'
 import type { Container, Volume, VolumeMount } from './types/kubernetes.ts'
@@ -24,12 +25,13 @@ export interface RunOnce {
   readonly podLabels?: Labels
   readonly namespace?: string
   readonly annotations?: Labels
+  /** Longest run of one pod, seconds, from the moment that a node accepts it. */
   readonly deadlineSeconds: number
 }
 
 /**
- * Draws a Job whose name ends in a digest of its content. A Job cannot be changed, so another content is another Job,
- * and the same content does not run again. Argo CD prunes the previous Job.
+ * Draws a Job whose name ends in a digest of its content. A Job cannot be changed, so another content is another Job. Argo
+ * CD prunes the previous Job. A sync runs the same content again, so that a passing fault ends with the next try.
  */
 export function drawJob(
   chart: Chart,
@@ -46,20 +48,26 @@ export function drawJob(
       name: `${job.name}-${digest([spec, job.scripts.sources])}`,
       namespace: job.namespace ?? owner.namespace,
       labels: role,
-      ...(job.annotations ? { annotations: job.annotations } : {}),
+      annotations: { ...(isHook(job) ? {} : madeAnew), ...job.annotations },
     },
     spec,
   })
 }
 
+/** Argo CD deletes the hook of a deletion itself when it failed, and runs it again. */
+function isHook({ annotations = {} }: RunOnce): boolean {
+  return Object.keys(beforeDeletion).some((key) => key in annotations)
+}
+
 /** The `spec` of a Job: one pod, restricted, on nodes without an accelerator. */
 export function jobSpec(job: RunOnce, labels: Labels, priorityClass: string) {
   return {
-    activeDeadlineSeconds: job.deadlineSeconds,
     backoffLimit: 6,
     template: {
       metadata: { labels },
       spec: {
+        // Of the pod, not of the Job: that one would also count the time in which no node has room.
+        activeDeadlineSeconds: job.deadlineSeconds,
         affinity: cpuNodes,
         automountServiceAccountToken: false,
         containers: [

@@ -1,5 +1,7 @@
 import type { Env, EnvValue, PodResources } from '../resolve/pod-types.ts'
+import { expandedText, literalText } from './expansion.ts'
 import { bytes, cpu } from './quantity.ts'
+import type { EnvVar } from './types/kubernetes.ts'
 
 /** Security context of a pod that runs as a fixed user without privileges. It meets Pod Security "restricted". */
 export function restrictedPod(user: number) {
@@ -36,27 +38,24 @@ export function resources(pod: PodResources) {
   }
 }
 
-/** Environment list with Secrets first, because Kubernetes expands `$(NAME)` only from earlier variables. */
-export function environment(env: Env) {
+/**
+ * Environment list. Text is written so that Kubernetes does not expand it. Secrets come first, because Kubernetes expands
+ * `$(NAME)` only from earlier variables.
+ */
+export function environment(env: Env): EnvVar[] {
   const entries = Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1))
-  const secret = (value: EnvValue) => typeof value !== 'string'
+  const secret = (value: EnvValue) => typeof value !== 'string' && 'secret' in value
   return [
     ...entries.filter(([, value]) => secret(value)),
     ...entries.filter(([, value]) => !secret(value)),
-  ].map(([name, value]) =>
-    typeof value === 'string'
-      ? { name, value }
-      : {
-          name,
-          valueFrom: {
-            secretKeyRef: {
-              key: value.key,
-              name: value.secret,
-              ...(value.optional ? { optional: true } : {}),
-            },
-          },
-        },
-  )
+  ].map(variableOf)
+}
+
+function variableOf([name, value]: readonly [string, EnvValue]): EnvVar {
+  if (typeof value === 'string') return { name, value: literalText(value) }
+  if ('expands' in value) return { name, value: expandedText(value) }
+  const { secret, key, optional } = value
+  return { name, valueFrom: { secretKeyRef: { key, name: secret, ...(optional ? { optional } : {}) } } }
 }
 
 /** An empty directory on the node's disk, with a maximum size. */

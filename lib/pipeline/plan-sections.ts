@@ -1,6 +1,7 @@
 import { awsRefusals } from '../plan/aws-refusals.ts'
 import { openFolder } from '../plan/changes.ts'
 import { dataLossOf } from '../plan/data-loss.ts'
+import { embeddingsOf } from '../plan/embeddings.ts'
 import { promotionsOf } from '../plan/failovers.ts'
 import { diffFlows } from '../plan/flows.ts'
 import { foldWhere } from '../plan/fold.ts'
@@ -10,6 +11,7 @@ import { diffUnit, type ObjectChange } from '../plan/objects.ts'
 import { kubernetesRefusals } from '../plan/refusals.ts'
 import type {
   DataLoss,
+  Embedding,
   Flow,
   Guard,
   PlanReport,
@@ -34,6 +36,7 @@ export type ObjectSections = Pick<
   | 'promotions'
   | 'guards'
   | 'restarts'
+  | 'embeddings'
   | 'flows'
   | 'hosts'
   | 'walls'
@@ -49,6 +52,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
   const promotions: Promotion[] = []
   const guards: Guard[] = []
   const restarts: Restart[] = []
+  const embeddings: Embedding[] = []
   const flows: Flow[] = []
   const walls: WallChange[] = []
   const moves: ImageMove[] = []
@@ -70,6 +74,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
       promotions.push(...promotionsOf(change))
       guards.push(...loweredGuards(change))
       restarts.push(...restartOf(change))
+      embeddings.push(...embeddingsOf(change))
       moves.push(...imageMoves(change))
       served.push(...servedHosts(change))
     }
@@ -85,6 +90,7 @@ export async function objectSections(units: readonly UnitFiles[]): Promise<Objec
     promotions: foldWhere(promotions),
     guards: foldWhere(guards),
     restarts: foldWhere(restarts),
+    embeddings: foldWhere(embeddings),
     flows: foldWhere(flows),
     hosts: foldWhere(hostChanges(served)),
     walls: foldWalls(walls),

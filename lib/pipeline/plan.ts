@@ -145,6 +145,7 @@ const noObjects: ObjectSections = {
   promotions: [],
   guards: [],
   restarts: [],
+  embeddings: [],
   flows: [],
   hosts: [],
   walls: [],

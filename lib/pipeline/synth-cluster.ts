@@ -1,3 +1,4 @@
+import { exceptionsOfUnit } from '../../charts/platform/registry.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { Manifest } from '../kube/object.ts'
 import type { DrawnOwnChart } from '../kube/own-chart.ts'
@@ -93,7 +94,7 @@ export async function synthCluster(
   const shared = sharedOf(resolveCluster(spec, specs))
   const own = await synthUnit(run, unit, async () => ({
     manifests: await shared.manifests(),
-    verify: async () => (await loadMaker()).verifyCluster(await shared.manifests()),
+    verify: async () => (await loadMaker()).verifyCluster(await shared.manifests(), exceptionsOfUnit),
   }))
   let sum: Count = own
   for (const chart of drawn.filter(({ cluster }) => cluster === spec.name)) {

@@ -15,6 +15,7 @@ export function peopleChanges(pairs: readonly SpecPair[], after: Fleet): PeopleC
 
 /** Open WebUI refuses to make an account whose mail address another account has. */
 const transition: readonly string[] = [
+  'instead of the steps below, if the provider verifies every mail address: set identityProvider.mergeByVerifiedMail until everybody has signed in once',
   'before the merge: people export their chats (Settings, Data Controls)',
   'before the merge: an administrator of the tenant gives each old account a mail address that nobody uses, so that Open WebUI can make the new one',
   'after the merge: people sign in and import their chats; an administrator deletes the old accounts once nobody misses anything',
@@ -32,6 +33,17 @@ function lockedOut({ before, after }: SpecPair): PeopleChange[] {
     tenants: [after.id],
   })
   if (!was && !is) return []
+  if (!was && is?.mergeByVerifiedMail)
+    return [
+      entry(
+        'review',
+        'people whose mail address at the provider differs from that of their password account are locked out of it: the first sign-in continues the account with the same address, and nothing in Open WebUI checks that the provider verified it',
+        [
+          'before the merge: an administrator of the tenant compares the mail addresses of the accounts with those at the provider',
+          'after the merge: once everybody has signed in, remove mergeByVerifiedMail',
+        ],
+      ),
+    ]
   if (!was)
     return [
       entry(
@@ -58,7 +70,9 @@ function providerChanged(
 ): PeopleChange[] {
   const gone = (old: readonly string[], now: readonly string[]) => old.filter((one) => !now.includes(one))
   const domains = gone(was.allowedDomains, is.allowedDomains)
-  const roles = gone([...was.adminRoles, ...was.userRoles], [...is.adminRoles, ...is.userRoles])
+  // Where any role chats, no role that is gone locks anybody out.
+  const any = is.userRoles.includes('*')
+  const roles = any ? [] : gone([...was.adminRoles, ...was.userRoles], [...is.adminRoles, ...is.userRoles])
   return [
     ...(was.issuer === is.issuer
       ? []
@@ -85,14 +99,16 @@ function providerChanged(
             'before the merge: an administrator of the tenant informs them, and they export their chats',
           ]),
         ]),
-    ...(roles.length === 0 && was.rolesClaim === is.rolesClaim
+    ...(any || (roles.length === 0 && was.rolesClaim === is.rolesClaim)
       ? []
       : [
           entry(
             'review',
-            roles.length === 0
-              ? `people whose roles are only in ${was.rolesClaim} are locked out: roles are read from ${is.rolesClaim}`
-              : `people with no other role than ${roles.join(', ')} are locked out`,
+            roles.includes('*')
+              ? `people without one of the roles ${[...is.userRoles, ...is.adminRoles].join(', ')} are locked out`
+              : roles.length === 0
+                ? `people whose roles are only in ${was.rolesClaim} are locked out: roles are read from ${is.rolesClaim}`
+                : `people with no other role than ${roles.join(', ')} are locked out`,
             ['before the merge: the provider sends them a role that the file names'],
           ),
         ]),

@@ -160,6 +160,16 @@ const restart = Type.Object(
   closed,
 )
 
+const embedding = Type.Object(
+  {
+    variable: Type.String({ description: 'Setting of Open WebUI' }),
+    before: Type.String(),
+    after: Type.String(),
+    ...where,
+  },
+  closed,
+)
+
 const flow = Type.Object(
   {
     change: Type.Enum(['opened', 'closed']),
@@ -314,6 +324,9 @@ export const planSchema = Type.Object(
     promotions: Type.Array(promotion, { description: 'Databases of which a failover makes another one' }),
     guards: Type.Array(guard, { description: 'Protections that are removed' }),
     restarts: Type.Array(restart),
+    embeddings: Type.Array(embedding, {
+      description: 'Settings after whose change stored documents must be embedded anew',
+    }),
     flows: Type.Array(flow),
     walls: Type.Array(wall, {
       description: 'Statements on identity, rights, hosts, images, admission and isolation that differ',
@@ -361,6 +374,8 @@ export type Promotion = Frozen<Static<typeof promotion>>
 export type Guard = Frozen<Static<typeof guard>>
 /** A workload whose pods are replaced. */
 export type Restart = Frozen<Static<typeof restart>>
+/** A setting after whose change stored documents must be embedded anew. */
+export type Embedding = Frozen<Static<typeof embedding>>
 /** A direction of traffic that a network policy opens or closes. */
 export type Flow = Frozen<Static<typeof flow>>
 /** A host name that is added or removed. */

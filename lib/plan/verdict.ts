@@ -20,6 +20,7 @@ export function reasonsOf(report: Parts): Reason[] {
     ...report.people.map(({ steps: _, ...reason }): Reason => ({ ...reason })),
     ...wallReasons(report.walls),
     ...report.restarts.flatMap(restartReason),
+    ...report.embeddings.map(embeddingReason),
     ...report.rings.map(ringReason),
     ...skippedRings(report.rings).map(skipReason),
     ...report.hosts.flatMap(hostReason),
@@ -145,6 +146,11 @@ function restartReason(restart: PlanReport['restarts'][number]): Reason[] {
   const stop = only && more.length === 0 ? `is stopped in ${only}` : 'is stopped'
   const what = `${restart.workload} ${restart.how === 'stop' ? stop : 'restarts'}: ${restart.downtime}`
   return [{ grade: 'review', code: 'downtime', what, ...where(restart) }]
+}
+
+function embeddingReason({ variable, before, after, ...at }: PlanReport['embeddings'][number]): Reason {
+  const what = `documents must be embedded anew: ${variable} was ${JSON.stringify(before)} and is ${JSON.stringify(after)}, and vectors of before do not fit questions of afterwards; see "Change of the embedding model" in docs/open-webui.md`
+  return { grade: 'review', code: 'embeddings', what, ...where(at) }
 }
 
 function ringReason({ ring, image, before, after, clusters, tenants }: PlanReport['rings'][number]): Reason {

@@ -22,6 +22,7 @@ export function wrongPlan(ref: string, findings: readonly Finding[]): PlanReport
     promotions: [],
     guards: [],
     restarts: [],
+    embeddings: [],
     flows: [],
     walls: [],
     people: [],

@@ -1,6 +1,7 @@
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
+import { variable, withVariables } from './env-reference.ts'
 import { platform, tenantNames } from './names.ts'
-import type { Env } from './pod-types.ts'
+import type { Env, EnvValue } from './pod-types.ts'
 
 /** Port of Valkey and of ElastiCache. */
 export const cachePort = 6379
@@ -22,15 +23,21 @@ export const localCacheHost = `valkey.${platform.data}.svc.cluster.local`
  */
 export function redisEnv(spec: CompleteTenantSpec): Env {
   const { secret, cacheUser } = tenantNames(spec.id)
-  const at = (url: string): Env => ({ REDIS_KEY_PREFIX: cacheUser, REDIS_URL: url, WEBSOCKET_REDIS_URL: url })
+  const at = (url: EnvValue): Env => ({
+    REDIS_KEY_PREFIX: cacheUser,
+    REDIS_URL: url,
+    WEBSOCKET_REDIS_URL: url,
+  })
   if (spec.cache !== 'dedicated') {
     return {
-      ...at(`redis://bus:$(BUS_PASSWORD)@bus:${cachePort}/0`),
+      ...at(withVariables`redis://bus:${variable('BUS_PASSWORD')}@bus:${String(cachePort)}/0`),
       BUS_PASSWORD: { secret, key: 'bus-password' },
     }
   }
   return {
-    ...at(`rediss://${cacheUser}:$(CACHE_PASSWORD)@$(CACHE_HOST):${cachePort}/0`),
+    ...at(
+      withVariables`rediss://${cacheUser}:${variable('CACHE_PASSWORD')}@${variable('CACHE_HOST')}:${String(cachePort)}/0`,
+    ),
     CACHE_HOST: { secret: cacheSecret, key: 'host' },
     CACHE_PASSWORD: { secret, key: 'cache-password' },
   }

@@ -40,6 +40,7 @@ export function resolveCluster(
     standsInFor:
       spec.kind === 'regional' ? homesOf(spec, clusters).map((home) => standsInFor(home, spec.region)) : [],
     network: clusterNetwork(spec),
+    vpcs: vpcsOf(spec, clusters),
     ...(spec.kind === 'regional' ? { eks: resolveEks(spec) } : {}),
     modelCaches: spec.kind === 'regional' ? resolveModelCaches(spec.nodeGroups) : [],
     regions:
@@ -50,6 +51,15 @@ export function resolveCluster(
     cells,
     replicatedCells: replicated,
   }
+}
+
+function vpcsOf(
+  here: CompleteClusterSpec,
+  clusters: readonly CompleteClusterSpec[],
+): ResolvedCluster['vpcs'] {
+  return [here, ...clusters.filter(({ name }) => name !== here.name)].flatMap((one) =>
+    one.kind === 'regional' ? [{ cluster: one.name, cidr: one.network.vpcCidr }] : [],
+  )
 }
 
 function standsInFor(

@@ -2,6 +2,7 @@ import { imageReference } from '../catalog/images.ts'
 import { GiB, MiB } from '../catalog/units.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import type { ResolvedDatabase } from './data-types.ts'
+import { variable, withVariables } from './env-reference.ts'
 import { cellNames, databaseAdminSecret, databaseInstanceSecret, platform, tenantNames } from './names.ts'
 import { openWebuiProcesses } from './open-webui-scale.ts'
 import type { Env } from './pod-types.ts'
@@ -50,14 +51,15 @@ export function databaseUrl(
   cluster: CompleteTenantClusterSpec,
   role: string,
   passwordKey: string,
+  passwordVariable = 'DATABASE_PASSWORD',
 ): { env: Env; ca?: { secret: string; key: string } } {
   const password = { secret: tenantNames(spec.id).secret, key: passwordKey }
   const url = (tls: string) =>
-    `postgresql://${role}:$(DATABASE_PASSWORD)@$(DATABASE_HOST):${databasePort}/${databaseName}?${tls}`
+    withVariables`postgresql://${role}:${variable(passwordVariable)}@${variable('DATABASE_HOST')}:${String(databasePort)}/${databaseName}?${tls}`
   if (cluster.kind === 'local') {
     const env = {
       DATABASE_HOST: localDatabaseHost,
-      DATABASE_PASSWORD: password,
+      [passwordVariable]: password,
       DATABASE_URL: url('sslmode=disable'),
     }
     return { env }
@@ -67,7 +69,7 @@ export function databaseUrl(
   return {
     env: {
       DATABASE_HOST: host,
-      DATABASE_PASSWORD: password,
+      [passwordVariable]: password,
       DATABASE_URL: url(tls),
     },
     ca,
@@ -78,15 +80,9 @@ export function databaseUrl(
 export function databaseUrls(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): Env {
   const { appRole, migrateRole } = tenantNames(spec.id)
   const app = databaseUrl(spec, cluster, appRole, 'database-password').env
-  const migrate = databaseUrl(spec, cluster, migrateRole, 'database-migrate-password').env
-  return {
-    ...app,
-    MIGRATE_PASSWORD: migrate['DATABASE_PASSWORD'] ?? '',
-    MIGRATE_DATABASE_URL: String(migrate['DATABASE_URL']).replace(
-      '(DATABASE_PASSWORD)',
-      '(MIGRATE_PASSWORD)',
-    ),
-  }
+  const migrate = databaseUrl(spec, cluster, migrateRole, 'database-migrate-password', 'MIGRATE_PASSWORD').env
+  const { DATABASE_URL: url = '', MIGRATE_PASSWORD: password = '' } = migrate
+  return { ...app, MIGRATE_PASSWORD: password, MIGRATE_DATABASE_URL: url }
 }
 
 /** PostgreSQL of a laptop cluster. */

@@ -10,7 +10,7 @@ export const gatewayCountsPort = 9090
 /** Fewest and most replicas of a tenant's GPU server: by default none while nobody asks, and as many as its users need. */
 export function gpuReplicas(spec: CompleteTenantSpec): { readonly min: number; readonly max: number } {
   if (spec.tier === 'premium' && spec.gpuReplicas) return spec.gpuReplicas
-  const needed = Math.ceil(spec.expectedUsers / usersPerModelReplica)
+  const needed = Math.ceil(spec.expectedUsers / usersPerModelReplica(spec))
   return { min: 0, max: Math.min(mostReplicas.gpuServer, needed) }
 }
 

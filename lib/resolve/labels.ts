@@ -23,6 +23,29 @@ export function tenantLabels(spec: CompleteTenantSpec): Labels {
   }
 }
 
+/**
+ * Facts that admission policies compare objects with: the tenant's hosts and groups, a line each. They are on the
+ * namespace, which nobody changes who may only write in it.
+ */
+export function admissionFacts(facts: {
+  readonly hosts: readonly string[]
+  readonly adminGroups: readonly string[]
+  readonly auditorGroups: readonly string[]
+  readonly operatorGroups: readonly string[]
+}): Labels {
+  const lines = {
+    'paddock.dev/admin-groups': facts.adminGroups,
+    'paddock.dev/auditor-groups': facts.auditorGroups,
+    'paddock.dev/hosts': facts.hosts,
+    'paddock.dev/operator-groups': facts.operatorGroups,
+  }
+  return Object.fromEntries(
+    Object.entries(lines)
+      .filter(([, values]) => values.length > 0)
+      .map(([key, values]) => [key, values.join('\n')]),
+  )
+}
+
 /** Facts about a tenant for people who look at its namespace. */
 export function tenantAnnotations(spec: CompleteTenantSpec, residency: Residency): Labels {
   const { owner, technical, billing } = contactsOf(spec)

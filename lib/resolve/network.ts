@@ -1,7 +1,8 @@
+import { notPublic4, notPublic6 } from '../catalog/special-blocks.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import { cachePort } from './cache.ts'
 import { clusterNetwork } from './cluster-network.ts'
-import { linkLocalAddresses, nameService, prober } from './cluster-services.ts'
+import { nameService, prober } from './cluster-services.ts'
 import { databasePort } from './database.ts'
 import { gatewayCountsPort, gatewayName, sleeps } from './gpu-scale.ts'
 import { podIdentityLabel } from './labels.ts'
@@ -12,7 +13,7 @@ import { openWebuiPort } from './open-webui-scale.ts'
 import { fillAccount } from './pod-identities.ts'
 import type { Labels } from './pod-types.ts'
 import { isLeaving } from './storage.ts'
-import type { Peer, ResolvedFlow } from './types.ts'
+import type { OutsideFlow, Peer, ResolvedFlow } from './types.ts'
 
 /** Label that network policies and selectors go by. */
 export const nameLabel = 'app.kubernetes.io/name'
@@ -23,20 +24,6 @@ const addresses = (cidrs: readonly string[], except: readonly string[] = []): Pe
   cidrs,
   except,
 })
-
-/**
- * Never reached under "any address": private, shared and link-local ranges, the metadata service among them.
- * @see https://www.iana.org/assignments/iana-ipv4-special-registry
- */
-const notPublic4 = [
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  linkLocalAddresses,
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-]
-const notPublic6 = ['::1/128', 'fc00::/7', 'fe80::/10']
 
 /** Any public address, and no other. */
 export const publicAddresses = { cidr: '0.0.0.0/0', except: notPublic4 } as const
@@ -54,16 +41,21 @@ export const scalerName = 'keda-operator'
 /** Pods that talk to the database before the application runs. */
 export const migrateName = 'migrate'
 
-/** Everything that the tenant's pods may send and receive; the rest is denied both ways. */
+/**
+ * Everything that the tenant's pods may send and receive; the rest is denied both ways.
+ *
+ * @param fills whether the Job that fills its volume with models runs: also in the standby of an active tenant
+ */
 export function resolveFlows(
   spec: CompleteTenantSpec,
   cluster: CompleteTenantClusterSpec,
+  fills = spec.state === 'active',
 ): readonly ResolvedFlow[] {
   const active = spec.state === 'active'
   return [
     ...common(spec),
     ...inside(spec, active && sleeps(spec, cluster)),
-    ...(cluster.kind === 'local' ? localFlows(spec, active) : awsFlows(spec, cluster)),
+    ...(cluster.kind === 'local' ? localFlows(spec, active) : awsFlows(spec, cluster, fills)),
     ...(active ? apiServer(cluster, sleeps(spec, cluster)) : []),
     ...(active && cluster.kind === 'regional' ? countedBy(spec, cluster) : []),
     ...declared(spec),
@@ -110,6 +102,7 @@ function databaseClients({ state }: CompleteTenantSpec): readonly string[] {
 function awsFlows(
   spec: CompleteTenantSpec,
   cluster: Extract<CompleteTenantClusterSpec, { kind: 'regional' }>,
+  fills: boolean,
 ): ResolvedFlow[] {
   const { databaseCidrs, endpointCidrs } = clusterNetwork(cluster)
   const monitored = {
@@ -124,7 +117,7 @@ function awsFlows(
     ),
     // Answers of the API: in the cell's cache, or in the tenant's own.
     out('open-webui-to-cache', named('open-webui'), addresses(databaseCidrs), cachePort),
-    ...['open-webui', isLeaving(spec) ? 'export' : fillAccount].map((name) =>
+    ...['open-webui', ...(isLeaving(spec) ? ['export'] : fills ? [fillAccount] : [])].map((name) =>
       out(`${name}-to-object-store`, named(name), addresses(endpointCidrs), 443),
     ),
     out('pod-identity', { [podIdentityLabel]: 'true' }, addresses([podIdentityAgent]), 80),
@@ -169,14 +162,17 @@ function countedBy(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec)
   )
 }
 
-function declared(spec: CompleteTenantSpec): ResolvedFlow[] {
-  const provider = spec.identityProvider
+/** Destinations that a tenant's file declares. */
+export function outsideFlows({ identityProvider, egress }: CompleteTenantSpec): readonly OutsideFlow[] {
+  const { cidrs, issuer } = identityProvider ?? {}
   return [
-    ...(provider
-      ? [{ name: 'identity-provider', cidrs: provider.cidrs, ports: [issuerPort(provider.issuer)] }]
-      : []),
-    ...spec.egress.map(({ name, cidrs, ports }) => ({ name: `outside-${name}`, cidrs, ports })),
-  ].map(({ name, cidrs, ports }) => ({
+    ...(cidrs && issuer ? [{ name: 'identity-provider', cidrs, ports: [issuerPort(issuer)] }] : []),
+    ...egress.map(({ name, cidrs, ports }) => ({ name: `outside-${name}`, cidrs, ports })),
+  ]
+}
+
+function declared(spec: CompleteTenantSpec): ResolvedFlow[] {
+  return outsideFlows(spec).map(({ name, cidrs, ports }) => ({
     name: `open-webui-to-${name}`,
     direction: 'out' as const,
     pods: named('open-webui'),

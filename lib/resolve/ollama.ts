@@ -168,7 +168,7 @@ export function serverScale(server: ModelServer, spec: CompleteTenantSpec): Reso
     return { ...gpuReplicas(spec), surge: 0, cpuPercent: 70, upAfterSeconds: gpuUpAfterSeconds }
   }
   const chat = server.models.some((name) => catalogModel(name).purpose === 'chat')
-  const wanted = Math.max(2, Math.ceil(users / usersPerModelReplica))
+  const wanted = Math.max(2, Math.ceil(users / usersPerModelReplica(spec)))
   const max = chat ? Math.min(mostReplicas.cpuServer, wanted) : 2
   const given = spec.scaling.ollama
   return {

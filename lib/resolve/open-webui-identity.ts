@@ -18,19 +18,16 @@ export const bootstrapAdministrator = 'bootstrap@paddock.invalid'
 
 /** Addresses of the pages, sessions, and how people sign in. */
 export function identityEnv(spec: CompleteTenantSpec, cluster: CompleteTenantClusterSpec): Env {
-  // A wildcard is no origin: its hosts redirect to the first host.
-  const hosts = tenantHosts(spec, cluster).filter((host) => !host.startsWith('*.'))
-  const origins = hosts.map((host) => `https://${host}`)
   const local = cluster.kind === 'local'
-  const address = local ? 'http://localhost:8080' : (origins[0] ?? '')
+  // The other hosts redirect to the first, so pages have no other origin.
+  const address = local ? 'http://localhost:8080' : `https://${tenantHosts(spec, cluster)[0] ?? ''}`
   const provider = spec.identityProvider
   return {
     // Shown to people who wait for an administrator; by default the address of the oldest account is.
     ADMIN_EMAIL: contactsOf(spec).technical,
-    CORS_ALLOW_ORIGIN: (local ? [address] : origins).join(';'),
+    CORS_ALLOW_ORIGIN: address,
     ENABLE_SIGNUP: 'false',
-    // The kubelet would replace a name in `$(…)` by its value, passwords among them.
-    WEBUI_NAME: displayName(spec).replaceAll('$', () => '$$'),
+    WEBUI_NAME: displayName(spec),
     WEBUI_SESSION_COOKIE_SAME_SITE: 'lax',
     WEBUI_SESSION_COOKIE_SECURE: String(!local),
     WEBUI_URL: address,
@@ -62,7 +59,7 @@ function singleSignOn(id: string, provider: Provider, address: string): Env {
   const { adminRoles } = provider
   return {
     // A new account whose token names no role.
-    DEFAULT_USER_ROLE: provider.withoutRole,
+    DEFAULT_USER_ROLE: withoutRole(provider),
     ENABLE_LOGIN_FORM: 'false',
     // POST /oauth/backchannel-logout: the provider ends all sessions of a person on all pods.
     ENABLE_OAUTH_BACKCHANNEL_LOGOUT: 'true',
@@ -77,11 +74,18 @@ function singleSignOn(id: string, provider: Provider, address: string): Env {
     OAUTH_CLIENT_ID: provider.clientId,
     OAUTH_CLIENT_SECRET: { secret: oidcSecret.name, key: oidcSecret.key },
     OAUTH_CODE_CHALLENGE_METHOD: 'S256',
-    // An account made by hand or by another provider is never taken over by a matching mail address.
-    OAUTH_MERGE_ACCOUNTS_BY_EMAIL: 'false',
+    OAUTH_EMAIL_CLAIM: provider.emailClaim,
+    // Where it is false, a matching mail address never takes over an account made by hand or by another provider.
+    OAUTH_MERGE_ACCOUNTS_BY_EMAIL: String(provider.mergeByVerifiedMail),
+    // Open WebUI would fetch the picture during the first sign-in. A network policy knows no host names, so the picture's
+    // host is blocked, and a blocked fetch delays the sign-in for minutes.
+    OAUTH_PICTURE_CLAIM: '',
+    OAUTH_PROVIDER_NAME: provider.providerName,
     OAUTH_ROLES_CLAIM: provider.rolesClaim,
     OAUTH_ROLES_SEPARATOR: ',',
     OAUTH_SCOPES: provider.scopes.join(' '),
+    OAUTH_USERNAME_CLAIM: provider.usernameClaim,
+    ...(provider.groups ? groupsEnv(provider.groups) : {}),
     // Sign-out reads the provider's end_session_endpoint here too: OPENID_END_SESSION_ENDPOINT would lose the hint
     // that spares people the provider's question.
     OPENID_PROVIDER_URL: `${provider.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
@@ -89,5 +93,21 @@ function singleSignOn(id: string, provider: Provider, address: string): Env {
     WEBUI_ADMIN_EMAIL: bootstrapAdministrator,
     WEBUI_ADMIN_NAME: 'Bootstrap',
     WEBUI_ADMIN_PASSWORD: { secret: tenantNames(id).secret, key: 'admin-password' },
+  }
+}
+
+/** Role of people for whom the provider sends none: a strict list of roles would mean nothing if they could chat. */
+function withoutRole(provider: Provider): 'pending' | 'user' {
+  return provider.withoutRole ?? (provider.userRoles.includes('*') ? 'user' : 'pending')
+}
+
+/** Membership follows the provider at each sign-in. */
+function groupsEnv({ claim, create }: NonNullable<Provider['groups']>): Env {
+  return {
+    ENABLE_OAUTH_GROUP_CREATION: String(create),
+    ENABLE_OAUTH_GROUP_MANAGEMENT: 'true',
+    OAUTH_GROUPS_CLAIM: claim,
+    // For providers that send one text instead of a list.
+    OAUTH_GROUPS_SEPARATOR: ';',
   }
 }

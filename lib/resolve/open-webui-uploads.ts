@@ -41,8 +41,12 @@ export function uploadsEnv(spec: CompleteTenantSpec): Env {
     RAG_EMBEDDING_BATCH_SIZE: '16',
     // The model embeds one request at a time: the second keeps it busy, a third would only wait.
     RAG_EMBEDDING_CONCURRENT_REQUESTS: '2',
+    // The model was trained with these words before passages and questions; without them it finds less. Their last space
+    // counts.
+    RAG_EMBEDDING_CONTENT_PREFIX: embeddingModel.documentPrefix,
     RAG_EMBEDDING_ENGINE: 'ollama',
     RAG_EMBEDDING_MODEL: embeddingModel.name,
+    RAG_EMBEDDING_QUERY_PREFIX: embeddingModel.queryPrefix,
     RAG_FILE_MAX_SIZE: String(spec.limits.uploadMiB),
     RAG_OLLAMA_BASE_URL: serverUrl('cpu'),
   }

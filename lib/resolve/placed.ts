@@ -2,6 +2,7 @@ import type { CompleteTenantSpec } from '../spec/index.ts'
 import { closedNotice } from './access.ts'
 import type { ResolvedStorage } from './data-types.ts'
 import { resolveGateway } from './model-gateway.ts'
+import { resolveFlows } from './network.ts'
 import type { Placement } from './placement.ts'
 import { gitOpsOf, resolveTenant } from './tenant.ts'
 import type { ResolvedTenant } from './types.ts'
@@ -18,7 +19,8 @@ export function resolvePlaced(spec: CompleteTenantSpec, { cluster, home, role }:
       : { ...tenant, home, ...certified(tenant, 'issuer'), ...claimed(tenant, 'promoted') }
   }
   // Nothing of a tenant runs while it is suspended: a standby is resolved as one.
-  const idle = resolveTenant({ ...spec, state: 'suspended' }, cluster)
+  const suspended = { ...spec, state: 'suspended' } as const
+  const idle = resolveTenant(suspended, cluster)
   // It has no pods here, as other workloads of a standby.
   const gateway = spec.state === 'active' ? resolveGateway(spec, cluster, idle.ollama) : undefined
   const { access } = certified(idle, home === 'here' ? 'issuer' : 'copy')
@@ -28,6 +30,7 @@ export function resolvePlaced(spec: CompleteTenantSpec, { cluster, home, role }:
     state: 'standby',
     gitOps: gitOpsOf(spec),
     storage: prepared(spec, idle.storage),
+    flows: resolveFlows(suspended, cluster, spec.state === 'active'),
     home,
     ...claimed(idle, home === 'here' ? 'handed-over' : 'standby'),
     ...(gateway ? { gateway } : {}),

@@ -7,13 +7,27 @@ export type Region = AwsRegion
 
 export type Labels = Readonly<Record<string, string>>
 
-/**
- * A value of an environment variable: text, or a key of a Secret in the pod's namespace. An optional one is left out while
- * its Secret is missing; without that, the pod would wait for it.
- */
-export type EnvValue = string | { readonly secret: string; readonly key: string; readonly optional?: true }
+/** Name of an earlier variable in the list of the container. */
+export interface VariableName {
+  readonly variable: string
+}
 
-/** Environment of a container. The chart puts secrets first, so that text may refer to them as `$(NAME)`. */
+/** Text in which Kubernetes replaces names of variables by their values; `withVariables` makes it. */
+export interface EnvReference {
+  readonly expands: readonly (string | VariableName)[]
+}
+
+/**
+ * A value of an environment variable: text, which reaches the container as it is; text with references; or a key of a
+ * Secret in the pod's namespace. An optional one is left out while its Secret is missing; without that, the pod would wait
+ * for it.
+ */
+export type EnvValue =
+  | string
+  | EnvReference
+  | { readonly secret: string; readonly key: string; readonly optional?: true }
+
+/** Environment of a container. The chart puts what references name first. */
 export type Env = Readonly<Record<string, EnvValue>>
 
 /** Requests of one pod. Millicores, bytes, whole GPUs. */

@@ -12,7 +12,7 @@ import { resolveExport } from './export.ts'
 import { tenantAnnotations, tenantLabels } from './labels.ts'
 import { resolveGateway } from './model-gateway.ts'
 import { platform, tenantNames } from './names.ts'
-import { resolveFlows } from './network.ts'
+import { outsideFlows, resolveFlows } from './network.ts'
 import { resolveOllama } from './ollama.ts'
 import { resolveOpenWebui } from './open-webui.ts'
 import type { PodResources } from './pod-types.ts'
@@ -84,6 +84,7 @@ export function resolveTenant(spec: CompleteTenantSpec, cluster: CompleteTenantC
     ...(gateway && spec.state === 'active' ? { gateway } : {}),
     ...(bus ? { bus } : {}),
     flows: resolveFlows(spec, cluster),
+    outside: outsideFlows(spec),
     ...(access ? { access } : {}),
     ...(leaving ? { export: leaving } : {}),
     gitOps: gitOpsOf(spec),

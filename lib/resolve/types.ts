@@ -41,6 +41,13 @@ export interface ResolvedFlow {
   readonly ports: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[]
 }
 
+/** Addresses and TCP ports that a tenant's file opens to Open WebUI. */
+export interface OutsideFlow {
+  readonly name: string
+  readonly cidrs: readonly string[]
+  readonly ports: readonly number[]
+}
+
 /** Limits for one address; requests. */
 export interface Rate {
   readonly requestsPerMinute: number
@@ -61,6 +68,8 @@ export interface ClosedNotice {
 }
 
 export interface ResolvedAccess {
+  /** Name of the tenant, as its people know it. */
+  readonly name: string
   readonly hosts: readonly string[]
   /** Of everything but the page's own files. */
   readonly rate: Rate
@@ -144,6 +153,8 @@ export interface ResolvedTenant {
   readonly gateway?: ResolvedGateway
   readonly bus?: ResolvedBus
   readonly flows: readonly ResolvedFlow[]
+  /** Destinations that its file declares: the identity provider's addresses, and those of `egress`. */
+  readonly outside: readonly OutsideFlow[]
   readonly access?: ResolvedAccess
   readonly export?: ResolvedExport
   /** `withdrawn`: no Application names its folder any more, so that Argo CD deletes its objects. */
@@ -180,6 +191,8 @@ export interface ResolvedCluster {
     readonly apiServerCidrs: readonly string[]
     readonly apiServerPort: number
   }
+  /** VPCs of the fleet's regional clusters, by cluster. */
+  readonly vpcs: readonly { readonly cluster: string; readonly cidr: string }[]
   /** Its own Argo CD; absent on a laptop. */
   readonly argocd?: ResolvedArgocd
   /** Of a region's cluster: its AWS side. */

@@ -7,6 +7,7 @@ import { checkCellPlanes } from './cell-plane.ts'
 import { checkClusterBlocks } from './cluster-blocks.ts'
 import { checkClusters } from './clusters.ts'
 import { checkFileOwners } from './file-owners.ts'
+import { checkFirewallRate } from './firewall-rate.ts'
 import { cellClusters, type PlatformFleet } from './fleet.ts'
 import { checkGit } from './git.ts'
 import { checkGpuScale } from './gpu-scale.ts'
@@ -28,6 +29,7 @@ import { checkRegions } from './regions.ts'
 import { checkResidency } from './residency.ts'
 import { checkSharedIdentity } from './shared-identity.ts'
 import { checkStandby } from './standby.ts'
+import { checkTenantGroups } from './tenant-groups.ts'
 import { checkTools } from './tools.ts'
 import { checkUploads } from './uploads.ts'
 import { checkUsers } from './users.ts'
@@ -60,9 +62,11 @@ export function checkFleet(fleet: PlatformFleet): Finding[] {
     ...checkAwsQuotas(fleet),
     ...checkFileOwners(fleet),
     ...checkStandby(fleet),
+    ...checkFirewallRate(fleet),
     ...checkGit(fleet),
     ...checkClusterEffects(fleet),
     ...checkSharedIdentity(fleet),
+    ...checkTenantGroups(fleet),
   ]
   for (const tenant of fleet.tenants) {
     const cluster = clusters.get(tenant.spec.cell)

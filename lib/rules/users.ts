@@ -39,7 +39,7 @@ function modelReplicas(spec: CompleteTenantSpec): Replicas {
   const fields = { cpu: 'scaling.ollama.max', gpu: 'gpuReplicas.max' }
   return {
     servers: servers.length > 1 ? 'the model servers' : 'the model server',
-    each: usersPerModelReplica,
+    each: usersPerModelReplica(spec),
     has: servers.map((server) => ({
       replicas: serverScale(server, spec).max,
       nodeClass: server.nodeClass,

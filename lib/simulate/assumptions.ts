@@ -1,3 +1,5 @@
+import { usersPerAnswer } from '../resolve/replica-users.ts'
+
 /** A figure that neither a spec nor dist says, with its origin. */
 interface Assumption {
   readonly value: number
@@ -14,10 +16,10 @@ const lmsys =
  */
 export const simulationTable = {
   answeringPercent: {
-    value: 10,
+    value: 100 / usersPerAnswer,
     unit: '% of the users who are there',
     source:
-      'the figure by which Open WebUI is sized (lib/resolve/replica-users.ts): an answer streams for one in ten',
+      'the figure by which replicas are sized (lib/resolve/replica-users.ts): an answer streams for one in ten',
   },
   tokensPerAnswer: { value: 214.5, unit: 'tokens on average', source: lmsys },
   tokensPerQuestion: { value: 69.5, unit: 'tokens', source: lmsys },

@@ -4,6 +4,7 @@ import { instanceTypeNames } from '../catalog/instances.ts'
 import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
 import { regionNames } from '../catalog/regions.ts'
 import { group, optional, withDefault } from './fields.ts'
+import { groupName } from './group-name.ts'
 
 const closed = { additionalProperties: false } as const
 /** Name of a cluster; also of its folder in dist. */
@@ -171,6 +172,24 @@ export const gitOps = Type.Object(
   closed,
 )
 
+/** Argo CD reads a setting that begins with a dollar sign as the name of a Secret's key. */
+const clientId = {
+  maxLength: 255,
+  pattern: '^[\\x21-\\x23\\x25-\\x7e][\\x20-\\x7e]*$',
+  patternErrorMessage: 'must be printable ASCII characters, and must not begin with a space or a dollar sign',
+  examples: ['argocd'],
+} as const
+
+/** A domain of the platform, in the form for DNS. */
+export const domain = (description: string) =>
+  Type.String({
+    maxLength: 180,
+    pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$',
+    patternErrorMessage: 'must be a domain of lower-case letters, digits, hyphens and dots',
+    examples: ['chat.acme.example'],
+    description,
+  })
+
 /** Argo CD’s own settings. */
 export const argocd = Type.Object(
   {
@@ -183,10 +202,10 @@ export const argocd = Type.Object(
             examples: ['https://sso.acme.example'],
             description: 'OIDC issuer of operators and of tenants’ people; must send the claim `groups`',
           }),
-          clientId: Type.String({ minLength: 1, description: 'Client of Argo CD at the issuer' }),
+          clientId: Type.String({ ...clientId, description: 'Client of Argo CD at the issuer' }),
           cliClientId: optional(
             Type.String({
-              minLength: 1,
+              ...clientId,
               description: 'Public client of the command line, which has no secret',
             }),
             'clientId, which then must be one',
@@ -249,7 +268,7 @@ export const localNetwork = Type.Object(
 )
 
 /** Groups of operators. */
-export const operators = Type.Array(Type.String({ minLength: 1 }), {
+export const operators = Type.Array(groupName, {
   minItems: 1,
   uniqueItems: true,
   description: 'Groups of the platform’s operators',

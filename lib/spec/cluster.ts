@@ -8,6 +8,7 @@ import {
   cellNames,
   cidrs,
   contact,
+  domain,
   gitOps,
   keys,
   localNetwork,
@@ -36,10 +37,7 @@ export const hubClusterSchema = Type.Object(
       examples: ['platform-operators'],
       description: 'IAM role of the operators: it may administer every region’s cluster',
     }),
-    domain: Type.String({
-      maxLength: 180,
-      description: 'Public domain of the platform: regions have theirs one label below',
-    }),
+    domain: domain('Public domain of the platform: regions have theirs one label below'),
     primaryRegion: optional(
       Type.Enum([...regionNames], {
         description: 'Region of the resources that all regions share',
@@ -161,7 +159,7 @@ export const regionalClusterSchema = Type.Object(
       }),
       'its own',
     ),
-    domain: Type.String({ maxLength: 180, description: 'Parent of the tenants’ default hosts' }),
+    domain: domain('Parent of the tenants’ default hosts'),
     edge: group(
       Type.Object(
         {
@@ -169,9 +167,10 @@ export const regionalClusterSchema = Type.Object(
             Type.Integer({
               minimum: 100,
               maximum: 2_000_000_000,
-              description: 'An address that asks more often is refused; a whole company may use one',
+              description:
+                'An address that sends more is refused. check compares it with the promise of each tenant, whose users may be one address: limits.requestsPerMinute and a first visit of all expectedUsers',
             }),
-            20_000,
+            120_000,
           ),
         },
         closed,
@@ -197,7 +196,7 @@ export const localClusterSchema = Type.Object(
   {
     kind: Type.Literal('local'),
     name,
-    domain: Type.String({ maxLength: 180 }),
+    domain: domain('Parent of the tenants’ default hosts'),
     gitOps,
     operatorGroups: operators,
     contact,

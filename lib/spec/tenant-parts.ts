@@ -2,20 +2,14 @@ import { Type } from 'typebox'
 import { exportDays } from '../catalog/export-days.ts'
 import { mailAddress, mailAddressWords } from '../catalog/mail-address.ts'
 import { optional, withDefault } from './fields.ts'
+import { groupName } from './group-name.ts'
+import { rolesClaim, signIn } from './sign-in.ts'
 
 const closed = { additionalProperties: false } as const
 const email = Type.String({
   ...mailAddress,
   patternErrorMessage: mailAddressWords,
   examples: ['it@acme.example'],
-})
-/** Groups of Kubernetes itself are none of a tenant's: `system:authenticated` is everybody. */
-const groupName = Type.String({
-  minLength: 1,
-  maxLength: 200,
-  pattern: '^(?!system:)',
-  patternErrorMessage: 'must not begin with system:, as only groups of Kubernetes itself do',
-  examples: ['acme:admins'],
 })
 const cidr = Type.String({
   pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]+/[0-9]{1,3})$',
@@ -49,6 +43,15 @@ const role = Type.String({
   pattern: '^[^\\s,*]([^,*]*[^\\s,*])?$',
   patternErrorMessage: 'must be a text without commas and asterisks, and without spaces at its ends',
   examples: ['chat-admin'],
+})
+/** A role, or an asterisk for people of any role. */
+const userRole = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: '^(\\*|[^\\s,*]([^,*]*[^\\s,*])?)$',
+  patternErrorMessage:
+    'must be a text without commas and asterisks, and without spaces at its ends, or an asterisk for any role',
+  examples: ['staff'],
 })
 /** Addresses are compared in lower case, by the whole part after the `@`. */
 const mailDomain = Type.String({
@@ -99,7 +102,7 @@ export const identityProvider = Type.Object(
       ),
       ['openid', 'email', 'profile'],
     ),
-    rolesClaim: withDefault(Type.String({ minLength: 1, description: 'Claim that holds roles' }), 'roles'),
+    rolesClaim,
     adminRoles: withDefault(
       Type.Array(role, {
         minItems: 1,
@@ -110,22 +113,23 @@ export const identityProvider = Type.Object(
       ['admin'],
     ),
     userRoles: withDefault(
-      Type.Array(role, {
+      Type.Array(userRole, {
         minItems: 1,
         maxItems: 20,
         uniqueItems: true,
         description:
-          'Roles that chat and do not administrate; people who have roles and none of these nor of adminRoles are refused',
+          'Roles that chat and do not administrate. ["*"]: everybody whom the provider knows. A list without it is strict: people who have roles and none of these nor of adminRoles are refused',
       }),
-      ['user'],
+      ['*'],
     ),
-    withoutRole: withDefault(
+    withoutRole: optional(
       Type.Enum(['pending', 'user'], {
         description:
           'People for whom the provider sends no role. pending: wait for an administrator; user: may chat',
       }),
-      'pending',
+      'user, or pending where userRoles is a strict list',
     ),
+    ...signIn,
   },
   {
     ...closed,

@@ -4,12 +4,15 @@ import type { ResolvedCluster, ResolvedTenant } from '../resolve/types.ts'
 import { type ClaimSchemas, claimSchemas } from './claims.ts'
 import { type Definitions, definitionsOf, verifyDefinitions } from './definitions.ts'
 import { verifyMetadata } from './metadata.ts'
+import { ownFacts, verifyAllowed } from './policy/allowed.ts'
 import { verifyPolicy } from './policy/index.ts'
 import { closedNamespaces, verifyClosed } from './policy/namespaces.ts'
+import { type ExceptionsOf, verifyPlatform } from './policy/platform.ts'
 import { parseBlock } from './reachability/cidr.ts'
 import { proveTenantIsolation } from './reachability/isolation.ts'
 import { networkModel } from './reachability/model.ts'
 import { requiredPaths, verifyPaths } from './reachability/required.ts'
+import { proveEnds } from './reachability/surplus.ts'
 import { isRecord } from './record.ts'
 import { verifyReferences } from './references/index.ts'
 import { type Made, madeBy } from './references/made.ts'
@@ -64,11 +67,16 @@ function isDefinition(object: unknown): boolean {
   return isRecord(object) && object['kind'] === 'CompositeResourceDefinition'
 }
 
-/** Verifies the objects of a cluster that belong to no tenant. */
-export function verifyCluster(manifests: readonly Manifest[]): Finding[] {
+/**
+ * Verifies the objects of a cluster that belong to no tenant.
+ *
+ * @param exceptionsOf exceptions of its components from the table of the platform
+ */
+export function verifyCluster(manifests: readonly Manifest[], exceptionsOf?: ExceptionsOf): Finding[] {
   const { checked } = checkCluster(manifests, unknown)
   return [
     ...verifyUnit(checked, new Map()),
+    ...verifyPlatform(checked.manifests, exceptionsOf),
     ...whole(checked, true, (valid) => [
       ...verifyClosed(valid),
       ...verifyDefinitions(valid, definitionsOf(valid)),
@@ -78,7 +86,7 @@ export function verifyCluster(manifests: readonly Manifest[]): Finding[] {
 
 /**
  * Verifies one tenant on its own: schemas, policy, references into the unit and the shared objects, isolation from
- * every other tenant, and that what the application needs is open.
+ * every other tenant, that nothing but the table of allowed ends is open, and that what the application needs is open.
  *
  * @param isValid files whose objects are known to be valid for their schemas
  */
@@ -99,6 +107,7 @@ export function verifyTenant(
   const file = `dist/${cluster.name}/tenants/${tenant.id}/network.yaml`
   return [
     ...verifyUnit(checked, made),
+    ...verifyAllowed(checked.manifests, ownFacts(tenant, cluster)),
     ...whole(checked, complete, (valid) => [
       ...verifyClosed(valid, closed),
       ...verifyDefinitions(valid, definitions),
@@ -107,6 +116,7 @@ export function verifyTenant(
       const model = networkModel(valid)
       return [
         ...proveTenantIsolation(model, tenant.namespace, cluster.network.podCidrs.map(parseBlock)),
+        ...proveEnds(model, tenant, cluster),
         ...verifyPaths(model, tenant.namespace, paths, file, tenant.observed ? tenant.state : 'laptop'),
       ]
     }),

@@ -44,7 +44,7 @@ describe('a pod of Open WebUI that ends', () => {
     expect(deadline).toBeGreaterThan(pod.terminationGracePeriodSeconds ?? 0)
     const made = objects.find(({ kind }) => kind === 'Job') as Job
     // Pods of the version before, then twenty minutes for the tables.
-    expect(made.spec?.activeDeadlineSeconds).toBeGreaterThan(deadline + 1200)
+    expect(made.spec?.template.spec?.activeDeadlineSeconds).toBeGreaterThan(deadline + 1200)
   })
 
   test('asks for its models where the hook counts connections', () => {

@@ -47,7 +47,7 @@ test('without hub and second region the same line is met', () => {
 })
 
 test('a line that the serving region alone exceeds names its largest items', () => {
-  const dear = compareBudget(fleetOf([plain]), assume({ usersPerGpuReplica: 1, spotPricePercent: 5000 }))
+  const dear = compareBudget(fleetOf([plain]), assume({ usersPerAnswer: 1, spotPricePercent: 5000 }))
   expect(dear.rows.find(({ line }) => line === 'gpu')?.why).toMatch(
     /^over by [\d,.]+: the serving region alone is [\d,.]+ of gpu, g6e\.xlarge [\d,.]+; [\d,.]+ of it is spot at an assumed price$/,
   )

@@ -71,6 +71,8 @@ export const badClaims: readonly BadClaim[] = [
   bad('TenantCacheUser', 'accessString', access('on', own, '+get +evalsha'), /a script holds up the server/),
   bad('TenantCacheUser', 'accessString', access('on', own, '+script'), /a script holds up the server/),
   bad('TenantCacheUser', 'accessString', access('on', own, '+fcall'), /a script holds up the server/),
+  bad('TenantCacheUser', 'cache', 'tenant-other', /must be that of the cell, or of the tenant alone/),
+  bad('TenantCacheUser', 'cache', 'us-west-2-a', /must be that of the cell, or of the tenant alone/),
   bad('TenantCacheUser', 'noPasswordRequired', true, /unknown field/),
   bad('TenantDatabase', 'name', 'us-east-1-a', /name must be tenant-<tenant>/),
   bad('TenantDatabase', 'tenant', 'Acme', /should match/),

@@ -13,7 +13,7 @@ const ofRds: Readonly<Record<string, string>> = {
   shared_preload_libraries: 'pg_stat_statements',
 }
 /** Read at the start alone. @see https://www.postgresql.org/docs/17/view-pg-settings.html */
-const atStart = ['max_connections', 'shared_preload_libraries']
+const atStart = ['max_connections', 'rds.restrict_password_commands', 'shared_preload_libraries']
 
 test('what is as RDS has it, and what is read at the start, waits for a reboot: RDS reports nothing else', () => {
   const waits = databaseParameters.filter(
@@ -23,6 +23,7 @@ test('what is as RDS has it, and what is read at the start, waits for a reboot: 
     'log_autovacuum_min_duration',
     'max_connections',
     'rds.force_ssl',
+    'rds.restrict_password_commands',
     'shared_preload_libraries',
   ])
   expect(waits.filter(({ applyMethod }) => applyMethod !== 'pending-reboot')).toEqual([])

@@ -7,8 +7,17 @@ function read(...path: string[]): WalkedSchema {
   return JSON.parse(readFileSync(join(repository, ...path), 'utf8')) as WalkedSchema
 }
 
+const known = new Map<string, WalkedSchema>()
+
 /** Schema of a kind with what its controller reports. */
 export function kindSchema(apiVersion: string, kind: string): WalkedSchema {
+  const id = `${apiVersion} ${kind}`
+  const schema = known.get(id) ?? readKind(apiVersion, kind)
+  known.set(id, schema)
+  return schema
+}
+
+function readKind(apiVersion: string, kind: string): WalkedSchema {
   const [group = '', version = ''] = apiVersion.split('/')
   const file = `${kind}-${version}.json`
   if (!group.endsWith('.aws.upbound.io')) {

@@ -95,6 +95,27 @@ describe.each(regionals)('$name', ({ name: cluster }) => {
     if (areFixtures && cluster === 'us-east-1') expect(replicated).toHaveLength(2)
   })
 
+  test('every database that tenants share has its sessions bounded, and it alone', () => {
+    const shared = objects
+      .filter(({ kind }) => kind === 'PostgresDatabase')
+      // A standby's replica refuses writes and serves nobody.
+      .filter(
+        (claim) =>
+          !specOf<{ compositionRef?: { name: string } }>(claim).compositionRef?.name.includes('standby'),
+      )
+      .map(
+        (claim) =>
+          specOf<{ writeConnectionSecretToRef: { name: string } }>(claim).writeConnectionSecretToRef.name,
+      )
+    const bounded = ofKind('CronJob')
+      .filter(({ metadata }) => metadata.name.startsWith('sessions-'))
+      .map((job) => {
+        const env = podTemplate(validObject(job))?.spec?.containers[0]?.env ?? []
+        return env.find(({ name }) => name === 'PGHOST')?.valueFrom?.secretKeyRef?.name
+      })
+    expect(bounded.sort()).toEqual(shared.sort())
+  })
+
   test('a tenant reads its own cell’s store, only what that store may read, and only keys that are written', () => {
     const written = new Map(
       cellClaims.map((claim) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { tenantKinds } from '../../charts/argocd/tenant.ts'
+import { tenantKinds } from '../../lib/kube/allow/tenant.ts'
 import { kindsInUse } from '../../lib/kube/kinds-in-use.ts'
 import { synth } from '../../lib/pipeline/synth.ts'
 import { listFiles } from '../../lib/write/stage.ts'

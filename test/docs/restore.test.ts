@@ -48,5 +48,5 @@ test('it has the image, the Secrets and the way to the database that the bootstr
 test('the scripts that it runs are those of the repository', () => {
   const named = [...runbook.matchAll(/\/work\/export\/([a-z-]+\.(?:sh|sql))/g)].map(([, name]) => name ?? '')
   expect([...new Set(named)].sort()).toEqual(['drop-tables.sql', 'export.sh', 'restore.sh'])
-  for (const name of named) readFileSync(join(repository, 'charts/tenant/export', name))
+  for (const name of [...named, 'rows.sql']) readFileSync(join(repository, 'charts/tenant/export', name))
 })

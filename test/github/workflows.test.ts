@@ -38,8 +38,14 @@ test.each(workflows)('$name: code of a pull request meets no token that can writ
   if ('pull_request' in workflow.on) expect(writes).toEqual([])
   if ('workflow_run' in workflow.on) {
     expect(writes).toEqual(['write'])
-    // Only what GitHub itself says is checked out and run: the default branch.
-    for (const step of checkouts) expect(step.with).not.toHaveProperty('ref')
+    // Only the default branch is checked out and run. A job that also reads the pull request may write nothing, and keeps it
+    // in a folder of its own.
+    for (const { permissions = {}, steps } of jobs) {
+      const others = steps.filter(({ uses, with: given }) => uses && given && 'ref' in given)
+      for (const { with: given } of others) expect(given).toMatchObject({ path: 'pull' })
+      if (others.length > 0) expect(Object.values(permissions)).toEqual(['read'])
+      for (const { run = '' } of steps) expect(run).not.toMatch(/cd pull|pull\/|working-directory/)
+    }
   }
 })
 
@@ -51,6 +57,14 @@ test.each(workflows)(
     for (const job of Object.values(workflow.jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0)
   },
 )
+
+test('every action is pinned by its commit, with its version beside it, and one action has one commit', () => {
+  const uses = workflows.flatMap(({ text }) => [...text.matchAll(/uses: *(.*)/g)].map(([, of = '']) => of))
+  expect(uses.length).toBeGreaterThan(10)
+  expect(uses.filter((of) => !/^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+(\.\d+)*$/.test(of))).toEqual([])
+  const names = new Set(uses.map((of) => of.split('@')[0]))
+  expect(new Set(uses).size).toBe(names.size)
+})
 
 test('what the proofs build is kept from one run of CI to the next', () => {
   const proofs = join(repository, 'test/real')

@@ -213,6 +213,12 @@ describe('no text of a pull request leaves its code span', () => {
   })
 })
 
+test('a plan that main’s code made of the pull request’s data is headed so', () => {
+  const text = planMarkdown(report({}), undefined, 'recomputed')
+  expect(text).toMatch(/^Main’s code made this plan\./m)
+  expect(text).not.toContain('claim of its author')
+})
+
 test('a plan from a file is headed as the claim of the pull request', () => {
   expect(planMarkdown(report({}), undefined, 'file')).toMatch(
     /^The code of the pull request itself made this plan: it is the claim of its author\./m,

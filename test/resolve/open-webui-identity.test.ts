@@ -34,9 +34,49 @@ test('a tenant without a provider has a first administrator who signs in by pass
   expect(Object.keys(env).filter((name) => /OAUTH|OPENID/.test(name))).toEqual([])
 })
 
-test('people without a role wait, unless the tenant says that they chat', () => {
-  expect(sso()['DEFAULT_USER_ROLE']).toBe('pending')
-  expect(sso({ withoutRole: 'user' })['DEFAULT_USER_ROLE']).toBe('user')
+test('everybody whom the provider knows chats, unless a strict list says who does', () => {
+  expect(sso()).toMatchObject({ DEFAULT_USER_ROLE: 'user', OAUTH_ALLOWED_ROLES: '*,admin' })
+  expect(sso({ userRoles: ['staff'] })).toMatchObject({
+    DEFAULT_USER_ROLE: 'pending',
+    OAUTH_ALLOWED_ROLES: 'staff,admin',
+  })
+  expect(sso({ withoutRole: 'pending' })).toMatchObject({ DEFAULT_USER_ROLE: 'pending' })
+})
+
+test('claims and the button are those of the file', () => {
+  expect(sso()).toMatchObject({
+    OAUTH_EMAIL_CLAIM: 'email',
+    OAUTH_USERNAME_CLAIM: 'name',
+    OAUTH_PROVIDER_NAME: 'SSO',
+  })
+  const own = { emailClaim: 'upn', usernameClaim: 'preferred_username', providerName: 'Acme' }
+  expect(sso(own)).toMatchObject({
+    OAUTH_EMAIL_CLAIM: 'upn',
+    OAUTH_USERNAME_CLAIM: 'preferred_username',
+    OAUTH_PROVIDER_NAME: 'Acme',
+  })
+})
+
+test('no picture is fetched: its host is not among the addresses that a pod may reach', () => {
+  expect(sso()['OAUTH_PICTURE_CLAIM']).toBe('')
+  expect(Object.keys(sso())).not.toContain('OAUTH_UPDATE_PICTURE_ON_LOGIN')
+})
+
+test('groups follow the provider where the file says so', () => {
+  expect(Object.keys(sso()).filter((name) => name.includes('GROUP'))).toEqual([])
+  expect(sso({ groups: {} })).toMatchObject({
+    ENABLE_OAUTH_GROUP_MANAGEMENT: 'true',
+    ENABLE_OAUTH_GROUP_CREATION: 'false',
+    OAUTH_GROUPS_CLAIM: 'groups',
+  })
+  expect(sso({ groups: { claim: 'teams', create: true } })).toMatchObject({
+    ENABLE_OAUTH_GROUP_CREATION: 'true',
+    OAUTH_GROUPS_CLAIM: 'teams',
+  })
+})
+
+test('accounts merge only where the file says so', () => {
+  expect(sso({ mergeByVerifiedMail: true })['OAUTH_MERGE_ACCOUNTS_BY_EMAIL']).toBe('true')
 })
 
 test('people who wait are shown a person to ask, not the bootstrap account', () => {
@@ -46,7 +86,7 @@ test('people who wait are shown a person to ask, not the bootstrap account', () 
 test('roles and domains are those of the file', () => {
   expect(sso()).toMatchObject({
     OAUTH_ADMIN_ROLES: 'admin',
-    OAUTH_ALLOWED_ROLES: 'user,admin',
+    OAUTH_ALLOWED_ROLES: '*,admin',
     OAUTH_ALLOWED_DOMAINS: 'a.example,b.example',
     OAUTH_SCOPES: 'openid email profile',
   })

@@ -58,9 +58,3 @@ test('what a pod may delete of its own is a copy, never the only file', () => {
     SWEEP_FOLDERS: 'uploads cache/audio cache/image',
   })
 })
-
-test('a name that looks like a variable is shown as it stands, not as what the variable holds', () => {
-  // Kubernetes reads `$$` as `$`.
-  const env = environment({ tier: 'standard', displayName: 'Cash $(DATABASE_PASSWORD) & $ons' })
-  expect(env['WEBUI_NAME']).toBe('Cash $$(DATABASE_PASSWORD) & $$ons')
-})

@@ -64,15 +64,38 @@ describe('what can mean two things is refused', () => {
     ['no administrator', { adminRoles: [] }, 'identityProvider.adminRoles'],
     ['a role that reads as two', { adminRoles: ['it,staff'] }, 'identityProvider.adminRoles[0]'],
     ['a role that loses its blank', { adminRoles: [' it'] }, 'identityProvider.adminRoles[0]'],
-    ['any role', { userRoles: ['*'] }, 'identityProvider.userRoles[0]'],
+    ['any role and one', { userRoles: ['*', 'staff'] }, 'identityProvider.userRoles'],
+    ['a role with an asterisk', { userRoles: ['staff*'] }, 'identityProvider.userRoles[0]'],
+    ['administrators of any role', { adminRoles: ['*'] }, 'identityProvider.adminRoles[0]'],
     ['no user', { userRoles: [] }, 'identityProvider.userRoles'],
-    ['a role of both', { adminRoles: ['user'] }, 'identityProvider.adminRoles'],
+    ['a role of both', { adminRoles: ['user'], userRoles: ['user'] }, 'identityProvider.adminRoles'],
     ['a role of both, by name', { adminRoles: ['it'], userRoles: ['it'] }, 'identityProvider.adminRoles'],
     ['another fate', { withoutRole: 'admin' }, 'identityProvider.withoutRole'],
+    [
+      'a strict list that people without a role pass',
+      { userRoles: ['staff'], withoutRole: 'user' },
+      'identityProvider.withoutRole',
+    ],
+    ['a domain without mail', { allowedDomains: ['paddock.invalid'] }, 'identityProvider.allowedDomains'],
+    ['a claim of two words', { emailClaim: 'e mail' }, 'identityProvider.emailClaim'],
+    ['a claim that the kubelet would expand', { rolesClaim: '$(PASSWORD)' }, 'identityProvider.rolesClaim'],
+    ['a button of two lines', { providerName: 'A\nB' }, 'identityProvider.providerName'],
+    ['a button that the kubelet would expand', { providerName: '$(A)' }, 'identityProvider.providerName'],
+    ['groups without a name', { groups: { claim: '' } }, 'identityProvider.groups.claim'],
+    ['groups that are no list', { groups: true }, 'identityProvider.groups'],
   ])('%s', (_, more, field) => {
     const lines = found(more)
     expect(lines).toHaveLength(1)
     expect(lines[0]).toMatch(/ → \S/)
     expect(lines[0]?.split(':')[0]).toBe(field)
   })
+})
+
+test('accounts merge by an address that the provider verified, and only within named domains', () => {
+  const merging = (more: object) => found({ mergeByVerifiedMail: true, ...more })
+  expect(merging({})).toEqual([
+    expect.stringMatching(/^identityProvider\.mergeByVerifiedMail: accounts merge by mail address/),
+  ])
+  expect(merging({ allowedDomains: ['*'] }).join('\n')).toMatch(/bootstrap administrator/)
+  expect(merging({ emailClaim: 'preferred_username' }).join('\n')).toMatch(/verify the claim email/)
 })

@@ -89,18 +89,6 @@ describe('hosts', () => {
     expect(findings([{ ...base, hosts: ['team.use1.paddock.example'] }], [east, west, hub])).toEqual([])
     expect(findings([{ ...base, hosts: ['argocd.elsewhere.example'] }], [east, west, hub])).toEqual([])
   })
-  test('a default host is taken too', () => {
-    expect(
-      findings([
-        { ...base, hosts: ['bb.use1.paddock.example'] },
-        { ...base, id: 'bb' },
-      ]),
-    ).toMatchInlineSnapshot(`
-      [
-        "tenants/bb.ts hosts (host-clash) bb.use1.paddock.example is a host of tenant aa (tenants/aa.ts) → give each tenant hosts of its own",
-      ]
-    `)
-  })
   test('a wildcard may stand after the address, not in its place', () => {
     expect(findings([{ ...base, hosts: ['acme.example', '*.acme.example'] }])).toEqual([])
     expect(findings([{ ...base, hosts: ['*.acme.example'] }])).toMatchInlineSnapshot(`

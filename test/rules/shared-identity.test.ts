@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { render } from '../../lib/findings/render.ts'
 import { checkFleet } from '../../lib/rules/index.ts'
 import { checkSharedIdentity } from '../../lib/rules/shared-identity.ts'
+import { checkTenantGroups } from '../../lib/rules/tenant-groups.ts'
 import type { TenantSpec } from '../../lib/spec/index.ts'
 import { fleetOf, plain } from '../support/fleet.ts'
 
@@ -19,9 +20,9 @@ const acme = {
 } as TenantSpec
 
 const found = (...tenants: readonly TenantSpec[]) =>
-  checkSharedIdentity(fleetOf(tenants)).map(
-    ({ level, code, file, field }) => `${level} ${code} ${file} ${field}`,
-  )
+  [checkSharedIdentity, checkTenantGroups]
+    .flatMap((check) => check(fleetOf(tenants)))
+    .map(({ level, code, file, field }) => `${level} ${code} ${file} ${field}`)
 
 test('a copied file that keeps the other’s sign-in and groups is told, field by field', () => {
   const copy = { ...acme, id: 'globex' } as TenantSpec
@@ -69,9 +70,11 @@ test.each<[string, object]>([
   expect(found(acme, other(fields))).toEqual([])
 })
 
-test('tenants of one company by their names may share groups, and it is said', () => {
+test('a tenant whose id begins with another’s is another, and names none of its groups', () => {
   const labs = { ...plain, id: 'acme-labs', access: { adminGroups: ['acme:it'] } } as TenantSpec
-  expect(found(acme, labs)).toEqual(['notice shared-group tenants/acme-labs.ts access.adminGroups[0]'])
+  expect(found(acme, labs)).toEqual(['error foreign-group tenants/acme-labs.ts access.adminGroups[0]'])
+  const own = { ...labs, access: { adminGroups: ['acme-labs:it', 'acme-labs-audit'] } } as TenantSpec
+  expect(found(acme, own)).toEqual([])
 })
 
 test('a group with the name of a tenant is foreign even where that tenant does not name it', () => {

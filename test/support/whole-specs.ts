@@ -29,8 +29,13 @@ const groups = {
     rolesClaim: 'roles',
     adminRoles: ['admin'],
     allowedDomains: ['whole.example'],
-    userRoles: ['user'],
+    userRoles: ['*'],
     withoutRole: 'pending',
+    providerName: 'Whole',
+    emailClaim: 'email',
+    usernameClaim: 'name',
+    mergeByVerifiedMail: false,
+    groups: { claim: 'groups', create: false },
   },
   access: { adminGroups: ['whole:admins'], auditorGroups: ['whole:audit'] },
   egress: [
@@ -60,7 +65,7 @@ export const wholeTenants = {
     models: ['phi4:14b', model],
     serveOnGpu: [],
     keepOnCpu: [],
-    gpuReplicas: { min: 1, max: 1 },
+    gpuReplicas: { min: 1, max: 2 },
   },
 } as unknown as Readonly<Record<'standard' | 'premium', TenantSpec>>
 

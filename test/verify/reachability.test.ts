@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { NetworkPolicy, NetworkPolicyPeer } from '../../lib/kube/types/kubernetes.ts'
-import { podReachesBlock, podReachesPod } from '../../lib/verify/reachability/allows.ts'
+import { opening, podReachesBlock, podReachesPod } from '../../lib/verify/reachability/allows.ts'
 import { covers, overlap, parseBlock, reaches } from '../../lib/verify/reachability/cidr.ts'
 import { proveTenantIsolation } from '../../lib/verify/reachability/isolation.ts'
 import {
   type Labels,
   type NetworkModel,
   namespaceNameLabel,
+  networkModel,
   type PodModel,
   type PolicyModel,
 } from '../../lib/verify/reachability/model.ts'
+import { validManifest } from '../support/valid.ts'
 
 type Spec = NonNullable<NetworkPolicy['spec']>
 
@@ -18,7 +20,7 @@ const pod = (namespace: string, name: string, labels: Labels = { app: name }): P
   owner: `Deployment/${name}`,
   namespace,
   labels,
-  namedPorts: { http: 8080 },
+  namedPorts: { 'TCP http': 8080 },
   hostNetwork: false,
 })
 const policy = (namespace: string, spec: Spec, name = 'p'): PolicyModel => ({
@@ -193,6 +195,83 @@ describe('policies mean what Kubernetes says', () => {
       podReachesBlock(world(closed), { ...a, hostNetwork: true }, parseBlock('1.2.3.4/32'), 80, 'TCP'),
     ).toBeDefined()
     expect(podReachesBlock(world(closed), a, parseBlock('1.2.3.4/32'), 80, 'TCP')).toBeUndefined()
+  })
+})
+
+test('policyTypes: [] is what the API server makes of it: ingress, and egress if there are such rules', () => {
+  const target = { port: 80, protocol: 'TCP' as const }
+  const closes = (direction: 'Ingress' | 'Egress', spec: Spec) =>
+    opening(world(policy('n', spec)), direction, a, { pod: c }, { ...target, pod: c }, reading) === undefined
+  const rules: Spec = { podSelector: {}, policyTypes: [], egress: [{ to: [{ podSelector: {} }] }] }
+  expect(closes('Ingress', { podSelector: {}, policyTypes: [] })).toBe(true)
+  expect(closes('Egress', { podSelector: {}, policyTypes: [] })).toBe(false)
+  expect(closes('Egress', rules)).toBe(true)
+  expect(closes('Ingress', rules)).toBe(true)
+})
+
+describe('a port by its name', () => {
+  const container = (name: string, ...ports: object[]) => ({ name, image: 'i', ports })
+  const port = (name: string, containerPort: number, protocol?: string) => ({
+    name,
+    containerPort,
+    ...(protocol ? { protocol } : {}),
+  })
+  const model = (spec: object) =>
+    networkModel([
+      validManifest({
+        path: 'p',
+        objects: [
+          {
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            metadata: { name: 'b', namespace: 'n' },
+            spec: { template: { metadata: { labels: { app: 'b' } }, spec } },
+          },
+        ],
+      }),
+    ]).pods
+  const opens = (
+    spec: object,
+    by: { port: string; protocol?: string },
+    number: number,
+    protocol: 'TCP' | 'UDP',
+  ) => {
+    const [to] = model(spec)
+    if (!to) throw new Error('no pod')
+    const rule = policy('n', { podSelector: {}, ingress: [{ ports: [by] }] })
+    return podReachesPod(world(rule), a, to, number, protocol, reading) !== undefined
+  }
+  const both = { containers: [container('x', port('dns', 5353, 'UDP')), container('y', port('dns', 8053))] }
+
+  test.each([
+    ['its protocol is that of the container', { port: 'dns', protocol: 'UDP' }, 5353, 'UDP', true],
+    ['the same name of another protocol is another port', { port: 'dns' }, 8053, 'TCP', true],
+    ['of one protocol alone', { port: 'dns' }, 5353, 'TCP', false],
+    ['nor the other', { port: 'dns', protocol: 'UDP' }, 8053, 'UDP', false],
+  ] as const)('%s', (_, by, number, protocol, expected) => {
+    expect(opens(both, by, number, protocol)).toBe(expected)
+  })
+  test('the first container that has it counts', () => {
+    const spec = { containers: [container('x', port('http', 80)), container('y', port('http', 81))] }
+    expect([80, 81].map((number) => opens(spec, { port: 'http' }, number, 'TCP'))).toEqual([true, false])
+  })
+  test('a container’s counts before that of an init container, and one that ends counts never', () => {
+    const spec = (restartPolicy?: string) => ({
+      initContainers: [
+        {
+          ...container('i', port('http', 82), port('ready', 83)),
+          ...(restartPolicy ? { restartPolicy } : {}),
+        },
+      ],
+      containers: [container('x', port('http', 80))],
+    })
+    for (const restart of [undefined, 'Always'])
+      expect([80, 82].map((number) => opens(spec(restart), { port: 'http' }, number, 'TCP'))).toEqual([
+        true,
+        false,
+      ])
+    expect(opens(spec('Always'), { port: 'ready' }, 83, 'TCP')).toBe(true)
+    expect(opens(spec(), { port: 'ready' }, 83, 'TCP')).toBe(false)
   })
 })
 

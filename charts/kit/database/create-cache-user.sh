@@ -10,16 +10,21 @@
 set -euo pipefail
 
 : "${HOST:?}" "${PORT:?}" "${USER_NAME:?}" "${USER_PASSWORD:?}" "${ACL_RULES:?}" "${WAIT_SECONDS:?}"
-cli() { valkey-cli -h "$HOST" -p "$PORT" --no-auth-warning "$@"; }
+# A dropped packet would keep one call waiting for minutes.
+cli() { timeout 10 valkey-cli -h "$HOST" -p "$PORT" --no-auth-warning "$@"; }
 
-waited=0
 until [ "$(cli ping 2>/dev/null)" = PONG ]; do
-  [ "$waited" -lt "$WAIT_SECONDS" ] || { echo "create-cache-user: no server at $HOST:$PORT after $WAIT_SECONDS s" >&2; exit 1; }
+  [ "$SECONDS" -lt "$WAIT_SECONDS" ] || { echo "create-cache-user: no server at $HOST:$PORT after $WAIT_SECONDS s" >&2; exit 1; }
   sleep 2
-  waited=$((waited + 2))
 done
 
 # Commands come from standard input, because the process list shows arguments.
-answer=$(printf 'ACL SETUSER %s reset on >%s %s\nACL SAVE\n' "$USER_NAME" "$USER_PASSWORD" "$ACL_RULES" | cli)
+# An empty answer is a lost connection.
+answer=
+while [ -z "$answer" ]; do
+  answer=$(printf 'ACL SETUSER %s reset on >%s %s\nACL SAVE\n' "$USER_NAME" "$USER_PASSWORD" "$ACL_RULES" | cli || true)
+  [ -n "$answer" ] || [ "$SECONDS" -lt "$WAIT_SECONDS" ] || break
+  [ -n "$answer" ] || sleep 2
+done
 [ "$answer" = $'OK\nOK' ] || { echo "create-cache-user: ${answer//"$USER_PASSWORD"/***}" >&2; exit 1; }
 echo "create-cache-user: $USER_NAME is ready"

@@ -58,6 +58,7 @@ export function drawSecretsJob(
         LENGTH: String(length),
         SECRETS: JSON.stringify(wanted),
         TOKEN_DIR: '/var/run/paddock/token',
+        WAIT_SECONDS: '300',
       },
       pod: {
         cpuMillis: 50,

@@ -8,7 +8,7 @@
 --   paddock.app_password      password of the application's role
 --   paddock.migrate_password  password of the migration's role
 begin;
-select pg_advisory_xact_lock(hashtext('paddock.bootstrap'));
+lock table paddock.turn in access exclusive mode;
 
 do $$
 declare
@@ -34,15 +34,17 @@ begin
     ) then
       raise insufficient_privilege using message = format('role %I has rights that no tenant may have', role);
     end if;
-    execute format('alter role %I login password %L connection limit %s', role,
-      current_setting(case role when app then 'paddock.app_password' else 'paddock.migrate_password' end),
-      current_setting(case role when app then 'paddock.connection_limit' else 'paddock.migrate_limit' end)::int);
+    -- An error of the statement would print it, and with it the verifier of the password.
+    begin
+      execute format('alter role %I login password %L connection limit %s', role,
+        paddock.password_verifier(
+          current_setting(case role when app then 'paddock.app_password' else 'paddock.migrate_password' end)),
+        current_setting(case role when app then 'paddock.connection_limit' else 'paddock.migrate_limit' end)::int);
+    exception when query_canceled or others then
+      raise exception using errcode = sqlstate, message = format('role %I cannot be changed: %s', role, sqlerrm);
+    end;
     execute format('grant connect on database %I to %I', current_database(), role);
-    -- Open WebUI, Alembic and pgvector resolve names with it.
-    execute format('alter role %I in database %I set search_path = %I, extensions',
-      role, current_database(), space);
-    execute format('alter role %I in database %I set idle_in_transaction_session_timeout = %L',
-      role, current_database(), '5min');
+    perform paddock.settle(role);
   end loop;
 
   -- The administrator owns the schema: a tenant can neither rename nor drop it.
@@ -78,6 +80,8 @@ begin
     end if;
     perform paddock.check_table(present.oid);
   end loop;
+  -- Rights that somebody granted while nothing guarded the schema.
+  perform paddock.take_back();
   execute format('revoke %I, %I from %I', app, migrate, current_user);
 end
 $$;

@@ -16,5 +16,12 @@ export const component = {
   argocd: {
     health: { 'argoproj.io_Application': 'application.lua' },
   },
+  exceptions: [
+    {
+      object: 'Service/argocd-redis',
+      field: 'spec.publishNotReadyAddresses',
+      reason: 'the servers look each other up before they are ready',
+    },
+  ],
   reviewedBy: 'security',
 } as const satisfies Component

@@ -1,6 +1,7 @@
 import { apiTokenMount, apiTokenVolume } from '../../../lib/kube/api-token.ts'
 import {
   cpuNodes,
+  environment,
   resources,
   restrictedContainer,
   restrictedPod,
@@ -77,10 +78,7 @@ function container(program: Program): Container {
       ...(usesCache ? cachePassword(['REDIS_PASSWORD', 'REDIS_SENTINEL_PASSWORD']) : []),
       ...from(names.parameters, program.parameters),
       ...from(names.settings, program.settings ?? {}),
-      ...Object.entries({ ...program.env, GOMEMLIMIT: String(pod.goBytes) }).map(([key, value]) => ({
-        name: key,
-        value,
-      })),
+      ...environment({ ...program.env, GOMEMLIMIT: String(pod.goBytes) }),
     ],
     image,
     name,

@@ -3,6 +3,7 @@ import { crossplaneNamespace } from '../../../crossplane/compose/providers.ts'
 import { MiB } from '../../../lib/catalog/units.ts'
 import { apiTokenVolume } from '../../../lib/kube/api-token.ts'
 import { draw } from '../../../lib/kube/draw.ts'
+import { madeAnew } from '../../../lib/kube/guard.ts'
 import { cpuNodes, restrictedPod, scratch } from '../../../lib/kube/pod.ts'
 import { digest } from '../../../lib/kube/script.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
@@ -48,11 +49,12 @@ export function drawInit(chart: Chart, cluster: ResolvedCluster): void {
     },
   })
   const spec = {
-    activeDeadlineSeconds: 600,
     backoffLimit: 6,
     template: {
       metadata: { labels },
       spec: {
+        // It does not count the time in which no node has room.
+        activeDeadlineSeconds: 600,
         affinity: cpuNodes,
         automountServiceAccountToken: false,
         containers: [container],
@@ -74,6 +76,7 @@ export function drawInit(chart: Chart, cluster: ResolvedCluster): void {
       namespace: crossplaneNamespace,
       labels: { 'app.kubernetes.io/name': name },
       annotations: {
+        ...madeAnew,
         'paddock.dev/creates': Object.values(tlsSecrets)
           .map((secret) => `Secret/${crossplaneNamespace}/${secret}`)
           .join(','),

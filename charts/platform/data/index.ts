@@ -12,8 +12,8 @@ import { passwordsReader } from '../../kit/secret-readers.ts'
 import { cellChart } from './cell.ts'
 import { component } from './component.ts'
 import { connectionsChart } from './connections.ts'
-import { heartbeatChart } from './heartbeat.ts'
 import { localServerCharts } from './local-servers.ts'
+import { heartbeatChart, sessionsChart } from './minutely.ts'
 import { dataNetworkChart } from './network.ts'
 import { allScripts } from './scripts.ts'
 
@@ -40,6 +40,7 @@ function awsCharts(scope: Construct, cluster: ResolvedCluster, region: Region): 
     connectionsChart(scope, cluster),
     ...[...cluster.cells, ...cluster.replicatedCells].map((cell) => cellChart(scope, cluster, region, cell)),
     heartbeatChart(scope, cluster),
+    sessionsChart(scope, cluster),
   ]
 }
 

@@ -6,6 +6,7 @@ import { tenantLabel } from '../../../lib/resolve/labels.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { heartbeatRole } from '../../kit/database/heartbeat.ts'
+import { sessionsRole } from '../../kit/database/sessions.ts'
 import { blocks, nameService, nameServicePorts, peersAt } from '../../kit/peers.ts'
 
 const namespace = platform.data
@@ -55,6 +56,7 @@ export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Ch
     const subnets = blocks(cluster.network.databaseCidrs)
     out('bootstrap-to-database', named('bootstrap-database'), subnets, 5432)
     out('heartbeat-to-database', named(heartbeatRole), subnets, 5432)
+    out('sessions-to-database', named(sessionsRole), subnets, 5432)
   }
   return chart
 }

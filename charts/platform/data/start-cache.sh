@@ -18,7 +18,7 @@ protected-mode no
 dir $DATA_DIR
 appendonly no
 maxmemory 192mb
-maxmemory-policy noeviction
+maxmemory-policy allkeys-lru
 timeout 1800
 EOF
 exec valkey-server "$DATA_DIR/valkey.conf"

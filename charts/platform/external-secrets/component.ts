@@ -22,6 +22,13 @@ export const component = {
     { direction: 'in', with: 'monitoring', ports: [ports.metrics] },
   ],
   crds,
-  argocd: { groups: ['external-secrets.io', 'generators.external-secrets.io'] },
+  argocd: {
+    groups: ['external-secrets.io', 'generators.external-secrets.io'],
+    health: {
+      'external-secrets.io_ExternalSecret': 'secret.lua',
+      'external-secrets.io_PushSecret': 'secret.lua',
+      'external-secrets.io_SecretStore': 'store.lua',
+    },
+  },
   reviewedBy: 'security',
 } as const satisfies Component

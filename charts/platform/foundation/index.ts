@@ -6,14 +6,15 @@ import { clusterTags, regionTags } from '../../../lib/resolve/tags.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { prioritiesChart } from '../../kit/priorities.ts'
 import type { ClusterIssuer } from '../cert-manager/kinds/cert-manager.io/ClusterIssuer-v1.ts'
+import { laptopArgocdChart } from './laptop-argocd.ts'
 
 /**
- * Objects that tenants' objects name: on a laptop the PriorityClasses, on AWS the storage class and the certificate
+ * Objects that other objects name: on a laptop the PriorityClasses and the namespace of Applications, on AWS the storage class and the certificate
  * issuer.
  */
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   return cluster.kind === 'local'
-    ? [prioritiesChart(scope, cluster)]
+    ? [prioritiesChart(scope, cluster), laptopArgocdChart(scope, cluster)]
     : [
         storageClassesChart(scope, cluster),
         ...(cluster.region ? [issuersChart(scope, cluster, cluster.region)] : []),

@@ -70,5 +70,15 @@ export const component = {
   crds,
   argocd: {
     groups: ['http.keda.sh', 'keda.sh'],
+    health: { 'keda.sh_ScaledObject': 'scaled-object.lua' },
   },
+  exceptions: [
+    {
+      object: 'ValidatingWebhookConfiguration/keda-admission',
+      field: 'webhooks[0].failurePolicy',
+      reason:
+        'the operator itself writes ScaledObjects when their namespace is deleted, and must not wait for the webhook',
+    },
+  ],
+  reviewedBy: 'security',
 } as const satisfies Component

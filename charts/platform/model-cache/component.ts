@@ -39,5 +39,17 @@ export const component = {
     },
   },
   opens: () => [],
+  exceptions: [
+    {
+      object: 'DaemonSet/model-cache-*',
+      field: 'spec.template.spec.initContainers[0].securityContext.runAsNonRoot',
+      reason: 'the folder of the node belongs to root, and is given to the cache at the start',
+    },
+    {
+      object: 'DaemonSet/model-cache-*',
+      field: 'spec.template.spec.volumes[0].hostPath',
+      reason: 'the cache is a folder of the node',
+    },
+  ],
   reviewedBy: 'security',
 } as const satisfies Component

@@ -32,5 +32,17 @@ export const component = {
   opens: (cluster) => ingressOpenings(cluster, metricsPort),
   crds,
   argocd: { groups: ['k8s.nginx.org'], health: { 'k8s.nginx.org/*': 'nginx.lua' } },
+  exceptions: [
+    {
+      object: 'Deployment/nginx-ingress',
+      field: 'spec.template.spec.containers[0].securityContext.capabilities.add',
+      reason: 'the program in the image has the capability, and does not start where it is dropped',
+    },
+    {
+      object: 'Deployment/nginx-ingress',
+      field: 'spec.template.spec.securityContext.sysctls',
+      reason: 'nginx listens at ports below 1024 without privileges; the setting is safe by Pod Security',
+    },
+  ],
   reviewedBy: 'security',
 } as const satisfies Component

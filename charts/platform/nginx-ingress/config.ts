@@ -1,14 +1,18 @@
 import { drainSeconds } from '../../../lib/resolve/edge-names.ts'
-import type { ResolvedEks } from '../../../lib/resolve/eks.ts'
+import { eksOf } from '../../../lib/resolve/eks.ts'
 import { timeouts } from '../../../lib/resolve/timeouts.ts'
+import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { entryPointSnippets } from './entry-points.ts'
 
 /**
  * Settings of NGINX, with the names of the controller's ConfigMap. Settings of a tenant's hosts take precedence.
  *
  * @see https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/configmap-resource/
  */
-export function settings({ balancerCidrs }: ResolvedEks): Record<string, string> {
+export function settings(cluster: ResolvedCluster): Record<string, string> {
+  const { balancerCidrs } = eksOf(cluster)
   return {
+    ...entryPointSnippets(cluster),
     // `hsts` has no effect on VirtualServers. This header is in answers of every status, unless a route adds headers of
     // its own: those replace it, so they repeat it.
     'add-header': 'Strict-Transport-Security: max-age=31536000; includeSubDomains:always',
@@ -20,9 +24,9 @@ export function settings({ balancerCidrs }: ResolvedEks): Record<string, string>
     // A model may need minutes before its first token.
     'proxy-read-timeout': '300s',
     'proxy-send-timeout': '300s',
-    // The application load balancers write the client's address into the header. The network load balancer passes the
-    // client's address through. NGINX trusts no other sender, so a client cannot choose the address that rate limits
-    // use.
+    // The application load balancer writes the client's address into the header, and connects from these subnets. The
+    // network load balancer passes the client's address through, which is outside of them. NGINX trusts no other sender,
+    // so a client cannot choose the address that rate limits use.
     'real-ip-header': 'X-Forwarded-For',
     'real-ip-recursive': 'True',
     'set-real-ip-from': balancerCidrs.join(','),

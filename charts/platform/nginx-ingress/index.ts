@@ -25,7 +25,7 @@ export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
     ingressRbacChart(scope, cluster),
     networkChart(scope, cluster, namespace, component.opens(cluster)),
     certificateChart(scope, cluster),
-    controllerChart(scope, cluster, eks),
+    controllerChart(scope, cluster),
     targetsChart(scope, cluster, eks),
   ]
 }
@@ -59,13 +59,13 @@ function certificateChart(scope: Construct, cluster: ResolvedCluster): Chart {
   return chart
 }
 
-function controllerChart(scope: Construct, cluster: ResolvedCluster, eks: ResolvedEks): Chart {
+function controllerChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'controller', { namespace, labels: cluster.labels })
   draw(chart, {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: ingressName, namespace },
-    data: settings(eks),
+    data: settings(cluster),
   })
   draw(chart, {
     apiVersion: 'v1',

@@ -7,25 +7,35 @@
 #   DATABASE_SCHEMA       schema of the tenant
 #   FILES                 folder of the tenant's uploads, where they lie on a volume; they are copied too
 #   OUT                   folder to fill
+#   WAIT_SECONDS          how long to wait for the database; 60 unless given
 set -euo pipefail
 
-: "${MIGRATE_DATABASE_URL:?}" "${DATABASE_URL:?}" "${DATABASE_SCHEMA:?}" "${OUT:?}"
+: "${MIGRATE_DATABASE_URL:?}" "${DATABASE_URL:?}" "${DATABASE_SCHEMA:?}" "${OUT:?}" "${WAIT_SECONDS:=60}"
+here=$(dirname "$0")
+until pg_isready --quiet --dbname "$MIGRATE_DATABASE_URL"; do
+  [ "$SECONDS" -lt "$WAIT_SECONDS" ] || { echo "export: no database after $WAIT_SECONDS s" >&2; exit 1; }
+  sleep 2
+done
 mkdir -p "$OUT"
 rm -rf "$OUT"/*.partial "$OUT/SHA256SUMS"
 vectors="$DATABASE_SCHEMA.document_chunk"
 
-# Inserts, because COPY into a table with row-level security is refused on the way back. Packed, because a vector is
-# several times longer in words than in the table.
+# An archive, not a script: a restore chooses objects by the archive's table of contents and never reads rows as lines
+# of text. Inserts, because COPY into a table with row-level security is refused on the way back.
 dump() {
   local file="$1"
   shift
-  pg_dump "$@" --enable-row-security --inserts --rows-per-insert 500 --no-owner --no-privileges | gzip -n > "$OUT/$file.partial"
+  pg_dump "$@" --format custom --file "$OUT/$file.partial" \
+    --enable-row-security --inserts --rows-per-insert 500 --no-owner --no-privileges
   mv "$OUT/$file.partial" "$OUT/$file"
 }
 
-dump database.sql.gz --dbname "$MIGRATE_DATABASE_URL" --schema "$DATABASE_SCHEMA" --exclude-table "$vectors"
-dump vectors.sql.gz --dbname "$DATABASE_URL" --table "$vectors"
-parts=(database.sql.gz vectors.sql.gz)
+dump database.dump --dbname "$MIGRATE_DATABASE_URL" --schema "$DATABASE_SCHEMA" --exclude-table "$vectors"
+dump vectors.dump --dbname "$DATABASE_URL" --table "$vectors"
+psql --no-psqlrc --quiet --no-align --tuples-only --set ON_ERROR_STOP=1 --set schema="$DATABASE_SCHEMA" \
+  --dbname "$DATABASE_URL" --file "$here/rows.sql" --output "$OUT/rows.txt.partial"
+mv "$OUT/rows.txt.partial" "$OUT/rows.txt"
+parts=(database.dump vectors.dump rows.txt)
 
 if [ -n "${FILES:-}" ]; then
   cp -R "$FILES/." "$OUT/files.partial"

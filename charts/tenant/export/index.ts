@@ -10,7 +10,7 @@ import { podIdentityLabel } from '../../../lib/resolve/labels.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 import { databaseCaMount, databaseCaVolume, openWebuiUser } from '../open-webui/pod.ts'
 
-const scripts = ['drop-tables.sql', 'export.sh', 'restore.sh', 'store.py'].map((name) =>
+const scripts = ['drop-tables.sql', 'export.sh', 'restore.sh', 'rows.sql', 'store.py'].map((name) =>
   script(import.meta.url, name),
 )
 const out = '/export'
@@ -64,25 +64,37 @@ function exportJob({ openWebui }: ResolvedTenant, leaving: ResolvedExport): RunO
     deadlineSeconds: 6 * 3600,
   }
   if (!store) {
-    const env = { ...leaving.env, ...(filesClaim ? { FILES: files } : {}), HOME: '/tmp', OUT: out }
+    const env = { ...dumpEnv(leaving), ...(filesClaim ? { FILES: files } : {}) }
     return { ...job, image: leaving.image, command: dumpCommand, env }
   }
   return {
     ...job,
     image: store.image,
     command: ['python', '/scripts/store.py'],
-    env: { ...store.env, AWS_MAX_ATTEMPTS: '8', AWS_RETRY_MODE: 'standard', HOME: '/tmp', IN: out },
+    env: {
+      ...store.env,
+      AWS_MAX_ATTEMPTS: '8',
+      AWS_RETRY_MODE: 'standard',
+      HOME: '/tmp',
+      IN: out,
+      WAIT_SECONDS: '600',
+    },
     serviceAccount: store.serviceAccount,
     podLabels: { [podIdentityLabel]: 'true' },
     initContainers: [dumpContainer(leaving, job.mounts)],
   }
 }
 
+function dumpEnv({ env }: ResolvedExport) {
+  return { ...env, HOME: '/tmp', OUT: out, WAIT_SECONDS: '600' }
+}
+
 /** Holds the connections of the database, and ends before another container sends anything. */
-function dumpContainer({ image, env, pod }: ResolvedExport, mounts: NonNullable<RunOnce['mounts']>) {
+function dumpContainer(leaving: ResolvedExport, mounts: NonNullable<RunOnce['mounts']>) {
+  const { image, pod } = leaving
   return {
     command: dumpCommand,
-    env: environment({ ...env, HOME: '/tmp', OUT: out }),
+    env: environment(dumpEnv(leaving)),
     image,
     name: 'dump',
     resources: resources(pod),

@@ -10,6 +10,7 @@ comes last. Whatever goes wrong ends with a code that is not 0, which keeps Argo
   AUDIT_BUCKET    bucket of the region's audit
   AUDIT_PREFIX    the tenant's records in it, with the slash
   TO              prefix of the export, with the slash
+  WAIT_SECONDS    how long to wait for credentials and the first answer: packets of a pod that has just started can be dropped
   S3_ENDPOINT_URL, S3_REGION_NAME; AWS_MAX_ATTEMPTS and AWS_RETRY_MODE as boto3 takes them
 """
 
@@ -18,6 +19,7 @@ import io
 import os
 import pathlib
 import sys
+import time
 
 import boto3
 from boto3.s3.transfer import TransferConfig
@@ -28,7 +30,25 @@ BLOCK = 1024 * 1024
 transfer = TransferConfig(multipart_threshold=16 * BLOCK, multipart_chunksize=16 * BLOCK, max_concurrency=2)
 into = os.environ["FILES_BUCKET"]
 to = os.environ["TO"]
-s3 = boto3.client("s3", endpoint_url=os.environ["S3_ENDPOINT_URL"], region_name=os.environ["S3_REGION_NAME"])
+
+
+def connected():
+    """A client with credentials that has had an answer."""
+    deadline = time.monotonic() + float(os.environ["WAIT_SECONDS"])
+    while True:
+        try:
+            client = boto3.client(
+                "s3", endpoint_url=os.environ["S3_ENDPOINT_URL"], region_name=os.environ["S3_REGION_NAME"]
+            )
+            client.list_objects_v2(Bucket=into, Prefix=os.environ["FILES_PREFIX"], MaxKeys=1)
+            return client
+        except (BotoCoreError, ClientError, OSError) as error:
+            if time.monotonic() > deadline:
+                sys.exit(f"store: {error}")
+            time.sleep(2)
+
+
+s3 = connected()
 
 
 class Hashed:
@@ -84,7 +104,7 @@ def dumped(folder):
 
 
 def sources(folder):
-    for part in ("database.sql.gz", "vectors.sql.gz"):
+    for part in ("database.dump", "vectors.dump", "rows.txt"):
         yield part, lambda part=part: (folder / part).open("rb")
     for kind in ("files", "audit"):
         bucket, prefix = os.environ[f"{kind.upper()}_BUCKET"], os.environ[f"{kind.upper()}_PREFIX"]

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
+import { tenantRoles } from '../../../lib/kube/allow/roles.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { serving } from '../../../lib/kube/guard.ts'
 import { digest, scriptData } from '../../../lib/kube/script.ts'
@@ -67,14 +68,8 @@ export function gatewayChart(scope: Construct, tenant: ResolvedTenant, gateway: 
   return chart
 }
 
-/**
- * Reads of this namespace, as far as the interceptor does not start or route without them. Upstream grants them in the
- * whole cluster, and ConfigMaps too, which only placeholder pages need.
- *
- * @see https://github.com/kedacore/http-add-on/blob/v0.15.0/config/interceptor/role.yaml
- */
+/** The interceptor reads its routes in this namespace, and no other. */
 function drawRbac(chart: Chart, namespace: string): void {
-  const verbs = ['get', 'list', 'watch']
   draw(chart, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
@@ -85,11 +80,7 @@ function drawRbac(chart: Chart, namespace: string): void {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'Role',
     metadata: { name, namespace },
-    rules: [
-      { apiGroups: [''], resources: ['services'], verbs },
-      { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs },
-      { apiGroups: ['http.keda.sh'], resources: ['httpscaledobjects', 'interceptorroutes'], verbs },
-    ],
+    rules: [...tenantRoles['model-gateway']],
   })
   draw(chart, {
     apiVersion: 'rbac.authorization.k8s.io/v1',

@@ -9,6 +9,7 @@ deleted: servers may be reading older versions.
   MODELS          one model a line: <path below manifests/> <sha256:digest of the manifest, or - when none is released>
   BUCKET          bucket of models of the region
   TARGET          volume to fill
+  WAIT_SECONDS    how long to repeat what gets no answer: packets of a pod that has just started can be dropped
   S3_ENDPOINT_URL, S3_REGION_NAME; AWS_MAX_ATTEMPTS and AWS_RETRY_MODE as boto3 takes them
 """
 
@@ -31,7 +32,28 @@ ABANDONED_SECONDS = 24 * 3600
 bucket = os.environ["BUCKET"]
 target = pathlib.Path(os.environ["TARGET"])
 aside = target / ".incoming"
-s3 = boto3.client("s3", endpoint_url=os.environ["S3_ENDPOINT_URL"], region_name=os.environ["S3_REGION_NAME"])
+DEADLINE = time.monotonic() + float(os.environ["WAIT_SECONDS"])
+
+
+def patiently(call):
+    """The result of a call, which is repeated until the deadline while nobody answers or no credential is there."""
+    while True:
+        try:
+            return call()
+        except (BotoCoreError, ClientError) as error:
+            answered = getattr(error, "response", {}).get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
+            # Who may read is known some seconds after the pod starts.
+            final = 400 <= answered < 500 and answered not in (401, 403, 429)
+            if final or time.monotonic() > DEADLINE:
+                raise
+            time.sleep(2)
+
+
+s3 = patiently(
+    lambda: boto3.client(
+        "s3", endpoint_url=os.environ["S3_ENDPOINT_URL"], region_name=os.environ["S3_REGION_NAME"]
+    )
+)
 
 
 def fetch(digest, size, folder):
@@ -107,7 +129,7 @@ def main():
                 print(f"fill-models: no version of {path} is released yet, nothing to download", flush=True)
                 continue
             try:
-                fill(path, digest, pathlib.Path(name))
+                patiently(lambda: fill(path, digest, pathlib.Path(name)))
             except (BotoCoreError, ClientError, OSError, ValueError, KeyError) as error:
                 failures.append(f"{path}: {error}")
     for failure in failures:

@@ -3,9 +3,10 @@
 #
 #   MODELS         names, separated by spaces
 #   OLLAMA_MODELS  store to fill
+#   WAIT_SECONDS   how long to repeat a download that fails
 set -euo pipefail
 
-: "${MODELS:?}" "${OLLAMA_MODELS:?}"
+: "${MODELS:?}" "${OLLAMA_MODELS:?}" "${WAIT_SECONDS:?}"
 export OLLAMA_HOST="127.0.0.1:${PULL_PORT:-11434}"
 
 ollama serve &
@@ -21,5 +22,8 @@ until ollama list > /dev/null 2>&1; do
 done
 
 for model in $MODELS; do
-  ollama pull "$model"
+  until ollama pull "$model"; do
+    [ "$SECONDS" -lt "$WAIT_SECONDS" ] || { echo "pull-models: $model cannot be pulled" >&2; exit 1; }
+    sleep 5
+  done
 done

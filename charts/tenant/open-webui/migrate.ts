@@ -1,5 +1,6 @@
 import type { Chart } from 'cdk8s'
 import { MiB } from '../../../lib/catalog/units.ts'
+import { tenantRoles } from '../../../lib/kube/allow/roles.ts'
 import { draw } from '../../../lib/kube/draw.ts'
 import { migrating } from '../../../lib/kube/guard.ts'
 import { drawJob } from '../../../lib/kube/job.ts'
@@ -30,15 +31,7 @@ export function drawMigration(chart: Chart, tenant: ResolvedTenant): void {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'Role',
     metadata: { name, namespace },
-    rules: [
-      {
-        apiGroups: ['apps'],
-        resourceNames: ['open-webui'],
-        resources: ['deployments'],
-        verbs: ['get', 'delete'],
-      },
-      { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
-    ],
+    rules: [...tenantRoles.migrate],
   })
   draw(chart, {
     apiVersion: 'rbac.authorization.k8s.io/v1',

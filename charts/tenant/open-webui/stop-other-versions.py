@@ -10,6 +10,9 @@ already, and its old pods take a while to end: until their answers have ended, o
   API               address of the API server
   TOKEN_DIR         folder with `token` and `ca.crt`
   DEADLINE_SECONDS  longest wait: more than the grace period of the pods
+
+A call that gets no answer, or one that asks for another try, is repeated until the deadline: packets of a pod that has
+just started can be dropped.
 """
 
 import json
@@ -22,10 +25,21 @@ import urllib.parse
 import urllib.request
 
 NAME = "open-webui"
+DEADLINE = time.monotonic() + float(os.environ["DEADLINE_SECONDS"])
 
 
 def request(method, path, body=None):
-    """Answers the parsed body, or None when the object does not exist."""
+    """Answers the parsed body, or None when the object does not exist. Repeats the call until the deadline."""
+    while True:
+        try:
+            return request_once(method, path, body)
+        except OSError as error:
+            if time.monotonic() > DEADLINE:
+                sys.exit(f"stop-other-versions: {method} {path}: {error}")
+            time.sleep(1)
+
+
+def request_once(method, path, body):
     token_dir = os.environ["TOKEN_DIR"]
     with open(os.path.join(token_dir, "token"), encoding="ascii") as file:
         token = file.read().strip()
@@ -40,11 +54,13 @@ def request(method, path, body=None):
         headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
     )
     try:
-        with urllib.request.urlopen(call, timeout=30, context=context) as answer:
+        with urllib.request.urlopen(call, timeout=10, context=context) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as error:
         if error.code == 404:
             return None
+        if error.code == 429 or error.code >= 500:
+            raise
         detail = error.read().decode(errors="replace")[:500]
         sys.exit(f"stop-other-versions: {method} {path} answered {error.code}: {detail}")
 
@@ -62,9 +78,8 @@ def main():
     if stopping:
         print(f"stop-other-versions: stopping version {running}, {version} is next")
         request("DELETE", deployment, {"propagationPolicy": "Foreground"})
-    deadline = time.monotonic() + float(os.environ["DEADLINE_SECONDS"])
     while (stopping and request("GET", deployment) is not None) or request("GET", pods)["items"]:
-        if time.monotonic() > deadline:
+        if time.monotonic() > DEADLINE:
             sys.exit("stop-other-versions: pods of another version have not ended in time")
         time.sleep(2)
     print(f"stop-other-versions: only version {version} remains")

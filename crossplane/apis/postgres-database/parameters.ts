@@ -46,6 +46,11 @@ export const databaseParameters: readonly Parameter[] = [
   { name: 'log_autovacuum_min_duration', value: '10000', applyMethod: 'pending-reboot' },
   // A session that leaves its transaction open would delay vacuum for every tenant of the cell.
   { name: 'idle_in_transaction_session_timeout', value: '600000', applyMethod: 'immediate' },
+  // In kB, for each process. Only a superuser may raise it, so no tenant fills the disk by one query.
+  { name: 'temp_file_limit', value: '4194304', applyMethod: 'immediate' },
+  // Roles cannot change their own passwords. The administrator is a member of `rds_password` through `rds_superuser`.
+  // @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.RestrictPasswordMgmt.html
+  { name: 'rds.restrict_password_commands', value: '1', applyMethod: 'pending-reboot' },
 ]
 
 /** A group with these parameters, in any region. */

@@ -7,6 +7,7 @@ import {
   field,
   fromRegion,
   fromSpec,
+  type Patch,
   slot,
   tags,
   text,
@@ -29,6 +30,26 @@ const subnetGroup: Composed = {
   patches: [named, tags, inRegion, ...dataSubnets],
 }
 
+/**
+ * A cell's cache holds copies of answers and nothing else. When it is full, it drops those that nobody read for longest,
+ * whatever tenant they belong to: so a tenant that fills it, also with values without an end, stops no other one. A cache of
+ * one tenant holds its sign-outs. They have an end, and after the eviction of one its token would be valid again: this cache
+ * drops nothing, and refuses writes when it is full.
+ */
+const eviction: Patch = {
+  ...fromSpec('name', field('parameter[0].value')),
+  transforms: [
+    {
+      type: 'match',
+      match: {
+        patterns: [{ type: 'regexp', regexp: '^tenant-', result: 'noeviction' }],
+        fallbackTo: 'Value',
+        fallbackValue: 'allkeys-lru',
+      },
+    },
+  ],
+}
+
 const parameterGroup: Composed = {
   name: 'parameters',
   base: {
@@ -40,15 +61,14 @@ const parameterGroup: Composed = {
         description: 'Paddock',
         family: 'valkey8',
         parameter: [
-          // Sessions must not be evicted in favour of cached data. A full cache raises an alarm instead of signing
-          // users out.
-          { name: 'maxmemory-policy', value: 'volatile-lru' },
+          // Its patch gives the value.
+          { name: 'maxmemory-policy' },
           { name: 'timeout', value: '1800' },
         ],
       },
     },
   },
-  patches: [tags, inRegion, text(`paddock-${slot('claim.name')}`, field('name'))],
+  patches: [tags, inRegion, text(`paddock-${slot('claim.name')}`, field('name')), eviction],
 }
 
 const replicationGroup: Composed = {
@@ -120,7 +140,8 @@ function nodeAlarms([node, missing]: (typeof nodes)[number]): Alarm[] {
     {
       ...often,
       name: `cache-memory-${node}`,
-      description: 'The cache is over 80 % full: sessions without an end are about to be refused',
+      description:
+        'The cache is over 80 % full: it is about to drop answers, or, of one tenant alone, to refuse writes',
       metric: 'DatabaseMemoryUsagePercentage',
       threshold: 80,
       periods: 5,

@@ -89,6 +89,7 @@ const vaultPolicy: Composed = {
 const fileSystems = `arn:aws:elasticfilesystem:${here}:${account}:file-system/*`
 const databases = `arn:aws:rds:${here}:${account}:db:paddock-*`
 const snapshots = `arn:aws:rds:*:${account}:snapshot:awsbackup:*`
+const recoveryPoints = (region: string) => `arn:aws:backup:${region}:${account}:recovery-point:*`
 const tagged = { StringLike: { [`aws:ResourceTag/${backupTag.key}`]: '*' } }
 
 /**
@@ -120,16 +121,16 @@ const role = serviceRoleResources({
     ),
     allow('LookAtDatabases', ['rds:DescribeDBInstances', 'rds:DescribeDBSnapshots'], '*'),
     // The plan's tags. Backups of RDS are snapshots; all others belong to AWS Backup itself.
+    allow('TagBackups', ['backup:TagResource'], [here, slot('claim.peerRegion')].map(recoveryPoints)),
+    // A copy is read as the backup that it is, and written to a vault.
     allow(
-      'TagBackups',
-      ['backup:TagResource'],
-      [here, slot('claim.peerRegion')].map(
-        (region) => `arn:aws:backup:${region}:${account}:recovery-point:*`,
-      ),
+      'CopyFrom',
+      ['backup:CopyFromBackupVault'],
+      [recoveryPoints(here), `arn:aws:rds:${here}:${account}:snapshot:awsbackup:*`],
     ),
     allow(
-      'Copy',
-      ['backup:CopyFromBackupVault', 'backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'],
+      'CopyInto',
+      ['backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'],
       [vaultArn(here), vaultArn(slot('claim.peerRegion'))],
     ),
     // AWS Backup reads a vault's key directly, not through another service.

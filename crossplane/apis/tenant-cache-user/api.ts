@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { api } from '../../compose/api.ts'
 import { cellName, region, tags, tenantId } from '../../compose/fields.ts'
+import { builtAccess, ownCache } from './access.ts'
 
 /** A tenant's user of a cache. The cache belongs to its cell or to the tenant alone. */
 export const tenantCacheUser = api({
@@ -26,6 +27,16 @@ export const tenantCacheUser = api({
   status: Type.Object({ arn: Type.Optional(Type.String()) }),
   rules: [
     {
+      rule: builtAccess,
+      message:
+        'accessString must be one of the two that Paddock builds: for the cache of the cell, or of the tenant alone',
+    },
+    {
+      rule: `self.cache == self.cell || ${ownCache}`,
+      message: 'cache must be that of the cell, or of the tenant alone',
+    },
+    // These explain the mistakes that matter most. The first rule refuses them, too.
+    {
       rule: "self.accessString.startsWith('on ~tenant-' + self.tenant + ':* resetchannels &tenant-' + self.tenant + ':* ')",
       message: 'accessString must begin with the tenant’s own keys and channels',
     },
@@ -34,11 +45,11 @@ export const tenantCacheUser = api({
       message: 'accessString must not reach every key or channel',
     },
     {
-      rule: "self.cache == 'tenant-' + self.tenant || !self.accessString.contains('&socketio')",
+      rule: `${ownCache} || !self.accessString.contains('&socketio')`,
       message: 'the channels of socket.io are the same for every tenant: not on a cache that others use',
     },
     {
-      rule: "self.cache == 'tenant-' + self.tenant || !self.accessString.matches('[+](eval|fcall|function|script)')",
+      rule: `${ownCache} || !self.accessString.matches('[+](eval|fcall|function|script)')`,
       message: 'a script holds up the server for every tenant: none on a cache that others use',
     },
   ],

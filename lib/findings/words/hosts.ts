@@ -20,7 +20,23 @@ export interface HostFacts {
     /** The host of the other tenant, when `host` is a wildcard that covers it. */
     readonly covered?: string
   }
+  /** A host of another tenant is above this one. */
+  readonly 'host-parent': {
+    readonly host: string
+    readonly parent: string
+    readonly otherTenant: string
+    readonly otherFile: string
+  }
   readonly 'host-reserved':
+    | (Given & { readonly problem: 'covers'; readonly domain: string; readonly home: string })
+    | (Given & { readonly problem: 'encoded'; readonly home: string })
+    | (Given & { readonly problem: 'trusted'; readonly home: string; readonly name: string })
+    | (Given & {
+        readonly problem: 'look-alike'
+        readonly home: string
+        readonly otherTenant: string
+        readonly otherFile: string
+      })
     | (Given & { readonly problem: 'depth'; readonly domain: string; readonly home: string })
     | (Given & { readonly problem: 'platform'; readonly home: string })
     | (Given & { readonly problem: 'own-chart'; readonly home: string; readonly chart: string })
@@ -58,7 +74,30 @@ export const hostWords: WordsOf<HostFacts> = {
       `${host} is ${covered === undefined ? 'a host of' : `wider than ${covered}, of`} tenant ${otherTenant} (${otherFile})`,
     remedy: () => 'give each tenant hosts of its own',
   },
+  'host-parent': {
+    why: ({ host, parent, otherTenant, otherFile }) =>
+      `${host} is below ${parent}, a host of tenant ${otherTenant} (${otherFile}), whose pages could set its cookies`,
+    remedy: () => 'choose hosts for both tenants of which none is below the other',
+  },
   'host-reserved': byProblem({
+    covers: {
+      why: ({ given, domain }) => `"${given}" covers ${domain}, the platform's`,
+      remedy: reservedRemedy,
+    },
+    encoded: {
+      why: ({ given }) =>
+        `"${given}" has two hyphens in a row, as encoded names do, which browsers show as other signs`,
+      remedy: reservedRemedy,
+    },
+    trusted: {
+      why: ({ given, name }) => `people would take "${given}" for a name of the platform, ${name}`,
+      remedy: reservedRemedy,
+    },
+    'look-alike': {
+      why: ({ given, otherTenant, otherFile }) =>
+        `people would take "${given}" for a host of tenant ${otherTenant} (${otherFile})`,
+      remedy: reservedRemedy,
+    },
     depth: {
       why: ({ given, domain, home }) =>
         `"${given}" is below ${domain}, the platform's, and not one label below ${home}`,

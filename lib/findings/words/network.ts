@@ -30,6 +30,13 @@ export interface NetworkFacts {
     | (Direction & { readonly problem: 'no-policy' })
     | (Direction & { readonly problem: 'any-peer' })
     | (Direction & { readonly problem: 'peer'; readonly peer: object })
+    | (Direction & {
+        readonly problem: 'surplus'
+        /** The peer as JSON, or words for its addresses. */
+        readonly end: string
+        readonly ports: string
+      })
+    | { readonly problem: 'unknown-pod'; readonly pod: string }
     | { readonly problem: 'metadata'; readonly pod: string }
     | { readonly problem: 'pod-identity'; readonly pod: string }
   readonly 'no-default-deny': { readonly namespace: string }
@@ -97,6 +104,16 @@ export const networkWords: WordsOf<NetworkFacts> = {
     peer: {
       why: (facts) => `${open(facts)}: the peer ${JSON.stringify(facts.peer)} may be one`,
       remedy: narrow,
+    },
+    surplus: {
+      why: ({ pod, direction, end, ports }) =>
+        `${direction === 'Ingress' ? `${end} → ${pod}` : `${pod} → ${end}`} (${ports}) is open, and the table of allowed ends lacks it`,
+      remedy: () =>
+        'narrow the flow in lib/resolve/network.ts, or add the end and its reason to lib/verify/reachability/ends.ts',
+    },
+    'unknown-pod': {
+      why: ({ pod }) => `the table of allowed ends says nothing of the pods of ${pod}`,
+      remedy: () => 'add them to lib/verify/reachability/ends.ts, with each end and its reason',
     },
     metadata: {
       why: ({ pod }) => `${pod} → the cloud metadata service is open: the block covers it`,

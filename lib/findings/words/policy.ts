@@ -30,6 +30,7 @@ export type PlainBreach =
   | 'budget-unready'
   | 'nginx-quote'
   | 'nginx-dollar'
+  | 'exception-unused'
 
 /** Facts of findings on objects that are valid and break the platform's policy. */
 export interface PolicyFacts {
@@ -41,6 +42,9 @@ export interface PolicyFacts {
     | { readonly problem: 'role-verbs'; readonly verbs: readonly string[] }
     | { readonly problem: 'role-runs-as-pod'; readonly resources: readonly string[] }
     | { readonly problem: 'service-type'; readonly type: string }
+    | { readonly problem: 'kind-not-listed'; readonly kind: string; readonly namespace?: string }
+    | { readonly problem: 'not-listed'; readonly value?: string; readonly allowed: string }
+    | { readonly problem: 'not-permitted'; readonly value?: string; readonly allowed: string }
     | { readonly problem: 'image'; readonly reference: string; readonly catalogue: string }
 }
 
@@ -48,6 +52,9 @@ const narrowRole = () => `narrow it, or state the reason in the annotation ${rea
 const setFalse = () => 'set it to false'
 const setTrue = () => 'set it to true'
 const setIt = () => 'set it'
+
+/** A whole pod would fill the screen. */
+const short = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` : text)
 
 export const policyWords: WordsOf<PolicyFacts> = {
   policy: byProblem({
@@ -124,6 +131,26 @@ export const policyWords: WordsOf<PolicyFacts> = {
     'nginx-dollar': {
       why: () => 'a dollar sign begins a variable of NGINX, which is written in braces',
       remedy: () => 'leave it out',
+    },
+    'kind-not-listed': {
+      why: ({ kind, namespace }) =>
+        `a tenant has no ${kind} ${namespace === undefined ? 'without a namespace' : `in the namespace ${namespace}`}`,
+      remedy: () =>
+        'remove it, or add the kind to the table in lib/kube/allow, which the security owners review',
+    },
+    'not-listed': {
+      why: ({ value }) =>
+        `${value === undefined ? 'it is missing' : `${short(value)} is not permitted`} for a tenant`,
+      remedy: ({ allowed }) => `use what the table in lib/kube/allow permits: ${short(allowed)}`,
+    },
+    'not-permitted': {
+      why: ({ value }) => (value === undefined ? 'it is missing' : `${short(value)} is not permitted`),
+      remedy: ({ allowed }) =>
+        `use what lib/kube/allow/platform.ts permits: ${short(allowed)}, or state an exception with its reason in component.ts`,
+    },
+    'exception-unused': {
+      why: () => 'component.ts states an exception for it, and the object has none',
+      remedy: () => 'remove the exception',
     },
     image: {
       why: ({ reference }) => `${reference || 'an empty text'} is not in the catalogue`,

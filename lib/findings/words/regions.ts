@@ -7,6 +7,12 @@ export interface RegionFacts {
     readonly keptDays: number
     readonly hubFile: string
   }
+  readonly 'firewall-rate': {
+    readonly allowed: number
+    readonly needed: number
+    readonly tenant: string
+    readonly tenantFile: string
+  }
   readonly 'peer-region':
     | { readonly problem: 'own'; readonly region: string }
     | { readonly problem: 'no-cluster'; readonly region: string }
@@ -46,6 +52,11 @@ export const regionWords: WordsOf<RegionFacts> = {
       `audit is to be kept ${wantedDays} days; the buckets that ${hubFile} makes keep it ${keptDays}`,
     remedy: ({ wantedDays, keptDays, hubFile }) =>
       `set audit.days to ${wantedDays} in ${hubFile}, or ask for ${keptDays} days at most`,
+  },
+  'firewall-rate': {
+    why: ({ allowed, needed, tenant, tenantFile }) =>
+      `the firewall refuses an address above ${allowed} requests in five minutes; tenant ${tenant} (${tenantFile}) was promised ${needed}, and its users may be one address`,
+    remedy: ({ needed }) => `set edge.requestsPerFiveMinutes to ${needed} or more`,
   },
   'peer-region': byProblem({
     own: {

@@ -7,6 +7,7 @@ import type { ClusterFacts } from '../index.ts'
 import { verifyMetadata } from '../metadata.ts'
 import { verifyPolicy } from '../policy/index.ts'
 import { verifyClosed } from '../policy/namespaces.ts'
+import { verifyPlatform } from '../policy/platform.ts'
 import { parseBlock } from '../reachability/cidr.ts'
 import { proveTenantIsolation } from '../reachability/isolation.ts'
 import { networkModel } from '../reachability/model.ts'
@@ -32,10 +33,14 @@ export function verifyOwnChart(
   if (malformed.length > 0) return [...findings]
   const folder = valid.filter(({ path }) => path.includes('/own/'))
   const model = networkModel(folder)
+  const policy = verifyPolicy(valid, new Set(own.images.map(({ reference }) => reference)))
+  // Its words say more than the table's.
+  const reported = new Set(policy.map(({ file, field }) => `${file} ${field}`))
   const podBlocks = cluster.network.podCidrs.map(parseBlock)
   return [
     ...valid.flatMap(verifyMetadata),
-    ...verifyPolicy(valid, new Set(own.images.map(({ reference }) => reference))).map(byHardening),
+    ...policy.map(byHardening),
+    ...verifyPlatform(folder).filter(({ file, field }) => !reported.has(`${file} ${field}`)),
     ...ownBreaches(folder, own, cluster),
     ...verifyClosed(folder),
     ...verifyReferences(valid, made),

@@ -1,6 +1,14 @@
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../kube/types/kubernetes.ts'
 import { type Block, parseBlock, reaches } from './cidr.ts'
-import { type NetworkModel, type PodModel, type PolicyModel, selects } from './model.ts'
+import {
+  type Direction,
+  type NetworkModel,
+  type PodModel,
+  type PolicyModel,
+  portKey,
+  restricts,
+  selects,
+} from './model.ts'
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP'
 /** One end of a connection: a pod, or addresses outside of the model. */
@@ -18,8 +26,6 @@ export type Reading =
   | { readonly kind: 'pessimistic'; readonly podBlocks: readonly Block[] }
   | { readonly kind: 'certain' }
 
-type Direction = 'Ingress' | 'Egress'
-
 /** Rule that lets a pod send to (Egress) or receive from (Ingress) the other end; undefined if none does. */
 export function opening(
   model: NetworkModel,
@@ -33,7 +39,7 @@ export function opening(
   const policies = model.policies.filter(
     (policy) =>
       policy.namespace === pod.namespace &&
-      holds(policy, direction) &&
+      restricts(policy.spec, direction) &&
       selects(policy.spec.podSelector ?? {}, pod.labels),
   )
   if (policies.length === 0) return 'no policy'
@@ -54,12 +60,6 @@ export function opening(
   return undefined
 }
 
-/** Without `policyTypes` a policy holds on Ingress, and on Egress if it has such rules. */
-function holds({ spec }: PolicyModel, direction: Direction): boolean {
-  if (spec.policyTypes) return spec.policyTypes.includes(direction)
-  return direction === 'Ingress' || (spec.egress?.length ?? 0) > 0
-}
-
 function portMatches(
   ports: readonly NetworkPolicyPort[] | undefined,
   target: { port: number; protocol: Protocol; pod?: PodModel },
@@ -69,7 +69,7 @@ function portMatches(
     if (protocol !== target.protocol) return false
     if (port === undefined) return true
     // A name is that of the pod which is reached; outside of the cluster there is none.
-    if (typeof port === 'string') return target.pod?.namedPorts[port] === target.port
+    if (typeof port === 'string') return target.pod?.namedPorts[portKey(port, protocol)] === target.port
     return port <= target.port && target.port <= (endPort ?? port)
   })
 }

@@ -1,7 +1,14 @@
 import { error, type Finding } from '../../findings/finding.ts'
 import type { NetworkPolicyPeer } from '../../kube/types/kubernetes.ts'
 import { type Block, parseBlock, reaches } from './cidr.ts'
-import { type NetworkModel, namespaceNameLabel, type PodModel, type PolicyModel, selects } from './model.ts'
+import {
+  type NetworkModel,
+  namespaceNameLabel,
+  type PodModel,
+  type PolicyModel,
+  restricts,
+  selects,
+} from './model.ts'
 
 /** Label of a tenant's namespace; its value is the tenant's id. */
 const tenantLabel = 'paddock.dev/tenant'
@@ -54,9 +61,7 @@ function provePod(
   const unselected = { file: 'network', field: pod.owner }
   if (pod.hostNetwork) return [error('isolation', unselected, { problem: 'host-network', ...facts })]
   const selecting = policies.filter(
-    (policy) =>
-      (policy.spec.policyTypes?.includes(direction) ?? (incoming || (policy.spec.egress?.length ?? 0) > 0)) &&
-      selects(policy.spec.podSelector ?? {}, pod.labels),
+    (policy) => restricts(policy.spec, direction) && selects(policy.spec.podSelector ?? {}, pod.labels),
   )
   if (selecting.length === 0) return [error('isolation', unselected, { problem: 'no-policy', ...facts })]
   return selecting.flatMap((policy) =>

@@ -1,6 +1,8 @@
 import type { LabelSelector, NetworkPolicy, PodTemplateSpec } from '../../kube/types/kubernetes.ts'
 import { is, type ValidManifest, type ValidObject } from '../valid.ts'
 
+export type Direction = 'Ingress' | 'Egress'
+
 export type Labels = Readonly<Record<string, string>>
 
 /** A pod template as network policies see its pods. */
@@ -9,7 +11,7 @@ export interface PodModel {
   readonly owner: string
   readonly namespace: string
   readonly labels: Labels
-  /** Container ports by name, for policies that name one. */
+  /** Container ports by protocol and name (`TCP http`), for policies that name one. */
   readonly namedPorts: Readonly<Record<string, number>>
   /** Policies do not hold on the node's own network. */
   readonly hostNetwork: boolean
@@ -55,17 +57,43 @@ export function networkModel(manifests: readonly ValidManifest[]): NetworkModel 
 }
 
 function podModel({ kind, metadata }: ValidObject, namespace: string, template: PodTemplateSpec): PodModel {
-  const containers = [...(template.spec?.containers ?? []), ...(template.spec?.initContainers ?? [])]
-  const ports = containers.flatMap((container) => container.ports ?? [])
   return {
     owner: `${kind}/${metadata.name}`,
     namespace,
     labels: template.metadata?.labels ?? {},
-    namedPorts: Object.fromEntries(
-      ports.flatMap(({ name, containerPort }) => (name ? [[name, containerPort]] : [])),
-    ),
+    namedPorts: namedPorts(template.spec),
     hostNetwork: template.spec?.hostNetwork === true,
   }
+}
+
+/**
+ * The API server does not keep two containers from naming the same port. The first of the containers counts, as EKS'
+ * controller has it, and a name that only init containers have counts last. Of those only restartable ones run beside the
+ * others.
+ *
+ * @see https://github.com/aws/amazon-network-policy-controller-k8s/blob/main/pkg/k8s/pod_utils.go
+ */
+function namedPorts(spec: PodTemplateSpec['spec']): Readonly<Record<string, number>> {
+  const sidecars = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always')
+  const ports = [...(spec?.containers ?? []), ...sidecars].flatMap((container) => container.ports ?? [])
+  const named: Record<string, number> = {}
+  for (const { name, containerPort, protocol = 'TCP' } of ports)
+    if (name) named[portKey(name, protocol)] ??= containerPort
+  return named
+}
+
+/** Key of a named port: a name of one protocol says nothing of another. */
+export function portKey(name: string, protocol: string): string {
+  return `${protocol} ${name}`
+}
+
+/** Whether a policy restricts a direction. Without types, or with none of them, the API server derives them from the rules. */
+export function restricts(
+  { policyTypes = [], egress = [] }: PolicyModel['spec'],
+  direction: Direction,
+): boolean {
+  if (policyTypes.length > 0) return policyTypes.includes(direction)
+  return direction === 'Ingress' || egress.length > 0
 }
 
 /** The pod template of a workload; undefined for every other kind. */

@@ -217,7 +217,7 @@ async function startCache(address: string): Promise<ChildProcess> {
       'no',
     ],
     ...['--save', '', '--appendonly', 'no', '--aclfile', `${at}/users.acl`],
-    ...['--maxmemory', '192mb', '--maxmemory-policy', 'noeviction', '--timeout', '1800'],
+    ...['--maxmemory', '192mb', '--maxmemory-policy', 'allkeys-lru', '--timeout', '1800'],
   ])
 }
 

@@ -4,8 +4,18 @@ import Provider, { type Configuration } from 'oidc-provider'
 import type { Certificate } from './certificates.ts'
 import { serviceAddress } from './network.ts'
 
-/** Claims of a person, by their subject. */
-export type People = Readonly<Record<string, { readonly email?: string; readonly roles?: readonly string[] }>>
+/** Claims of a person. A claim that is absent here is absent in tokens. */
+export interface Claims {
+  readonly email?: string
+  readonly upn?: string
+  readonly nickname?: string
+  readonly picture?: string
+  readonly roles?: readonly string[]
+  readonly groups?: readonly string[]
+}
+
+/** Claims of people, by their subject. A test may change them between two sign-ins. */
+export type People = Readonly<Record<string, Claims>>
 
 /** The tenant's registration at the provider. */
 export interface Client {
@@ -63,7 +73,11 @@ function configuration({ clientId, clientSecret, origin }: Client, people: Peopl
         post_logout_redirect_uris: [origin],
       },
     ],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'roles'] },
+    claims: {
+      openid: ['sub'],
+      email: ['email', 'email_verified'],
+      profile: ['name', 'nickname', 'picture', 'roles', 'groups', 'upn'],
+    },
     conformIdTokenClaims: false,
     cookies: { keys: ['of the test'] },
     features: { devInteractions: { enabled: false } },

@@ -47,12 +47,21 @@ async function upload(name: string, text: string): Promise<File> {
   }
 }
 
+/** Texts that model servers were asked to embed. */
+function inputsOf(taken: ReturnType<Tenant['take']>): string[] {
+  return taken.filter(({ path }) => path === '/api/embed').flatMap(({ body }) => body.input ?? [])
+}
+const inputs = (of: Tenant) => inputsOf(of.take())
+
 test('the model is given the passages of an uploaded text, and the page its name as a source', async () => {
   // Short: a made-up model has a token for each letter.
   const text = Array.from({ length: 50 }, (_, n) => `The gate of paddock number ${n} is painted blue.`)
   const file = await upload('gates.txt', text.join('\n'))
   expect(file.data).toMatchObject({ status: 'completed' })
-  tenant.take()
+  // The model was trained with words of its own before passages and questions.
+  const passages = inputs(tenant)
+  expect(passages.length).toBeGreaterThan(0)
+  expect(passages.filter((one) => !one.startsWith('search_document: '))).toEqual([])
   const turn = await ask(session, channel, {
     model,
     text: 'Which colour has the gate?',
@@ -61,6 +70,10 @@ test('the model is given the passages of an uploaded text, and the page its name
   expect(turn.errors).toEqual([])
   expect(turn.content).toMatch(/[a-z]/)
   expect(JSON.stringify(turn.sources)).toContain('gates.txt')
-  const chat = tenant.take().filter(({ path }) => path === '/api/chat')
+  const taken = tenant.take()
+  const asked = inputsOf(taken)
+  expect(asked.length).toBeGreaterThan(0)
+  expect(asked.filter((one) => !one.startsWith('search_query: '))).toEqual([])
+  const chat = taken.filter(({ path }) => path === '/api/chat')
   expect(JSON.stringify(chat.at(-1)?.body.messages)).toContain('is painted blue')
 })

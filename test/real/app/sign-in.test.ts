@@ -30,6 +30,7 @@ beforeAll(async () => {
         clientId: 'chat',
         cidrs: ['10.8.0.0/24'],
         allowedDomains: ['a.example'],
+        userRoles: ['user'],
       },
     },
     cluster: clusters.east,

@@ -15,6 +15,8 @@ const people = {
   admin: { email: 'admin@people.example', roles: ['chat-admin'] },
   nobody: { email: 'nobody@people.example', roles: [] },
   unclaimed: { email: 'unclaimed@people.example' },
+  // Providers add roles of their own to everybody.
+  employee: { email: 'employee@people.example', roles: ['offline_access', 'default-roles-people'] },
   stranger: { email: 'stranger@elsewhere.example', roles: ['user'] },
 }
 let tenant: Tenant
@@ -80,12 +82,12 @@ async function enter(person: keyof typeof people): Promise<Entered | undefined> 
 }
 
 // This runs first: the first person who signs in must not become administrator for that.
-test.each(['nobody', 'unclaimed'] as const)(
-  '%s waits for an administrator and sees no model',
+test.each(['nobody', 'unclaimed', 'employee'] as const)(
+  '%s chats: everybody whom the provider knows does, by default',
   async (person) => {
     const entered = await enter(person)
-    expect(entered?.session.role).toBe('pending')
-    expect((await call(tenant.site(), 'GET', '/api/models', entered?.session.token)).status).toBe(401)
+    expect(entered?.session.role).toBe('user')
+    expect((await call(tenant.site(), 'GET', '/api/models', entered?.session.token)).status).toBe(200)
   },
 )
 

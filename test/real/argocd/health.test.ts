@@ -103,8 +103,11 @@ test('every kind of every group in dist has a check, Argo CD’s or ours, or not
 
 /** Kinds that are what they are as soon as they are there. */
 const known = new Set([
-  // Of a tenant: it waits for that tenant's DNS.
+  // Of a tenant: no status of these keeps it from newer commits.
   'Certificate',
+  'Policy',
+  'SecretStore',
+  'VirtualServer',
   'Composition',
   'CustomResourceDefinition',
   'DeploymentRuntimeConfig',
@@ -125,7 +128,9 @@ test.each([...new Set(claims)])('a claim %s, and its composite resource', async 
         object(version, one, conditions(['Synced', 'True'])),
         object(version, one, conditions(['Synced', 'True'], ['Ready', 'False', 'Creating'])),
         object(version, one, conditions(['Synced', 'True'], ['Ready', 'True'])),
+        // It works: a call of AWS that fails now keeps no newer commit from the tenant.
         object(version, one, conditions(['Synced', 'False', 'ReconcileError'], ['Ready', 'True'])),
+        object(version, one, conditions(['Synced', 'False', 'ReconcileError'], ['Ready', 'False'])),
         object(version, one, conditions(['Synced', 'False', 'ReconcilePaused'])),
       ]),
     ).toEqual([
@@ -133,6 +138,7 @@ test.each([...new Set(claims)])('a claim %s, and its composite resource', async 
       'Progressing',
       'Progressing',
       'Progressing',
+      'Healthy',
       'Healthy',
       'Degraded',
       'Suspended',
@@ -155,27 +161,87 @@ test.each([
   ])
 })
 
-test('a host and a certificate of a tenant keep its Application from nothing while its DNS is missing', async () => {
-  const of = (labels: object, apiVersion: string, kind: string, more: object) =>
-    object(apiVersion, kind, { metadata: { name: 'a', labels, generation: 2 }, ...more })
+const ofTenant = { 'paddock.dev/tenant': 'acme' }
+const labelled = (labels: object, apiVersion: string, kind: string, more: object = {}) =>
+  object(apiVersion, kind, { metadata: { name: 'a', labels, generation: 2 }, ...more })
+
+test('no status of a certificate keeps a tenant’s Application from newer commits; one of the platform waits', async () => {
   for (const [labels, waiting] of [
-    [{ 'paddock.dev/tenant': 'acme' }, 'Healthy'],
+    [ofTenant, 'Healthy'],
     [{}, 'Progressing'],
   ] as const) {
     const certificate = (...list: readonly Condition[]) =>
-      of(labels, 'cert-manager.io/v1', 'Certificate', list.length > 0 ? conditions(...list) : {})
-    const host = (state: string) => of(labels, 'k8s.nginx.org/v1', 'VirtualServer', { status: { state } })
+      labelled(labels, 'cert-manager.io/v1', 'Certificate', list.length > 0 ? conditions(...list) : {})
     expect(
       await healthOf([
         certificate(),
         certificate(['Ready', 'False'], ['Issuing', 'True']),
+        certificate(['Ready', 'False', 'Expired'], ['Issuing', 'False', 'Failed']),
         certificate(['Ready', 'True']),
         certificate(['Ready', 'True'], ['Issuing', 'True']),
-        host('Warning'),
-        host('Invalid'),
       ]),
-    ).toEqual([waiting, waiting, 'Healthy', 'Healthy', waiting, 'Degraded'])
+    ).toEqual([waiting, waiting, waiting, 'Healthy', 'Healthy'])
   }
+})
+
+test.each(['VirtualServer', 'Policy'])(
+  'no status of the ingress controller’s %s keeps a tenant’s Application from newer commits',
+  async (kind) => {
+    const states = [undefined, 'Valid', 'Warning', 'Invalid', 'Unheard-of']
+    const all = states.map((state) =>
+      labelled(ofTenant, 'k8s.nginx.org/v1', kind, state ? { status: { state, message: 'seen' } } : {}),
+    )
+    expect(await healthOf(all)).toEqual(states.map(() => 'Healthy'))
+    // The state is shown nonetheless.
+    const { health } = await ask<Answer>('health', { settings, objects: all })
+    expect(health[3]?.message).toBe('seen')
+  },
+)
+
+test.each([
+  ['ExternalSecret', 'external-secrets.io/v1', { refreshTime: '2026-11-30T08:00:00Z' }],
+  ['PushSecret', 'external-secrets.io/v1alpha1', { syncedPushSecrets: { 'SecretStore/a': {} } }],
+  ['ScaledObject', 'keda.sh/v1alpha1', { hpaName: 'keda-hpa-a' }],
+])('after its first success no status of %s holds a sync', async (kind, version, success) => {
+  const failing = conditions(['Ready', 'False']).status
+  const one = (status?: object) => object(version, kind, status ? { status } : {})
+  expect(
+    await healthOf([
+      one(),
+      one(failing),
+      one({ ...failing, ...success }),
+      one({ ...conditions(['Ready', 'Unknown']).status, ...success }),
+      one({ ...conditions(['Ready', 'True']).status, ...success }),
+    ]),
+  ).toEqual(['Progressing', 'Degraded', 'Healthy', 'Healthy', 'Healthy'])
+})
+
+test('a paused scaler is suspended, and one that uses its fallback works', async () => {
+  const scaler = (...list: readonly Condition[]) =>
+    object('keda.sh/v1alpha1', 'ScaledObject', {
+      status: { ...conditions(...list).status, hpaName: 'keda-hpa-a' },
+    })
+  expect(
+    await healthOf([
+      scaler(['Ready', 'True'], ['Paused', 'True']),
+      scaler(['Ready', 'True'], ['Fallback', 'True']),
+    ]),
+  ).toEqual(['Suspended', 'Healthy'])
+})
+
+test('a tenant’s store holds no sync: the secrets that need it do, until their first success', async () => {
+  const store = (labels: object, more: object = {}) =>
+    labelled(labels, 'external-secrets.io/v1', 'SecretStore', more)
+  const failing = conditions(['Ready', 'False'])
+  expect(
+    await healthOf([
+      store(ofTenant),
+      store(ofTenant, failing),
+      store({}),
+      store({}, failing),
+      store({}, conditions(['Ready', 'True'])),
+    ]),
+  ).toEqual(['Healthy', 'Healthy', 'Progressing', 'Degraded', 'Healthy'])
 })
 
 test('an autoscaler waits for metrics, and fails when it cannot scale', async () => {
@@ -193,6 +259,19 @@ test('an autoscaler waits for metrics, and fails when it cannot scale', async ()
       scaler(['AbleToScale', 'False', 'FailedGetScale']),
     ]),
   ).toEqual(['Progressing', 'Healthy', 'Healthy', 'Progressing', 'Healthy', 'Degraded', 'Degraded'])
+})
+
+test('an autoscaler that had metrics or scaled once holds no sync when its metrics end', async () => {
+  const gone = conditions(['AbleToScale', 'True'], ['ScalingActive', 'False', 'FailedGetResourceMetric'])
+  const scaler = (more: object) =>
+    object('autoscaling/v2', 'HorizontalPodAutoscaler', { status: { ...gone.status, ...more } })
+  expect(
+    await healthOf([
+      scaler({}),
+      scaler({ currentMetrics: [{ type: 'Resource' }] }),
+      scaler({ lastScaleTime: '2026-11-30T08:00:00Z' }),
+    ]),
+  ).toEqual(['Progressing', 'Healthy', 'Healthy'])
 })
 
 test('a binding of a target group', async () => {

@@ -49,6 +49,7 @@ export function admissionAttacks(namespace: string, standard: boolean): readonly
   const services = `/api/v1/namespaces/${namespace}/services?dryRun=All`
   const claims = `/api/v1/namespaces/${namespace}/persistentvolumeclaims?dryRun=All`
   const psa = /violates PodSecurity "restricted/
+  const policy = /ValidatingAdmissionPolicy 'paddock-tenant-services'/
   const attack = (name: string, path: string, refusal: RegExp, body: object): Attack => ({
     name,
     method: 'POST',
@@ -87,8 +88,8 @@ export function admissionAttacks(namespace: string, standard: boolean): readonly
     ),
     attack('the network of the node', pods, psa, pod({ spec: { hostNetwork: true } })),
     attack('the processes of the node', pods, psa, pod({ spec: { hostPID: true } })),
-    attack('a load balancer', services, /exceeded quota.*services.loadbalancers/, service('LoadBalancer')),
-    attack('a port of every node', services, /exceeded quota.*services.nodeports/, service('NodePort')),
+    attack('a load balancer', services, policy, service('LoadBalancer')),
+    attack('a port of every node', services, policy, service('NodePort')),
     attack('more processor than the quota', pods, /exceeded quota|maximum cpu/, request({ cpu: '4k' })),
     attack('more memory than the quota', pods, /exceeded quota|maximum memory/, request({ memory: '4Ti' })),
     ...(standard
@@ -104,7 +105,7 @@ export function admissionAttacks(namespace: string, standard: boolean): readonly
     attack('more storage than the quota', claims, /exceeded quota/, {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: { name: 'attack' },
+      metadata: { name: 'export' },
       spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '64Ti' } } },
     }),
   ]

@@ -12,7 +12,7 @@ const provisioner = 'volume.kubernetes.io/storage-provisioner'
 
 /**
  * Makes the volumes that claims wait for, as a CSI driver's provisioner does for those of a class and Crossplane for
- * those that name a volume. Answers the claims that are not bound yet.
+ * those that name a volume. Provisioners name volumes `pvc-<uid>`. Answers the claims that are not bound yet.
  */
 export async function provisionVolumes(api: Api): Promise<readonly string[]> {
   const claims = await api.list('/api/v1/persistentvolumeclaims')
@@ -20,7 +20,7 @@ export async function provisionVolumes(api: Api): Promise<readonly string[]> {
   for (const claim of open) {
     const { volumeName } = claim['spec'] as ClaimSpec
     if (volumeName === undefined && claim.metadata.annotations?.[provisioner] === undefined) continue
-    await createVolume(api, claim, volumeName ?? `volume-${claim.metadata.uid}`)
+    await createVolume(api, claim, volumeName ?? `pvc-${claim.metadata.uid}`)
   }
   return open.map((claim) => `${title({ ...claim, kind: 'PersistentVolumeClaim' })} is not bound`)
 }

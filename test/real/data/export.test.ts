@@ -30,7 +30,13 @@ let server: Server
 let stopStore: () => Promise<void>
 
 const dump = (out: string, more = {}) =>
-  inDebian(user, ['bash', `${scripts}/export.sh`], { ...connections, OUT: out, HOME: '/tmp', ...more })
+  inDebian(user, ['bash', `${scripts}/export.sh`], {
+    ...connections,
+    OUT: out,
+    HOME: '/tmp',
+    WAIT_SECONDS: '2',
+    ...more,
+  })
 const store = (more = {}) =>
   inDebian(user, ['python3', `${scripts}/store.py`], {
     ...credentials,
@@ -43,6 +49,7 @@ const store = (more = {}) =>
     S3_ENDPOINT_URL: endpoint,
     S3_REGION_NAME: 'us-east-1',
     HOME: '/tmp',
+    WAIT_SECONDS: '2',
     ...more,
   })
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
@@ -75,7 +82,7 @@ test('database, files and audit go to S3, each read back, with a list of digests
   expect(out).toMatch(/^store: 4 files, 40 of audit, \d+ bytes in paddock-files\/exports/)
 
   const list = (await get(files, `${to}SHA256SUMS`)).toString()
-  expect(list.trimEnd().split('\n')).toHaveLength(2 + 4 + 40)
+  expect(list.trimEnd().split('\n')).toHaveLength(3 + 4 + 40)
   expect(list).not.toContain('elm-2')
   for (const [name, body] of Object.entries(uploads)) {
     expect(list).toContain(`${sha256(body)}  files/${name.replace('\\', '\\\\')}\n`)
@@ -93,7 +100,12 @@ test('sha256sum agrees with the list, and the export restores the tenant and tou
   const folder = join(debian, 'tmp/fetched')
   rmSync(folder, { recursive: true, force: true })
   const list = (await get(files, `${to}SHA256SUMS`)).toString()
-  const names = ['database.sql.gz', 'vectors.sql.gz', ...Object.keys(uploads).map((name) => `files/${name}`)]
+  const names = [
+    'database.dump',
+    'vectors.dump',
+    'rows.txt',
+    ...Object.keys(uploads).map((name) => `files/${name}`),
+  ]
   for (const name of names) {
     mkdirSync(join(folder, name, '..'), { recursive: true })
     writeFileSync(join(folder, name), await get(files, to + name))
@@ -124,11 +136,11 @@ describe('an export that is not whole fails, which keeps the tenant from being d
     await inDebian(user, [
       'sh',
       '-c',
-      'cp -r /tmp/leaving /tmp/changed && echo x >> /tmp/changed/vectors.sql.gz',
+      'cp -r /tmp/leaving /tmp/changed && echo x >> /tmp/changed/vectors.dump',
     ])
     const { code, err } = await store({ IN: '/tmp/changed' })
     expect(code).toBe(1)
-    expect(err).toBe('store: vectors.sql.gz is not what was dumped\n')
+    expect(err).toBe('store: vectors.dump is not what was dumped\n')
     await inDebian(user, ['rm', '-rf', '/tmp/changed'])
   })
 
@@ -159,5 +171,5 @@ test('on a laptop the uploads are copied beside the dumps, under the same list',
   const { code, out } = await inDebian(user, check)
   expect(code).toBe(0)
   expect(out).toContain(`${sha256('x')}  files/deep/a b.txt`)
-  expect(out.trimEnd().split('\n')).toHaveLength(3)
+  expect(out.trimEnd().split('\n')).toHaveLength(4)
 })

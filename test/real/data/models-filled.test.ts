@@ -34,6 +34,7 @@ const fillEnv = (bucket: string, url = endpoint) => ({
   S3_ENDPOINT_URL: url,
   S3_REGION_NAME: 'us-east-1',
   TARGET: '/tmp/volume',
+  WAIT_SECONDS: '2',
 })
 const program = ['python3', `${scripts}/fill-models.py`]
 const fill = (more = {}) => inDebian(user, program, { ...fillEnv(east), ...more })

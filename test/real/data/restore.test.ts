@@ -5,6 +5,11 @@ import { bootstrap, dropTables, fill, fingerprint, place, psql, urlOf } from './
 
 const database = 'restored'
 const url = urlOf(database)
+const connections = {
+  MIGRATE_DATABASE_URL: url('migrate_cedar'),
+  DATABASE_URL: url('app_cedar'),
+  DATABASE_SCHEMA: 'tenant_cedar',
+}
 let server: Server
 
 beforeAll(async () => {
@@ -28,26 +33,20 @@ test('a tenant is bootstrapped by the script, dumped, dropped and restored; the 
   expect(before.cedar).toMatch(/^chat\|1500\|[0-9a-f]{32}$/m)
 
   const dump = await inDebian('postgres', ['bash', `${scripts}/export.sh`], {
-    MIGRATE_DATABASE_URL: url('migrate_cedar'),
-    DATABASE_URL: url('app_cedar'),
-    DATABASE_SCHEMA: 'tenant_cedar',
+    ...connections,
     OUT: '/tmp/export',
   })
   expect(dump).toMatchObject({ code: 0, err: '' })
 
   const again = await inDebian('postgres', ['bash', `${scripts}/restore.sh`], {
-    MIGRATE_DATABASE_URL: url('migrate_cedar'),
-    DATABASE_URL: url('app_cedar'),
-    DATABASE_SCHEMA: 'tenant_cedar',
+    ...connections,
     IN: '/tmp/export',
   })
   expect(again.err).toContain('has 3 tables; drop them first')
 
   await dropTables(database, 'cedar')
   const restored = await inDebian('postgres', ['bash', `${scripts}/restore.sh`], {
-    MIGRATE_DATABASE_URL: url('migrate_cedar'),
-    DATABASE_URL: url('app_cedar'),
-    DATABASE_SCHEMA: 'tenant_cedar',
+    ...connections,
     IN: '/tmp/export',
   })
   expect(restored).toMatchObject({ code: 0, err: '' })
@@ -73,12 +72,10 @@ test('a damaged dump is refused before anything is read', async () => {
   await inDebian('postgres', [
     'sh',
     '-c',
-    'mkdir -p /tmp/damaged && cp /tmp/export/* /tmp/damaged && echo x >> /tmp/damaged/database.sql.gz',
+    'mkdir -p /tmp/damaged && cp /tmp/export/* /tmp/damaged && echo x >> /tmp/damaged/database.dump',
   ])
   const { code, err } = await inDebian('postgres', ['bash', `${scripts}/restore.sh`], {
-    MIGRATE_DATABASE_URL: url('migrate_cedar'),
-    DATABASE_URL: url('app_cedar'),
-    DATABASE_SCHEMA: 'tenant_cedar',
+    ...connections,
     IN: '/tmp/damaged',
   })
   expect(code).not.toBe(0)

@@ -4,6 +4,7 @@ import { connect as http2Connect } from 'node:http2'
 import { request as httpsRequest } from 'node:https'
 import { connect as tcpConnect } from 'node:net'
 import { type TLSSocket, connect as tlsConnect } from 'node:tls'
+import { balancer, domain } from './fleet.ts'
 
 /** An answer as a browser received it. */
 export interface Answer {
@@ -21,7 +22,7 @@ export interface Wanted {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Buffer
-  /** Address from which the client connects. */
+  /** Address from which the connection comes; that of the entry point which DNS gives the host, unless given. */
   readonly from?: string
   /** Name in the TLS handshake; the host unless given. */
   readonly name?: string
@@ -29,10 +30,19 @@ export interface Wanted {
 }
 
 const nginx = '127.0.0.1'
+/** Address of a client of the network load balancer, which keeps it. */
+export const outside = '127.0.0.1'
+
+/** The sender of connections to a host: a load balancer for names below the region's domain, the client itself for others. */
+function senderOf(host: string): string {
+  const name = host.toLowerCase().replace(/:\d+$/, '').replace(/[.]$/, '')
+  return name.endsWith(`.${domain}`) ? balancer : outside
+}
 
 /** Sends a request by HTTP/1.1: over TLS unless it is for port 80. */
 export async function ask(wanted: Wanted): Promise<Answer> {
-  const { host, path = '/', method = 'GET', headers = {}, body, from, name = host, port = 443 } = wanted
+  const { host, path = '/', method = 'GET', headers = {}, body, name = host, port = 443 } = wanted
+  const { from = senderOf(host) } = wanted
   const started = Date.now()
   const options = {
     host: nginx,
@@ -41,7 +51,7 @@ export async function ask(wanted: Wanted): Promise<Answer> {
     method,
     headers: { host, ...headers, ...(body ? { 'content-length': body.length } : {}) },
     agent: false as const,
-    ...(from ? { localAddress: from } : {}),
+    localAddress: from,
   }
   const request =
     port === 80
@@ -66,8 +76,16 @@ export async function ask(wanted: Wanted): Promise<Answer> {
 }
 
 /** Sends a GET by HTTP/2, as browsers do. */
-export async function askHttp2(host: string, path: string): Promise<Answer> {
-  const session = http2Connect(`https://${nginx}`, { servername: host, rejectUnauthorized: false })
+export async function askHttp2(host: string, path: string, from = senderOf(host)): Promise<Answer> {
+  const session = http2Connect(`https://${nginx}`, {
+    createConnection: () =>
+      tlsConnect({
+        socket: tcpConnect({ host: nginx, port: 443, localAddress: from }),
+        servername: host,
+        ALPNProtocols: ['h2'],
+        rejectUnauthorized: false,
+      }),
+  })
   try {
     const started = Date.now()
     const stream = session.request({ ':path': path, ':authority': host })
@@ -91,8 +109,7 @@ export async function askHttp2(host: string, path: string): Promise<Answer> {
 /** Opens a TLS connection with one version of the protocol. @throws with the alert by which NGINX refuses it */
 export async function shakeHands(host: string, version: 'TLSv1.2' | 'TLSv1.3'): Promise<TLSSocket> {
   const socket = tlsConnect({
-    host: nginx,
-    port: 443,
+    socket: tcpConnect({ host: nginx, port: 443, localAddress: senderOf(host) }),
     servername: host,
     minVersion: version,
     maxVersion: version,

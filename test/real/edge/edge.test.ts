@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settingsRoutes } from '../../../lib/catalog/settings-routes.ts'
 import { timeouts } from '../../../lib/resolve/timeouts.ts'
-import { ask, askHttp2, shakeHands, upgrade } from './client.ts'
+import { ask, askHttp2, outside, shakeHands, upgrade } from './client.ts'
 import { type Edge, startEdge, written } from './edge.ts'
 import { balancer, hosts } from './fleet.ts'
 import { real } from './given.ts'
@@ -177,9 +177,35 @@ test('people of a suspended tenant read its page; nothing of the tenant is asked
   expect(edge.services.paused.asked).toEqual([])
 })
 
+test('people who open a tenant without an answering pod read that it starts; programs get the plain error', async () => {
+  const { alpha } = edge.services
+  await alpha.pause()
+  try {
+    for (const path of ['/', '/?q=1', '/auth', '/c/5b9fa7f2']) {
+      const { status, headers, body } = await ask({ host: hosts.alpha, path })
+      expect({ path, status }).toEqual({ path, status: 503 })
+      expect(headers).toMatchObject({
+        'retry-after': '10',
+        'cache-control': 'no-store',
+        'content-type': 'text/html',
+        'strict-transport-security': strict,
+      })
+      expect(body).toContain('is starting</h1>')
+    }
+    const { status, body } = await ask({ host: hosts.alpha, path: '/api/config' })
+    expect(status).toBe(502)
+    expect(body).not.toContain('is starting')
+  } finally {
+    await alpha.resume()
+  }
+  expect(JSON.parse((await ask({ host: hosts.alpha })).body)).toMatchObject({ tenant: 'alpha' })
+})
+
 test('other hosts of a tenant, and plain HTTP, redirect to the address with path and query', async () => {
-  const moved = await ask({ host: hosts.betaOther, path: '/c/1?x=a%20b' })
-  expect([moved.status, moved.headers.location]).toEqual([308, 'https://chat.beta.example/c/1?x=a%20b'])
+  for (const host of [hosts.betaSecond, hosts.betaOther]) {
+    const moved = await ask({ host, path: '/c/1?x=a%20b' })
+    expect([moved.status, moved.headers.location]).toEqual([308, 'https://chat.beta.example/c/1?x=a%20b'])
+  }
   const plain = await ask({ host: hosts.alpha, path: '/c/1?x=2', port: 80 })
   expect([plain.status, plain.headers.location]).toEqual([308, `https://${hosts.alpha}/c/1?x=2`])
 })
@@ -217,7 +243,7 @@ test('an application that refused a connection is asked again at once', async ()
   // One server: NGINX counts no failures, because there is no other to choose.
   const host = hosts.beta
   await edge.services.beta.pause()
-  expect((await ask({ host, ...of('192.0.2.77') })).status).toBe(502)
+  expect((await ask({ host, path: '/api/version', ...of('192.0.2.77') })).status).toBe(502)
   await edge.services.beta.resume()
   expect((await ask({ host, ...of('192.0.2.77') })).status).toBe(200)
 })
@@ -243,6 +269,60 @@ test('only a load balancer may say whose request it is', async () => {
   expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(25)
   const [last] = edge.services.beta.asked.slice(-1)
   expect(last?.headers['x-real-ip']).toBe('127.0.0.1')
+})
+
+test('a host of the platform is answered at the platform’s entry point alone, however a client writes it', async () => {
+  const { services } = edge
+  const count = () => Object.values(services).reduce((sum, { asked }) => sum + asked.length, 0)
+  const before = count()
+  const platform = [hosts.alpha, hosts.paused, hosts.region]
+  const spellings = platform.flatMap((host) => [host, host.toUpperCase(), `${host}.`, `${host}:443`])
+  const forged = [
+    {},
+    { 'x-forwarded-for': balancer },
+    { 'x-forwarded-for': `${balancer}, ${balancer}` },
+    { 'x-real-ip': balancer, forwarded: `for=${balancer}`, 'x-forwarded-host': hosts.beta },
+  ]
+  for (const host of spellings)
+    for (const headers of forged)
+      for (const name of [host.replace(/[.]$|:443$/, ''), hosts.beta]) {
+        const { status, headers: answered } = await ask({ host, name, headers, from: outside })
+        expect({ host, name, headers, status }).toEqual({ host, name, headers, status: 421 })
+        expect(answered['strict-transport-security']).toBe(strict)
+      }
+  for (const path of ['/', '/serving', '/api/v1/chats', `https://${hosts.alpha}/`]) {
+    expect([path, (await ask({ host: hosts.alpha, path, from: outside })).status]).toEqual([path, 421])
+  }
+  expect((await askHttp2(hosts.alpha, '/', outside)).status).toBe(421)
+  // The request's own host counts, not that of its line.
+  const line = await ask({ host: hosts.beta, path: `https://${hosts.alpha}/`, from: outside })
+  expect(line.status).toBe(421)
+  expect(count()).toBe(before)
+  for (const [host, status] of [
+    [hosts.alpha, 200],
+    [hosts.paused, 503],
+  ] as const) {
+    expect([host, (await ask({ host, from: balancer })).status]).toEqual([host, status])
+  }
+  expect((await askHttp2(hosts.alpha, '/')).status).toBe(200)
+})
+
+test('hosts of a tenant’s own are answered at both entry points', async () => {
+  for (const from of [outside, balancer]) {
+    expect([from, (await ask({ host: hosts.beta, from, headers: of('192.0.2.9').headers })).status]).toEqual([
+      from,
+      200,
+    ])
+  }
+})
+
+test('of the addresses that a load balancer reports, the last one counts: clients write the others', async () => {
+  await ask({
+    host: hosts.alpha,
+    from: balancer,
+    headers: { 'x-forwarded-for': '198.51.100.1, 203.0.113.200' },
+  })
+  expect(edge.services.alpha.asked.at(-1)?.headers['x-real-ip']).toBe('203.0.113.200')
 })
 
 /** Directives without effect on an answer: names for logs, and answers to gRPC, which no tenant speaks. */

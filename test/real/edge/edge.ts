@@ -99,7 +99,8 @@ function generated(): Record<string, string> {
 /** The configuration that virtual-server.ts writes for the same objects. */
 export function written(services: Readonly<Record<string, Service>>): Record<string, string> {
   const { tenants } = edgeObjects()
-  const balancers = (settings()['set-real-ip-from'] ?? '').split(',')
+  const { 'set-real-ip-from': trusted = '', 'server-snippets': serverSnippets = '' } = settings()
+  const balancers = trusted.split(',')
   return Object.fromEntries(
     virtualServers().map((object) => {
       const { name, namespace = '' } = object.metadata
@@ -116,6 +117,7 @@ export function written(services: Readonly<Record<string, Service>>): Record<str
         policy,
         ingressPods,
         balancers,
+        serverSnippets,
         sockets: '/var/lib/nginx',
       }
       return [`${namespace}/${name}`, serverOf(object, around)]

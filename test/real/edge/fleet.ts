@@ -21,7 +21,12 @@ export const balancer = '10.16.192.7'
 /** Tenants of the proof: two that are served, of which one has hosts of its own, and one that is suspended. */
 export const tenants: readonly TenantSpec[] = [
   { ...plain, id: 'alpha', limits: { uploadMiB: 2 } },
-  { ...plain, id: 'beta', hosts: ['chat.beta.example', '*.beta.example'], limits: { requestsPerMinute: 60 } },
+  {
+    ...plain,
+    id: 'beta',
+    hosts: ['chat.beta.example', 'second.beta.example', '*.beta.example'],
+    limits: { requestsPerMinute: 60 },
+  },
   { ...plain, id: 'paused', state: 'suspended', displayName: 'Paused "Ltd" $host' },
 ]
 
@@ -29,6 +34,7 @@ export const tenants: readonly TenantSpec[] = [
 export const hosts = {
   alpha: `alpha.${domain}`,
   beta: 'chat.beta.example',
+  betaSecond: 'second.beta.example',
   betaOther: 'old.beta.example',
   paused: `paused.${domain}`,
   region: `region.${domain}`,

@@ -44,6 +44,7 @@ http {
   map $http_upgrade $default_connection_header { default ""; }
   map $http_upgrade $vs_connection_header { default upgrade; '' $default_connection_header; }
   ${protocols ? `ssl_protocols ${protocols};` : ''}
+  ${settings['http-snippets'] ?? ''}
   ${servers}
   server { listen unix:${sockets}/nginx-502-server.sock; access_log off; return 502; }
   server { listen unix:${sockets}/nginx-418-server.sock; access_log off; return 418; }
@@ -71,6 +72,7 @@ export function defaultServer(settings: Readonly<Record<string, string>>): strin
   real_ip_recursive on;
   server_tokens off;
   server_name _;
+  ${settings['server-snippets'] ?? ''}
   location / { return 404; }
 }
 `

@@ -21,6 +21,10 @@ interface Route {
   readonly path: string
   readonly action: Action
   readonly policies?: readonly { readonly name: string }[]
+  readonly errorPages?: readonly {
+    readonly codes: readonly number[]
+    readonly return: Returned
+  }[]
   readonly matches?: readonly {
     readonly action: Action
     readonly conditions: readonly { readonly variable: string; readonly value: string }[]
@@ -36,12 +40,13 @@ interface Action {
     readonly responseHeaders?: { readonly add: readonly Header[] }
   }
   readonly redirect?: { readonly code: number; readonly url: string }
-  readonly return?: {
-    readonly body: string
-    readonly code: number
-    readonly type: string
-    readonly headers?: readonly Header[]
-  }
+  readonly return?: Returned
+}
+interface Returned {
+  readonly body: string
+  readonly code: number
+  readonly type: string
+  readonly headers?: readonly Header[]
 }
 interface RateLimit {
   readonly key: string
@@ -61,6 +66,8 @@ export interface Surroundings {
   readonly ingressPods: number
   /** Addresses of load balancers. */
   readonly balancers: readonly string[]
+  /** Text of the ConfigMap for every server. */
+  readonly serverSnippets?: string
   /** Folder of the controller's sockets. */
   readonly sockets: string
   /** In place of TLS: a port without it, as if TLS had ended before. */
@@ -69,7 +76,8 @@ export interface Surroundings {
 
 /**
  * The configuration that nginx/kubernetes-ingress 5.5.4 generates from a VirtualServer, for the fields that dist uses: maps
- * of matches, redirects to internal locations, fixed answers by an error page, limits of rates, proxying to a Service.
+ * of matches, redirects to internal locations, fixed answers by an error page, pages
+ * in place of an error, limits of rates, proxying to a Service.
  * `npm run verify:edge` compares it, directive by directive, with that of the real controller where its image is there.
  *
  * @see https://github.com/nginx/kubernetes-ingress/blob/v5.5.4/internal/configs/virtualserver.go
@@ -95,6 +103,7 @@ server {
   server_tokens "off";
   ${around.balancers.map((cidr) => `set_real_ip_from ${cidr};`).join('\n  ')}
   ${around.balancers.length > 0 ? 'real_ip_header X-Forwarded-For; real_ip_recursive on;' : ''}
+  ${around.serverSnippets ?? ''}
   ${own}
   ${parts.redirects}
   ${parts.returned}
@@ -169,23 +178,45 @@ function partsOf(spec: VirtualServer, prefix: string, variables: string, around:
   const redirects: string[] = []
   const returned: string[] = []
   const locations: Parts['locations'][number][] = []
-  const add = (path: string, action: Action, policies: Route['policies']) => {
-    const number = returned.length
-    if (action.return) returned.push(returnLocation(number, action.return))
+  let fixed = 0
+  let errors = 0
+  const add = (
+    path: string,
+    action: Action,
+    policies: Route['policies'],
+    pages: Route['errorPages'] = [],
+  ) => {
+    const number = fixed
+    if (action.return) {
+      returned.push(returnLocation(`@return_${number}`, action.return))
+      fixed++
+    }
+    // The controller numbers pages of errors by route, and within the route.
+    const route = errors
+    errors += pages.length
+    for (const [index, { return: page }] of pages.entries()) {
+      returned.push(returnLocation(`@error_page_${route}_${index}`, page))
+    }
+    const intercepted = pages.map(
+      ({ codes, return: { code } }, index) =>
+        `error_page ${codes.join(' ')} =${code} "@error_page_${route}_${index}";`,
+    )
+    if (pages.length > 0) intercepted.push('proxy_intercept_errors on;')
     locations.push({
       policies,
       text: (limits) => `location ${path} {
     ${path.startsWith('/internal_') && action.proxy ? 'internal;' : ''}
     ${limits}
+    ${intercepted.join('\n    ')}
     ${actionOf(action, spec, prefix, number, path, around)}
   }
   `,
     })
   }
   let matched = 0
-  for (const { path, action, matches, policies } of spec.routes) {
+  for (const { path, action, matches, policies, errorPages } of spec.routes) {
     if (!matches) {
-      add(path, action, policies)
+      add(path, action, policies, errorPages)
       continue
     }
     const index = matched++
@@ -218,8 +249,8 @@ function matchMaps(
   return `${each.join('')}map ${all} $${variables}_matches_${index} { ${lines.join(' ')} default /internal_location_matches_${index}_default; }\n`
 }
 
-function returnLocation(number: number, { body, type, headers = [] }: NonNullable<Action['return']>): string {
-  return `location @return_${number} {
+function returnLocation(name: string, { body, type, headers = [] }: Returned): string {
+  return `location ${name} {
     default_type "${type}";
     ${headers.map(({ name, value }) => `add_header ${name} "${value}" always;`).join('\n    ')}
     return 0 "${body}";

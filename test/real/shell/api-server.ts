@@ -17,10 +17,20 @@ export interface ApiServer {
   readonly seen: { readonly call: string; readonly body: unknown }[]
 }
 
-/** A server that speaks as much of Kubernetes' API as a script asks for; it knows one token. */
-export async function startApi(answer: (call: string, body: unknown) => Answer): Promise<ApiServer> {
+/**
+ * A server that speaks as much of Kubernetes' API as a script asks for; it knows one token.
+ *
+ * @param lost connections that are cut first, as those of a pod that has just started can be
+ */
+export async function startApi(
+  answer: (call: string, body: unknown) => Answer,
+  lost = 0,
+): Promise<ApiServer> {
+  let left = lost
   const seen: { call: string; body: unknown }[] = []
   const server = createServer((request, response) => {
+    left -= 1
+    if (left >= 0) return void request.socket.destroy()
     let text = ''
     request.on('data', (data: Buffer) => {
       text += data.toString()

@@ -13,7 +13,7 @@ const wanted = [
 ]
 
 /** A cluster with some Secrets, which keeps what is posted. */
-async function cluster(existing: Record<string, Record<string, string>> = {}, refuse = false) {
+async function cluster(existing: Record<string, Record<string, string>> = {}, refuse = false, lost = 0) {
   const made = new Map<string, Secret>()
   const api = await startApi((call, body) => {
     const [method, path = ''] = call.split(' ')
@@ -28,12 +28,13 @@ async function cluster(existing: Record<string, Record<string, string>> = {}, re
     if (!found) return { status: 404 }
     const data = Object.entries(found).map(([key, value]) => [key, Buffer.from(value).toString('base64')])
     return { status: 200, body: { data: Object.fromEntries(data) } }
-  })
+  }, lost)
   const run = () =>
     runScript('charts/kit/database/create-secrets.py', {
       ...api.env,
       SECRETS: JSON.stringify(wanted),
       LENGTH: '32',
+      WAIT_SECONDS: '20',
     })
   return { run, made }
 }
@@ -63,4 +64,10 @@ test('no value is printed, not even when the API server quotes it', async () => 
   const { code, out, err } = await run()
   expect(code).toBe(1)
   expect(out + err).not.toContain('known')
+})
+
+test('connections that are lost after the start of the pod are tried again', async () => {
+  const { run, made } = await cluster({}, false, 3)
+  expect(await run()).toMatchObject({ code: 0, out: 'create-secrets: 2 made, 0 unchanged' })
+  expect(made.size).toBe(2)
 })

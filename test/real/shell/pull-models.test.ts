@@ -17,7 +17,8 @@ case "$1" in
   list) [ -e "$ROOT/up" ] ;;
   pull)
     echo "$2" >> "$ROOT/pulled"
-    [ "$2" != "$REFUSED" ]
+    # Refuses one model for ever, or once.
+    [ "$2" != "$REFUSED" ] || { [ "$FOR" = once ] && [ "$(grep -c "^$2$" "$ROOT/pulled")" = 2 ]; }
     ;;
 esac
 `
@@ -33,7 +34,9 @@ async function pull(more: Readonly<Record<string, string>> = {}) {
     MODELS: 'tiny:1b words',
     OLLAMA_MODELS: join(root, 'store'),
     SERVER: 'well',
+    FOR: 'ever',
     REFUSED: 'none',
+    WAIT_SECONDS: '0',
     ...more,
   })
   // The server ends after the script.
@@ -61,4 +64,9 @@ test('a server that ends at once is told, not waited for', async () => {
     err: 'pull-models: the server exited',
     pulled: [''],
   })
+})
+
+test('a download that fails once is tried again until the deadline', async () => {
+  const { code, pulled } = await pull({ REFUSED: 'words', FOR: 'once', WAIT_SECONDS: '30' })
+  expect({ code, pulled }).toEqual({ code: 0, pulled: ['tiny:1b', 'words', 'words'] })
 })

@@ -7,10 +7,13 @@ const selector = 'app.kubernetes.io/name=open-webui,app.kubernetes.io/version!=2
 const pods = `/api/v1/namespaces/tenant-a/pods?labelSelector=${encodeURIComponent(selector).replaceAll('!', '%21')}`
 
 /** A cluster with Open WebUI at a version; its pods end some polls after its Deployment is deleted. */
-async function cluster(version: string | undefined, polls: number) {
+async function cluster(version: string | undefined, polls: number, lost = 0, busy = 0) {
+  let refusals = busy
   let deleted = false
   let left = polls
   const api = await startApi((call) => {
+    refusals -= 1
+    if (refusals >= 0) return { status: 503 }
     if (call === `GET ${deployment}`) {
       if (version === undefined || deleted) return { status: 404 }
       return { status: 200, body: { metadata: { labels: { 'app.kubernetes.io/version': version } } } }
@@ -24,7 +27,7 @@ async function cluster(version: string | undefined, polls: number) {
       return { status: 200, body: { items: left > 0 ? [{}] : [] } }
     }
     return { status: 403, body: { message: `not allowed: ${call}` } }
-  })
+  }, lost)
   const run = (more: Record<string, string> = {}) =>
     runScript('charts/tenant/open-webui/stop-other-versions.py', {
       ...api.env,
@@ -70,4 +73,17 @@ test('a refusal of the API server is told, and ends the run', async () => {
   const { code, err } = await run({ NAMESPACE: 'tenant-b' })
   expect(code).toBe(1)
   expect(err).toContain('answered 403')
+})
+
+test('lost connections, and an API server that is busy, are waited out', async () => {
+  const { run, calls } = await cluster('1.0', 1, 2, 2)
+  expect(await run()).toMatchObject({ code: 0 })
+  expect(calls().filter((method) => method === 'DELETE')).toHaveLength(1)
+})
+
+test('an API server that never answers ends the run at the deadline', async () => {
+  const { run } = await cluster('1.0', 1, 1000)
+  const { code, err } = await run({ DEADLINE_SECONDS: '2' })
+  expect(code).toBe(1)
+  expect(err).toMatch(/^stop-other-versions: GET /)
 })

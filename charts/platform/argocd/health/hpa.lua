@@ -1,6 +1,7 @@
 -- Argo CD's own check reports an autoscaler as degraded while its metrics are missing. New pods have no metrics for a
 -- minute. Every new tenant would therefore cause an e-mail, and a restart of metrics-server one e-mail for each tenant.
--- This check reports progressing until the metrics exist. A separate alert fires when no server provides metrics.
+-- This check reports progressing until the metrics exist for the first time. After that their absence holds no sync: the
+-- autoscaler keeps its last count. A separate alert fires when no server provides metrics.
 local waits = {
   FailedComputeMetricsReplicas = true,
   FailedGetContainerResourceMetric = true,
@@ -29,7 +30,9 @@ for _, condition in ipairs(obj.status.conditions) do
     health = { status = "Healthy", message = "" }
   end
 end
-if waiting ~= nil then
+local once = obj.status.lastScaleTime ~= nil
+  or (obj.status.currentMetrics ~= nil and next(obj.status.currentMetrics) ~= nil)
+if waiting ~= nil and not once then
   return { status = "Progressing", message = waiting }
 end
 return health
