@@ -2,7 +2,7 @@ import { parse } from '@marcbachmann/cel-js'
 import { type AdmissionPolicy, admissionPolicies } from '../../lib/kube/allow/admission.ts'
 import { tenantPlaces } from '../../lib/kube/allow/tenant.ts'
 import type { KubeObject } from '../../lib/kube/object.ts'
-import { integers } from '../../lib/verify/cel.ts'
+import { celValue } from '../../lib/verify/cel-value.ts'
 import { objects } from './tenant.ts'
 
 const kinds = [...tenantPlaces.tenant, ...tenantPlaces.cluster]
@@ -29,7 +29,7 @@ export function refusals(object: KubeObject): string[] {
   const namespaceObject = objects.find(({ kind }) => kind === 'Namespace')
   return matching
     .filter(({ on }) => on === 'namespaces' || object.metadata.namespace !== undefined)
-    .flatMap((policy) => broken(policy, { object: integers(object), namespaceObject, request }))
+    .flatMap((policy) => broken(policy, { object: celValue(object), namespaceObject, request }))
 }
 
 function broken({ variables, rules }: AdmissionPolicy, context: Record<string, unknown>): string[] {

@@ -87,7 +87,7 @@ export function isXrd({ kind, apiVersion }: KubeObject): boolean {
   return kind === 'CompositeResourceDefinition' && apiVersion.startsWith('apiextensions.crossplane.io/')
 }
 
-/** Applies objects of the test's own. Throws when one is refused. */
+/** Applies objects. Throws when one is refused. */
 export async function mustApply({ kubectl }: Cluster, objects: readonly KubeObject[]): Promise<void> {
   if (objects.length === 0) return
   const { applied, refused } = await kubectl.apply(objects.map((object) => JSON.stringify(object)))

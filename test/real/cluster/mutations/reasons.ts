@@ -67,12 +67,16 @@ const reasons: readonly Reason[] = [
     ),
   },
   {
-    reason: 'a field of a feature that is off is dropped by the server, after which it finds no fault',
-    covers: some((finding) => /must have exactly one source/.test(rule(finding))),
+    reason: 'the server drops the field, for its feature or its kind, and then finds no fault',
+    covers: some((finding) =>
+      /must have exactly one source|must be PersistentVolumeClaim/.test(rule(finding)),
+    ),
   },
   {
     reason: 'a later reader refuses the value: a kubelet, a controller, a server of names',
-    covers: some((finding) => /is not a (DNS|key of)|must match pattern|repeats the/.test(rule(finding))),
+    covers: some((finding) =>
+      /is not a (DNS|key of)|is not the value of a label|must match pattern|repeats the/.test(rule(finding)),
+    ),
   },
   {
     reason: 'a field that an object of its type does not read is absent',
@@ -81,6 +85,10 @@ const reasons: readonly Reason[] = [
   {
     reason: 'Pod Security refuses the host of a probe when the pod is made, not the template',
     covers: some((finding) => /refused by Pod Security/.test(rule(finding))),
+  },
+  {
+    reason: 'no amount of a default or a limit is below zero',
+    covers: some((finding) => /below zero/.test(rule(finding))),
   },
   {
     reason: 'no node runs Windows',
