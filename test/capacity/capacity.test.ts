@@ -25,7 +25,7 @@ describe('what is told to fit does fit by the rules, and one more does not', () 
     ['tenants', { tenants: 7 }, plain],
     ['databaseGiB', { databaseGiB: 121 }, plain],
     ['filesGiB', { filesGiB: 199 }, plain],
-    ['connections', { connections: 999 }, { ...plain, expectedUsers: 300 } as TenantSpec],
+    ['connections', { connections: 999 }, { ...plain, expectedUsers: 200 } as TenantSpec],
   ] as const)('%s', (name, capacity, like) => {
     const east = withCapacity(capacity)
     const present = alike(3, like)

@@ -114,7 +114,6 @@ const programs: Readonly<Record<string, Program>> = {
   },
   'fill-models': script('python', '/scripts/fill-models.py'),
   heartbeat: script('bash', '/scripts/heartbeat.sh'),
-  sessions: script('psql', '--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', '--file=/scripts/sessions.sql'),
   interceptor: { why: 'requests are in its own log', args: quietJson },
   'keda-admission-webhooks': {
     why: 'with cert-manager’s certificate',

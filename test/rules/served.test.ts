@@ -19,18 +19,20 @@ const errors = (specs: readonly ClusterSpec[], tenants: readonly TenantSpec[] = 
 describe('users beyond what replicas serve are refused', () => {
   test.each<[number, object, string[]]>([
     [25, {}, []],
-    [500, {}, []],
-    [501, {}, ['11 replicas of the model server']],
-    [1200, {}, ['24 replicas of the model server']],
-    [1201, {}, ['21 replicas of Open WebUI', '25 replicas of the model server']],
-    [5000, {}, ['84 replicas of Open WebUI', '100 replicas of the model server']],
-    [120, { scaling: { ollama: { min: 1, max: 2 } } }, ['3 replicas of the model server']],
+    // A standard replica gives two answers at once, a premium one four.
+    [200, {}, []],
+    [201, {}, ['11 replicas of the model server']],
+    [1200, {}, ['60 replicas of the model server']],
+    [1201, {}, ['21 replicas of Open WebUI', '61 replicas of the model server']],
+    [5000, {}, ['84 replicas of Open WebUI', '250 replicas of the model server']],
+    [50, { scaling: { ollama: { min: 1, max: 2 } } }, ['3 replicas of the model server']],
+    [50, { inference: { parallelRequests: 4 }, scaling: { ollama: { min: 1, max: 2 } } }, []],
     [130, { scaling: { openWebui: { min: 2, max: 2 } } }, ['3 replicas of Open WebUI']],
-    [50, premium, []],
-    [51, { ...premium, gpuReplicas: { min: 0, max: 1 } }, ['2 replicas of the model server']],
-    [500, premium, []],
-    [2000, premium, ['34 replicas of Open WebUI', '40 replicas of the model server']],
-    [500, { ...premium, gpuReplicas: { min: 10, max: 10 } }, []],
+    [40, premium, []],
+    [41, { ...premium, gpuReplicas: { min: 0, max: 1 } }, ['2 replicas of the model server']],
+    [400, premium, []],
+    [2000, premium, ['34 replicas of Open WebUI', '50 replicas of the model server']],
+    [400, { ...premium, gpuReplicas: { min: 10, max: 10 } }, []],
     // Models on both kinds of nodes serve together.
     [150, { ...premium, models: ['llama3:70b', 'llama3:8b'] }, []],
   ])('%i users', (expectedUsers, spec, expected) => {
@@ -41,15 +43,15 @@ describe('users beyond what replicas serve are refused', () => {
   })
 
   test('the remedy is one that the rule then accepts', () => {
-    for (const expectedUsers of [501, 1201, 5000]) {
+    for (const expectedUsers of [201, 1201, 5000]) {
       const most = of({ expectedUsers })
         .map(render)
         .map(({ remedy }) => Number(/expectedUsers to (\d+)/.exec(remedy)?.[1]))
       expect(of({ expectedUsers: Math.min(...most) })).toEqual([])
     }
     const one = { min: 0, max: 1 }
-    expect(of({ ...premium, gpuReplicas: one, expectedUsers: 51 }).map(render)[0]?.remedy).toMatch(
-      /^raise gpuReplicas.max, or set expectedUsers to 50/,
+    expect(of({ ...premium, gpuReplicas: one, expectedUsers: 41 }).map(render)[0]?.remedy).toMatch(
+      /^raise gpuReplicas.max, or set expectedUsers to 40/,
     )
   })
 })
