@@ -27,6 +27,7 @@ export const walls: readonly Wall[] = [
   { path: '/lib/registry/', why: 'digests of images' },
   { path: '/lib/models/', why: 'digests of models' },
   { path: '/lib/catalog/image*', why: 'images that may run' },
+  { path: '/lib/catalog/mail-address.ts', why: 'recipients of mails' },
   { path: '/lib/catalog/special-blocks.ts', why: 'addresses that are not public' },
   { path: '/lib/resolve/', why: 'traffic, secrets, roles and sign-in of tenants' },
   { path: '/lib/docs/walls.ts', why: 'this list' },

@@ -15,6 +15,7 @@ const swagger = {
         kind: { type: 'string' },
         metadata: { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' },
         data: { type: 'object', additionalProperties: { type: 'string' } },
+        state: { type: 'string' },
       },
       'x-kubernetes-group-version-kind': [{ group: '', version: 'v1', kind: 'ConfigMap' }],
     },
@@ -28,6 +29,12 @@ const swagger = {
     'io.k8s.api.core.v1.Unused': { type: 'object' },
   },
 }
+/** Code of Kubernetes that names the values of a field; the swagger file does not. */
+const openapi = `func schema_k8sio_api_core_v1_ConfigMap(ref common.ReferenceCallback) common.OpenAPIDefinition {
+\t\t\t\t\t"state": {
+\t\t\t\t\t\tSchemaProps: spec.SchemaProps{
+\t\t\t\t\t\t\tEnum:        []interface{}{"open", "closed"},
+`
 const crd = (name: string) => `---
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
@@ -70,6 +77,7 @@ function sources(
   write('out/lib/kube/kinds.json', JSON.stringify(kinds))
   write('out/lib/kube/narrow.json', JSON.stringify(narrowing))
   write('k8s/api/openapi-spec/swagger.json', JSON.stringify(swagger))
+  write('k8s/pkg/generated/openapi/zz_generated.openapi.go', openapi)
   for (const [path, text] of Object.entries(given)) write(path, text)
   const crds = Object.keys(given).map((path) => join(root, path.split('/')[0] ?? ''))
   const run = () =>
@@ -110,6 +118,8 @@ test('types and closed schemas come out, twice the same', async () => {
   expect(JSON.stringify(schema)).not.toContain('words')
   expect(first['lib/kube/types/demo.example/Widget-v1.ts']).toContain("mode?: 'fast' | 'slow'")
   expect(first['lib/kube/types/kubernetes.ts']).not.toContain('Unused')
+  const builtIn = JSON.parse(first['lib/kube/schemas/kubernetes.json'] ?? '')
+  expect(builtIn.definitions.ConfigMap.properties.state.enum).toEqual(['open', 'closed'])
 })
 
 test('a description is the comment of its field, in the types alone', async () => {

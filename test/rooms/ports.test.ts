@@ -9,6 +9,11 @@ import { repository } from '../support/workspace.ts'
 const said = [
   'real/shell/pull-models.test.ts: 127.0.0.1:11434',
   'dist/argocd-ingress.test.ts: localhost:8443',
+  // Values of dist that are compared.
+  'intent/argocd.ts: localhost:8443',
+  'intent/environments.ts: 0.0.0.0:11435',
+  "intent/environments.ts: PORT: '6379",
+  'intent/programs.ts: 0.0.0.0:9402',
 ]
 
 const fixed =

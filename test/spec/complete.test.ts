@@ -55,7 +55,7 @@ test('the base of a plan, in a file of an older schema, keeps its wrong fields a
   })
   expect(completeCluster({ kind: 'regional', cells: { a: {} } } as unknown as ClusterSpec)).toMatchObject({
     cells: { a: { replicateTo: [], database: { backupDays: 35 } } },
-    edge: { requestsPerFiveMinutes: 20_000 },
+    edge: { requestsPerFiveMinutes: 120_000 },
   })
 })
 

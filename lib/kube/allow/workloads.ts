@@ -99,7 +99,8 @@ export const workloads: readonly AllowedKind[] = [
     kind: 'HorizontalPodAutoscaler',
     plural: 'horizontalpodautoscalers',
     // KEDA makes one for each of its own objects.
-    name: like('open-webui|keda-hpa-ollama-(cpu|gpu)'),
+    // A laptop has no KEDA: its servers have autoscalers of their own.
+    name: like('open-webui|(keda-hpa-)?ollama-(cpu|gpu)'),
     fields: {
       spec: fields(
         {

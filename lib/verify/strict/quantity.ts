@@ -21,7 +21,7 @@ const suffixes: Readonly<Record<string, number>> = {
 const syntax = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/
 
 /**
- * The number that a quantity stands for, exact enough to compare two of them; undefined when it is none.
+ * The value of a quantity as a number, exact enough to compare two of them; undefined when it is none.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
