@@ -9,10 +9,18 @@ import { verifySchema } from '../../../lib/verify/schema.ts'
  * not be complete.
  */
 export function schemaFindings(objects: readonly KubeObject[]): string[] {
-  const all = [...objects, ...objects.flatMap(within)]
+  const all = [...objects.map(ofComposition), ...objects.flatMap(within)]
   return verifySchema({ path: 'rendered', objects: all })
     .map(render)
     .map(({ field, why }) => `${field}: ${why}`)
+}
+
+/** Metadata that Crossplane adds to everything that it composes, and that no chart may set. */
+const added = new Set(['generateName', 'ownerReferences'])
+
+function ofComposition(object: KubeObject): KubeObject {
+  const own = Object.entries(object.metadata).filter(([field]) => !added.has(field))
+  return { ...object, metadata: { name: object.metadata.name, ...Object.fromEntries(own) } }
 }
 
 /** The object that an `Object` writes. */
