@@ -126,12 +126,12 @@ test('a restored table is protected by the guard, not by the archive', async () 
 
 test('a restore whose rows are not those of the export fails and names the table', async () => {
   const damage =
-    'rm -rf /tmp/other && cp -r /tmp/hostile /tmp/other && cd /tmp/other && sed -i "s/^chat|.*/chat|1|1/" rows.txt && sha256sum *.dump rows.txt > SHA256SUMS'
+    'rm -rf /tmp/hostile-other && cp -r /tmp/hostile /tmp/hostile-other && cd /tmp/hostile-other && sed -i "s/^chat|.*/chat|1|1/" rows.txt && sha256sum *.dump rows.txt > SHA256SUMS'
   expect(await inDebian('postgres', ['sh', '-c', damage])).toMatchObject({ code: 0, err: '' })
   await dropTables(database, 'fir')
-  const { code, err } = await run('restore.sh', { IN: '/tmp/other' })
+  const { code, err } = await run('restore.sh', { IN: '/tmp/hostile-other' })
   expect(code).toBe(1)
   expect(err).toContain('restore: the rows above differ from the export')
   expect(err).toMatch(/^< chat\|1\|1$/m)
-  await inDebian('postgres', ['rm', '-rf', '/tmp/other', '/tmp/hostile'])
+  await inDebian('postgres', ['rm', '-rf', '/tmp/hostile-other', '/tmp/hostile'])
 })

@@ -308,11 +308,11 @@ test('a host of the platform is answered at the platform’s entry point alone, 
 })
 
 test('hosts of a tenant’s own are answered at both entry points', async () => {
+  // A file of the page: earlier requests of this address may have used up the rate of all else.
+  const path = '/_app/immutable/entry/start.js'
   for (const from of [outside, balancer]) {
-    expect([from, (await ask({ host: hosts.beta, from, headers: of('192.0.2.9').headers })).status]).toEqual([
-      from,
-      200,
-    ])
+    const { status } = await ask({ host: hosts.beta, path, from, headers: of('192.0.2.9').headers })
+    expect([from, status]).toEqual([from, 200])
   }
 })
 
