@@ -23,7 +23,7 @@ const commands = readFileSync(join(root, 'README.md'), 'utf8')
   .filter((line) => /^kubectl (apply|-n \S+ wait) /.test(line))
 
 test('the README has a laptop’s commands', () => {
-  expect(commands.filter((line) => line.startsWith('kubectl apply'))).toHaveLength(4)
+  expect(commands.filter((line) => line.startsWith('kubectl apply'))).toHaveLength(5)
   expect(commands.filter((line) => line.includes(' wait '))).toHaveLength(1)
 })
 

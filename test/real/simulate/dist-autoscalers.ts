@@ -12,7 +12,7 @@ import { clusters, plain } from '../../support/fleet.ts'
  * @param metric name of external metrics
  */
 export function distAutoscaler(deployment: string, metric: string): KubeObject {
-  const spec = completeTenant({ ...plain, expectedUsers: 160, scaling: { ollama: { min: 2, max: 8 } } })
+  const spec = completeTenant({ ...plain, expectedUsers: 400, scaling: { ollama: { min: 2, max: 8 } } })
   const tenant = resolveTenant(spec, clusters.east)
   const objects = tenantManifests(tenant, resolveCluster(clusters.east)).flatMap((one) => one.objects)
   const of = (kind: string) => objects.find((one) => one.kind === kind && one.metadata.name === deployment)
