@@ -96,8 +96,10 @@ describe.each(regionals)('$name', ({ name: cluster }) => {
   })
 
   test('every database that tenants share has its sessions bounded, and it alone', () => {
+    // A region that handed its cells over writes to none of them.
+    const handedOver = JSON.stringify(ofKind('VirtualServer')).includes('"body":"standby"')
     const shared = objects
-      .filter(({ kind }) => kind === 'PostgresDatabase')
+      .filter(({ kind }) => kind === 'PostgresDatabase' && !handedOver)
       // A standby's replica refuses writes and serves nobody.
       .filter(
         (claim) =>

@@ -14,7 +14,8 @@ test('every setting of dist is as its intent wants it', () => {
   expect(subjects.flatMap((subject) => departures(intents, subject))).toEqual([])
 })
 
-test.each([...new Set(files.map(({ path }) => path.split('/')[0] ?? ''))])(
+// Without a tenant, policies for the Jobs of tenants select no pod.
+test.runIf(areFixtures).each([...new Set(files.map(({ path }) => path.split('/')[0] ?? ''))])(
   '%s: flows are open at both ends, claims of data are protected, Services have the ports of their pods',
   (cluster) => {
     expect(wholeFindings(files.filter(({ path }) => path.startsWith(`${cluster}/`)))).toEqual([])

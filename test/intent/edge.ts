@@ -117,7 +117,10 @@ export const edgeIntents: readonly Intent[] = [
     why: 'settings and unknown paths are refused with codes that clients read',
     settings: {
       'spec.routes[path=/api/webhook]?.action.return.code': 404,
-      'spec.routes[path=/serving]?.action.return': { body: 'serving', code: 200, type: 'text/plain' },
+      'spec.routes[path=/serving]?.action.return': oneOf(
+        { body: 'serving', code: 200, type: 'text/plain' },
+        { body: 'standby', code: 503, type: 'text/plain' },
+      ),
       'spec.routes[*].action?.return?.code': oneOf(200, 403, 404, 503),
       'spec.routes[*].action?.return?.type': oneOf('text/plain', 'text/html', 'application/json'),
     },

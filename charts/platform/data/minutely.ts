@@ -33,9 +33,11 @@ export function heartbeatChart(scope: Construct, cluster: ResolvedCluster): Char
   return chart
 }
 
-/** One CronJob for each cell, whose tenants share a database. */
+/** One CronJob for each cell that is served here, also one that was promoted: its tenants share a database. */
 export function sessionsChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'sessions', { namespace: platform.data, labels: cluster.labels })
-  for (const cell of serving(cluster)) drawSessions(chart, databaseOf(cluster, cell))
+  for (const cell of [...cluster.cells, ...cluster.replicatedCells]) {
+    if (cell.role === 'serving') drawSessions(chart, databaseOf(cluster, cell))
+  }
   return chart
 }
