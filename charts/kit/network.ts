@@ -1,11 +1,11 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import type { KnownPeer, NamedPeers, Opening } from '../../lib/kube/component.ts'
-import { draw } from '../../lib/kube/draw.ts'
-import type { NetworkPolicyPeer, NetworkPolicySpec } from '../../lib/kube/types/kubernetes.ts'
+import type { NetworkPolicyPeer } from '../../lib/kube/types/kubernetes.ts'
 import type { ResolvedCluster } from '../../lib/resolve/types.ts'
 import { operatorLabels } from './labels.ts'
 import { nameService, nameServicePorts, peersAt } from './peers.ts'
+import { policiesOf } from './policies.ts'
 
 /** Denies everything in a namespace both ways, but names and what is opened. */
 export function networkChart(
@@ -15,13 +15,7 @@ export function networkChart(
   openings: readonly Opening[],
 ): Chart {
   const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
-  const policy = (name: string, spec: NetworkPolicySpec) =>
-    draw(chart, {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { name, namespace },
-      spec,
-    })
+  const policy = policiesOf(chart, namespace)
   policy('deny-all', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
   policy('all-to-dns', { podSelector: {}, policyTypes: ['Egress'], egress: [dns] })
   for (const opening of openings) {

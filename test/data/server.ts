@@ -76,3 +76,11 @@ function connector(host: string, port: number): Server['connect'] {
     return client
   }
 }
+
+/** Creates a database of this name, in place of one that an earlier run left. */
+export async function freshDatabase(server: Server, database: string): Promise<void> {
+  const root = await server.connect('postgres', 'superuser', 'postgres')
+  await root.query(`drop database if exists ${database} with (force)`)
+  await root.query(`create database ${database}`)
+  await root.end()
+}

@@ -1,12 +1,11 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { draw } from '../../../lib/kube/draw.ts'
-import type { NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
 import { anyAddress } from '../../../lib/resolve/cluster-network.ts'
 import { platform } from '../../../lib/resolve/names.ts'
 import { ingressName } from '../../../lib/resolve/network.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { blocks, nameService, nameServicePorts, peersAt, podsIn } from '../../kit/peers.ts'
+import { policiesOf } from '../../kit/policies.ts'
 import { named, names, namespace, ports } from './names.ts'
 
 const tcp = (...list: number[]) => list.map((port) => ({ port, protocol: 'TCP' }))
@@ -22,13 +21,7 @@ const anywhere = blocks([anyAddress])
  */
 export function networkChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
-  const policy = (name: string, spec: NetworkPolicySpec) =>
-    draw(chart, {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { name, namespace },
-      spec,
-    })
+  const policy = policiesOf(chart, namespace)
   const out = (name: string, from: string[], to: object[], list: number[]) =>
     policy(name, {
       podSelector: pods(...from),

@@ -1,6 +1,5 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
-import { draw } from '../../../lib/kube/draw.ts'
 import type { NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
 import { tenantLabel } from '../../../lib/resolve/labels.ts'
 import { platform } from '../../../lib/resolve/names.ts'
@@ -8,6 +7,7 @@ import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { heartbeatRole } from '../../kit/database/heartbeat.ts'
 import { sessionsRole } from '../../kit/database/sessions.ts'
 import { blocks, nameService, nameServicePorts, peersAt } from '../../kit/peers.ts'
+import { policiesOf } from '../../kit/policies.ts'
 
 const namespace = platform.data
 const nameLabel = 'app.kubernetes.io/name'
@@ -24,13 +24,7 @@ const anyTenant = { namespaceSelector: { matchExpressions: [{ key: tenantLabel, 
  */
 export function dataNetworkChart(scope: Construct, cluster: ResolvedCluster): Chart {
   const chart = new Chart(scope, 'network', { namespace, labels: cluster.labels })
-  const policy = (name: string, spec: NetworkPolicySpec) =>
-    draw(chart, {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { name, namespace },
-      spec,
-    })
+  const policy = policiesOf(chart, namespace)
   const out = (name: string, pods: object, to: object[], port: number) =>
     policy(name, { podSelector: pods, policyTypes: ['Egress'], egress: [{ to, ports: tcp(port) }] })
 

@@ -3,10 +3,10 @@ import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
 import { guarded, wave } from '../../../lib/kube/guard.ts'
 import { podSecurityLabels } from '../../../lib/kube/pod-security.ts'
-import type { NetworkPolicySpec } from '../../../lib/kube/types/kubernetes.ts'
 import { argocdServer } from '../../../lib/resolve/edge-names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 import { nameService, nameServicePorts, peersAt } from '../../kit/peers.ts'
+import { policiesOf } from '../../kit/policies.ts'
 
 const { namespace } = argocdServer
 
@@ -25,13 +25,7 @@ export function laptopArgocdChart(scope: Construct, cluster: ResolvedCluster): C
       annotations: { ...guarded, ...wave(-10) },
     },
   })
-  const policy = (name: string, spec: NetworkPolicySpec) =>
-    draw(chart, {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { name, namespace },
-      spec,
-    })
+  const policy = policiesOf(chart, namespace)
   const { apiServerPort } = cluster.network
   const own = peersAt('own-namespace', cluster)
   const tcp = (...ports: number[]) => ports.map((port) => ({ port, protocol: 'TCP' }))

@@ -23,6 +23,17 @@ export const namespaceKind: AllowedKind = {
   fields: { spec: fields({ finalizers: list(one('kubernetes')) }) },
 }
 
+/** Ports of a Service: inside the cluster, and over TCP. */
+export const servicePorts = list(
+  fields({
+    appProtocol: anything,
+    name: anything,
+    port: anything,
+    protocol: one('TCP'),
+    targetPort: anything,
+  }),
+)
+
 /** Names, scripts, quota and storage of a tenant. */
 export const coreKinds: readonly AllowedKind[] = [
   {
@@ -95,15 +106,7 @@ export const coreKinds: readonly AllowedKind[] = [
           internalTrafficPolicy: one('Cluster'),
           ipFamilies: anything,
           ipFamilyPolicy: one('SingleStack', 'PreferDualStack'),
-          ports: list(
-            fields({
-              appProtocol: anything,
-              name: anything,
-              port: anything,
-              protocol: one('TCP'),
-              targetPort: anything,
-            }),
-          ),
+          ports: servicePorts,
           // Without a selector anybody may write its addresses.
           selector: map(anything),
           sessionAffinity: one('None'),

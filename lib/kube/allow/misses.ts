@@ -1,4 +1,4 @@
-import { isSame } from './equal.ts'
+import { isDeepStrictEqual } from 'node:util'
 import { fill, type Own, type Shape } from './shape.ts'
 
 /** A place at which a value is not what its shape permits. */
@@ -28,7 +28,7 @@ export function misses(shape: Shape, value: unknown, own: Own, path: string): Mi
       return texts.some((one) => one === value) ? [] : miss(describe(shape, own))
     }
     case 'exactly':
-      return isSame(shape.value, value) ? [] : miss(describe(shape, own))
+      return isDeepStrictEqual(shape.value, value) ? [] : miss(describe(shape, own))
     case 'list':
       if (!Array.isArray(value)) return miss('a list')
       if (value.length < shape.atLeast) return miss(`a list of at least ${shape.atLeast}`)

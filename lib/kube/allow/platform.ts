@@ -1,3 +1,4 @@
+import { servicePorts } from './core.ts'
 import { anyPodSecurity, needed, podFields } from './pods.ts'
 import { anything, either, exactly, fields, like, list, map, one, open, type Shape } from './shape.ts'
 
@@ -37,15 +38,7 @@ const service = open({
     {
       clusterIP: one('None'),
       externalIPs: exactly([]),
-      ports: list(
-        fields({
-          appProtocol: anything,
-          name: anything,
-          port: anything,
-          protocol: one('TCP'),
-          targetPort: anything,
-        }),
-      ),
+      ports: servicePorts,
       selector: map(anything),
       type: one('ClusterIP'),
     },

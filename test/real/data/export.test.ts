@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Server, startServer } from '../../data/server.ts'
+import { freshDatabase, type Server, startServer } from '../../data/server.ts'
 import { debian, inDebian, scripts } from './debian.ts'
 import { credentials, endpoint, get, put, startObjectStore } from './object-store.ts'
 import { bootstrap, dropTables, fill, fingerprint, urlOf } from './tenants.ts'
@@ -56,10 +56,7 @@ const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes
 
 beforeAll(async () => {
   server = await startServer()
-  const root = await server.connect('postgres', 'superuser', 'postgres')
-  await root.query(`drop database if exists ${database} with (force)`)
-  await root.query(`create database ${database}`)
-  await root.end()
+  await freshDatabase(server, database)
   for (const tenant of ['elm', 'elm-2']) await bootstrap(database, tenant)
   for (const tenant of ['elm', 'elm_2']) await fill(database, tenant)
   stopStore = await startObjectStore()

@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Server, startServer } from '../../data/server.ts'
+import { freshDatabase, type Server, startServer } from '../../data/server.ts'
 import { inDebian, scripts } from './debian.ts'
 import { bootstrap, dropTables, port, urlOf } from './tenants.ts'
 
@@ -58,10 +58,7 @@ let people: Client
 
 beforeAll(async () => {
   server = await startServer()
-  const root = await server.connect('postgres', 'superuser', 'postgres')
-  await root.query(`drop database if exists ${database} with (force)`)
-  await root.query(`create database ${database}`)
-  await root.end()
+  await freshDatabase(server, database)
   await bootstrap(database, 'fir')
   const migration = await server.connect('migrate_fir', 'secretmigratefir', database)
   await migration.query(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Server, startServer } from '../../data/server.ts'
+import { freshDatabase, type Server, startServer } from '../../data/server.ts'
 import { inDebian, scripts } from './debian.ts'
 import { bootstrap, dropTables, fill, fingerprint, place, psql, urlOf } from './tenants.ts'
 
@@ -14,10 +14,7 @@ let server: Server
 
 beforeAll(async () => {
   server = await startServer()
-  const root = await server.connect('postgres', 'superuser', 'postgres')
-  await root.query(`drop database if exists ${database} with (force)`)
-  await root.query(`create database ${database}`)
-  await root.end()
+  await freshDatabase(server, database)
 })
 afterAll(() => server.stop())
 
