@@ -66,7 +66,10 @@ describe('one table', () => {
   test('makes policies that refuse when they cannot be computed, each bound to deny', () => {
     const drawn = charts(new App(), cluster).flatMap(chartObjects)
     const policies = drawn.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy')
-    expect(policies).toHaveLength(admissionPolicies.length)
+    // Besides those of the table, the gate of a last export.
+    const gate = policies.filter(({ metadata }) => metadata.name === 'paddock-tenant-export-first')
+    expect(policies).toHaveLength(admissionPolicies.length + gate.length)
+    expect(gate).toHaveLength(1)
     const bindings = drawn.filter(({ kind }) => kind === 'ValidatingAdmissionPolicyBinding')
     expect(policies.map(({ spec }) => (spec as { failurePolicy: string }).failurePolicy)).toEqual(
       policies.map(() => 'Fail'),

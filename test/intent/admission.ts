@@ -11,12 +11,16 @@ export const admissionIntents: readonly Intent[] = [
       'spec.matchConstraints.namespaceSelector': oneOf(
         {},
         { matchExpressions: [{ key: 'paddock.dev/tenant', operator: 'Exists' }] },
+        // The gate of a last export.
+        { matchLabels: { 'paddock.dev/leaves': 'true' } },
       ),
       'spec.matchConstraints.objectSelector': {},
       'spec.matchConstraints.resourceRules[*].operations': that<readonly string[]>(
-        'creation, and change of what can become another kind of thing',
+        'creation, and change of what can become another kind of thing; deletion at the gate of a last export',
         (list, { name }) =>
-          list.includes('CREATE') && (list.includes('UPDATE') || name === 'paddock-tenant-kinds'),
+          name === 'paddock-tenant-export-first'
+            ? list.join() === 'DELETE'
+            : list.includes('CREATE') && (list.includes('UPDATE') || name === 'paddock-tenant-kinds'),
       ),
       'spec.matchConstraints.resourceRules[*].scope': oneOf('*', 'Cluster', 'Namespaced'),
       'spec.validations[*].reason?': 'Forbidden',

@@ -4,6 +4,7 @@ import { type AdmissionPolicy, admissionPolicies } from '../../../lib/kube/allow
 import { draw } from '../../../lib/kube/draw.ts'
 import { tenantLabel } from '../../../lib/resolve/labels.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
+import { exportGateChart } from './export-gate.ts'
 
 /**
  * A policy and its binding for each kind of the table. They come before every tenant. A rule that fails to compute
@@ -12,7 +13,7 @@ import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 export function charts(scope: Construct, cluster: ResolvedCluster): Chart[] {
   const chart = new Chart(scope, 'policies', { labels: cluster.labels })
   for (const policy of admissionPolicies) drawPolicy(chart, policy)
-  return [chart]
+  return [chart, exportGateChart(scope, cluster)]
 }
 
 /** An object that is being deleted must lose its finalizers, whatever it holds: of its fields nothing else may change. */
