@@ -2,12 +2,11 @@ import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { MiB } from '../../lib/catalog/units.ts'
 import { draw } from '../../lib/kube/draw.ts'
-import { exporting, guarded } from '../../lib/kube/guard.ts'
+import { guarded } from '../../lib/kube/guard.ts'
 import { drawJob } from '../../lib/kube/job.ts'
 import { scratch } from '../../lib/kube/pod.ts'
 import { bytes } from '../../lib/kube/quantity.ts'
 import { script, scriptData } from '../../lib/kube/script.ts'
-import { exportVolume } from '../../lib/resolve/export-names.ts'
 import type { ResolvedTenant } from '../../lib/resolve/types.ts'
 import { ollamaUser } from './ollama/pod.ts'
 
@@ -21,11 +20,7 @@ export function storageChart(scope: Construct, tenant: ResolvedTenant): Chart {
     draw(chart, {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: {
-        name: claim.name,
-        namespace,
-        annotations: { ...guarded, ...(claim.name === exportVolume ? exporting : {}) },
-      },
+      metadata: { name: claim.name, namespace, annotations: guarded },
       spec: {
         accessModes: [claim.accessMode],
         resources: { requests: { storage: bytes(claim.bytes) } },

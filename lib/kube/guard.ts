@@ -38,8 +38,9 @@ export const migrating = wave(2)
 export const serving = wave(3)
 
 /**
- * Wave of the volume of a leaving tenant's export, and of the Job that fills it. It is the last wave of a sync and the
- * first of a deletion: nothing else is deleted before this volume.
+ * Wave of the scripts of a leaving tenant's export, and of the Job that runs them. It is the last wave of a sync and the
+ * first of a deletion: nothing else is deleted before these scripts. The export's volume cannot be in this wave: the pod
+ * of the last export, which Argo CD deletes at the end, keeps its volume from being deleted.
  */
 export const exporting = wave(4)
 

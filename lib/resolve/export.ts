@@ -4,7 +4,7 @@ import { GiB, MiB } from '../catalog/units.ts'
 import type { CompleteTenantClusterSpec, CompleteTenantSpec } from '../spec/index.ts'
 import type { ResolvedExport } from './data-types.ts'
 import { databaseUrls } from './database.ts'
-import { auditFolder, exportAccount, exportPrefix, exportVolume } from './export-names.ts'
+import { auditFolder, exportAccount, exportPrefix } from './export-names.ts'
 import { tenantNames } from './names.ts'
 
 /** The export of a tenant that leaves: its database, its files and, on AWS, its audit. */
@@ -12,7 +12,7 @@ export function resolveExport(spec: CompleteTenantSpec, cluster: CompleteTenantC
   const { schema } = tenantNames(spec.id)
   const dump = {
     image: imageReference('postgres'),
-    claim: exportVolume,
+    claim: 'export',
     pod: {
       cpuMillis: 50,
       memoryBytes: 256 * MiB,

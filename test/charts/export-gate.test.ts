@@ -40,21 +40,21 @@ const carries = ({ metadata }: KubeObject, labels: Readonly<Record<string, strin
   Object.entries(labels).every(([key, value]) => metadata.labels?.[key] === value)
 
 test.each(['offboarding', 'deleted'] as const)(
-  '%s: the gate applies, to a volume that is deleted first',
+  '%s: the gate applies, to scripts that are deleted first',
   (state) => {
     const objects = objectsOf(state)
     const namespace = objects.find(({ kind }) => kind === 'Namespace') as KubeObject
     expect(carries(namespace, policy.matchConstraints.namespaceSelector.matchLabels)).toBe(true)
     const [rule] = policy.matchConstraints.resourceRules
-    expect(rule).toMatchObject({ resources: ['persistentvolumeclaims'], operations: ['DELETE'] })
-    const volume = objects.find(
-      ({ kind, metadata }) => kind === 'PersistentVolumeClaim' && rule?.resourceNames.includes(metadata.name),
+    expect(rule).toMatchObject({ resources: ['configmaps'], operations: ['DELETE'] })
+    const scripts = objects.find(
+      ({ kind, metadata }) => kind === 'ConfigMap' && rule?.resourceNames.includes(metadata.name),
     ) as KubeObject
     // Argo CD deletes waves from the last to the first, and one after the other.
-    const later = objects.filter((one) => waveOf(one) >= waveOf(volume))
+    const later = objects.filter((one) => waveOf(one) >= waveOf(scripts))
     expect(
       later.map(({ kind, metadata }) => `${kind}/${metadata.name.replace(/-[0-9a-f]{8}$/, '')}`).sort(),
-    ).toEqual(['Job/export', 'PersistentVolumeClaim/export'])
+    ).toEqual(['ConfigMap/export-scripts', 'Job/export'])
   },
 )
 

@@ -6,7 +6,7 @@ import { drawJob, type RunOnce } from '../../../lib/kube/job.ts'
 import { environment, resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { script, scriptData } from '../../../lib/kube/script.ts'
 import type { ResolvedExport } from '../../../lib/resolve/data-types.ts'
-import { lastExport } from '../../../lib/resolve/export-names.ts'
+import { exportScripts, lastExport } from '../../../lib/resolve/export-names.ts'
 import { podIdentityLabel } from '../../../lib/resolve/labels.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 import { databaseCaMount, databaseCaVolume, openWebuiUser } from '../open-webui/pod.ts'
@@ -28,7 +28,7 @@ export function exportChart(scope: Construct, tenant: ResolvedTenant, leaving: R
   draw(chart, {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: 'export-scripts', namespace },
+    metadata: { name: exportScripts, namespace, annotations: exporting },
     data: scriptData(scripts),
   })
   if (leaving.store) {
@@ -55,7 +55,7 @@ function exportJob({ openWebui }: ResolvedTenant, leaving: ResolvedExport): RunO
     // Uploads on a volume belong to the application's user.
     user: openWebuiUser,
     pod: leaving.pod,
-    scripts: { configMap: 'export-scripts', sources: scripts },
+    scripts: { configMap: exportScripts, sources: scripts },
     volumes: [
       { name: 'export', persistentVolumeClaim: { claimName: leaving.claim } },
       ...(filesClaim
