@@ -70,7 +70,7 @@ test('the table of clusters names each cluster', () => {
 
 test('the laptop’s commands apply files that are there, the namespaces first', () => {
   const applied = [...readme.matchAll(/-f (dist\S+)/g)].map(([, path]) => path ?? '')
-  expect(applied.length).toBe(4)
+  expect(applied.length).toBe(5)
   for (const path of applied) expect(existsSync(join(subject, path))).toBe(true)
 })
 
