@@ -1,55 +1,5 @@
-import { images } from '../../catalog/images.ts'
-import {
-  anything,
-  atLeast,
-  either,
-  exactly,
-  type Fields,
-  fields,
-  like,
-  list,
-  map,
-  one,
-  type Shape,
-} from './shape.ts'
-
-/** Names that the pods of a place may use. */
-export interface PodNames {
-  readonly accounts: Shape
-  readonly secrets: Shape
-  readonly configMaps: Shape
-  readonly claims: Shape
-  /** Images; those that tenants run unless given. */
-  readonly images?: Shape
-  /** Sources of variables; keys of Secrets with these names unless given. */
-  readonly variables?: Shape
-}
-
-/** Images by repository, not by registry: anybody may publish in a registry. The verifier also compares the version. */
-const image = like(
-  `(${Object.values(images)
-    .map(({ repository }) => repository.replaceAll('.', '\\.'))
-    .join('|')})(:[A-Za-z0-9_.-]+(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})`,
-)
-
-const capabilities = fields({ drop: exactly(['ALL']) }, 'drop')
-const seccompProfile = fields({ type: one('RuntimeDefault') }, 'type')
-
-/** No field on SELinux, AppArmor, Windows, procMount, privileges: none of them is needed. */
-const containerSecurity = fields(
-  {
-    allowPrivilegeEscalation: one(false),
-    capabilities,
-    privileged: one(false),
-    readOnlyRootFilesystem: one(true),
-    runAsGroup: anything,
-    runAsNonRoot: one(true),
-    runAsUser: anything,
-    seccompProfile,
-  },
-  'allowPrivilegeEscalation',
-  'capabilities',
-)
+import { container, type PodNames, seccompProfile } from './containers.ts'
+import { anything, atLeast, either, type Fields, fields, like, list, map, one, type Shape } from './shape.ts'
 
 /** No sysctls and no supplemental groups. */
 const securityFields: Fields = {
@@ -64,63 +14,6 @@ const podSecurity = fields(securityFields, 'runAsNonRoot', 'runAsUser', 'seccomp
 
 /** The same where a rule of the verifier looks for each of them in the pod or its containers. */
 export const anyPodSecurity = fields(securityFields)
-
-/** The kubelet calls the pod itself: without `host`, which is any address that the node reaches. */
-const httpGet = fields({ path: anything, port: anything, scheme: one('HTTP', 'HTTPS') })
-const probe = fields({
-  exec: anything,
-  failureThreshold: anything,
-  httpGet,
-  initialDelaySeconds: anything,
-  periodSeconds: anything,
-  successThreshold: anything,
-  tcpSocket: fields({ port: anything }),
-  terminationGracePeriodSeconds: anything,
-  timeoutSeconds: anything,
-})
-
-function environment({ secrets, variables }: PodNames): Shape {
-  const secretKeyRef = fields({ key: anything, name: secrets, optional: anything }, 'name')
-  const valueFrom = variables ?? fields({ secretKeyRef }, 'secretKeyRef')
-  return list(fields({ name: anything, value: anything, valueFrom }))
-}
-
-function container(names: PodNames): Shape {
-  return fields(
-    {
-      args: anything,
-      command: anything,
-      env: environment(names),
-      image: names.images ?? image,
-      imagePullPolicy: one('IfNotPresent', 'Always'),
-      lifecycle: fields({ preStop: fields({ exec: anything, sleep: anything }) }),
-      livenessProbe: probe,
-      name: anything,
-      ports: list(fields({ containerPort: anything, name: anything, protocol: one('TCP') })),
-      readinessProbe: probe,
-      resources: fields({ limits: anything, requests: anything }, 'limits', 'requests'),
-      // A container that starts before the others and stays: a sidecar.
-      restartPolicy: one('Always'),
-      securityContext: containerSecurity,
-      startupProbe: probe,
-      terminationMessagePath: one('/dev/termination-log'),
-      terminationMessagePolicy: one('File'),
-      volumeMounts: list(
-        fields({
-          mountPath: anything,
-          name: anything,
-          readOnly: anything,
-          recursiveReadOnly: one('Disabled'),
-          subPath: anything,
-        }),
-      ),
-      workingDir: anything,
-    },
-    'image',
-    'resources',
-    'securityContext',
-  )
-}
 
 /** Tokens for the API server, and those that EKS adds for the Pod Identity agent; a token for anybody else is refused. */
 const token = fields({

@@ -1,5 +1,6 @@
+import type { PodNames } from './containers.ts'
 import type { AllowedKind } from './kind.ts'
-import { type PodNames, podTemplate } from './pods.ts'
+import { podTemplate } from './pods.ts'
 import { anything, either, fields, like, one } from './shape.ts'
 
 /** Accounts of a tenant's pods. That of External Secrets is not among them: it reads the tenant's entries at AWS. */

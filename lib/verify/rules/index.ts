@@ -4,6 +4,8 @@ import { autoscalingRules } from './autoscaling.ts'
 import { clusterRules } from './cluster.ts'
 import { containerRules } from './containers.ts'
 import { definitionRules } from './definitions.ts'
+import { extensionRules } from './extensions.ts'
+import { jobRules } from './jobs.ts'
 import { anyKind, metadataRules } from './metadata.ts'
 import { networkRules } from './network.ts'
 import { podRules } from './pods.ts'
@@ -20,6 +22,8 @@ export const rules: Readonly<Record<string, readonly Rule[]>> = joined([
   clusterRules,
   containerRules,
   definitionRules,
+  extensionRules,
+  jobRules,
   metadataRules,
   networkRules,
   podRules,

@@ -1,13 +1,11 @@
 import { isIP } from 'node:net'
 import { covers, parseBlock } from '../reachability/cidr.ts'
-import { isBlock, isDnsLabel } from '../strict/formats.ts'
+import { isBlock } from '../strict/formats.ts'
 import {
   distinct,
-  exactlyOne,
   has,
   inEach,
   listAt,
-  mapAt,
   mapsAt,
   type Problem,
   type Rule,
@@ -154,38 +152,6 @@ const policyTypes: Rule = (value) => {
 
 const header: Rule = (value) => unless(has(value, 'name'), '/name', 'is empty')
 
-const webhookClient: Rule = (value) => exactlyOne(value, ['url', 'service'])
-
-/** A path of a webhook's service has the parts of a DNS name between its slashes. */
-const webhookService: Rule = (value) => {
-  const path = value['path']
-  if (typeof path !== 'string' || path === '') return []
-  const parts = path.split('/').slice(1)
-  const last = parts.at(-1) === '' ? parts.slice(0, -1) : parts
-  return unless(
-    path.startsWith('/') &&
-      (path === '/' ||
-        last.every((part) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(part))),
-    '/path',
-    'is not a path of lower-case letters, digits, hyphens and dots',
-  )
-}
-
-const webhookUrl: Rule = (value) => {
-  if (typeof value['url'] !== 'string') return []
-  let url: URL
-  try {
-    url = new URL(value['url'])
-  } catch {
-    return [{ at: '/url', words: 'is not a URL' }]
-  }
-  return unless(
-    url.hostname !== '' && url.username === '' && url.search === '' && url.hash === '',
-    '/url',
-    'may have no user, query or fragment',
-  )
-}
-
 const ingressParameters: Rule = (value) => {
   const scope = textAt(value, 'scope') || 'Cluster'
   return [
@@ -202,51 +168,13 @@ const ingressParameters: Rule = (value) => {
   ]
 }
 
-const apiService: Rule = (value) => {
-  const { insecureSkipTLSVerify, caBundle, service } = value
-  return [
-    ...unless(
-      insecureSkipTLSVerify !== true || caBundle === undefined || caBundle === '',
-      '/insecureSkipTLSVerify',
-      'cannot be true with a caBundle',
-    ),
-    ...unless(
-      service !== undefined || (insecureSkipTLSVerify !== true && !has(value, 'caBundle')),
-      '/service',
-      'is needed by the other fields',
-    ),
-    ...unless(
-      isDnsLabel(textAt(value, 'version')) && /^[a-z]/.test(textAt(value, 'version')),
-      '/version',
-      'is not a DNS label',
-    ),
-    ...unless(/^[a-z0-9.-]*$/.test(textAt(value, 'group')), '/group', 'is not a DNS name'),
-  ]
-}
-
-/** The name of an aggregated API is its version and its group. */
-const apiServiceName: Rule = (value) => {
-  const { version, group } = mapAt(value, 'spec')
-  return unless(
-    textAt(mapAt(value, 'metadata'), 'name') === `${String(version)}.${String(group)}`,
-    '/metadata/name',
-    'must be the version and the group, with a dot between',
-  )
-}
-
-/** Rules on network objects and on services that others call, by definition. */
+/** Rules on network objects, by definition. */
 export const networkRules: Readonly<Record<string, readonly Rule[]>> = {
-  APIService: [apiServiceName],
-  APIServiceSpec: [apiService],
-  ApiextensionsV1ServiceReference: [webhookService],
-  ApiextensionsV1WebhookClientConfig: [webhookClient, webhookUrl],
   HTTPHeader: [header],
   IngressClassParametersReference: [ingressParameters],
   IPBlock: [block],
   NetworkPolicyPeer: [peer],
   NetworkPolicyPort: [policyPort],
   NetworkPolicySpec: [policyTypes],
-  ServiceReference: [webhookService],
   ServiceSpec: [service],
-  WebhookClientConfig: [webhookClient, webhookUrl],
 }
