@@ -38,11 +38,11 @@ export const migrating = wave(2)
 export const serving = wave(3)
 
 /**
- * Wave of the scripts of a leaving tenant's export, and of the Job that runs them. It is the last wave of a sync and the
- * first of a deletion: nothing else is deleted before these scripts. The export's volume cannot be in this wave: the pod
- * of the last export, which Argo CD deletes at the end, keeps its volume from being deleted.
+ * Wave of an object that holds a deletion: the last wave of a sync is the first of a deletion, and Argo CD deletes one wave
+ * after the other. Such an object has no finalizer, and nothing uses it. A volume would wait for pods, which Argo CD
+ * deletes later.
  */
-export const exporting = wave(4)
+export const deletedFirst = wave(4)
 
 /**
  * Annotation on an object whose CRD is installed by a package in the same sync. Without it, the sync would start with a

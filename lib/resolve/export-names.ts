@@ -17,8 +17,8 @@ export function exportPrefix(days: number, namespace: string): string {
   return `${exportFolder(days)}of-${namespace}/`
 }
 
-/** ConfigMap with the scripts of an export. It is the first object of a leaving tenant that Argo CD deletes. */
-export const exportScripts = 'export-scripts'
+/** ConfigMap of a leaving tenant that Argo CD deletes before everything else of the tenant. */
+export const exportGate = 'export-gate'
 
 /** Label of the namespace of a tenant that leaves. */
 export const leavingNamespace = { 'paddock.dev/leaves': 'true' } as const

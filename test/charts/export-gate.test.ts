@@ -40,21 +40,21 @@ const carries = ({ metadata }: KubeObject, labels: Readonly<Record<string, strin
   Object.entries(labels).every(([key, value]) => metadata.labels?.[key] === value)
 
 test.each(['offboarding', 'deleted'] as const)(
-  '%s: the gate applies, to scripts that are deleted first',
+  '%s: the gate applies, to an object that is deleted first',
   (state) => {
     const objects = objectsOf(state)
     const namespace = objects.find(({ kind }) => kind === 'Namespace') as KubeObject
     expect(carries(namespace, policy.matchConstraints.namespaceSelector.matchLabels)).toBe(true)
     const [rule] = policy.matchConstraints.resourceRules
     expect(rule).toMatchObject({ resources: ['configmaps'], operations: ['DELETE'] })
-    const scripts = objects.find(
+    const first = objects.find(
       ({ kind, metadata }) => kind === 'ConfigMap' && rule?.resourceNames.includes(metadata.name),
     ) as KubeObject
     // Argo CD deletes waves from the last to the first, and one after the other.
-    const later = objects.filter((one) => waveOf(one) >= waveOf(scripts))
+    const later = objects.filter((one) => waveOf(one) >= waveOf(first))
     expect(
       later.map(({ kind, metadata }) => `${kind}/${metadata.name.replace(/-[0-9a-f]{8}$/, '')}`).sort(),
-    ).toEqual(['ConfigMap/export-scripts', 'Job/export'])
+    ).toEqual(['ConfigMap/export-gate'])
   },
 )
 

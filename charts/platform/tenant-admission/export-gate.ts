@@ -1,13 +1,13 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
-import { exportScripts, lastExport, leavingNamespace } from '../../../lib/resolve/export-names.ts'
+import { exportGate, lastExport, leavingNamespace } from '../../../lib/resolve/export-names.ts'
 import type { ResolvedCluster } from '../../../lib/resolve/types.ts'
 
 const name = 'paddock-tenant-export-first'
 
 /**
- * Refuses to delete the scripts of a leaving tenant's export until its last export is complete. Argo CD deletes them
+ * Refuses to delete a ConfigMap of a leaving tenant until its last export is complete. Argo CD deletes that ConfigMap
  * before everything else of the tenant, its namespace included, and stops at a refusal. So the deletion waits for the
  * export even where Argo CD takes its hook for done, because it sees a hook that already exists or has not been observed
  * yet. The Job is complete only after it has read every object back and written the checksums.
@@ -31,7 +31,7 @@ export function exportGateChart(scope: Construct, cluster: ResolvedCluster): Cha
             apiGroups: [''],
             apiVersions: ['v1'],
             operations: ['DELETE'],
-            resourceNames: [exportScripts],
+            resourceNames: [exportGate],
             resources: ['configmaps'],
             scope: 'Namespaced',
           },

@@ -1,12 +1,12 @@
 import { Chart } from 'cdk8s'
 import type { Construct } from 'constructs'
 import { draw } from '../../../lib/kube/draw.ts'
-import { beforeDeletion, exporting } from '../../../lib/kube/guard.ts'
+import { beforeDeletion, deletedFirst } from '../../../lib/kube/guard.ts'
 import { drawJob, type RunOnce } from '../../../lib/kube/job.ts'
 import { environment, resources, restrictedContainer } from '../../../lib/kube/pod.ts'
 import { script, scriptData } from '../../../lib/kube/script.ts'
 import type { ResolvedExport } from '../../../lib/resolve/data-types.ts'
-import { exportScripts, lastExport } from '../../../lib/resolve/export-names.ts'
+import { exportGate, lastExport } from '../../../lib/resolve/export-names.ts'
 import { podIdentityLabel } from '../../../lib/resolve/labels.ts'
 import type { ResolvedTenant } from '../../../lib/resolve/types.ts'
 import { databaseCaMount, databaseCaVolume, openWebuiUser } from '../open-webui/pod.ts'
@@ -28,8 +28,14 @@ export function exportChart(scope: Construct, tenant: ResolvedTenant, leaving: R
   draw(chart, {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: exportScripts, namespace, annotations: exporting },
+    metadata: { name: 'export-scripts', namespace },
     data: scriptData(scripts),
+  })
+  draw(chart, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: exportGate, namespace, annotations: deletedFirst },
+    data: { why: 'While the last export is not complete, the API server refuses to delete this object.' },
   })
   if (leaving.store) {
     const { serviceAccount: name } = leaving.store
@@ -37,7 +43,7 @@ export function exportChart(scope: Construct, tenant: ResolvedTenant, leaving: R
     draw(chart, { ...account, automountServiceAccountToken: false })
   }
   const job = exportJob(tenant, leaving)
-  drawJob(chart, tenant, { ...job, annotations: exporting })
+  drawJob(chart, tenant, job)
   drawJob(chart, tenant, {
     ...job,
     name: 'last-export',
@@ -55,7 +61,7 @@ function exportJob({ openWebui }: ResolvedTenant, leaving: ResolvedExport): RunO
     // Uploads on a volume belong to the application's user.
     user: openWebuiUser,
     pod: leaving.pod,
-    scripts: { configMap: exportScripts, sources: scripts },
+    scripts: { configMap: 'export-scripts', sources: scripts },
     volumes: [
       { name: 'export', persistentVolumeClaim: { claimName: leaving.claim } },
       ...(filesClaim

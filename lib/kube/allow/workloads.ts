@@ -15,9 +15,10 @@ export const podAccounts = [
   'open-webui',
 ] as const
 
-/** ConfigMaps of a tenant: scripts and settings of its servers. */
+/** ConfigMaps of a tenant: scripts and settings of its servers, and one that holds its deletion. */
 export const configMaps = [
   'bus-scripts',
+  'export-gate',
   'export-scripts',
   'fill-models',
   'model-gateway',

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clusters, plain } from '../../support/fleet.ts'
-import { Browser } from './browser.ts'
 import { nft } from './network.ts'
 import { answer, call, type Session, sessionOf } from './page.ts'
-import { type Claims, type IdentityProvider, personHeader, startProvider } from './provider.ts'
+import { type Claims, type IdentityProvider, startProvider } from './provider.ts'
+import { signedIn } from './provider-browser.ts'
 import { startTenant, type Tenant } from './tenant.ts'
 import { startWorld } from './world.ts'
 
@@ -65,14 +65,7 @@ afterAll(async () => {
 
 /** Signs somebody in by the provider; undefined where the application lets nobody in. */
 async function enter(person: string): Promise<Session | undefined> {
-  const browser = new Browser(
-    { [host]: { pod: tenant.pods[0]?.address ?? '' }, [issuer]: { server: provider.address } },
-    { [personHeader]: person },
-  )
-  await browser.open(
-    `https://${host}/oauth/oidc/login`,
-    (url) => url.hostname === host && url.pathname === '/auth',
-  )
+  const browser = await signedIn(person, { host, issuer, tenant, provider })
   const token = browser.cookie(host, 'token')
   return token === undefined ? undefined : await sessionOf(tenant.site(), token)
 }

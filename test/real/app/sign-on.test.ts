@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clusters, plain } from '../../support/fleet.ts'
-import { Browser } from './browser.ts'
 import { answer, call, type Session, sessionOf } from './page.ts'
-import { type IdentityProvider, personHeader, startProvider } from './provider.ts'
+import { type IdentityProvider, startProvider } from './provider.ts'
+import { signedIn } from './provider-browser.ts'
 import { startTenant, type Tenant } from './tenant.ts'
 import { startWorld } from './world.ts'
 
@@ -66,15 +66,7 @@ interface Entered {
 
 /** Signs somebody in by the provider; undefined where the application makes no account. */
 async function enter(person: keyof typeof people): Promise<Entered | undefined> {
-  const pod = tenant.pods[0]?.address ?? ''
-  const browser = new Browser(
-    { [host]: { pod }, [issuer]: { server: provider.address } },
-    { [personHeader]: person },
-  )
-  await browser.open(
-    `https://${host}/oauth/oidc/login`,
-    (url) => url.hostname === host && url.pathname === '/auth',
-  )
+  const browser = await signedIn(person, { host, issuer, tenant, provider })
   const token = browser.cookie(host, 'token')
   if (token === undefined) return undefined
   const session = await sessionOf(tenant.site(), token)
