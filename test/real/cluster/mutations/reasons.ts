@@ -49,6 +49,20 @@ const reasons: readonly Reason[] = [
     covers: some((finding) => /is not a quantity/.test(rule(finding)) && / "$/.test(shown(finding))),
   },
   {
+    reason: 'a quantity has a number; the server reads a unit alone as zero',
+    covers: some(
+      (finding) => /is not a quantity/.test(rule(finding)) && /^"[A-Za-z]+"$/.test(shown(finding)),
+    ),
+  },
+  {
+    reason: 'a finalizer names the domain of its controller; the server only warns',
+    covers: some((finding) => /has no domain/.test(rule(finding))),
+  },
+  {
+    reason: 'a schema of a CRD has known keywords only; the server drops others',
+    covers: some(({ code, field }) => code === 'unknown-field' && field.includes('.openAPIV3Schema.')),
+  },
+  {
     reason: 'a list that is a map or a set has each item once; of built-in kinds the server takes all',
     covers: some((finding) => /has two items/.test(rule(finding))),
   },
@@ -75,12 +89,16 @@ const reasons: readonly Reason[] = [
   {
     reason: 'a later reader refuses the value: a kubelet, a controller, a server of names',
     covers: some((finding) =>
-      /is not a (DNS|key of)|is not the value of a label|must match pattern|repeats the/.test(rule(finding)),
+      /is not (a (DNS|key of)|an IP address|the value of a label)|must match pattern|repeats the/.test(
+        rule(finding),
+      ),
     ),
   },
   {
     reason: 'a field that an object of its type does not read is absent',
-    covers: some((finding) => /must have (exactly one of|average)/.test(rule(finding))),
+    covers: some((finding) =>
+      /must have (exactly one of|average)|is for the sessionAffinity/.test(rule(finding)),
+    ),
   },
   {
     reason: 'Pod Security refuses the host of a probe when the pod is made, not the template',
@@ -89,6 +107,10 @@ const reasons: readonly Reason[] = [
   {
     reason: 'no amount of a default or a limit is below zero',
     covers: some((finding) => /below zero/.test(rule(finding))),
+  },
+  {
+    reason: 'no object has an empty name, so a rule with one is a mistake',
+    covers: some((finding) => /is not a name, or there twice/.test(rule(finding))),
   },
   {
     reason: 'no node runs Windows',
